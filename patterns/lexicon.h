@@ -1,0 +1,37 @@
+/* lexicon.h - what the name of a field says. Names are normalised (case, '_', '-', '.', blanks,
+ * camel case, full width, trailing numbers, brackets) and compared by words from the end:
+ * `rcv_tel` ends in "tel", `phone_model` does not end in "phone", 收件人電話 ends in 電話. The
+ * longest entry wins, so 身分證統一編號 is an ID and 統一編號 a firm's number. */
+#ifndef YINMA_PATTERNS_LEXICON_H
+#define YINMA_PATTERNS_LEXICON_H
+
+#include "patterns/pattern.h"
+
+enum name_strength {
+    NAME_SAYS_NOTHING, /* not in the lexicon: the values decide */
+    NAME_OTHER,        /* known to mean something that is no kind (order_no, card_type) */
+    NAME_HINT,         /* may mean a kind; needs company or proof */
+    NAME_TELLS,        /* means a kind */
+};
+
+struct name_reading {
+    enum name_strength strength;
+    kind_set kinds;     /* that the name can mean (a "phone" is mobile or landline) */
+    int first_kind;     /* the one that values which prove nothing go to; -1 */
+    uint32_t role_bits; /* bit i = roles[i] */
+    bool says_masked;   /* card_no_masked, last4 … */
+    bool says_hashed;   /* idno_sha256 */
+};
+
+struct lexicon;
+
+/* Built from the registry and the general list of other names. NULL when memory is out. Const
+ * afterwards: may be shared. */
+struct lexicon *lexicon_new(void);
+void lexicon_free(struct lexicon *lexicon);
+
+/* COLUMN and LABEL are UTF-8; the one that says more wins, COLUMN when both say as much. */
+void lexicon_read(const struct lexicon *lexicon, struct bytes column, struct bytes label,
+                  struct name_reading *out);
+
+#endif

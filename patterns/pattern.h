@@ -1,0 +1,118 @@
+/* pattern.h - one row a kind of personal data: how it is written, checked, masked and named. Data
+ * experts edit here; nothing in this room knows files, formats or the matching engine.
+ *
+ * Adding a kind: a file with a `const struct pattern`, its row in registry.c, its line in
+ * CMakeLists.txt. Its examples are run by the suite without naming it.
+ *
+ * A kind's number is its place in the registry; sets of kinds are 64-bit words (kind_set). */
+#ifndef YINMA_PATTERNS_PATTERN_H
+#define YINMA_PATTERNS_PATTERN_H
+
+#include "core/bytes.h"
+#include "core/text_buffer.h"
+#include "core/vocabulary.h"
+
+typedef uint64_t kind_set;
+
+enum { PATTERN_MAX = 64, FORM_MAX = 40, NORMAL_MAX = 48 };
+
+/* One value as it is handed to a pattern. */
+struct value {
+    struct bytes text; /* UTF-8, escapes undone, half width, without blanks at both ends */
+    bool ascii;        /* no byte of text has its high bit set */
+    bool number;       /* stood as a bare number: leading zeros may be lost */
+};
+
+/* When is a value that hides something hidden well enough? The defaults stand in the rows
+ * (contract, section 7); `masks:` of the configuration replaces them. Only the members that a
+ * kind's read looks at matter for it. */
+struct mask_policy {
+    uint8_t max_shown_tail;     /* card: so many last digits may be shown, nothing else */
+    uint8_t min_hidden;         /* at least so many characters hidden */
+    uint8_t min_hidden_percent; /* of the characters that count for the kind */
+    uint32_t min_residual;      /* at least so many valid values still fit */
+    bool nothing_shown;         /* not one character may be shown */
+};
+
+/* What a value turned out to be. Only what read() sets on READ_YES is defined. */
+struct reading {
+    enum mask_state state;
+    uint32_t evidence;   /* CHECKSUM, PREFIX, LAYOUT, DUMMY, MASK_FORM, WORDS: from the value */
+    uint64_t residual;   /* hidden values: how many valid values fit; 0 = not known */
+    struct bytes normal; /* the value without its way of writing (contract, section 4: upper case,
+                            half width, +886 -> 0, no separators); a view of the text or of
+                            normal_buffer */
+    uint8_t form_len;    /* hidden values: the form, '#' shown and '*' hidden, characters that
+                            always stand (separators, '@') as they are; 0 for clear ones */
+    char form[FORM_MAX];
+    uint8_t normal_buffer[NORMAL_MAX];
+};
+
+enum read_result {
+    READ_NO,     /* not this kind */
+    READ_SHAPED, /* looks like it but fails its check: counts against the column */
+    READ_YES,    /* `out` says what it is */
+};
+
+/* Which runs of digits and mask marks the lattice offers to this kind. A token is a run of digits
+ * and marks with single separators between them. digits_min = 0: the lattice offers nothing. */
+struct number_shape {
+    uint8_t digits_min, digits_max; /* digits and marks together */
+    uint8_t letters_before;         /* ASCII letters that belong to the value and stand before */
+    const char *leads;              /* first digits (as text) that are possible; NULL = any. A mark
+                                       in first place always is. */
+    bool joined_only;               /* never with separators inside */
+};
+
+struct pattern_example {
+    const char *text;
+    enum mask_state state; /* expected; ignored where result != READ_YES */
+    enum read_result result;
+};
+
+struct pattern {
+    const char *name;  /* contract, section 5 */
+    const char *title; /* shown to people: English, a gettext message */
+    enum legal legal;
+    bool proves_itself; /* a clear value can be told without its field (checksum, prefix, layout) */
+    /* How often random digits of the shape pass read(): 0.1 for one check digit. Used against the
+     * count of READ_SHAPED values of the same column. 1 for kinds that prove nothing. */
+    double chance;
+    struct number_shape shape;
+    /* Names of fields, for lexicon.h. Each is words in lower case parted by blanks ("id no"), or
+     * Chinese. A leading '?' marks a name that is only a hint: it needs `company` in the same table
+     * or values that prove themselves. NULL-terminated; NULL = none. */
+    const char *const *field_names;
+    /* Names that contain one of those and mean something else ("card type"). */
+    const char *const *other_names;
+    /* Words that stand before a value in running text ("收件人", "cvv"), NULL-terminated. Found
+     * without regard to ASCII case. A leading '?' as above. */
+    const char *const *labels;
+    const char *company; /* name of the kind whose presence makes a hint tell; NULL */
+    struct mask_policy policy;
+    enum read_result (*read)(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out);
+    /* The value as reports may show it: hides at least what `policy` demands, whatever the state.
+     * TEXT as in struct value. */
+    void (*show)(struct bytes text, struct text_buffer *out);
+    const struct pattern_example *examples; /* ends with text == NULL */
+};
+
+/* ---- registry.c ---- */
+
+extern const struct pattern *const patterns[]; /* NULL-terminated */
+unsigned pattern_count(void);
+/* Number of the kind, or -1. */
+int pattern_number(const char *name);
+
+/* A role is what a field is for (contract, section 1): known by name only, used by rules. */
+struct role {
+    const char *name;
+    const char *title;
+    const char *const *field_names;
+    const char *const *other_names;
+};
+extern const struct role roles[]; /* ends with name == NULL */
+int role_number(const char *name);
+
+#endif

@@ -1,0 +1,48 @@
+/* report.h - one row an output format. A report turns results into text; it knows nothing of how
+ * values were found and never sees one in clear.
+ *
+ * Adding one: a file with a `const struct report`, its row in registry.c, its line in
+ * CMakeLists.txt, a golden file that the suite makes from the row. */
+#ifndef YINMA_REPORTS_REPORT_H
+#define YINMA_REPORTS_REPORT_H
+
+#include "core/error.h"
+#include "result/results.h"
+
+enum report_language { LANGUAGE_EN, LANGUAGE_ZH };
+
+struct report_options {
+    enum report_language
+        language; /* for the text of rules; gettext has been set up by the caller */
+    bool color;
+    bool occurrences; /* write occurrence records */
+    bool all_units;   /* -v: coverage of every unit */
+    unsigned width;   /* terminal columns, 0 = unknown */
+};
+
+/* Where a report goes: a stream with a sticky error. */
+struct report_sink;
+void report_put(struct report_sink *sink, struct bytes text);
+void report_printf(struct report_sink *sink, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+struct report {
+    const char *name;    /* of --format */
+    const char *summary; /* a gettext message */
+    bool machine;        /* English unless --lang */
+    void (*write)(const struct results *results, const struct report_options *options,
+                  struct report_sink *sink);
+};
+
+extern const struct report *const reports[]; /* NULL-terminated */
+const struct report *report_find(const char *name);
+
+/* Write to FILE (an open stream, flushed at the end). 0 or YINMA_E_IO. */
+int report_write(const struct report *report, const struct results *results,
+                 const struct report_options *options, FILE *file, struct error *err);
+
+/* Create (mode 0600, never through a symbolic link) or replace PATH and write to it. */
+int report_write_file(const struct report *report, const struct results *results,
+                      const struct report_options *options, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,37 @@
+/* catalog.h - the packs of rules in force, and the only YAML loader. */
+#ifndef YINMA_CATALOG_CATALOG_H
+#define YINMA_CATALOG_CATALOG_H
+
+#include "catalog/rule.h"
+#include "core/error.h"
+
+/* The names that rules may use, numbered by their place. The catalog knows no patterns. */
+struct rule_vocabulary {
+    const char *const *kinds; /* NULL-terminated; bit i of rule_clause.kinds = kinds[i] */
+    const enum legal *legal;  /* of each kind: packs may name a whole category */
+    const char *const *roles; /* NULL-terminated */
+};
+
+struct pack_source {
+    const char *file; /* for messages */
+    struct bytes yaml;
+};
+
+/* The packs compiled into the program (made by the build from rules/). Ends with file == NULL. */
+extern const struct pack_source embedded_packs[];
+
+struct catalog;
+
+/* Load and check packs. On error: YINMA_E_USAGE and "file:line: path: what, and what is allowed".
+ * A later pack of the same name replaces an earlier one. */
+int catalog_new(const struct pack_source *sources, size_t count,
+                const struct rule_vocabulary *words, struct catalog **out, struct error *err);
+void catalog_free(struct catalog *catalog);
+
+size_t catalog_pack_count(const struct catalog *catalog);
+const struct pack *catalog_pack(const struct catalog *catalog, size_t index);
+const struct pack *catalog_find_pack(const struct catalog *catalog, const char *name);
+/* By id or printed form ("platform/5.3.6", and "5.3.6" when only one pack has it). NULL. */
+const struct rule *catalog_find_rule(const struct catalog *catalog, const char *id);
+
+#endif

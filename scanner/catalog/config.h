@@ -1,0 +1,66 @@
+/* config.h - yinma.yaml: zones, sources, masks, expected and waived gaps. Everything is optional.
+ */
+#ifndef YINMA_CATALOG_CONFIG_H
+#define YINMA_CATALOG_CONFIG_H
+
+#include "catalog/catalog.h"
+#include "core/error.h"
+
+struct zone_setting {
+    const char *glob; /* NULL: holds for everything */
+    zone_set zones;
+};
+struct source_setting {
+    const char *pattern; /* "shop-{date}.sql.gz" */
+    const char *name;    /* "shop" */
+};
+struct mask_setting { /* one member of masks.<kind> */
+    const char *kind;
+    const char *key; /* min-hidden, min-residual, min-hidden-percent, max-shown-tail */
+    uint32_t value;
+};
+struct expect_setting {
+    const char *glob;
+    bool encrypted;
+};
+struct waive_setting {
+    const char *glob, *reason, *owner;
+    const char *expires; /* ISO date or NULL */
+};
+
+struct config {
+    struct zone_setting *zones;
+    size_t zone_count;
+    struct source_setting *sources;
+    size_t source_count;
+    struct mask_setting *masks;
+    size_t mask_count;
+    struct expect_setting *expects;
+    size_t expect_count;
+    struct waive_setting *waives;
+    size_t waive_count;
+    const char *const *profiles; /* NULL-terminated, or NULL */
+    const char **pack_files;     /* rule packs that replace or add to the embedded ones */
+    size_t pack_file_count;
+    unsigned class;  /* 0 = not given */
+    char sha256[65]; /* of the file; "" when there is none */
+    void *memory;    /* owned */
+};
+
+/* Parse FILE. Errors as in catalog_new. WORDS checks names of kinds. */
+int config_load(const char *file, const struct rule_vocabulary *words, struct config **out,
+                struct error *err);
+/* The same from memory; FILE is the name for messages. */
+int config_parse(struct bytes yaml, const char *file, const struct rule_vocabulary *words,
+                 struct config **out, struct error *err);
+void config_free(struct config *config);
+
+/* "GLOB=Z[,Z…]" or "Z[,Z…]" of --zone. 0 or YINMA_E_USAGE (with the allowed names). GLOB_OUT is a
+ * malloc'ed string or NULL. */
+int zone_option_parse(const char *text, char **glob_out, zone_set *zones_out, struct error *err);
+
+/* Shell glob over a whole path: '*' also matches '/', '?' one byte, [a-z] classes. Matches when the
+ * pattern fits the whole NAME or everything after some '/' of it. */
+bool glob_matches(const char *glob, struct bytes name);
+
+#endif

@@ -1,0 +1,51 @@
+/* The primitives of block64 with AVX2 and carry-less multiplication. */
+#ifndef YINMA_CORE_BLOCK64_AVX2_H
+#define YINMA_CORE_BLOCK64_AVX2_H
+
+#include <immintrin.h>
+#include <stdint.h>
+
+typedef struct {
+    __m256i low, high;
+} block64;
+
+static inline block64 block64_load(const uint8_t *p) {
+    return (block64){_mm256_loadu_si256((const __m256i *)(const void *)p),
+                     _mm256_loadu_si256((const __m256i *)(const void *)(p + 32))};
+}
+
+static inline uint64_t block64_join(__m256i low, __m256i high) {
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+    __m256i w = _mm256_set1_epi8((char)wanted);
+    return block64_join(_mm256_cmpeq_epi8(v.low, w), _mm256_cmpeq_epi8(v.high, w));
+}
+
+static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+    /* x < count  <=>  x == min(x, count - 1), unsigned */
+    __m256i base = _mm256_set1_epi8((char)low), top = _mm256_set1_epi8((char)(count - 1));
+    __m256i a = _mm256_sub_epi8(v.low, base), b = _mm256_sub_epi8(v.high, base);
+    return block64_join(_mm256_cmpeq_epi8(a, _mm256_min_epu8(a, top)),
+                        _mm256_cmpeq_epi8(b, _mm256_min_epu8(b, top)));
+}
+
+static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
+    __m256i o = _mm256_set1_epi8((char)bit), w = _mm256_set1_epi8((char)wanted);
+    return block64_join(_mm256_cmpeq_epi8(_mm256_or_si256(v.low, o), w),
+                        _mm256_cmpeq_epi8(_mm256_or_si256(v.high, o), w));
+}
+
+static inline uint64_t block64_high(block64 v) {
+    return block64_join(v.low, v.high);
+}
+
+static inline uint64_t block64_prefix_xor(uint64_t set) {
+    __m128i product =
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)set), _mm_set1_epi8((char)0xFF), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+#endif

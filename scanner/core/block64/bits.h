@@ -1,0 +1,56 @@
+/* bits.h - reading arrays of 64-bit position sets as one long set. */
+#ifndef YINMA_CORE_BLOCK64_BITS_H
+#define YINMA_CORE_BLOCK64_BITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* 64 bits from bit FROM on. The array has one readable word behind the last one in use. */
+static inline uint64_t bits_at(const uint64_t *set, size_t from) {
+    size_t word = from >> 6;
+    unsigned shift = (unsigned)(from & 63);
+    return shift == 0 ? set[word] : set[word] >> shift | set[word + 1] << (64 - shift);
+}
+
+static inline uint64_t bits_low_mask(size_t count) {
+    return count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
+}
+
+/* Number of bits set in [from, from + count). */
+static inline size_t bits_count(const uint64_t *set, size_t from, size_t count) {
+    size_t total = 0;
+    while (count > 64) {
+        total += (size_t)__builtin_popcountll(bits_at(set, from));
+        from += 64;
+        count -= 64;
+    }
+    return total + (size_t)__builtin_popcountll(bits_at(set, from) & bits_low_mask(count));
+}
+
+/* First bit set in [from, end), or end. */
+static inline size_t bits_next(const uint64_t *set, size_t from, size_t end) {
+    while (from < end) {
+        uint64_t word = set[from >> 6] >> (from & 63);
+        if (word != 0) {
+            size_t at = from + (size_t)__builtin_ctzll(word);
+            return at < end ? at : end;
+        }
+        from = (from | 63) + 1;
+    }
+    return end;
+}
+
+/* First bit clear in [from, end), or end. */
+static inline size_t bits_next_clear(const uint64_t *set, size_t from, size_t end) {
+    while (from < end) {
+        uint64_t word = ~set[from >> 6] >> (from & 63);
+        if (word != 0) {
+            size_t at = from + (size_t)__builtin_ctzll(word);
+            return at < end ? at : end;
+        }
+        from = (from | 63) + 1;
+    }
+    return end;
+}
+
+#endif

@@ -1,0 +1,59 @@
+#include "core/block64/block64.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/block64/kernels.h"
+
+static const char *const isa_names[ISA_COUNT] = {"scalar", "avx2", "avx512"};
+
+const char *isa_name(enum isa isa) {
+    return isa_names[isa];
+}
+
+int isa_available(enum isa isa) {
+#if defined(__x86_64__)
+    switch (isa) {
+    case ISA_AVX512:
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("pclmul") &&
+               __builtin_cpu_supports("bmi2");
+    case ISA_AVX2:
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
+               __builtin_cpu_supports("bmi2");
+    case ISA_SCALAR:
+    case ISA_COUNT:
+        break;
+    }
+#endif
+    return isa == ISA_SCALAR;
+}
+
+enum isa isa_best(void) {
+    enum isa best = ISA_SCALAR;
+    for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+        if (isa_available(isa)) {
+            best = isa;
+        }
+    }
+    const char *asked = getenv("YINMA_SIMD");
+    for (enum isa isa = ISA_SCALAR; asked != NULL && isa < best; isa++) {
+        if (strcmp(asked, isa_names[isa]) == 0) {
+            return isa;
+        }
+    }
+    return best;
+}
+
+const struct block64_ops *block64_ops(enum isa isa) {
+#if defined(__x86_64__)
+    if (isa == ISA_AVX512) {
+        return &block64_ops_avx512;
+    }
+    if (isa == ISA_AVX2) {
+        return &block64_ops_avx2;
+    }
+#endif
+    (void)isa;
+    return &block64_ops_scalar;
+}

@@ -1,0 +1,38 @@
+/* block64.h - sets of byte positions, 64 bytes to a word, made with the widest instructions the
+ * processor has. Everything above works on the words alone and is the same code everywhere; the
+ * scalar variant is the reference that the others must equal bit for bit.
+ *
+ * Bit i of out[b] speaks of bytes[64 * b + i]. Callers make sure that 64 * blocks bytes are
+ * readable (see SEGMENT_PADDING) and ignore the bits behind their data. */
+#ifndef YINMA_CORE_BLOCK64_BLOCK64_H
+#define YINMA_CORE_BLOCK64_BLOCK64_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum isa { ISA_SCALAR, ISA_AVX2, ISA_AVX512, ISA_COUNT };
+
+/* The best variant this processor can run; YINMA_SIMD=scalar|avx2|avx512 in the environment asks
+ * for a lower one (for comparisons; a higher one than the processor has is ignored). */
+enum isa isa_best(void);
+const char *isa_name(enum isa isa);
+/* Can this processor run it? */
+int isa_available(enum isa isa);
+
+enum { BLOCK64_MAX_WANTED = 8 };
+
+struct block64_ops {
+    /* out[k][b] = where byte wanted[k] stands, for k < count <= BLOCK64_MAX_WANTED. */
+    void (*find)(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count,
+                 uint64_t *const *out);
+    /* out[b] = prefix XOR of in[b] (bit i = parity of bits 0 … i), complemented while the carry is
+     * ~0. *carry (0 or ~0) goes from call to call. in == out is fine. */
+    void (*prefix_xor)(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out);
+    /* How many of bytes[0 .. len) equal WANTED. Reads nothing behind len. */
+    uint64_t (*count)(const uint8_t *bytes, size_t len, uint8_t wanted);
+};
+
+/* Never NULL; the variant must be available. */
+const struct block64_ops *block64_ops(enum isa isa);
+
+#endif

@@ -1,0 +1,55 @@
+/* The primitives of block64 in plain C: eight bytes at a time would be faster, but this is the
+ * reference, so it says what it means. */
+#ifndef YINMA_CORE_BLOCK64_SCALAR_H
+#define YINMA_CORE_BLOCK64_SCALAR_H
+
+#include <stdint.h>
+
+typedef const uint8_t *block64;
+
+static inline block64 block64_load(const uint8_t *p) {
+    return p;
+}
+
+static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)(v[i] == wanted) << i;
+    }
+    return set;
+}
+
+/* low <= byte < low + count, as unsigned bytes */
+static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)((uint8_t)(v[i] - low) < count) << i;
+    }
+    return set;
+}
+
+/* (byte | bit) == wanted */
+static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)((v[i] | bit) == wanted) << i;
+    }
+    return set;
+}
+
+static inline uint64_t block64_high(block64 v) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)(v[i] >> 7) << i;
+    }
+    return set;
+}
+
+static inline uint64_t block64_prefix_xor(uint64_t set) {
+    for (unsigned shift = 1; shift < 64; shift *= 2) {
+        set ^= set << shift;
+    }
+    return set;
+}
+
+#endif

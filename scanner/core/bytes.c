@@ -1,0 +1,36 @@
+#include "core/bytes.h"
+
+static bool is_blank(uint8_t c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct bytes bytes_trim(struct bytes b) {
+    while (b.len > 0 && is_blank(b.ptr[0])) {
+        b.ptr++;
+        b.len--;
+    }
+    while (b.len > 0 && is_blank(b.ptr[b.len - 1])) {
+        b.len--;
+    }
+    return b;
+}
+
+size_t bytes_find(struct bytes b, struct bytes needle) {
+    if (needle.len == 0) {
+        return 0;
+    }
+    const uint8_t *at = b.len == 0 ? NULL : memmem(b.ptr, b.len, needle.ptr, needle.len);
+    return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
+}
+
+bool bytes_equal_ignoring_case(struct bytes a, struct bytes b) {
+    if (a.len != b.len) {
+        return false;
+    }
+    for (size_t i = 0; i < a.len; i++) {
+        if (byte_lower(a.ptr[i]) != byte_lower(b.ptr[i])) {
+            return false;
+        }
+    }
+    return true;
+}

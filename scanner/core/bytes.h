@@ -1,0 +1,77 @@
+/* bytes.h - views of data. Scanned data may hold NULs and never ends in one, so everything that
+ * touches it takes a pointer and a length. A view owns nothing; the holder of the memory says how
+ * long it lives. */
+#ifndef YINMA_CORE_BYTES_H
+#define YINMA_CORE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct bytes {
+    const uint8_t *ptr;
+    size_t len;
+};
+
+/* A view of a string literal, without its NUL. */
+#define BYTES_LIT(s) ((struct bytes){(const uint8_t *)(s), sizeof(s) - 1})
+
+static inline struct bytes bytes_of(const void *ptr, size_t len) {
+    return (struct bytes){(const uint8_t *)ptr, len};
+}
+
+static inline struct bytes bytes_of_string(const char *s) {
+    return (struct bytes){(const uint8_t *)s, strlen(s)};
+}
+
+/* The part from FROM on; empty when FROM lies behind the end. */
+static inline struct bytes bytes_from(struct bytes b, size_t from) {
+    return from >= b.len ? (struct bytes){b.ptr + b.len, 0}
+                         : (struct bytes){b.ptr + from, b.len - from};
+}
+
+/* At most LEN bytes from the start. */
+static inline struct bytes bytes_first(struct bytes b, size_t len) {
+    return (struct bytes){b.ptr, len < b.len ? len : b.len};
+}
+
+static inline bool bytes_equal(struct bytes a, struct bytes b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool bytes_starts_with(struct bytes b, struct bytes prefix) {
+    return b.len >= prefix.len && (prefix.len == 0 || memcmp(b.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+static inline bool bytes_ends_with(struct bytes b, struct bytes suffix) {
+    return b.len >= suffix.len &&
+           (suffix.len == 0 || memcmp(b.ptr + b.len - suffix.len, suffix.ptr, suffix.len) == 0);
+}
+
+/* Without ASCII blanks (space, tab, CR, LF) at both ends. */
+struct bytes bytes_trim(struct bytes b);
+
+/* Position of NEEDLE in B, or SIZE_MAX. */
+size_t bytes_find(struct bytes b, struct bytes needle);
+
+/* ASCII only: letters of other alphabets are compared as they are. */
+bool bytes_equal_ignoring_case(struct bytes a, struct bytes b);
+
+static inline bool byte_is_digit(uint8_t c) {
+    return (uint8_t)(c - '0') < 10;
+}
+static inline bool byte_is_letter(uint8_t c) {
+    return (uint8_t)((c | 0x20) - 'a') < 26;
+}
+static inline bool byte_is_alnum(uint8_t c) {
+    return byte_is_digit(c) || byte_is_letter(c);
+}
+static inline uint8_t byte_lower(uint8_t c) {
+    return (uint8_t)(c - 'A') < 26 ? (uint8_t)(c | 0x20) : c;
+}
+static inline uint8_t byte_upper(uint8_t c) {
+    return (uint8_t)(c - 'a') < 26 ? (uint8_t)(c & 0xDF) : c;
+}
+
+#endif

@@ -1,0 +1,75 @@
+/* segment.h - the currency between decode and match: a stretch of decoded bytes with what is known
+ * about its places. A decoder emits segments in order, without gaps or overlaps in [begin, end); it
+ * owns the memory, which is valid until its next call.
+ *
+ *        context        values that start here            look-ahead
+ *   |----------------|==================================|-----------|
+ *   bytes            begin                              end         len
+ *
+ * A value belongs to the segment in which it starts, so a value across two buffers is found once.
+ * Structured formats cut segments at cells (end == len is fine there: no cell crosses it); running
+ * text needs SEGMENT_CONTEXT bytes on both sides unless the data begins or ends there. */
+#ifndef YINMA_CORE_SEGMENT_H
+#define YINMA_CORE_SEGMENT_H
+
+#include "core/bytes.h"
+
+enum {
+    SEGMENT_CONTEXT = 512, /* bytes of context and of look-ahead in running text */
+    SEGMENT_PADDING = 128, /* readable (meaningless) bytes behind bytes[len] */
+};
+
+enum encoding { ENCODING_UTF8, ENCODING_BIG5, ENCODING_UNKNOWN_8BIT };
+
+enum cell_flag {
+    CELL_TEXT = 1 << 0,    /* running text of any length: values stand somewhere inside */
+    CELL_ESCAPED = 1 << 1, /* holds escapes of its format; `unescape` of the segment undoes them */
+    CELL_HEX = 1 << 2,     /* hexadecimal digits (without 0x) of the real bytes */
+    CELL_NULL = 1 << 3,    /* NULL or empty: counted, never looked at */
+    CELL_PARTIAL = 1 << 4, /* a piece of a value too large for the buffer; treated as text */
+    CELL_NUMBER = 1 << 5,  /* a bare number (SQL literal, JSON number): may have lost its zeros */
+};
+
+/* One value of one field: bytes[offset .. offset + length), without quotes and delimiters. Cells
+ * are sorted by offset and do not overlap. */
+struct cell {
+    uint32_t offset;
+    uint32_t length;
+    uint32_t field; /* see field_set.h */
+    uint32_t flags;
+};
+
+/* Row ROW of its table begins with cell FIRST_CELL. Sorted. A segment that goes on with a row begun
+ * earlier repeats that row's mark with first_cell 0. */
+struct row_mark {
+    uint32_t first_cell;
+    uint64_t row; /* from 1 */
+};
+
+enum segment_flag {
+    SEGMENT_FREE_TEXT = 1 << 0,  /* bytes outside the cells are running text of gap_field; rows
+                                    are lines */
+    SEGMENT_NO_OFFSETS = 1 << 1, /* offsets and lines mean nothing (transcoded, generated) */
+    SEGMENT_BINARY = 1 << 2,     /* bytes of no known text format: only what proves itself */
+};
+
+struct segment {
+    const uint8_t *bytes;
+    size_t len;
+    size_t begin, end;
+    uint64_t offset; /* of bytes[0] in the unit */
+    uint64_t line;   /* line number of bytes[0], from 1 */
+    const struct cell *cells;
+    size_t cell_count;
+    const struct row_mark *rows;
+    size_t row_count;
+    uint32_t gap_field; /* the field of bytes outside the cells */
+    enum encoding encoding;
+    unsigned flags;
+    /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
+     * NULL when the format has none. */
+    size_t (*unescape)(struct bytes value, uint8_t *out, unsigned dialect);
+    unsigned dialect; /* handed to unescape */
+};
+
+#endif

@@ -1,0 +1,35 @@
+/* text_buffer.h - output that remembers its first failure. Writers write straight on and check
+ * `failed` once at the end. Grows up to `limit` bytes (0 = none); beyond it, or out of memory, the
+ * buffer keeps what it has and sets `failed`. Holds a NUL behind the text for convenience. */
+#ifndef YINMA_CORE_TEXT_BUFFER_H
+#define YINMA_CORE_TEXT_BUFFER_H
+
+#include "core/bytes.h"
+
+struct text_buffer {
+    char *data; /* NULL while empty */
+    size_t len;
+    size_t capacity;
+    size_t limit;
+    bool failed;
+};
+
+void text_buffer_init(struct text_buffer *out, size_t limit_bytes);
+void text_buffer_release(struct text_buffer *out);
+/* Empty it, keep the memory, forget a failure. */
+void text_buffer_clear(struct text_buffer *out);
+
+void text_buffer_put(struct text_buffer *out, struct bytes b);
+void text_buffer_puts(struct text_buffer *out, const char *s);
+void text_buffer_putc(struct text_buffer *out, char c);
+void text_buffer_repeat(struct text_buffer *out, char c, size_t times);
+void text_buffer_printf(struct text_buffer *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static inline struct bytes text_buffer_view(const struct text_buffer *out) {
+    return (struct bytes){(const uint8_t *)out->data, out->len};
+}
+/* The text as a C string; "" while empty. Valid until the next write. */
+const char *text_buffer_string(const struct text_buffer *out);
+
+#endif

@@ -1,0 +1,32 @@
+/* utf8.h - UTF-8 as far as the scanner needs it. */
+#ifndef YINMA_CORE_UTF8_H
+#define YINMA_CORE_UTF8_H
+
+#include "core/bytes.h"
+
+/* Decode one code point at P (LEN > 0 bytes left). Returns its length in bytes and sets *code; for
+ * a byte that starts no valid sequence returns 1 and sets *code to UINT32_MAX. */
+size_t utf8_decode(const uint8_t *p, size_t len, uint32_t *code);
+
+/* Encode CODE to OUT (4 bytes of room), returns the length; 0 for what is no code point. */
+size_t utf8_encode(uint32_t code, uint8_t *out);
+
+enum utf8_end { UTF8_WHOLE, UTF8_MAY_BE_CUT };
+
+/* Strictly valid UTF-8? UTF8_MAY_BE_CUT accepts a sequence cut off at the very end. */
+bool utf8_valid(struct bytes b, enum utf8_end end);
+
+/* Number of code points; invalid bytes count as one each. */
+size_t utf8_count(struct bytes b);
+
+/* Columns on a terminal: East-Asian wide characters take two, combining marks none. */
+size_t utf8_width(struct bytes b);
+
+/* Is CODE a Han character (unified ideographs, their extensions, compatibility ideographs)? */
+bool utf8_is_han(uint32_t code);
+
+/* Fold full-width ASCII (U+FF01-FF5E) and the ideographic space to half width, the typographic
+ * hyphens to '-'. OUT has room for b.len bytes; the result is never longer. Returns its length. */
+size_t utf8_fold_width(struct bytes b, uint8_t *out);
+
+#endif

@@ -1,0 +1,67 @@
+/* decoder.h - one row a record format. A decoder turns a stream into segments: places (tables,
+ * columns, rows) of values. It knows nothing of files, kinds or rules.
+ *
+ * Adding one: a file with a `const struct decoder`, its row in decoders.c, its line in
+ * CMakeLists.txt. Fuzzing, `list formats` and the tests come from the table. */
+#ifndef YINMA_DECODE_DECODER_H
+#define YINMA_DECODE_DECODER_H
+
+#include "core/block64/block64.h"
+#include "core/byte_source.h"
+#include "core/field_set.h"
+#include "core/segment.h"
+
+/* What a decoder may look at to decide whether the data is its own. */
+struct decode_head {
+    struct bytes head; /* the first bytes (up to 64 KiB; everything when the unit is shorter) */
+    bool whole;        /* head is the whole unit */
+    struct bytes name; /* the unit's last path component: weak evidence */
+    enum encoding encoding;
+};
+
+enum decoder_trait {
+    DECODER_DUMP = 1 << 0, /* its content is a database's content (zone backup) */
+    DECODER_LOG = 1 << 1,  /* zone log */
+    DECODER_RAW = 1 << 2,  /* the last resort: bytes without structure */
+};
+
+/* What the decoder wants to say about the unit; filled while decoding. */
+struct decode_report {
+    enum encoding encoding;
+    const char *encoding_name; /* printed: "utf-8", "big5", "unknown-8bit" …; static */
+    uint64_t rows;
+    int status;         /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
+                           data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
+    struct error error; /* its message (no data in it) */
+};
+
+struct decode_input {
+    struct byte_source *source; /* at offset 0; not owned */
+    struct decode_head head;
+    struct field_set *fields; /* the decoder adds its tables and columns */
+    const struct block64_ops *ops;
+    struct decode_report *report;
+};
+
+struct decoder {
+    const char *name;    /* the "format" of records: mysqldump, csv … */
+    const char *summary; /* one line for `yinma list formats` (English; a gettext message) */
+    unsigned traits;
+    /* Bits of evidence that the data is of this format; 0 = not mine. About 8 for each magic byte
+     * or keyword found in place; 1-3 for a name's ending alone; text formats bid low. */
+    unsigned (*bid)(const struct decode_head *head);
+    /* 0 or a negative code. *state is the decoder's own. */
+    int (*open)(const struct decode_input *in, void **state, struct error *err);
+    /* 1 and a segment, 0 at the end. Errors of the data or of the source end the segments and are
+     * left in in->report: what was decoded before stands. Negative only for YINMA_E_MEMORY. */
+    int (*next)(void *state, struct segment *out, struct error *err);
+    void (*close)(void *state);
+};
+
+/* All rows, best to ask first; NULL-terminated. */
+extern const struct decoder *const decoders[];
+
+/* The highest bidder; never NULL (plain text or raw bytes take everything). */
+const struct decoder *decoder_choose(const struct decode_head *head);
+
+#endif

@@ -1,0 +1,122 @@
+/* input.h - bytes and what they are wrapped in. Everything hostile about files ends here: limits,
+ * bombs, encryption, damage. One thread uses an input_run at a time. */
+#ifndef YINMA_INPUT_INPUT_H
+#define YINMA_INPUT_INPUT_H
+
+#include "core/byte_source.h"
+#include "input/walk.h"
+
+/* Limits of a run (contract: --max-depth …). 0 = none. */
+struct input_limits {
+    unsigned max_depth; /* containers in one another, default 8 */
+    unsigned max_ratio; /* output : input, counted after 64 MiB of output, default 1000 */
+    uint64_t max_unit_bytes;
+    uint64_t max_entries;
+    uint64_t max_memory;    /* decoder windows and spools, bytes */
+    uint64_t max_spool;     /* default 4 GiB */
+    double timeout_seconds; /* for one work item */
+};
+void input_limits_default(struct input_limits *limits);
+
+/* One budget belongs to the outermost input and is inherited by everything found inside it. */
+struct input_budget {
+    const struct input_limits *limits;
+    uint64_t compressed_bytes; /* read from the outermost source */
+    uint64_t delivered_bytes;  /* by all decompressors and archives */
+    uint64_t entries;
+    uint64_t spooled_bytes;
+    double deadline; /* CLOCK_MONOTONIC seconds, 0 = none */
+};
+void input_budget_start(struct input_budget *budget, const struct input_limits *limits);
+
+/* ---- sources ---- */
+
+/* A plain file (read_at works) or standard input. Reading counts into the budget. A file that
+ * shrinks or grows while it is read ends with YINMA_E_CHANGED after its bytes. */
+int input_open_file(const struct work_item *item, struct input_budget *budget,
+                    struct byte_source **out, struct error *err);
+/* A view of memory; the memory must outlive it. read_at works. */
+struct byte_source *input_open_memory(struct bytes memory);
+
+/* SOURCE with its first bytes looked at: *head_out is valid until the next read, *whole_out tells
+ * that it is all there is. Returns a source that delivers everything from the start and owns
+ * SOURCE (read_at and size are those of SOURCE); NULL when memory is out (SOURCE is closed). An
+ * error of SOURCE after the head comes back when reading. */
+enum { INPUT_HEAD_BYTES = 64 * 1024 };
+struct byte_source *input_peek(struct byte_source *source, struct bytes *head_out, bool *whole_out,
+                               struct error *err);
+
+/* The same content with read_at: SOURCE itself when it has one, else a copy of it: in memory up to
+ * 16 MiB, then in an unlinked temporary file encrypted with a key that lives in memory, within the
+ * budget's max_spool. Owns SOURCE; closed on failure. */
+int input_seekable(struct byte_source *source, struct input_budget *budget,
+                   struct byte_source **out, struct error *err);
+
+/* ---- containers ---- */
+
+enum container_type {
+    CONTAINER_STREAM,  /* one compressed stream: gzip, zstd … */
+    CONTAINER_ARCHIVE, /* members: tar, zip, 7z */
+};
+
+struct container_member {
+    struct bytes name;          /* as stored, UTF-8 where the archive says so; valid until the next
+                                   call; for a stream: empty unless the format stores one */
+    struct byte_source *source; /* of its content; NULL when it cannot be read: see status. Owned by
+                                   the container, valid until the next call */
+    bool special;               /* a directory is never returned; links, devices and FIFOs are, with
+                                   source NULL and status 0 */
+    int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */
+    struct error error;
+};
+
+/* One row a container format. */
+struct container_format {
+    const char *name;    /* "gzip" */
+    const char *summary; /* a gettext message */
+    enum container_type type;
+    const char *const *endings; /* of names, with the dot: ".gz"; NULL-terminated. An ending of the
+                                   form ".tgz=.tar" says what the content is called */
+    /* Bits of evidence in HEAD; 0 = not mine. The ending is never enough. */
+    unsigned (*bid)(struct bytes head);
+    /* SOURCE is at its start and not owned. Needs read_at when `needs_seek`. */
+    int (*open)(struct byte_source *source, struct input_budget *budget, void **state,
+                struct error *err);
+    /* 1 and a member, 0 at the end, or a negative code: the rest of the archive cannot be read
+     * (members delivered before stand). A stream has exactly one member. Data errors inside a
+     * member come from reading its source; reading continues with the next member if it can. */
+    int (*next)(void *state, struct container_member *out, struct error *err);
+    void (*close)(void *state);
+    bool needs_seek;
+};
+
+extern const struct container_format *const container_formats[]; /* NULL-terminated */
+
+/* The best bidder, or NULL: not a container. */
+const struct container_format *container_detect(struct bytes head);
+
+/* The name of the content of a compressed stream called NAME: "shop.sql.gz" -> "shop.sql", "x.tgz"
+ * -> "x.tar"; NAME itself when it has none of the endings. The result is a view of NAME, or text in
+ * BUFFER. */
+struct bytes container_content_name(const struct container_format *format, struct bytes name,
+                                    char *buffer, size_t buffer_size);
+
+/* ---- data that cannot be read as records ---- */
+
+enum content_class {
+    CONTENT_TEXT,   /* nothing known: let the decoders bid */
+    CONTENT_OPAQUE, /* image, font, executable, audio, video: raw bytes scanned, does not count */
+    CONTENT_ENCRYPTED,   /* PGP, age, LUKS, openssl … : raw scan tells nothing */
+    CONTENT_UNSUPPORTED, /* may hold text but cannot be read (PDF, OLE2, rar …): raw bytes are
+                            scanned as well, yet the answer is incomplete */
+};
+
+struct content_guess {
+    enum content_class class;
+    const char *what; /* "PNG image", "PGP message"; static */
+};
+
+/* By signature and, failing that, by the share of control bytes. */
+struct content_guess content_guess(struct bytes head, struct bytes name);
+
+#endif

@@ -1,0 +1,48 @@
+/* walk.h - from paths to work items: files, folders (recursive, names in byte order, symbolic links
+ * not followed, each directory once), standard input, special files. */
+#ifndef YINMA_INPUT_WALK_H
+#define YINMA_INPUT_WALK_H
+
+#include "core/bytes.h"
+#include "core/error.h"
+
+enum item_type {
+    ITEM_FILE,       /* a regular file */
+    ITEM_STDIN,      /* standard input */
+    ITEM_SPECIAL,    /* socket, FIFO, device: listed, never opened */
+    ITEM_UNREADABLE, /* path missing, folder not readable …: `error` says why */
+};
+
+struct work_item {
+    enum item_type type;
+    bool named;    /* given on the command line, not met while walking */
+    char *path;    /* to open */
+    char *name;    /* of the unit: path as given, or the label's */
+    uint64_t size; /* of a file when it was met */
+    struct error error;
+};
+
+struct walk_options {
+    const char *const *paths;    /* NULL-terminated; "-" is standard input */
+    const char *const *includes; /* globs, NULL-terminated or NULL: applied to top-level names */
+    const char *const *excludes;
+    const char *stdin_name;    /* NULL: "-" */
+    const char *const *labels; /* "NAME=PATH", NULL-terminated or NULL */
+    bool one_file_system;
+    bool (*glob)(const char *glob, struct bytes name); /* how globs compare (catalog/config.h) */
+};
+
+struct work_list {
+    struct work_item *items;
+    size_t count, capacity;
+};
+
+/* Fill LIST. Unreadable things become items; 0 or YINMA_E_MEMORY. */
+int walk(const struct walk_options *options, struct work_list *list, struct error *err);
+void work_list_release(struct work_list *list);
+
+/* Read the paths of --files-from (NUL- or newline-separated; "-" = standard input). *paths_out is a
+ * malloc'ed, NULL-terminated array of malloc'ed strings. */
+int walk_read_list(const char *file, char ***paths_out, struct error *err);
+
+#endif

@@ -1,0 +1,59 @@
+/* judge.h - meaning. Pure functions over values and facts: no bytes of files, no processes, no
+ * report formats. collect.h turns values into facts (in workers), verdict.h facts into fields
+ * (once, in the parent), rules.h fields into violations. */
+#ifndef YINMA_JUDGE_JUDGE_H
+#define YINMA_JUDGE_JUDGE_H
+
+#include "catalog/config.h"
+#include "patterns/lexicon.h"
+#include "result/results.h"
+
+/* What judging needs of a run; const, shared. */
+struct judge_settings {
+    const struct lexicon *lexicon;
+    const struct mask_policy *policies; /* one a kind */
+    enum confidence min_confidence;     /* --min-confidence */
+    enum confidence fail_confidence;    /* --fail-confidence; NONE: as contract (certain in test and
+                                           source zones, else min_confidence) */
+};
+
+/* ---- verdict.c ---- */
+
+/* Fill results->fields from results->units[].facts: which kinds each field holds, how sure, counts
+ * by state; and summary.values, below_confidence and subjects. 0 or YINMA_E_MEMORY. */
+int judge_fields(const struct judge_settings *settings, struct results *results, struct error *err);
+
+/* ---- rules.c ---- */
+
+/* Fill results->violations from fields, roles and zones, for the packs named in run.profiles; and
+ * summary.violations. 0 or YINMA_E_MEMORY. */
+int judge_rules(const struct judge_settings *settings, struct results *results, struct error *err);
+
+/* ---- zones.c ---- */
+
+struct zone_sources {
+    const struct zone_setting *command_line; /* --zone, in order */
+    size_t command_line_count;
+    const struct config *config; /* NULL when there is none */
+};
+
+/* Zones of UNIT and why: command line, else configuration, else the table of guesses (format, path,
+ * ending). Also its source name (contract, section 1). REASON is concealed by construction: it
+ * names globs and formats, never paths. */
+void judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
+                 zone_set *zones_out, char *reason, size_t reason_size);
+
+/* The source of a unit: its name relative to the scan root with runs of four or more digits taken
+ * out, or as `sources:` of the configuration says. ROOTS: the paths of the command line,
+ * NULL-terminated. */
+void judge_source_name(const struct config *config, const char *const *roots,
+                       struct bytes unit_name, struct text_buffer *out);
+
+/* The guesses as rows for `list zones`; ends with when == NULL. */
+struct zone_guess_row {
+    const char *when; /* a gettext message */
+    enum zone zone;
+};
+extern const struct zone_guess_row zone_guess_table[];
+
+#endif

@@ -1,0 +1,62 @@
+/* match.h - where may a value be. Looks at segments and leaves hits: integers in an array, nothing
+ * decided. Named columns give every cell; everywhere else the digit lattice finds runs of digits
+ * and mask marks, the word database finds labels and place names, and '@' finds mail addresses. */
+#ifndef YINMA_MATCH_MATCH_H
+#define YINMA_MATCH_MATCH_H
+
+#include "core/block64/block64.h"
+#include "core/error.h"
+#include "core/field_set.h"
+#include "core/segment.h"
+#include "patterns/lexicon.h"
+
+enum hit_origin {
+    HIT_CELL,  /* the whole cell of a column whose name tells */
+    HIT_TOKEN, /* a run of digits and marks */
+    HIT_LABEL, /* what stands behind a telling word */
+    HIT_WORD,  /* begins with a word of its kind (a county), or surrounds an '@' */
+};
+
+struct hit {
+    uint32_t offset, length; /* in the segment's bytes */
+    uint32_t field;
+    uint32_t cell;  /* index of the cell it stands in, UINT32_MAX = none */
+    kind_set kinds; /* candidates */
+    uint8_t origin;
+    bool labelled; /* a telling word of one of the kinds stands before it */
+};
+
+/* Const and shared: the word database, dispatch tables. */
+struct matcher;
+int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexicon *lexicon,
+                struct matcher **out, struct error *err);
+void matcher_free(struct matcher *matcher);
+
+/* What is known of a column by its name; computed once a field. */
+struct field_plan {
+    struct name_reading name;
+    bool whole; /* every cell is a hit */
+};
+
+/* Scratch of one worker. */
+struct match_state;
+struct match_state *match_state_new(const struct matcher *matcher);
+void match_state_free(struct match_state *state);
+/* A new unit begins: forget the plans of fields. */
+void match_state_reset(struct match_state *state);
+const struct field_plan *match_plan(struct match_state *state, const struct field_set *fields,
+                                    uint32_t field);
+
+/* All hits of SEGMENT, sorted by offset. *hits_out is valid until the next call. Negative:
+ * YINMA_E_MEMORY. */
+int match_segment(struct match_state *state, const struct segment *segment,
+                  const struct field_set *fields, const struct hit **hits_out, size_t *count_out,
+                  struct error *err);
+
+/* ---- conceal.c ---- */
+
+/* TEXT (a path, a table or column name, part of a message) as it may be shown: values of kinds that
+ * prove themselves are masked, control characters and invalid UTF-8 escaped. */
+void conceal(struct bytes text, struct text_buffer *out);
+
+#endif

@@ -1,0 +1,131 @@
+/* facts.h - what workers report: counts and examples, never verdicts. Facts merge by a law that
+ * does not care about order (counts add, sketches merge, the first positions win), so the result is
+ * the same for any number of workers. One owner each; free with unit_facts_free. */
+#ifndef YINMA_RESULT_FACTS_H
+#define YINMA_RESULT_FACTS_H
+
+#include "core/error.h"
+#include "core/field_set.h"
+#include "core/vocabulary.h"
+#include "result/sketch.h"
+
+enum {
+    EXAMPLES_KEPT = 3,
+    FORMS_KEPT = 32,
+    FORM_TEXT = 48,
+    SHOWN_MAX = 96,
+    FINGERPRINT_TEXT = 33, /* 32 hex digits and a NUL */
+};
+
+struct example {
+    uint64_t row;    /* from 1; 0 = unknown */
+    uint64_t line;   /* from 1; 0 = unknown */
+    uint64_t offset; /* from 0; UINT64_MAX = unknown */
+    char shown[SHOWN_MAX];
+    char fingerprint[FINGERPRINT_TEXT]; /* keyed; "" when there is no key */
+};
+
+/* Order of examples: offset, then row. */
+bool example_before(const struct example *a, const struct example *b);
+
+struct mask_form {
+    uint64_t count;
+    uint64_t hash;
+    char text[FORM_TEXT];
+};
+
+/* The FORMS_KEPT forms with the smallest hashes, sorted by hash. That choice is order-free and the
+ * kept counts are exact: a form that is among them at the end was so all along. */
+struct mask_forms {
+    uint32_t used;
+    bool dropped;            /* there were more */
+    struct mask_form *forms; /* capacity FORMS_KEPT; NULL while empty */
+};
+
+/* Add COUNT values of that form. False when memory is out. */
+bool mask_forms_add(struct mask_forms *forms, struct bytes form, uint64_t count);
+
+/* What was seen of one kind in one field. */
+struct kind_facts {
+    uint8_t kind;                   /* number in the registry of patterns */
+    uint64_t count[STATE_COUNT];    /* values of this kind by state */
+    uint64_t unproven[STATE_COUNT]; /* of those: any kind the field's name allows could claim them
+                                       (fully hidden, cipher text) */
+    uint64_t shaped;                /* had the shape and failed the check */
+    uint64_t dummies;               /* of count[STATE_CLEAR] */
+    uint64_t with_checksum, with_layout, with_context; /* of count[CLEAR] */
+    uint64_t embedded;                                 /* of count[*]: stood inside a longer text */
+    uint32_t evidence;                                 /* union over all values */
+    uint64_t residual_min;                             /* 0 = not known */
+    struct sketch distinct;                            /* of clear values */
+    struct mask_forms forms;
+    uint8_t example_count[STATE_COUNT];
+    struct example examples[STATE_COUNT][EXAMPLES_KEPT]; /* sorted */
+};
+
+/* Put EXAMPLE in its place if it is among the first EXAMPLES_KEPT of that state. */
+void kind_facts_example(struct kind_facts *facts, enum mask_state state,
+                        const struct example *example);
+/* Would an example at that offset and row be kept? Cheap; asked before one is rendered. */
+bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,
+                              uint64_t offset, uint64_t row);
+
+struct field_facts {
+    struct bytes table, column, label; /* concealed UTF-8, owned by the facts */
+    uint32_t ordinal;
+    enum attribution attribution;
+    uint64_t cells; /* values met, empty ones included; 0 for free text */
+    uint64_t empty; /* NULL and empty ones */
+    uint32_t kind_count;
+    struct kind_facts *kinds; /* in order of kind number once finished */
+};
+
+/* The facts of that kind, made on first use; NULL when memory is out. */
+struct kind_facts *field_facts_kind(struct field_facts *field, unsigned kind);
+
+enum coverage_status {
+    COVERAGE_SCANNED,
+    COVERAGE_PARTIAL,
+    COVERAGE_SKIPPED,
+    COVERAGE_FAILED,
+    COVERAGE_OPAQUE,
+    COVERAGE_EXPECTED,
+    COVERAGE_WAIVED,
+};
+const char *coverage_status_name(enum coverage_status status);
+/* "encrypted", "unsupported" … for a YINMA_E… code; "special-file" for 0 (contract, section 4). */
+const char *coverage_reason(int error_code);
+
+enum unit_trait {
+    UNIT_DUMP = 1 << 0, /* a database dump */
+    UNIT_LOG = 1 << 1,
+    UNIT_CONTAINER = 1 << 2,    /* an archive or compressed file itself: only coverage, no fields */
+    UNIT_SPECIAL_FILE = 1 << 3, /* socket, FIFO, device */
+    UNIT_NAMED = 1 << 4,        /* named on the command line */
+};
+
+struct unit_facts {
+    struct bytes name;  /* concealed, containers chained with "!/"; owned */
+    struct bytes path;  /* the name before concealing, for globs and zones; never printed; owned */
+    const char *format; /* decoder name; static; "" when nothing was decoded */
+    const char *encoding; /* printed name; static */
+    unsigned traits;
+    uint64_t bytes; /* decoded bytes read */
+    uint64_t rows;
+    enum coverage_status status;
+    int error_code;             /* why it is not plainly scanned: YINMA_E… or 0 */
+    char detail[256];           /* concealed */
+    struct field_facts *fields; /* only fields that hold something, or whose name tells something */
+    uint32_t field_count;
+    struct unit_facts *next; /* list of the results; order of reports */
+};
+
+struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path);
+void unit_facts_free(struct unit_facts *unit); /* one; NULL is fine */
+void field_facts_release(struct field_facts *field);
+
+/* Add FROM to INTO: fields are matched by (table, column), those INTO lacks are moved over. FROM is
+ * left empty. For pieces of one unit. 0 or YINMA_E_MEMORY. */
+int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* fingerprint.h - digests that leave the program. Of a value: HMAC-SHA-256 under the site's key
+ * over kind and normalised value, first 128 bits in hex; whoever holds key and fingerprint can
+ * enumerate short identifiers, so the key is a secret. Of a violation: plain SHA-256 over rule,
+ * source, table, column and kind: the same on every machine. */
+#ifndef YINMA_RESULT_FINGERPRINT_H
+#define YINMA_RESULT_FINGERPRINT_H
+
+#include "core/bytes.h"
+#include "core/error.h"
+
+enum { FINGERPRINT_KEY_BYTES = 32 };
+
+struct fingerprint_key {
+    uint8_t bytes[FINGERPRINT_KEY_BYTES];
+    char id[17];       /* first 64 bits of SHA-256 of the key in hex: tells keys apart */
+    uint64_t hash_key; /* for hash64 of distinct values, derived from the key */
+    bool ephemeral;    /* made for this run only */
+};
+
+/* Read the key of FILE (32 raw bytes or 64 hex digits). With FILE NULL: the user's own
+ * ($XDG_CONFIG_HOME or ~/.config, yinma/key), made on first use with mode 0600; when that is not to
+ * be had, one for this run. 0 or a negative code (only for an explicit FILE). */
+int fingerprint_key_load(const char *file, struct fingerprint_key *out, struct error *err);
+
+void fingerprint_value(const struct fingerprint_key *key, const char *kind, struct bytes normal,
+                       char out[33]);
+void fingerprint_violation(const char *rule, struct bytes source, struct bytes table,
+                           struct bytes column, const char *kind_or_role, char out[65]);
+/* SHA-256 in hex. */
+void digest_hex(struct bytes data, char out[65]);
+
+#endif

@@ -1,0 +1,111 @@
+/* results.h - what a run says: judged fields, violations, coverage, totals. Made once, in the
+ * parent, from merged facts; reports only read it. Owns everything it points to unless said. */
+#ifndef YINMA_RESULT_RESULTS_H
+#define YINMA_RESULT_RESULTS_H
+
+#include <stdio.h>
+#include <time.h>
+
+#include "catalog/catalog.h"
+#include "result/facts.h"
+
+struct unit_result {
+    struct unit_facts *facts; /* owned by the results */
+    struct bytes name;        /* view of facts->name */
+    struct bytes source;      /* concealed; owned */
+    zone_set zones;
+    char zone_reason[160]; /* "format mysqldump", "--zone *=display" …; concealed */
+};
+
+/* One record per field and kind found in it. */
+struct field_result {
+    uint32_t unit;                   /* index of its unit */
+    const struct field_facts *field; /* table, column, attribution */
+    const struct kind_facts *facts;  /* forms, sketch, examples */
+    const char *kind;                /* static name */
+    const char *kind_title;          /* static, a gettext message */
+    unsigned kind_number;
+    enum legal legal;
+    enum confidence confidence;
+    uint32_t evidence; /* set of enum evidence */
+    uint64_t count[STATE_COUNT];
+    uint64_t values; /* sum of count */
+    uint64_t other;  /* cells of the field that hold no value of this kind */
+    uint64_t dummies;
+    uint64_t beyond_last4; /* values showing any digit but the last four */
+    bool written;          /* confidence reaches --min-confidence: gets a record */
+};
+
+struct violation {
+    const struct rule *rule; /* of the catalog */
+    uint32_t unit;
+    uint32_t field;                  /* index of the field_result; UINT32_MAX for a role */
+    const struct field_facts *place; /* table and column */
+    const char *kind;                /* NULL for a role */
+    const char *role;                /* NULL for a kind */
+    uint64_t count;
+    enum severity severity;
+    enum confidence confidence;
+    bool known;           /* the baseline holds it */
+    bool counts_for_exit; /* confidence reaches --fail-confidence and it is not known */
+    char fingerprint[65];
+    struct example examples[EXAMPLES_KEPT];
+    unsigned example_count;
+};
+
+struct run_info {
+    time_t started;
+    char as_of[11]; /* ISO date */
+    const char *tz;
+    const char **profiles;  /* names of the packs in force, NULL-terminated; owned array */
+    bool profile_assumed;   /* nobody chose one: the report says so */
+    unsigned class;         /* 0 = null */
+    char config_sha256[65]; /* "" = null */
+    char key_id[17];
+    bool key_ephemeral;
+    char host[65];
+    char **args;      /* as called, concealed; NULL-terminated; owned */
+    const char *simd; /* instruction set in use */
+    bool revealed;    /* --reveal was given */
+};
+
+struct run_summary {
+    uint64_t units, bytes_read, bytes_scanned, values;
+    uint64_t below_confidence; /* values of fields that reach no --min-confidence */
+    uint64_t subjects;
+    const char *subjects_basis;                 /* "tw_national_id", "phone_mobile" … or "none" */
+    double subjects_error;                      /* relative standard error, 0 = exact */
+    uint64_t violations[SEVERITY_CRITICAL + 1]; /* counted records by severity */
+    uint64_t not_scanned;                       /* units that make the answer incomplete */
+    double seconds;
+    bool partial; /* interrupted */
+    int status;   /* exit status */
+};
+
+struct results {
+    struct run_info run;
+    const struct catalog *catalog; /* not owned */
+    struct unit_result *units;
+    size_t unit_count;
+    struct field_result *fields; /* by unit, then table as met, column, kind */
+    size_t field_count;
+    struct violation *violations; /* by unit, field, rule */
+    size_t violation_count;
+    struct run_summary summary;
+    FILE *occurrences; /* unlinked spool, or NULL; see occurrence_reader.h */
+    struct occurrence_chunk *chunks;
+    size_t chunk_count;
+};
+
+/* A stretch of the spool that belongs to one unit. */
+struct occurrence_chunk {
+    uint32_t unit;
+    uint64_t at, length; /* wire_put_occurrence records */
+};
+
+/* Does this unit make the answer incomplete (exit status 3)? */
+bool unit_result_incomplete(const struct unit_result *unit);
+
+void results_release(struct results *results);
+
+#endif

@@ -1,0 +1,39 @@
+/* pipeline.h - one item from its bytes to its facts, in the calling thread: source, container,
+ * decode, match, collect. Only this file knows the order, and only it recurses. */
+#ifndef YINMA_RUN_PIPELINE_H
+#define YINMA_RUN_PIPELINE_H
+
+#include "result/wire.h"
+#include "run/engine.h"
+
+/* Who receives what the pipeline finds. Facts are committed per finished unit. */
+struct unit_sink {
+    void *context;
+    /* A unit begins (before its first byte is decoded). NAME is in clear: never print it. False:
+     * leave it out (it is known already, or it killed a worker: then *reason is a code for its
+     * coverage record, or 0 to be silent). May be NULL. */
+    bool (*begin)(void *context, struct bytes name, int *reason);
+    /* A unit is finished; the sink owns FACTS. 0 or a negative code that ends the item. */
+    int (*done)(void *context, struct unit_facts *facts, struct error *err);
+    /* With --occurrences: values of the current unit, between begin and done; fields are numbered
+     * as in the facts to come. */
+    int (*occurrences)(void *context, struct bytes wire, struct error *err);
+    /* BYTES more of the outermost source were read. A true return asks to stop. May be NULL. */
+    bool (*progress)(void *context, uint64_t bytes);
+};
+
+struct pipeline;
+
+/* Scratch and buffers of one worker. NULL when memory is out. ENGINE must outlive it. */
+struct pipeline *pipeline_new(const struct engine *engine);
+void pipeline_free(struct pipeline *pipeline);
+
+/* Scan one item. Whatever is wrong with the data becomes coverage; negative only when yinma itself
+ * failed (memory, the sink) or the sink asked to stop (YINMA_E_CANCELLED). */
+int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
+                  const struct unit_sink *sink, struct error *err);
+/* The same for memory, called NAME. */
+int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,
+                         const struct unit_sink *sink, struct error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* scan.h - a whole run: items to results. Used by the command `scan` and, with the calling thread
+ * in place of the pool, by libyinma. */
+#ifndef YINMA_RUN_SCAN_H
+#define YINMA_RUN_SCAN_H
+
+#include "judge/judge.h"
+#include "run/pool.h"
+
+struct scan_options {
+    const char *const *paths; /* as given, NULL-terminated: roots of source names */
+    struct zone_sources zones;
+    const char *const *profiles; /* NULL-terminated; NULL: the default, and the report says so.
+                                    "all" = every pack */
+    bool no_builtin;             /* without the pack yinma */
+    enum confidence min_confidence, fail_confidence;
+    enum severity fail_on; /* SEVERITY_NONE = never */
+    unsigned class;
+    const char *as_of; /* ISO date or NULL: today in TZ */
+    const char *tz;
+    struct pool_options pool;
+};
+
+/* Judge what the pool brought: takes over POOL's content. 0 or a negative code; YINMA_E_USAGE for
+ * an unknown profile. results->summary.status is the exit status. */
+int scan_judge(const struct engine *engine, const struct scan_options *options,
+               struct pool_result *pool, struct results *out, struct error *err);
+
+/* Check the options that need the catalog (profiles) before anything is scanned. */
+int scan_check_options(const struct engine *engine, const struct scan_options *options,
+                       struct error *err);
+
+#endif

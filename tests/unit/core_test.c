@@ -1,0 +1,116 @@
+/* core: views, fields, UTF-8, and every block64 variant against the scalar one. */
+#include "core/arena.h"
+#include "core/block64/bits.h"
+#include "core/block64/block64.h"
+#include "core/field_set.h"
+#include "core/text_buffer.h"
+#include "core/utf8.h"
+#include "tests/unit/check.h"
+
+static uint64_t random_state = 42;
+
+static uint64_t random_next(void) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+static void fields_keep_their_numbers(void) {
+    struct field_set *set = field_set_new();
+    uint32_t orders = field_set_table(set, BYTES_LIT("orders"));
+    struct column_name names[] = {{BYTES_LIT("id"), BYTES_LIT("")},
+                                  {BYTES_LIT("tel"), BYTES_LIT("phone of the buyer")}};
+    uint32_t first = field_set_columns(set, orders, names, 2, ATTRIBUTION_INFERRED);
+    CHECK_INT(field_set_columns(set, orders, names, 2, ATTRIBUTION_INFERRED), first);
+    CHECK_INT(field_set_field(set, first + 1)->ordinal, 2);
+    CHECK(bytes_equal(field_set_field(set, first + 1)->column, BYTES_LIT("tel")));
+    CHECK_INT(field_set_table(set, BYTES_LIT("orders")), orders);
+    uint32_t key = field_set_key(set, TABLE_NONE, BYTES_LIT("user"), ATTRIBUTION_EXACT);
+    for (int i = 0; i < 1000; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "k%d", i);
+        CHECK(field_set_key(set, TABLE_NONE, bytes_of_string(name), ATTRIBUTION_EXACT) !=
+              UINT32_MAX);
+    }
+    CHECK_INT(field_set_key(set, TABLE_NONE, BYTES_LIT("user"), ATTRIBUTION_EXACT), key);
+    CHECK_INT(field_set_field_count(set), 1004);
+    field_set_free(set);
+}
+
+static void utf8_is_strict(void) {
+    CHECK(utf8_valid(BYTES_LIT("a\xE7\x8E\x8B"), UTF8_WHOLE));
+    CHECK(!utf8_valid(BYTES_LIT("\xC0\xAF"), UTF8_WHOLE));
+    CHECK(!utf8_valid(BYTES_LIT("\xED\xA0\x80"), UTF8_WHOLE));
+    CHECK(!utf8_valid(BYTES_LIT("a\xE7\x8E"), UTF8_WHOLE));
+    CHECK(utf8_valid(BYTES_LIT("a\xE7\x8E"), UTF8_MAY_BE_CUT));
+    uint8_t folded[32];
+    size_t len = utf8_fold_width(BYTES_LIT("Ａ１２－３"), folded);
+    CHECK(bytes_equal(bytes_of(folded, len), BYTES_LIT("A12-3")));
+    CHECK_INT(utf8_width(BYTES_LIT("王a")), 3);
+    CHECK_INT(utf8_count(BYTES_LIT("王a")), 2);
+}
+
+/* Random bytes from a small alphabet, so that every wanted byte is frequent. */
+static void variants_agree_with_scalar(void) {
+    enum { BLOCKS = 9 };
+    static const uint8_t alphabet[] = "0123'\\,()\n\t;\"=:@x*A\xA4\xE7 -";
+    uint8_t data[BLOCKS * 64];
+    const uint8_t wanted[] = {'\'', '\\', ',', '\n'};
+    const struct block64_ops *scalar = block64_ops(ISA_SCALAR);
+    for (int round = 0; round < 2000; round++) {
+        for (size_t i = 0; i < sizeof data; i++) {
+            data[i] = alphabet[random_next() % (sizeof alphabet - 1)];
+        }
+        uint64_t want[4][BLOCKS], have[4][BLOCKS];
+        uint64_t *want_out[] = {want[0], want[1], want[2], want[3]};
+        uint64_t *have_out[] = {have[0], have[1], have[2], have[3]};
+        scalar->find(data, BLOCKS, wanted, 4, want_out);
+        uint64_t want_xor[BLOCKS], have_xor[BLOCKS];
+        uint64_t want_carry = round % 2 ? ~UINT64_C(0) : 0, start = want_carry;
+        scalar->prefix_xor(want[0], BLOCKS, &want_carry, want_xor);
+        for (enum isa isa = ISA_AVX2; isa < ISA_COUNT; isa++) {
+            if (!isa_available(isa)) {
+                continue;
+            }
+            const struct block64_ops *ops = block64_ops(isa);
+            ops->find(data, BLOCKS, wanted, 4, have_out);
+            CHECK(memcmp(want, have, sizeof want) == 0);
+            uint64_t carry = start;
+            ops->prefix_xor(have[0], BLOCKS, &carry, have_xor);
+            CHECK(carry == want_carry && memcmp(want_xor, have_xor, sizeof want_xor) == 0);
+            size_t len = (size_t)(random_next() % sizeof data);
+            CHECK_INT(ops->count(data, len, ','), scalar->count(data, len, ','));
+        }
+    }
+}
+
+static void bits_are_read_across_words(void) {
+    const uint64_t set[] = {UINT64_C(1) << 63, 5, 0};
+    CHECK_INT(bits_at(set, 63), 1 | 5 << 1);
+    CHECK_INT(bits_next(set, 0, 128), 63);
+    CHECK_INT(bits_next(set, 64, 128), 64);
+    CHECK_INT(bits_next(set, 67, 128), 128);
+    CHECK_INT(bits_next_clear(set, 63, 128), 65);
+    CHECK_INT(bits_count(set, 0, 128), 3);
+}
+
+static void buffers_remember_failure(void) {
+    struct text_buffer out;
+    text_buffer_init(&out, 8);
+    text_buffer_puts(&out, "12345");
+    CHECK(!out.failed);
+    text_buffer_printf(&out, "%d", 6789);
+    CHECK(out.failed);
+    CHECK_STR(text_buffer_string(&out), "12345");
+    text_buffer_release(&out);
+}
+
+static const struct test_case cases[] = {
+    {"fields_keep_their_numbers", fields_keep_their_numbers},
+    {"utf8_is_strict", utf8_is_strict},
+    {"variants_agree_with_scalar", variants_agree_with_scalar},
+    {"bits_are_read_across_words", bits_are_read_across_words},
+    {"buffers_remember_failure", buffers_remember_failure},
+};
+TEST_MAIN(cases)
