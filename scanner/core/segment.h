@@ -6,6 +6,8 @@
  *   |----------------|==================================|-----------|
  *   bytes            begin                              end         len
  *
+ * Bytes are UTF-8 whenever the encoding is known: the transcoder stands before the decoders.
+ *
  * A value belongs to the segment in which it starts, so a value across two buffers is found once.
  * Structured formats cut segments at cells (end == len is fine there: no cell crosses it); running
  * text needs SEGMENT_CONTEXT bytes on both sides unless the data begins or ends there. */
@@ -13,13 +15,12 @@
 #define YINMA_CORE_SEGMENT_H
 
 #include "core/bytes.h"
+#include "core/width_rule.h"
 
 enum {
     SEGMENT_CONTEXT = 512, /* bytes of context and of look-ahead in running text */
     SEGMENT_PADDING = 128, /* readable (meaningless) bytes behind bytes[len] */
 };
-
-enum encoding { ENCODING_UTF8, ENCODING_BIG5, ENCODING_UNKNOWN_8BIT };
 
 enum cell_flag {
     CELL_TEXT = 1 << 0,    /* running text of any length: values stand somewhere inside */
@@ -57,14 +58,14 @@ struct segment {
     const uint8_t *bytes;
     size_t len;
     size_t begin, end;
-    uint64_t offset; /* of bytes[0] in the unit */
+    uint64_t offset; /* of bytes[0] in the unit, before transcoding (see width_rule) */
     uint64_t line;   /* line number of bytes[0], from 1 */
     const struct cell *cells;
     size_t cell_count;
     const struct row_mark *rows;
     size_t row_count;
-    uint32_t gap_field; /* the field of bytes outside the cells */
-    enum encoding encoding;
+    uint32_t gap_field;         /* the field of bytes outside the cells */
+    enum width_rule width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
     /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
      * NULL when the format has none. */

@@ -16,7 +16,6 @@ struct decode_head {
     struct bytes head; /* the first bytes (up to 64 KiB; everything when the unit is shorter) */
     bool whole;        /* head is the whole unit */
     struct bytes name; /* the unit's last path component: weak evidence */
-    enum encoding encoding;
 };
 
 enum decoder_trait {
@@ -27,8 +26,6 @@ enum decoder_trait {
 
 /* What the decoder wants to say about the unit; filled while decoding. */
 struct decode_report {
-    enum encoding encoding;
-    const char *encoding_name; /* printed: "utf-8", "big5", "unknown-8bit" …; static */
     uint64_t rows;
     int status;         /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
                            data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
@@ -36,7 +33,8 @@ struct decode_report {
 };
 
 struct decode_input {
-    struct byte_source *source; /* at offset 0; not owned */
+    struct byte_source *source; /* at offset 0, UTF-8 where the encoding is known; not owned */
+    enum width_rule width_rule;
     struct decode_head head;
     struct field_set *fields; /* the decoder adds its tables and columns */
     const struct block64_ops *ops;

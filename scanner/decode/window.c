@@ -5,8 +5,9 @@
 #include "core/segment.h"
 
 int window_init(struct window *w, struct byte_source *source, const struct block64_ops *ops,
-                struct error *err) {
-    *w = (struct window){.source = source, .ops = ops, .err = err, .line = 1};
+                enum width_rule width_rule, struct error *err) {
+    *w = (struct window){
+        .source = source, .ops = ops, .err = err, .line = 1, .width_rule = width_rule};
     w->capacity = WINDOW_READ_BYTES + 2 * SEGMENT_CONTEXT;
     w->bytes = calloc(1, w->capacity + SEGMENT_PADDING);
     if (w->bytes == NULL) {
@@ -38,8 +39,8 @@ static size_t drop_consumed(struct window *w) {
     size_t drop = w->begin > SEGMENT_CONTEXT ? w->begin - SEGMENT_CONTEXT : 0;
     if (drop != 0) {
         w->line += w->ops->count(w->bytes, drop, '\n');
+        w->offset += width_before(w->width_rule, bytes_of(w->bytes, drop));
         memmove(w->bytes, w->bytes + drop, w->end - drop);
-        w->offset += drop;
         w->begin -= drop;
         w->end -= drop;
     }

@@ -6,6 +6,7 @@
 
 #include "core/block64/block64.h"
 #include "core/byte_source.h"
+#include "core/width_rule.h"
 
 enum {
     WINDOW_READ_BYTES = 256 * 1024, /* what one refill asks for */
@@ -14,9 +15,10 @@ enum {
 struct window {
     uint8_t *bytes; /* the buffer; SEGMENT_PADDING readable bytes behind capacity */
     size_t capacity;
-    size_t begin;      /* first byte not yet consumed */
-    size_t end;        /* end of the data in the buffer */
-    uint64_t offset;   /* of bytes[0] in the unit */
+    size_t begin;    /* first byte not yet consumed */
+    size_t end;      /* end of the data in the buffer */
+    uint64_t offset; /* of bytes[0] in the unit, before transcoding */
+    enum width_rule width_rule;
     uint64_t line;     /* line number of bytes[0] */
     bool at_end;       /* the source has no more: `end` is the end of the unit */
     int status;        /* 0, or the negative code of the error that ended the data */
@@ -27,7 +29,7 @@ struct window {
 
 /* A window over SOURCE (not owned). 0 or YINMA_E_MEMORY. */
 int window_init(struct window *w, struct byte_source *source, const struct block64_ops *ops,
-                struct error *err);
+                enum width_rule width_rule, struct error *err);
 void window_release(struct window *w);
 
 /* Drop what is consumed (but for SEGMENT_CONTEXT bytes before `begin`), then read until the buffer
