@@ -88,6 +88,12 @@ struct pattern {
     /* Words that stand before a value in running text ("收件人", "cvv"), NULL-terminated. Found
      * without regard to ASCII case. A leading '?' as above. */
     const char *const *labels;
+    /* Kinds that no run of digits gives away: words with which a value may begin (county names), or
+     * one byte that stands inside it ('@'). Where one is found, extent() says where the value around
+     * position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */
+    const char *const *anchors;
+    uint8_t anchor_byte;
+    bool (*extent)(struct bytes text, size_t anchor, size_t *begin, size_t *end);
     const char *company; /* name of the kind whose presence makes a hint tell; NULL */
     struct mask_policy policy;
     enum read_result (*read)(const struct value *value, const struct mask_policy *policy,

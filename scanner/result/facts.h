@@ -73,6 +73,7 @@ bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state st
 struct field_facts {
     struct bytes table, column, label; /* concealed UTF-8, owned by the facts */
     uint32_t ordinal;
+    uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
     uint64_t cells; /* values met, empty ones included; 0 for free text */
     uint64_t empty; /* NULL and empty ones */

@@ -10,7 +10,7 @@ enum { WIRE_VERSION = 1 };
 
 /* One value that was found, as it travels with --occurrences. */
 struct occurrence {
-    uint32_t field; /* index in unit_facts.fields of its unit */
+    uint32_t field; /* field_facts.number in its unit */
     uint8_t kind;
     uint8_t state;
     uint32_t evidence;

@@ -1,0 +1,34 @@
+#include "match/lattice.h"
+
+#include "match/lattice_sets.h"
+
+lattice_sets_fn *lattice_sets_for(enum isa isa) {
+#if defined(__x86_64__)
+    if (isa == ISA_AVX512) {
+        return lattice_sets_avx512;
+    }
+    if (isa == ISA_AVX2) {
+        return lattice_sets_avx2;
+    }
+#endif
+    (void)isa;
+    return lattice_sets_scalar;
+}
+
+void lattice_starts(const uint64_t *token, size_t blocks, uint64_t *starts) {
+    _Static_assert(TOKEN_MIN == 8, "three shift-ands make runs of eight");
+    uint64_t before = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        uint64_t here = token[b];
+        uint64_t edges = here & ~(here << 1 | before >> 63);
+        if (edges != 0) {
+            unsigned __int128 run = (unsigned __int128)token[b + 1] << 64 | here;
+            run &= run >> 1;
+            run &= run >> 2;
+            run &= run >> 4;
+            edges &= (uint64_t)run;
+        }
+        starts[b] = edges;
+        before = here;
+    }
+}

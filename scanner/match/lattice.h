@@ -1,0 +1,30 @@
+/* lattice.h - numbers without regular expressions. One pass turns 64 bytes into sets of positions
+ * (digits, mask marks, separators that stand between them …); everything after that is arithmetic
+ * on the sets, so what is no token costs nothing. docs/performance.md has the measurements. */
+#ifndef YINMA_MATCH_LATTICE_H
+#define YINMA_MATCH_LATTICE_H
+
+#include "core/block64/block64.h"
+
+/* Bit i of word b speaks of bytes[64 * b + i]. Arrays have one zero word behind the last. */
+struct lattice_sets {
+    uint64_t *digit;  /* 0-9 */
+    uint64_t *mark;   /* mask marks of one byte: * # x X */
+    uint64_t *token;  /* digits, marks, and single '-' or ' ' between two of them */
+    uint64_t *high;   /* bytes of other alphabets */
+    uint64_t *letter; /* A-Z a-z */
+    uint64_t *part;   /* ':' '=' ' ': what may stand between a label and its value */
+    uint64_t *at;     /* '@' */
+};
+
+/* Fill the sets for 64 * BLOCKS readable bytes. */
+typedef void lattice_sets_fn(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
+lattice_sets_fn *lattice_sets_for(enum isa isa);
+
+enum { TOKEN_MIN = 8 }; /* shorter runs are no value of any kind the lattice serves */
+
+/* STARTS[b] = positions in block b where a run of at least TOKEN_MIN token bytes begins. TOKEN has
+ * BLOCKS + 1 readable words; a run that reaches into later blocks counts with what they hold. */
+void lattice_starts(const uint64_t *token, size_t blocks, uint64_t *starts);
+
+#endif
