@@ -23,6 +23,7 @@ struct hit {
     uint32_t cell;  /* index of the cell it stands in, UINT32_MAX = none */
     kind_set kinds; /* candidates */
     uint8_t origin;
+    bool ascii;          /* no byte has its high bit set */
     bool labelled; /* a telling word of one of the kinds stands before it */
 };
 

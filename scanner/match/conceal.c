@@ -1,0 +1,124 @@
+/* Names are data too: a file may be called A123456789_王小明.pdf. Short texts, so plain loops over the
+ * patterns do; nothing here is shared with the hot path. */
+#include "core/utf8.h"
+#include "match/match.h"
+
+enum { RUN_MAX = 64 };
+
+static bool is_mark_or_alnum(uint8_t c) {
+    return byte_is_alnum(c) || c == '*' || c == '#';
+}
+
+static bool in_run(uint8_t c) {
+    return is_mark_or_alnum(c) || c == '-' || c == ' ' || c == '+' || c == '(' || c == ')';
+}
+
+static size_t letters_and_digits(struct bytes text, size_t *digits) {
+    size_t letters = 0;
+    *digits = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        letters += byte_is_letter(text.ptr[i]) && (text.ptr[i] | 0x20) != 'x';
+        *digits += byte_is_digit(text.ptr[i]) || (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '*';
+    }
+    return letters;
+}
+
+/* A kind that proves itself and takes the whole of TEXT in clear or weakly hidden, or NULL. */
+static const struct pattern *proven_kind(struct bytes text) {
+    size_t digits, letters = letters_and_digits(text, &digits);
+    struct value value = {.text = text, .ascii = true};
+    struct reading reading;
+    for (size_t kind = 0; patterns[kind] != NULL; kind++) {
+        const struct pattern *pattern = patterns[kind];
+        if (pattern->proves_itself && pattern->shape.digits_min != 0 && digits != 0 &&
+            digits + letters >= pattern->shape.digits_min && letters <= 3 &&
+            pattern->read(&value, &pattern->policy, &reading) == READ_YES &&
+            (reading.state == STATE_CLEAR || reading.state == STATE_WEAK)) {
+            return pattern;
+        }
+    }
+    return NULL;
+}
+
+/* The longest value that begins at AT; 0 = none. */
+static size_t number_at(struct bytes text, size_t at, const struct pattern **out) {
+    bool edge = at == 0 || !byte_is_alnum(text.ptr[at - 1]);
+    if (!edge || !in_run(text.ptr[at]) || text.ptr[at] == ' ') {
+        return 0;
+    }
+    size_t end = at;
+    while (end < text.len && end - at < RUN_MAX && in_run(text.ptr[end])) {
+        end++;
+    }
+    for (; end >= at + 8; end--) {
+        bool boundary = end == text.len || !byte_is_alnum(text.ptr[end]);
+        if (boundary && is_mark_or_alnum(text.ptr[end - 1])) {
+            *out = proven_kind(bytes_of(text.ptr + at, end - at));
+            if (*out != NULL) {
+                return end - at;
+            }
+        }
+    }
+    return 0;
+}
+
+/* A value around an anchor that begins at AT ('@' and county names); 0 = none. */
+static size_t anchored_at(struct bytes text, size_t at, const struct pattern **out) {
+    for (size_t kind = 0; patterns[kind] != NULL; kind++) {
+        const struct pattern *pattern = patterns[kind];
+        if (pattern->extent == NULL || !pattern->proves_itself) {
+            continue;
+        }
+        size_t begin, end;
+        for (size_t i = 0; pattern->anchors != NULL && pattern->anchors[i] != NULL; i++) {
+            struct bytes anchor = bytes_of_string(pattern->anchors[i]);
+            if (bytes_starts_with(bytes_from(text, at), anchor) &&
+                pattern->extent(text, at, &begin, &end) && begin == at) {
+                *out = pattern;
+                return end - at;
+            }
+        }
+        for (size_t sign = at; pattern->anchor_byte != 0 && sign < text.len && sign - at < RUN_MAX;
+             sign++) {
+            if (text.ptr[sign] == pattern->anchor_byte &&
+                pattern->extent(text, sign, &begin, &end) && begin == at) {
+                *out = pattern;
+                return end - at;
+            }
+        }
+    }
+    return 0;
+}
+
+static size_t put_character(struct bytes text, size_t at, struct text_buffer *out) {
+    uint32_t code;
+    size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
+    bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+                   (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
+                   code == 0xFEFF;
+    if (code == UINT32_MAX) {
+        text_buffer_printf(out, "\\x%02X", text.ptr[at]);
+    } else if (control) {
+        text_buffer_printf(out, "\\u%04X", (unsigned)code);
+    } else {
+        text_buffer_put(out, bytes_of(text.ptr + at, used));
+    }
+    return used;
+}
+
+void conceal(struct bytes text, struct text_buffer *out) {
+    bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
+    for (size_t at = 0; at < text.len;) {
+        const struct pattern *pattern = NULL;
+        size_t length = number_at(text, at, &pattern);
+        if (length == 0 && (has_sign || text.ptr[at] >= 0x80)) {
+            length = anchored_at(text, at, &pattern);
+        }
+        if (length != 0) {
+            pattern->show(bytes_of(text.ptr + at, length), out);
+            at += length;
+        } else {
+            at += put_character(text, at, out);
+        }
+    }
+}

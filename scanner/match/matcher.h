@@ -1,0 +1,80 @@
+/* matcher.h - what the parts of this room share. */
+#ifndef YINMA_MATCH_MATCHER_H
+#define YINMA_MATCH_MATCHER_H
+
+#include "core/block64/bits.h"
+#include "match/lattice.h"
+#include "match/match.h"
+#include "match/words.h"
+
+enum {
+    DIGITS_MAX = 24,        /* longer runs are no value of any kind */
+    LETTERS_MAX = 2,        /* letters that may belong to a value and stand before its digits */
+    LABEL_REACH = 48,       /* bytes between a telling word and the value it speaks of */
+    LABELLED_VALUE_MAX = 64,
+    COMPANY_REACH = 200,    /* bytes between a hint (驗證碼) and the card number beside it */
+    MARKS_TELL = 3,         /* so many mask marks make a token a masked value */
+};
+
+struct matcher {
+    lattice_sets_fn *lattice_sets;
+    const struct lexicon *lexicon;
+    struct word_database *words;
+    /* Which kinds take so many digits after so many letters; and with which first digit. */
+    kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
+    kind_set by_lead[10];
+    kind_set separable;     /* kinds that may be written in groups */
+    kind_set by_lattice;    /* kinds the lattice serves */
+    kind_set anchored;      /* kinds found by '@' */
+    kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
+};
+
+struct hit_list {
+    struct hit *items;
+    size_t count, capacity;
+};
+
+struct match_state {
+    const struct matcher *matcher;
+    struct field_plan *plans;
+    uint32_t plan_count, plan_capacity;
+    uint64_t *memory;  /* of all sets */
+    size_t set_words;
+    struct lattice_sets sets;
+    uint64_t *starts;
+    struct word_search *search;
+    struct word_hit *word_hits; /* of the whole segment, in segment coordinates */
+    size_t word_count, word_capacity;
+    struct hit_list tokens;  /* cells and tokens, in order */
+    struct hit_list extras;  /* from words and '@' */
+    struct hit_list merged;
+    bool failed;             /* memory ran out */
+};
+
+/* One segment on its way through this room. */
+struct passage {
+    struct match_state *state;
+    const struct segment *segment;
+    const struct field_set *fields;
+    size_t base;      /* the sets speak of segment->bytes + base */
+    size_t limit;     /* bytes behind it are not looked at */
+    size_t cell;      /* next cell not yet passed */
+    size_t word;      /* next word hit not yet passed */
+    size_t card_seen; /* where a token stood that could be company, for hints */
+};
+
+/* Append HIT; sets state->failed when memory is out. */
+void hit_list_add(struct match_state *state, struct hit_list *list, const struct hit *hit);
+
+/* tokens.c: the run of token bytes that begins at START (segment coordinates), cut into groups;
+ * one hit for every group or run of groups that some kind could take. */
+void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell);
+
+/* places.c: hits from word hits and from '@'. */
+void match_words(struct passage *p, struct error *err);
+void match_places(struct passage *p);
+
+/* The last telling word before AT within LABEL_REACH on the same line; 0 = none. */
+kind_set match_label_before(const struct passage *p, size_t at);
+
+#endif

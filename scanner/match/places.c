@@ -1,0 +1,290 @@
+/* Places: what words and '@' give away. A label (收件人：) says that a value follows; an anchor (a
+ * county's name, '@') stands inside a value whose extent its pattern knows. */
+#include <stdlib.h>
+
+#include "match/matcher.h"
+
+enum { GAP_MAX = 6, EXTENT_REACH = 256 };
+
+/* ---- finding words ---- */
+
+static void add_word_hits(struct match_state *state, const struct word_hit *hits, size_t count,
+                          size_t shift) {
+    if (state->word_count + count > state->word_capacity) {
+        size_t capacity = (state->word_count + count) * 2;
+        struct word_hit *bigger = realloc(state->word_hits, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            state->failed = true;
+            return;
+        }
+        state->word_hits = bigger;
+        state->word_capacity = capacity;
+    }
+    for (size_t i = 0; i < count; i++) {
+        state->word_hits[state->word_count++] =
+            (struct word_hit){hits[i].begin + (uint32_t)shift, hits[i].end + (uint32_t)shift,
+                              hits[i].word};
+    }
+}
+
+static void search_words(struct passage *p, size_t begin, size_t end, struct error *err) {
+    const struct word_hit *hits;
+    size_t count;
+    struct bytes text = bytes_of(p->segment->bytes + begin, end - begin);
+    if (word_search_run(p->state->search, text, &hits, &count, err) != 0) {
+        p->state->failed = true;
+        return;
+    }
+    add_word_hits(p->state, hits, count, begin);
+}
+
+/* May a word matter in this cell? Words are followed by a value: by Chinese text, or by digits that
+ * something parts from the word. */
+static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
+    const struct lattice_sets *sets = &p->state->sets;
+    size_t at = cell->offset - p->base, len = cell->length;
+    if ((cell->flags & CELL_NULL) != 0 || len < 4) {
+        return false;
+    }
+    if ((cell->flags & CELL_TEXT) != 0 || bits_next(sets->high, at, at + len) < at + len) {
+        return true;
+    }
+    return bits_next(sets->part, at, at + len) < at + len && bits_count(sets->letter, at, len) >= 3 &&
+           bits_count(sets->digit, at, len) >= 3;
+}
+
+void match_words(struct passage *p, struct error *err) {
+    const struct segment *segment = p->segment;
+    if ((segment->flags & SEGMENT_BINARY) != 0) {
+        return;
+    }
+    if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
+        search_words(p, p->base, p->limit, err);
+        return;
+    }
+    for (size_t i = 0; i < segment->cell_count; i++) {
+        const struct cell *cell = &segment->cells[i];
+        if ((cell->flags & CELL_TEXT) != 0 ||
+            (!match_plan(p->state, p->fields, cell->field)->whole && cell_needs_words(p, cell))) {
+            search_words(p, cell->offset, cell->offset + cell->length, err);
+        }
+    }
+}
+
+static bool same_line(const struct segment *segment, size_t from, size_t to) {
+    return to <= from || memchr(segment->bytes + from, '\n', to - from) == NULL;
+}
+
+kind_set match_label_before(const struct passage *p, size_t at) {
+    const struct match_state *state = p->state;
+    kind_set kinds = 0;
+    size_t low = 0, high = state->word_count;
+    while (low < high) { /* the first word that ends behind AT */
+        size_t middle = (low + high) / 2;
+        if (state->word_hits[middle].end <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
+        const struct word_hit *hit = &state->word_hits[--low];
+        if (same_line(p->segment, hit->end, at)) {
+            kinds |= word_database_word(state->matcher->words, hit->word)->labels;
+        }
+    }
+    return kinds;
+}
+
+/* ---- values behind labels ---- */
+
+/* Blanks and marks between a label and its value: ':', '：' and the like. */
+static size_t skip_gap(const struct segment *segment, size_t at, size_t limit) {
+    static const struct bytes wide[] = {{(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3},
+                                        {(const uint8_t *)"　", 3}, {(const uint8_t *)"（", 3},
+                                        {(const uint8_t *)"為", 3}, {(const uint8_t *)"是", 3}};
+    for (int steps = 0; steps < GAP_MAX && at < limit; steps++) {
+        uint8_t c = segment->bytes[at];
+        if (c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '(' ||
+            c == '>' || c == '\\') {
+            at++;
+            continue;
+        }
+        size_t before = at;
+        for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+            if (bytes_starts_with(bytes_of(segment->bytes + at, limit - at), wide[i])) {
+                at += wide[i].len;
+                break;
+            }
+        }
+        if (at == before) {
+            break;
+        }
+    }
+    return at;
+}
+
+static bool ends_value(struct bytes rest) {
+    static const struct bytes wide[] = {{(const uint8_t *)"，", 3}, {(const uint8_t *)"。", 3},
+                                        {(const uint8_t *)"；", 3}, {(const uint8_t *)"、", 3},
+                                        {(const uint8_t *)"　", 3}, {(const uint8_t *)"）", 3},
+                                        {(const uint8_t *)"（", 3}, {(const uint8_t *)"：", 3}};
+    uint8_t c = rest.ptr[0];
+    if (c < 0x80) {
+        return c < 0x20 || strchr(" ,;\"'()<>[]{}&|", c) != NULL;
+    }
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        if (bytes_starts_with(rest, wide[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t value_end(const struct segment *segment, size_t at, size_t limit) {
+    if (limit - at > LABELLED_VALUE_MAX) {
+        limit = at + LABELLED_VALUE_MAX;
+    }
+    while (at < limit && !ends_value(bytes_of(segment->bytes + at, limit - at))) {
+        at++;
+    }
+    return at;
+}
+
+/* The cell that holds AT, by binary search; UINT32_MAX = none. */
+static uint32_t cell_at(const struct segment *segment, size_t at) {
+    size_t low = 0, high = segment->cell_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (segment->cells[middle].offset <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0 || at - segment->cells[low - 1].offset >= segment->cells[low - 1].length) {
+        return UINT32_MAX;
+    }
+    return (uint32_t)(low - 1);
+}
+
+static void add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
+                      enum hit_origin origin) {
+    const struct segment *segment = p->segment;
+    if (begin < segment->begin || begin >= segment->end || begin >= end) {
+        return;
+    }
+    uint32_t cell = cell_at(segment, begin);
+    uint32_t field = cell == UINT32_MAX ? segment->gap_field : segment->cells[cell].field;
+    const uint64_t *high = p->state->sets.high;
+    struct hit hit = {.offset = (uint32_t)begin,
+                      .length = (uint32_t)(end - begin),
+                      .field = field,
+                      .cell = cell,
+                      .kinds = kinds,
+                      .origin = (uint8_t)origin,
+                      .ascii = bits_next(high, begin - p->base, end - p->base) == end - p->base,
+                      .labelled = origin == HIT_LABEL};
+    hit_list_add(p->state, &p->state->extras, &hit);
+}
+
+static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
+    size_t low = 0, high = tokens->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (tokens->items[middle].offset < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Is one of the kinds that make this hint tell anywhere near? */
+static bool has_company(const struct passage *p, kind_set hints, size_t at) {
+    kind_set company = 0;
+    for (unsigned kind = 0; kind < PATTERN_MAX; kind++) {
+        company |= (hints >> kind & 1) != 0 ? p->state->matcher->company[kind] : 0;
+    }
+    const struct hit_list *tokens = &p->state->tokens;
+    size_t from = at > COMPANY_REACH ? at - COMPANY_REACH : 0;
+    for (size_t i = first_token_from(tokens, from);
+         i < tokens->count && tokens->items[i].offset <= at + COMPANY_REACH; i++) {
+        if ((tokens->items[i].kinds & company) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
+    kind_set kinds = word->labels & ~p->state->matcher->by_lattice;
+    kind_set hints = word->hints & ~p->state->matcher->by_lattice;
+    if (hints != 0 && has_company(p, hints, hit->end)) {
+        kinds |= hints;
+    }
+    if (kinds == 0) {
+        return;
+    }
+    uint32_t cell = cell_at(p->segment, hit->begin);
+    size_t limit = p->limit;
+    if (cell != UINT32_MAX && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
+        limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
+    }
+    size_t begin = skip_gap(p->segment, hit->end, limit);
+    add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL);
+}
+
+/* ---- values around anchors ---- */
+
+static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
+    const struct segment *segment = p->segment;
+    size_t from = p->base, to = p->limit;
+    uint32_t cell = cell_at(segment, anchor);
+    if (cell != UINT32_MAX) {
+        from = segment->cells[cell].offset;
+        to = from + segment->cells[cell].length;
+    }
+    from = anchor - from > EXTENT_REACH ? anchor - EXTENT_REACH : from;
+    to = to - anchor > EXTENT_REACH ? anchor + EXTENT_REACH : to;
+    struct bytes text = bytes_of(segment->bytes + from, to - from);
+    for (; kinds != 0; kinds &= kinds - 1) {
+        const struct pattern *pattern = patterns[__builtin_ctzll(kinds)];
+        size_t begin, end;
+        if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
+            add_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD);
+        }
+    }
+}
+
+static bool in_whole_cell(struct passage *p, size_t at) {
+    uint32_t cell = cell_at(p->segment, at);
+    return cell != UINT32_MAX &&
+           (match_plan(p->state, p->fields, p->segment->cells[cell].field)->name.kinds &
+            p->state->matcher->anchored) != 0;
+}
+
+static void match_at_signs(struct passage *p) {
+    const uint64_t *at = p->state->sets.at;
+    size_t end = p->limit - p->base;
+    for (size_t i = bits_next(at, 0, end); i < end; i = bits_next(at, i + 1, end)) {
+        if (!in_whole_cell(p, p->base + i)) {
+            match_anchor(p, p->base + i, p->state->matcher->anchored);
+        }
+    }
+}
+
+void match_places(struct passage *p) {
+    for (size_t i = 0; i < p->state->word_count; i++) {
+        const struct word_hit hit = p->state->word_hits[i];
+        const struct word *word = word_database_word(p->state->matcher->words, hit.word);
+        if ((word->labels | word->hints) != 0) {
+            match_label(p, &hit, word);
+        }
+        if (word->anchors != 0) {
+            match_anchor(p, hit.begin, word->anchors);
+        }
+    }
+    match_at_signs(p);
+}

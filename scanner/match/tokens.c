@@ -1,0 +1,211 @@
+/* Tokens to candidates: a run of digits, marks and single separators is cut into groups; every run
+ * of groups that has the digits of some kind becomes a hit, longest first, so that the first one
+ * that is confirmed wins and the rest are skipped by position. */
+#include "match/matcher.h"
+
+enum { GROUPS_JOINED = 8 };
+
+struct group {
+    size_t begin, end; /* segment coordinates */
+};
+
+/* Where a token ends, how its groups are told apart. */
+struct token {
+    size_t end;        /* segment coordinates */
+    bool marks_belong; /* enough mask marks for a masked value: they are part of groups */
+};
+
+static struct token token_at(const struct passage *p, size_t start) {
+    const struct lattice_sets *sets = &p->state->sets;
+    size_t from = start - p->base, limit = p->limit - p->base;
+    size_t end = bits_next_clear(sets->token, from, limit);
+    return (struct token){.end = p->base + end,
+                          .marks_belong = bits_count(sets->mark, from, end - from) >= MARKS_TELL};
+}
+
+static size_t first_in_either(const uint64_t *a, const uint64_t *b, size_t from, size_t limit) {
+    size_t x = bits_next(a, from, limit), y = bits_next(b, from, limit);
+    return x < y ? x : y;
+}
+
+static size_t first_in_neither(const uint64_t *a, const uint64_t *b, size_t from, size_t limit) {
+    while (from < limit && ((bits_at(a, from) | bits_at(b, from)) & 1) != 0) {
+        from++;
+    }
+    return from;
+}
+
+static bool next_group(const struct passage *p, const struct token *token, size_t from,
+                       struct group *out) {
+    const uint8_t *bytes = p->segment->bytes;
+    const struct lattice_sets *sets = &p->state->sets;
+    size_t limit = token->end - p->base, begin = from - p->base, end;
+    if (token->marks_belong) {
+        begin = first_in_either(sets->digit, sets->mark, begin, limit);
+        end = first_in_neither(sets->digit, sets->mark, begin, limit);
+    } else {
+        begin = bits_next(sets->digit, begin, limit);
+        end = bits_next_clear(sets->digit, begin, limit);
+    }
+    if (begin >= limit) {
+        return false;
+    }
+    *out = (struct group){p->base + begin, p->base + end};
+    /* X is a county's letter as well as a mask mark: X123456789, X12****789. */
+    if (token->marks_belong && (bytes[out->begin] | 0x20) == 'x' && out->end - out->begin > 1 &&
+        byte_is_digit(bytes[out->begin + 1])) {
+        out->begin++;
+    }
+    return true;
+}
+
+static bool alnum_at(const struct segment *segment, size_t at) {
+    return at < segment->len && byte_is_alnum(segment->bytes[at]);
+}
+
+/* ASCII letters directly before AT: 0 … LETTERS_MAX when a boundary stands before them, else -1. */
+static int letters_before(const struct segment *segment, size_t at) {
+    int letters = 0;
+    while (at > 0 && byte_is_letter(segment->bytes[at - 1])) {
+        if (++letters > LETTERS_MAX) {
+            return -1;
+        }
+        at--;
+    }
+    return at > 0 && byte_is_digit(segment->bytes[at - 1]) ? -1 : letters;
+}
+
+/* 121.5654321234: digits of a fraction; 12345678.90: an amount. */
+static bool in_fraction(const struct segment *segment, size_t begin, size_t end) {
+    const uint8_t *bytes = segment->bytes;
+    bool before = begin >= 2 && bytes[begin - 1] == '.' && byte_is_digit(bytes[begin - 2]);
+    bool after = end + 1 < segment->len && bytes[end] == '.' && byte_is_digit(bytes[end + 1]);
+    return before || after;
+}
+
+static kind_set kinds_for(const struct passage *p, size_t begin, size_t end, size_t digits,
+                          unsigned letters) {
+    const struct matcher *matcher = p->state->matcher;
+    kind_set kinds = matcher->by_digits[letters][digits];
+    uint8_t first = p->segment->bytes[begin];
+    if (kinds != 0 && byte_is_digit(first)) {
+        kinds &= matcher->by_lead[first - '0'];
+    }
+    if (kinds != 0 && (alnum_at(p->segment, end) ||
+                       (letters == 0 && in_fraction(p->segment, begin, end)))) {
+        kinds = 0;
+    }
+    return kinds;
+}
+
+static void add_candidate(struct passage *p, size_t begin, size_t end, size_t digits, bool joined,
+                          uint32_t field, uint32_t cell) {
+    if (digits > DIGITS_MAX) {
+        return;
+    }
+    int letters = letters_before(p->segment, begin);
+    if (letters < 0) {
+        return;
+    }
+    kind_set kinds = kinds_for(p, begin, end, digits, (unsigned)letters);
+    kinds &= joined ? ~(kind_set)0 : p->state->matcher->separable;
+    if (kinds == 0) {
+        return;
+    }
+    kind_set label = p->state->word_count == 0 ? 0 : match_label_before(p, begin - (size_t)letters);
+    p->card_seen = end;
+    struct hit hit = {.offset = (uint32_t)(begin - (size_t)letters),
+                      .length = (uint32_t)(end - begin + (size_t)letters),
+                      .field = field,
+                      .cell = cell,
+                      .kinds = kinds,
+                      .origin = HIT_TOKEN,
+                      .ascii = true,
+                      .labelled = (label & kinds) != 0};
+    hit_list_add(p->state, &p->state->tokens, &hit);
+}
+
+/* (02)2345-6789: the area code stands in brackets before the token. */
+static size_t bracketed_area_code(const struct segment *segment, size_t begin) {
+    size_t at = begin;
+    if (at > 0 && segment->bytes[at - 1] == ' ') {
+        at--;
+    }
+    if (at < 4 || segment->bytes[at - 1] != ')') {
+        return begin;
+    }
+    size_t code = at - 1, digits = 0;
+    while (code > 0 && digits < 4 && byte_is_digit(segment->bytes[code - 1])) {
+        code--;
+        digits++;
+    }
+    bool opened = code > 0 && segment->bytes[code - 1] == '(' && digits >= 2 &&
+                  segment->bytes[code] == '0';
+    return opened ? code - 1 : begin;
+}
+
+static size_t count_solid(struct bytes text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += byte_is_digit(text.ptr[i]) || text.ptr[i] == '*' ||
+                 (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '#';
+    }
+    return count;
+}
+
+static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t field,
+                          uint32_t cell) {
+    size_t open = bracketed_area_code(p->segment, begin);
+    if (open == begin || alnum_at(p->segment, end)) {
+        return;
+    }
+    struct bytes text = bytes_of(p->segment->bytes + open, end - open);
+    size_t digits = count_solid(text);
+    kind_set kinds = digits > DIGITS_MAX ? 0
+                                         : p->state->matcher->by_digits[0][digits] &
+                                               p->state->matcher->by_lead[0] &
+                                               p->state->matcher->separable;
+    if (kinds != 0) {
+        struct hit hit = {.offset = (uint32_t)open,
+                          .length = (uint32_t)text.len,
+                          .field = field,
+                          .cell = cell,
+                          .kinds = kinds,
+                          .origin = HIT_TOKEN,
+                          .ascii = true};
+        hit_list_add(p->state, &p->state->tokens, &hit);
+    }
+}
+
+/* All runs of up to GROUPS_JOINED groups that begin with FIRST, longest first. */
+static void add_runs(struct passage *p, const struct token *token, struct group first,
+                     uint32_t field, uint32_t cell) {
+    struct group groups[GROUPS_JOINED] = {first};
+    size_t digits[GROUPS_JOINED] = {first.end - first.begin}, count = 1;
+    while (count < GROUPS_JOINED && digits[count - 1] <= DIGITS_MAX &&
+           groups[count - 1].end + 1 < token->end &&
+           next_group(p, token, groups[count - 1].end, &groups[count]) &&
+           groups[count].begin == groups[count - 1].end + 1) {
+        digits[count] = digits[count - 1] + (groups[count].end - groups[count].begin);
+        count++;
+    }
+    for (size_t last = count; last-- > 0;) {
+        add_candidate(p, first.begin, groups[last].end, digits[last], last == 0, field, cell);
+    }
+}
+
+void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
+    struct token token = token_at(p, start);
+    struct group group;
+    size_t from = start;
+    add_bracketed(p, start, token.end, field, cell);
+    while (from < p->segment->end && next_group(p, &token, from, &group) &&
+           group.begin < p->segment->end) {
+        if (group.end == token.end) {
+            add_candidate(p, group.begin, group.end, group.end - group.begin, true, field, cell);
+        } else {
+            add_runs(p, &token, group, field, cell);
+        }
+        from = group.end;
+    }
+}

@@ -1,0 +1,219 @@
+#include "match/words.h"
+
+#include <hs.h>
+#include <stdlib.h>
+
+#include "core/arena.h"
+
+enum { WORDS_MAX = 4096, FIRST_HITS = 1024 };
+
+struct word_database {
+    struct word *words;
+    struct bytes *texts;
+    uint32_t count;
+    hs_database_t *engine;
+    hs_scratch_t *prototype; /* cloned by every search */
+};
+
+struct word_search {
+    const struct word_database *database;
+    hs_scratch_t *scratch;
+    struct word_hit *hits;
+    size_t count, capacity;
+    struct bytes text;
+    bool full;
+};
+
+enum word_use { USE_LABEL, USE_HINT, USE_ANCHOR };
+
+/* The same word may serve several kinds: 電話 stands before mobiles and landlines. */
+static void add_word(struct word_database *db, struct bytes text, unsigned kind,
+                     enum word_use use) {
+    uint32_t index = 0;
+    while (index < db->count && !bytes_equal(db->texts[index], text)) {
+        index++;
+    }
+    if (index == WORDS_MAX || text.len == 0) {
+        return;
+    }
+    if (index == db->count) {
+        db->count++;
+        db->texts[index] = text;
+        db->words[index] = (struct word){
+            .length = (uint32_t)text.len,
+            .starts_with_letter = byte_is_letter(text.ptr[0]),
+            .ends_with_letter = byte_is_letter(text.ptr[text.len - 1])};
+    }
+    kind_set bit = (kind_set)1 << kind;
+    struct word *word = &db->words[index];
+    word->labels |= use == USE_LABEL ? bit : 0;
+    word->hints |= use == USE_HINT ? bit : 0;
+    word->anchors |= use == USE_ANCHOR ? bit : 0;
+}
+
+static void collect_words(struct word_database *db) {
+    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
+        const struct pattern *pattern = patterns[kind];
+        for (size_t i = 0; pattern->labels != NULL && pattern->labels[i] != NULL; i++) {
+            struct bytes text = bytes_of_string(pattern->labels[i]);
+            bool hint = text.len > 0 && text.ptr[0] == '?';
+            add_word(db, bytes_from(text, hint), kind, hint ? USE_HINT : USE_LABEL);
+        }
+        for (size_t i = 0; pattern->anchors != NULL && pattern->anchors[i] != NULL; i++) {
+            add_word(db, bytes_of_string(pattern->anchors[i]), kind, USE_ANCHOR);
+        }
+    }
+}
+
+static int compile(struct word_database *db, struct error *err) {
+    const char **texts = calloc(db->count + 1, sizeof *texts);
+    unsigned *flags = calloc(db->count + 1, sizeof *flags);
+    unsigned *ids = calloc(db->count + 1, sizeof *ids);
+    size_t *lengths = calloc(db->count + 1, sizeof *lengths);
+    int status = YINMA_E_MEMORY;
+    hs_compile_error_t *problem = NULL;
+    if (texts == NULL || flags == NULL || ids == NULL || lengths == NULL) {
+        error_set(err, status, "out of memory for the word database");
+        goto done;
+    }
+    for (uint32_t i = 0; i < db->count; i++) {
+        texts[i] = (const char *)db->texts[i].ptr;
+        lengths[i] = db->texts[i].len;
+        flags[i] = HS_FLAG_CASELESS;
+        ids[i] = i;
+    }
+    if (hs_compile_lit_multi(texts, flags, ids, lengths, db->count, HS_MODE_BLOCK, NULL,
+                             &db->engine, &problem) != HS_SUCCESS) {
+        error_set(err, YINMA_E_UNSUPPORTED, "the word database cannot be built: %s",
+                  problem == NULL ? "unknown error" : problem->message);
+        hs_free_compile_error(problem);
+        status = YINMA_E_UNSUPPORTED;
+        goto done;
+    }
+    status = 0;
+    if (hs_alloc_scratch(db->engine, &db->prototype) != HS_SUCCESS) {
+        status = error_set(err, YINMA_E_MEMORY, "out of memory for the word database");
+    }
+done:
+    free(texts);
+    free(flags);
+    free(ids);
+    free(lengths);
+    return status;
+}
+
+int word_database_new(struct word_database **out, struct error *err) {
+    *out = NULL;
+    struct word_database *db = calloc(1, sizeof *db);
+    if (db != NULL) {
+        db->words = calloc(WORDS_MAX, sizeof *db->words);
+        db->texts = calloc(WORDS_MAX, sizeof *db->texts);
+    }
+    if (db == NULL || db->words == NULL || db->texts == NULL) {
+        word_database_free(db);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the word database");
+    }
+    collect_words(db);
+    int status = db->count == 0 ? 0 : compile(db, err);
+    if (status != 0) {
+        word_database_free(db);
+        return status;
+    }
+    *out = db;
+    return 0;
+}
+
+void word_database_free(struct word_database *db) {
+    if (db != NULL) {
+        hs_free_scratch(db->prototype);
+        hs_free_database(db->engine);
+        free(db->words);
+        free(db->texts);
+        free(db);
+    }
+}
+
+const struct word *word_database_word(const struct word_database *db, uint32_t index) {
+    return &db->words[index];
+}
+
+struct word_search *word_search_new(const struct word_database *database) {
+    struct word_search *search = calloc(1, sizeof *search);
+    if (search == NULL) {
+        return NULL;
+    }
+    search->database = database;
+    search->capacity = FIRST_HITS;
+    search->hits = calloc(search->capacity, sizeof *search->hits);
+    if (search->hits == NULL ||
+        (database->prototype != NULL &&
+         hs_clone_scratch(database->prototype, &search->scratch) != HS_SUCCESS)) {
+        word_search_free(search);
+        return NULL;
+    }
+    return search;
+}
+
+void word_search_free(struct word_search *search) {
+    if (search != NULL) {
+        hs_free_scratch(search->scratch);
+        free(search->hits);
+        free(search);
+    }
+}
+
+/* "tel" is no word in "hotel" or "telling". */
+static bool stands_alone(struct bytes text, const struct word *word, size_t begin, size_t end) {
+    if (word->starts_with_letter && begin > 0 && byte_is_letter(text.ptr[begin - 1])) {
+        return false;
+    }
+    return !(word->ends_with_letter && end < text.len && byte_is_letter(text.ptr[end]));
+}
+
+/* Record now, think later: nothing but three integers happens here. */
+static int on_match(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
+                    void *context) {
+    struct word_search *search = context;
+    (void)from;
+    (void)flags;
+    const struct word *word = &search->database->words[id];
+    size_t end = (size_t)to, begin = end - word->length;
+    if (!stands_alone(search->text, word, begin, end)) {
+        return 0;
+    }
+    if (search->count == search->capacity) {
+        search->full = true;
+        return 1;
+    }
+    search->hits[search->count++] = (struct word_hit){(uint32_t)begin, (uint32_t)end, id};
+    return 0;
+}
+
+int word_search_run(struct word_search *search, struct bytes text, const struct word_hit **hits_out,
+                    size_t *count_out, struct error *err) {
+    search->text = text;
+    do {
+        search->count = 0;
+        if (search->full) {
+            struct word_hit *hits =
+                realloc(search->hits, search->capacity * 2 * sizeof *search->hits);
+            if (hits == NULL) {
+                return error_set(err, YINMA_E_MEMORY, "out of memory for words found in the text");
+            }
+            search->hits = hits;
+            search->capacity *= 2;
+            search->full = false;
+        }
+        if (search->database->engine != NULL && text.len > 0) {
+            hs_scan(search->database->engine, (const char *)text.ptr, (unsigned)text.len, 0,
+                    search->scratch, on_match, search);
+        }
+    } while (search->full);
+    *hits_out = search->hits;
+    *count_out = search->count;
+    return 0;
+}
+
+const char *word_engine_version(void) {
+    return hs_version();
+}

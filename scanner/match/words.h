@@ -1,0 +1,41 @@
+/* words.h - the word database: labels ("收件人", "cvv") and anchors (county names) of all kinds, found
+ * by Hyperscan as literals, which is what it is best at. The only user of hs.h. */
+#ifndef YINMA_MATCH_WORDS_H
+#define YINMA_MATCH_WORDS_H
+
+#include "core/error.h"
+#include "patterns/pattern.h"
+
+struct word {
+    kind_set labels;  /* kinds whose value may follow it */
+    kind_set hints;   /* the same, but only in company (see pattern.company) */
+    kind_set anchors; /* kinds whose value begins with it */
+    uint32_t length;
+    bool starts_with_letter, ends_with_letter; /* ASCII: then no letter may stand beside it */
+};
+
+struct word_hit {
+    uint32_t begin, end; /* in the text that was searched */
+    uint32_t word;       /* index in the database */
+};
+
+/* Const and shared between workers. */
+struct word_database;
+int word_database_new(struct word_database **out, struct error *err);
+void word_database_free(struct word_database *database);
+const struct word *word_database_word(const struct word_database *database, uint32_t index);
+
+/* Scratch and result of one worker. */
+struct word_search;
+struct word_search *word_search_new(const struct word_database *database);
+void word_search_free(struct word_search *search);
+
+/* All words in TEXT, by the position of their end. *hits_out is valid until the next call.
+ * YINMA_E_MEMORY when there was no room for them. */
+int word_search_run(struct word_search *search, struct bytes text, const struct word_hit **hits_out,
+                    size_t *count_out, struct error *err);
+
+/* Version of the engine linked in. */
+const char *word_engine_version(void);
+
+#endif
