@@ -12,7 +12,7 @@ struct input_limits {
     unsigned max_ratio; /* output : input, counted after 64 MiB of output, default 1000 */
     uint64_t max_unit_bytes;
     uint64_t max_entries;
-    uint64_t max_memory;    /* decoder windows and spools, bytes */
+    uint64_t max_memory;    /* what one decoder may take, bytes; default 128 MiB */
     uint64_t max_spool;     /* default 4 GiB */
     double timeout_seconds; /* for one work item */
 };
@@ -21,7 +21,8 @@ void input_limits_default(struct input_limits *limits);
 /* One budget belongs to the outermost input and is inherited by everything found inside it. */
 struct input_budget {
     const struct input_limits *limits;
-    uint64_t compressed_bytes; /* read from the outermost source */
+    uint64_t compressed_bytes; /* read from the outermost source; whoever starts from memory adds
+                                  its length */
     uint64_t delivered_bytes;  /* by all decompressors and archives */
     uint64_t entries;
     uint64_t spooled_bytes;
@@ -52,6 +53,12 @@ struct byte_source *input_peek(struct byte_source *source, struct bytes *head_ou
 int input_seekable(struct byte_source *source, struct input_budget *budget,
                    struct byte_source **out, struct error *err);
 
+/* SOURCE as one unit: behind max_unit_bytes it ends with YINMA_E_LIMIT, and --timeout is looked at
+ * on the way. For what goes to the decoders; containers are limited by themselves. Owns SOURCE; NULL
+ * when memory is out (SOURCE is closed). */
+struct byte_source *input_unit(struct byte_source *source, struct input_budget *budget,
+                               struct error *err);
+
 /* ---- containers ---- */
 
 enum container_type {
@@ -60,10 +67,12 @@ enum container_type {
 };
 
 struct container_member {
-    struct bytes name;          /* as stored, UTF-8 where the archive says so; valid until the next
+    struct bytes name;          /* as stored, without "./" or "/" in front; UTF-8 where the archive
+                                   says so, Big5 names are turned into it; valid until the next
                                    call; for a stream: empty unless the format stores one */
     struct byte_source *source; /* of its content; NULL when it cannot be read: see status. Owned by
-                                   the container, valid until the next call */
+                                   the container, valid until the next call; closing it (as a
+                                   wrapper that owns it does) is allowed and changes nothing */
     bool special;               /* a directory is never returned; links, devices and FIFOs are, with
                                    source NULL and status 0 */
     int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */

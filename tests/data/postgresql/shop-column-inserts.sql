@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict aulD6nbeHLshojvdsHOAqvbIgiJYyZ7fOYz6ayr24cBdKHZuBSJv6rf5JphNBii
+\restrict shop
 
 -- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
 -- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
@@ -800,5 +800,5 @@ ALTER TABLE ONLY public.waybills
 -- PostgreSQL database dump complete
 --
 
-\unrestrict aulD6nbeHLshojvdsHOAqvbIgiJYyZ7fOYz6ayr24cBdKHZuBSJv6rf5JphNBii
+\unrestrict shop
 

@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict kdubpw7MPp1lxwXXbSJU7ajQJMNwl25JBu6GaFXeYT65nhnYJXAHYSRPVguy3fD
+\restrict shop
 
 -- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
 -- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
@@ -808,5 +808,5 @@ ALTER TABLE ONLY public.waybills
 -- PostgreSQL database dump complete
 --
 
-\unrestrict kdubpw7MPp1lxwXXbSJU7ajQJMNwl25JBu6GaFXeYT65nhnYJXAHYSRPVguy3fD
+\unrestrict shop
 

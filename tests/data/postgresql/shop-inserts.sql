@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict k2l0zm9BJYtsApwO9U4M5NY5y9jauBiPYqT6FaFfwx0BOOhdAKMUsNg0fzrvk2a
+\restrict shop
 
 -- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
 -- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
@@ -800,5 +800,5 @@ ALTER TABLE ONLY public.waybills
 -- PostgreSQL database dump complete
 --
 
-\unrestrict k2l0zm9BJYtsApwO9U4M5NY5y9jauBiPYqT6FaFfwx0BOOhdAKMUsNg0fzrvk2a
+\unrestrict shop
 
