@@ -1,0 +1,167 @@
+"""Bad input is data: each fault becomes a record that names place and reason; the rest is scanned."""
+
+import os
+import pathlib
+import shutil
+import stat
+import subprocess
+import threading
+import time
+import unittest
+
+from harness import DATA, HEAVY, PROGRAM, SANITIZED, ProgramTest, Run, children, main, wait_for
+from people import People
+
+MIB = 1 << 20
+
+
+class BadInput(ProgramTest):
+    def reasons(self, run):
+        return {c["unit"]: c.get("reason") for c in run.coverage}
+
+    def one_id(self, seed):
+        return People(seed).national_id()
+
+    def test_empty_file(self):
+        run = self.scan(self.file("empty.sql"), status=0)
+        self.assertEqual(run.summary["units"], 1)
+
+    def test_unreadable_folder(self):
+        tree = self.folder / "tree"
+        self.file("tree/open.csv", "a\n1\n")
+        self.file("tree/closed/secret.csv", "a\n1\n")
+        (tree / "closed").chmod(0)
+        program = shutil.copy(PROGRAM, self.folder / "program")
+        prefix = ()
+        if os.getuid() == 0:
+            for folder in (self.folder, self.folder / "home"):
+                folder.chmod(0o777)
+            prefix = ("runuser", "-u", "nobody", "--")
+        try:
+            run = self.scan(tree, program=program, prefix=prefix, status=3)
+        finally:
+            (tree / "closed").chmod(0o755)
+        self.assertEqual(self.reasons(run), {str(tree / "closed"): "permission"})
+        self.assertEqual(run.summary["units"], 2)
+
+    def test_truncated_dumps(self):
+        for name in ("mariadb/shop.sql", "postgresql/shop-copy.sql"):
+            whole = (DATA / name).read_bytes()
+            cut = self.file(pathlib.Path(name).name, whole[:len(whole) * 3 // 5 + 7])
+            with self.subTest(name):
+                run = self.scan(cut)
+                self.assertTrue(run.fields)
+                self.assertEqual(self.reasons(run), {str(cut): "truncated"})
+                self.assertIn(run.status, (1, 3))
+
+    def test_invalid_utf8_and_nul_bytes_hide_nothing(self):
+        for name, noise in {"invalid": b"\xff\xfe\xc0\x80\xed\xa0\x80 ", "nul": b"\0\0 \0"}.items():
+            value = self.one_id(name)
+            path = self.file(f"{name}.txt", noise * 50 + b"\n\xe8\xba\xab\xe5\x88\x86\xe8\xad\x89 "
+                             + value.encode() + b" \n" + noise * 50)
+            with self.subTest(name):
+                run = self.scan(path, "--min-confidence", "possible", secrets=[value])
+                self.assertIn("tw_national_id", {f["kind"] for f in run.fields})
+
+    def test_a_line_without_end(self):
+        size = 1024 * MIB if HEAVY else 64 * MIB
+        people = People("line")
+        values = [people.national_id() for _ in range(40)]
+        path = self.folder / "line.txt"
+        step = size // len(values)
+        with open(path, "wb") as out:
+            for value in values:
+                text = f" 身分證字號 {value} ".encode()
+                filler = b"lorem ipsum dolor " * (MIB // 18 + 1)
+                left = step - len(text)
+                while left > 0:
+                    out.write(filler[:left])
+                    left -= min(left, len(filler))
+                out.write(text)
+        run = self.scan(path, "-j", "2", secrets=values, status=1)
+        self.assertEqual([f["clear"] for f in run.fields if f["kind"] == "tw_national_id"], [40])
+        path.unlink()
+
+    def test_special_files(self):
+        tree = self.folder / "special"
+        self.file("special/clean.csv", "a\n1\n")
+        os.mkfifo(tree / "pipe")
+        os.symlink(tree, tree / "loop")
+        run = self.scan(tree, status=0)  # met while walking: listed, not counted
+        self.assertEqual(self.reasons(run).get(str(tree / "pipe")), "special-file")
+        run = self.scan(tree / "pipe", status=3)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage],
+                         [("skipped", "special-file")])
+        self.scan("/dev/zero", status=3)
+
+    def test_opaque_files_are_listed_and_do_not_count(self):
+        image = self.file("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + os.urandom(4000))
+        run = self.scan(image, status=0)
+        self.assertEqual([c["status"] for c in run.coverage], ["opaque"])
+
+    def test_what_may_hold_text_and_cannot_be_read_counts(self):
+        document = self.file("contract.pdf", b"%PDF-1.7\n" + os.urandom(4000))
+        run = self.scan(document, status=3)
+        self.assertEqual(self.reasons(run), {str(document): "unsupported"})
+
+    def test_names_that_hold_values_are_concealed(self):
+        value = self.one_id("name")
+        path = self.file(f"{value}_王小明.csv", "身分證字號\n" + self.one_id("content") + "\n")
+        for form in ("text", "ndjson"):
+            run = self.call("scan", "--format", form, path, self.folder / f"{value}.missing",
+                            secrets=[value])
+            self.assertIn(run.status, (1, 3))
+
+    def test_control_characters_in_names_reach_no_terminal(self):
+        path = self.file("evil\x1b[2J\nname.csv", "身分證字號\n" + self.one_id("x") + "\n")
+        run = self.call("scan", "--format", "text", path)
+        self.assertNotIn(b"\x1b[2J", run.stdout + run.stderr)
+
+    # ---- files that change while they are read ----
+
+    def change_while_read(self, size, change):
+        path = self.folder / "changing.bin"
+        with open(path, "wb") as out:
+            out.write(b"id\n1\n")
+            out.truncate(size)
+        process = subprocess.Popen([PROGRAM, "scan", "--format", "ndjson", "-j", "1", path],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env=self.environment)
+        output = []
+        reader = threading.Thread(target=lambda: output.extend(process.communicate()))
+        reader.start()
+        self.assertTrue(wait_for(lambda: position_in(process.pid, path) > MIB), "was never read")
+        change(path)
+        reader.join(300)
+        path.unlink()
+        return Run(process.returncode, *output)
+
+    def test_a_file_that_shrinks(self):
+        run = self.change_while_read(8 << 30, lambda path: os.truncate(path, 4096))
+        self.assertIn(run.status, (1, 3))
+        self.assertIn("changed", [c.get("reason") for c in run.coverage])
+
+    def test_a_file_that_grows(self):
+        def grow(path):
+            with open(path, "ab") as out:
+                out.write(b"more\n" * 4000)
+        run = self.change_while_read((256 if SANITIZED else 2048) * MIB, grow)
+        self.assertIn(run.status, (1, 3))
+        self.assertIn("changed", [c.get("reason") for c in run.coverage])
+
+
+def position_in(pid, path):
+    """How far PID or one of its workers has read PATH."""
+    for process in [pid, *children(pid)]:
+        try:
+            for number in os.listdir(f"/proc/{process}/fd"):
+                if os.readlink(f"/proc/{process}/fd/{number}") == str(path):
+                    with open(f"/proc/{process}/fdinfo/{number}", encoding="ascii") as file:
+                        return int(file.readline().split()[1])
+        except OSError:
+            pass
+    return 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""How the program is called: exit status, options, help, catalogues."""
+
+import json
+import os
+
+from harness import DATA, PROGRAM, ProgramTest, main
+
+DUMP = DATA / "mariadb/shop.sql"
+CLEAN = b"order_no,amount\n20250101000001,120\n20250101000002,80\n"
+
+
+class ExitStatus(ProgramTest):
+    def test_0_when_everything_was_read_and_nothing_is_wrong(self):
+        run = self.scan(self.file("clean.csv", CLEAN), status=0)
+        self.assertEqual(run.violations, [])
+        self.assertEqual(run.summary["not_scanned"], 0)
+
+    def test_1_follows_fail_on(self):
+        for level, status in {"critical": 1, "high": 1, "medium": 1, "low": 1, "never": 0}.items():
+            self.scan("--fail-on", level, DUMP, status=status)
+        contact = self.file("contact.csv", "姓名,手機\n" + "".join(
+            f"王大{c},09281{i}3456\n" for i, c in enumerate("一二三四五六")))
+        self.scan("--fail-on", "low", contact, status=1)
+        self.scan("--fail-on", "medium", contact, status=0)
+
+    def test_2_before_anything_is_scanned(self):
+        config = self.file("bad.yaml", "zones:\n  - glob: '*'\n    zones: [nowhere]\n")
+        for arguments in (["scan", "--no-such-option"], ["scan", "--fail-on", "sometimes", DUMP],
+                          ["scan", "--format", "no-such-format", DUMP], ["scan", "--zone", "moon", DUMP],
+                          ["scan", "--profile", "no-such-pack", DUMP], ["scan", "-j", "zero", DUMP],
+                          ["scan", "--config", config, DUMP], ["scan", "--as-of", "yesterday", DUMP],
+                          ["scan", "--config", self.folder / "missing.yaml", DUMP],
+                          ["scan", "--max-depth", "-3", DUMP], ["watch"], ["frobnicate"]):
+            with self.subTest(arguments):
+                run = self.call(*arguments)
+                self.assertEqual(run.status, 2, run.stderr)
+                self.assertEqual(run.stdout, b"")
+                self.assertTrue(run.stderr.strip())
+
+    def test_an_error_in_the_configuration_names_file_line_and_what_is_allowed(self):
+        config = self.file("bad.yaml", "zones:\n  - glob: '*'\n    zones: [nowhere]\n")
+        message = self.call("scan", "--config", config, DUMP).stderr.decode()
+        self.assertIn("bad.yaml:3", message)
+        self.assertIn("backup", message)
+
+    def test_3_when_the_answer_is_not_complete(self):
+        run = self.scan(self.folder / "missing.sql", self.file("clean.csv", CLEAN), status=3)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("failed", "missing")])
+
+    def test_1_wins_over_3_and_both_are_told(self):
+        run = self.scan(self.folder / "missing.sql", DUMP, status=1)
+        self.assertEqual(run.summary["not_scanned"], 1)
+
+    def test_4_when_a_report_cannot_be_written(self):
+        run = self.call("scan", "--format", f"ndjson:{self.folder}/no/such/folder/out", DUMP)
+        self.assertIn(run.status, (2, 4), run.stderr)
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "wb") as full:
+                import subprocess
+                done = subprocess.run([PROGRAM, "scan", "--format", "ndjson", DUMP], stdout=full,
+                                      stderr=subprocess.PIPE, env=self.environment)
+            self.assertEqual(done.returncode, 4, done.stderr)
+
+
+class Options(ProgramTest):
+    def test_options_after_paths_and_the_end_of_options(self):
+        self.scan(DUMP, "--zone", "*=display", status=1)
+        odd = self.file("-odd.csv", CLEAN)
+        self.scan("--", odd.name, cwd=odd.parent, status=0)
+
+    def test_files_from(self):
+        first, second = self.file("a b.csv", CLEAN), self.file("c.csv", CLEAN)
+        for separator in ("\n", "\0"):
+            names = self.file("names", f"{first}{separator}{second}{separator}")
+            self.assertEqual(self.scan("--files-from", names).summary["units"], 2)
+        both = f"{first}\n{second}\n".encode()
+        self.assertEqual(self.scan("--files-from", "-", stdin=both).summary["units"], 2)
+
+    def test_include_and_exclude(self):
+        self.file("tree/a.csv", CLEAN)
+        self.file("tree/b/c.csv", CLEAN)
+        self.file("tree/b/d.log", b"nothing\n")
+        tree = self.folder / "tree"
+        self.assertEqual(self.scan(tree).summary["units"], 3)
+        self.assertEqual(self.scan("--include", "*.csv", tree).summary["units"], 2)
+        self.assertEqual(self.scan("--exclude", "*/b/*", tree).summary["units"], 1)
+
+    def test_reports_to_files_beside_standard_output(self):
+        saved = self.folder / "saved.ndjson"
+        run = self.call("scan", "--format", "text", "--format", f"ndjson:{saved}", DUMP)
+        self.assertEqual(run.status, 1)
+        records = [json.loads(line) for line in saved.read_text("utf-8").splitlines()]
+        self.assertEqual(records[-1]["type"], "summary")
+        self.assertEqual(saved.stat().st_mode & 0o077, 0)
+        self.assertEqual(self.call("scan", "--format", "text", "--format", "ndjson", DUMP).status, 2)
+
+    def test_reveal_needs_a_terminal_or_force(self):
+        self.assertEqual(self.call("scan", "--reveal", DUMP).status, 2)
+
+    def test_the_run_says_how_it_was_made(self):
+        run = self.scan("--as-of", "2026-01-31", "--tz", "UTC", DUMP).records[0]
+        self.assertEqual((run["as_of"], run["tz"], run["schema"]), ("2026-01-31", "UTC", 1))
+        self.assertEqual(run["profiles"], ["platform", "yinma"])
+        self.assertEqual({p["name"] for p in run["packs"]}, {"platform", "yinma"})
+
+    def test_value_fingerprints_need_the_same_key(self):
+        def prints(*options):
+            return [f["examples"][0]["fingerprint"] for f in self.scan(*options, DUMP).fields]
+        key_a, key_b = (self.file(n, os.urandom(32)) for n in ("key-a", "key-b"))
+        for key in (key_a, key_b):
+            key.chmod(0o600)
+        self.assertEqual(prints("--key", key_a), prints("--key", key_a))
+        self.assertFalse(set(prints("--key", key_a)) & set(prints("--key", key_b)))
+
+
+class Help(ProgramTest):
+    def test_help_and_version(self):
+        for arguments in (["--help"], ["scan", "--help"], ["--version"]):
+            run = self.call(*arguments)
+            self.assertEqual((run.status, run.stderr), (0, b""), arguments)
+            self.assertTrue(run.stdout.strip())
+        self.assertNotIn(b"watch", self.call("--help").stdout)
+
+    def test_catalogues(self):
+        for what in ("rules", "kinds", "formats", "zones", "severity"):
+            with self.subTest(what):
+                run = self.call("list", what, "--format", "json")
+                self.assertEqual(run.status, 0, run.stderr)
+                rows = json.loads(run.stdout)
+                self.assertTrue(rows and all(isinstance(row, dict) for row in rows))
+                self.assertTrue(self.call("list", what).stdout.strip())
+
+    def test_explain_every_rule_and_kind(self):
+        for what, member in {"rules": "id", "kinds": "name"}.items():
+            for row in json.loads(self.call("list", what, "--format", "json").stdout):
+                run = self.call("explain", row.get(member) or row.get("rule") or row.get("kind"))
+                self.assertEqual(run.status, 0, (row, run.stderr))
+                self.assertTrue(run.stdout.strip())
+        self.assertEqual(self.call("explain", "platform/99.99").status, 2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""Dumps that real servers made: every table and column, exactly; the rules they break."""
+
+from harness import COLUMNS, DATA, ROWS, ProgramTest, expected, main
+
+MARIADB, POSTGRESQL = DATA / "mariadb", DATA / "postgresql"
+EVERY_DUMP = {  # file: (format, prefix of table names)
+    MARIADB / "shop.sql": ("mysqldump", ""),
+    MARIADB / "shop-databases.sql": ("mysqldump", "shop."),
+    MARIADB / "shop-complete-insert.sql": ("mysqldump", ""),
+    MARIADB / "shop-row-inserts.sql": ("mysqldump", ""),
+    MARIADB / "shop-hex-blob.sql": ("mysqldump", ""),
+    POSTGRESQL / "shop-copy.sql": ("pg_dump", "public."),
+    POSTGRESQL / "shop-inserts.sql": ("pg_dump", "public."),
+    POSTGRESQL / "shop-column-inserts.sql": ("pg_dump", "public."),
+}
+
+
+class Dumps(ProgramTest):
+    def test_every_column_of_every_dump(self):
+        for path, (_, prefix) in EVERY_DUMP.items():
+            with self.subTest(path.name):
+                run = self.scan(path, status=1)
+                for table, wanted in expected().items():
+                    with self.subTest(table):
+                        self.assert_table(run, prefix + table, wanted, path)
+                self.assertEqual({f["table"] for f in run.fields},
+                                 {prefix + t for t, columns in expected().items() if columns})
+
+    def test_units_are_dumps_in_a_backup(self):
+        for path, (form, _) in EVERY_DUMP.items():
+            with self.subTest(path.name):
+                for field in self.scan(path).fields:
+                    self.assertIn(form.split("_")[0][:2], field["format"])
+                    self.assertEqual(field["zones"], ["backup"])
+                    self.assertEqual(field["attribution"], "exact")
+
+    def test_examples_lead_to_the_value(self):
+        for path in EVERY_DUMP:
+            with self.subTest(path.name):
+                self.assert_examples(self.scan(path), path, ROWS.get, COLUMNS.get)
+
+    def test_payments_break_the_rules_of_keeping(self):
+        run = self.scan(MARIADB / "shop.sql", status=1)
+        card = run.of_type("violation", table="payments", column="card_no")
+        rules = {v["rule"]: v for v in card}
+        self.assertLessEqual({"platform/5.3.6", "platform/5.3.5"}, set(rules))
+        self.assertEqual(rules["platform/5.3.6"]["count"], 180)
+        self.assertEqual(rules["platform/5.3.6"]["severity"], "critical")
+        code = {v["rule"]: v for v in run.of_type("violation", table="payments", column="cvv")}
+        self.assertEqual(code["platform/5.3.6.1"]["count"], 200)
+        self.assertEqual(code["platform/5.3.6.1"]["parent"], "platform/5.3.6")
+        self.assertFalse({"platform/5.3.4", "platform/5.3.4.1"} & run.rules())
+
+    def test_shown_on_a_screen_other_rules_hold(self):
+        run = self.scan("--zone", "*=display", MARIADB / "shop.sql", status=1)
+        rules = run.rules(table="payments", column="card_no")
+        self.assertLessEqual({"platform/5.3.4", "platform/5.3.4.1"}, rules)
+        self.assertFalse([r for r in run.rules() if r.startswith(("platform/5.3.6",
+                                                                  "platform/5.3.5"))])
+        last_four = run.of_type("violation", rule="platform/5.3.4.1", column="card_no")[0]
+        self.assertEqual(last_four["count"], 180 + 70)  # all that show more than the last four
+        self.assertTrue(all(f["zones"] == ["display"] for f in run.fields))
+
+    def test_mask_forms_are_counted(self):
+        run = self.scan(MARIADB / "shop.sql")
+        card = run.of_type("field", table="payments", column="card_no")[0]
+        self.assertEqual(sum(form["count"] for form in card["mask_forms"]), 70 + 40)
+        self.assertIn("certain", card["confidence"])
+        self.assertIn("checksum", card["evidence"])
+
+    def test_waybills_carry_too_much(self):
+        run = self.scan("--zone", "*=waybill", MARIADB / "shop.sql", status=1)
+        self.assertIn("idno", [v.get("column") for v in
+                               run.of_type("violation", rule="platform/1.6.3.4", table="waybills")])
+
+    def test_test_environment(self):
+        run = self.scan("--zone", "*=test", MARIADB / "shop.sql", status=1)
+        self.assertLessEqual({"platform/2.1.4", "platform/2.1.4.2"}, run.rules(table="customers"))
+
+    def test_no_create_table_needs_no_names(self):
+        run = self.scan(MARIADB / "shop-no-create.sql", status=1)
+        self.assert_table(run, "payments", expected()["payments"])
+
+    def test_any_number_of_workers_says_the_same(self):
+        one = self.scan("-j", "1", MARIADB, POSTGRESQL)
+        two = self.scan("-j", "2", MARIADB, POSTGRESQL)
+        self.assertEqual(self.comparable(one), self.comparable(two))
+        self.assertEqual(one.status, two.status)
+
+    def test_every_instruction_set_says_the_same(self):
+        runs = []
+        for simd in ("scalar", "avx2", "avx512"):
+            self.environment["YINMA_SIMD"] = simd
+            runs.append(self.scan(MARIADB / "shop.sql", POSTGRESQL / "shop-copy.sql"))
+        del self.environment["YINMA_SIMD"]
+        first = [r for r in self.comparable(runs[0]) if r["type"] != "run"]
+        for run in runs[1:]:
+            self.assertEqual([r for r in self.comparable(run) if r["type"] != "run"], first)
+
+    def test_occurrences(self):
+        run = self.scan("--occurrences", MARIADB / "shop.sql")
+        found = run.of_type("occurrence", table="payments", column="card_no")
+        states = [o["mask"] for o in found]
+        self.assertEqual({s: states.count(s) for s in set(states)},
+                         {"clear": 180, "weak": 70, "masked": 40})
+        raw = (MARIADB / "shop.sql").read_bytes()
+        column = COLUMNS["payments"].index("card_no")
+        for o in found:
+            value = ROWS["payments"][o["row"] - 1][column].encode()
+            self.assertEqual(raw[o["offset"]:o["offset"] + o["length"]], value)
+            start = raw.rfind(b"\n", 0, o["offset"]) + 1
+            self.assertEqual(o["column_in_line"], o["offset"] - start + 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What both live tests do: fill a server with a fresh synthetic shop, dump it, scan the dump."""
+
+import random
+import subprocess
+
+from harness import COLUMNS, PROGRAM, ProgramTest, Run, expected
+from make import load_script
+from shop import Shop
+
+
+class LiveTest(ProgramTest):
+    dialect = ()
+    prefix = ""
+
+    def check_server(self, server, options):
+        seed = random.randrange(1 << 32)
+        print(f"seed {seed}")
+        shop = Shop(seed)
+        server.run("CREATE DATABASE live")
+        server.run(load_script(shop, *self.dialect), "live")
+        for arguments in options:
+            with self.subTest(arguments):
+                self.check_dump(shop, server.dump_command(*arguments, "live"))
+
+    def check_dump(self, shop, command):
+        path = self.folder / "live.sql"
+        with open(path, "wb") as out:
+            subprocess.run(command, stdout=out, check=True)
+        secrets = shop.planted()
+        run = self.scan(path, secrets=secrets, status=1)
+        for table, wanted in expected().items():
+            self.assert_table(run, self.prefix + table, wanted)
+        self.assert_examples(run, path, shop.tables().get, COLUMNS.get)
+
+        dump = subprocess.Popen(command, stdout=subprocess.PIPE)
+        scan = subprocess.run([PROGRAM, "scan", "--format", "ndjson", "-"], stdin=dump.stdout,
+                              capture_output=True, env=self.environment)
+        dump.stdout.close()
+        self.assertEqual(dump.wait(), 0)
+        piped = Run(scan.returncode, scan.stdout, scan.stderr)
+        self.check_secrecy(piped, secrets)
+        self.assertEqual(self.field_counts(piped), self.field_counts(run))

@@ -1,0 +1,91 @@
+"""Standard input of any length in constant memory; a closed or interrupted stream."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+
+from harness import (DATA, HEAVY, PROGRAM, SANITIZED, ProgramTest, Run, main, proportional_memory,
+                     wait_for)
+
+MIB = 1 << 20
+
+
+class Stream(ProgramTest):
+    def start(self, *arguments, stdin=subprocess.PIPE):
+        return subprocess.Popen([PROGRAM, "scan", "--format", "ndjson", *arguments], stdin=stdin,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env=self.environment)
+
+    def test_a_dump_on_standard_input(self):
+        path = DATA / "mariadb/shop.sql"
+        whole = self.scan(path)
+        piped = self.scan("-", "--stdin-name", "shop.sql", stdin=path.read_bytes(), status=1)
+        self.assertEqual(self.field_counts(piped, "shop.sql"), self.field_counts(whole, path))
+        self.assertEqual({f["unit"] for f in self.scan("-", stdin=path.read_bytes()).fields}, {"-"})
+
+    def test_an_archive_on_standard_input(self):
+        for name in ("backup.tar.zst", "backup.zip", "backup.7z"):
+            with self.subTest(name):
+                data = (DATA / "archives" / name).read_bytes()
+                piped = self.scan("-", "--stdin-name", name, stdin=data, status=1)
+                self.assertEqual(len(piped.fields), len(self.scan(DATA / "archives" / name).fields))
+
+    def test_memory_stays_flat(self):
+        block = (DATA / "mariadb/shop-row-inserts.sql").read_bytes()
+        amount = (4096 if HEAVY else 300) * MIB
+        process = self.start("-j", "2", "-")
+        peak, stop = [], threading.Event()
+
+        def watch():
+            while not stop.wait(0.05):
+                peak.append(proportional_memory(process.pid))
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        output = []
+        reader = threading.Thread(
+            target=lambda: output.extend([process.stdout.read(), process.stderr.read()]))
+        reader.start()
+        for _ in range(amount // len(block) + 1):
+            process.stdin.write(block)
+        process.stdin.close()
+        reader.join()
+        status = process.wait()
+        stop.set()
+        watcher.join()
+        run = Run(status, *output)
+        self.check_secrecy(run)
+        self.assertEqual(status, 1, run.stderr)
+        repeats = amount // len(block) + 1
+        card = run.of_type("field", table="payments", column="card_no")[0]
+        self.assertEqual((card["clear"], card["weak"], card["masked"]),
+                         (180 * repeats, 70 * repeats, 40 * repeats))
+        print(f"peak of {amount // MIB} MiB on standard input: {max(peak) / MIB:.0f} MiB")
+        if not SANITIZED:  # shadow memory is not the program's
+            self.assertLess(max(peak), 100 * 1000 * 1000)
+
+    def test_interrupted_runs_say_so(self):
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            process = self.start("-", DATA / "mariadb/shop.sql")
+            process.stdin.write(b"id,name\n" + b"1,a\n" * 100000)
+            process.stdin.flush()
+            self.assertTrue(wait_for(lambda: proportional_memory(process.pid)))
+            time.sleep(0.5)
+            process.send_signal(number)
+            output, errors = process.communicate(timeout=60)
+            run = Run(process.returncode, output, errors)
+            self.assertEqual(run.status, status, errors)
+            self.assertTrue(run.summary["partial"])
+            self.assertEqual(run.summary["status"], status)
+
+    def test_a_reader_that_leaves(self):
+        process = self.start(DATA / "mariadb", DATA / "postgresql", stdin=subprocess.DEVNULL)
+        process.stdout.close()
+        errors = process.stderr.read()
+        process.stderr.close()
+        self.assertIn(process.wait(), (4, -signal.SIGPIPE, 141), errors)
+
+
+if __name__ == "__main__":
+    main()
