@@ -3,11 +3,8 @@
 import os
 import pathlib
 import shutil
-import stat
 import subprocess
 import threading
-import time
-import unittest
 
 from harness import DATA, HEAVY, PROGRAM, SANITIZED, ProgramTest, Run, children, main, wait_for
 from people import People

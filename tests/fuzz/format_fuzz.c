@@ -1,0 +1,157 @@
+/* format_fuzz.c - one fuzz target for every row of the tables of decoders and containers. The
+ * environment's YINMA_FUZZ_FORMAT names the row; unset, the best bidder takes the data, as in a
+ * scan. What it checks besides memory errors: segments lie where they promise to, cells and rows
+ * are sorted, reading ends. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode/decoder.h"
+#include "fuzz.h"
+#include "input/input.h"
+
+#define REQUIRE(condition)                                                                         \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: broken promise: %s\n", __FILE__, __LINE__, #condition);        \
+            abort();                                                                               \
+        }                                                                                          \
+    } while (0)
+
+static void check_segment(const struct segment *segment, const struct field_set *fields) {
+    REQUIRE(segment->begin <= segment->end && segment->end <= segment->len);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < segment->len + SEGMENT_PADDING; i++) {
+        sum += segment->bytes[i]; /* padding is readable */
+    }
+    uint32_t next = 0;
+    for (size_t i = 0; i < segment->cell_count; i++) {
+        const struct cell *cell = &segment->cells[i];
+        REQUIRE(cell->offset >= next && cell->length <= segment->len - cell->offset);
+        REQUIRE(cell->field < field_set_field_count(fields));
+        next = cell->offset + cell->length;
+        if ((cell->flags & CELL_ESCAPED) != 0 && segment->unescape != NULL && cell->length > 0) {
+            uint8_t *out = malloc(cell->length);
+            REQUIRE(out != NULL);
+            REQUIRE(segment->unescape(bytes_of(segment->bytes + cell->offset, cell->length), out,
+                                      segment->dialect) <= cell->length);
+            free(out);
+        }
+    }
+    for (size_t i = 0; i < segment->row_count; i++) {
+        REQUIRE(segment->rows[i].first_cell <= segment->cell_count);
+        REQUIRE(i == 0 || segment->rows[i].first_cell >= segment->rows[i - 1].first_cell);
+    }
+    REQUIRE(segment->gap_field < field_set_field_count(fields));
+    if (sum == 1) {
+        fputc(' ', stderr); /* keeps the sum alive */
+    }
+}
+
+static void decode_with(const struct decoder *decoder, struct bytes data) {
+    struct byte_source *source = input_open_memory(data);
+    struct field_set *fields = field_set_new();
+    struct decode_report report = {0};
+    struct decode_input in = {
+        .source = source,
+        .width_rule = WIDTH_SAME,
+        .head = {.head = bytes_first(data, INPUT_HEAD_BYTES),
+                 .whole = data.len <= INPUT_HEAD_BYTES,
+                 .name = BYTES_LIT("data")},
+        .fields = fields,
+        .ops = block64_ops(isa_best()),
+        .report = &report,
+    };
+    REQUIRE(source != NULL && fields != NULL);
+    struct error err = {0};
+    void *state = NULL;
+    if (decoder->open(&in, &state, &err) == 0) {
+        struct segment segment = {0};
+        uint64_t steps = 0;
+        while (decoder->next(state, &segment, &err) == 1) {
+            check_segment(&segment, fields);
+            REQUIRE(++steps < 64 + 4 * (uint64_t)data.len); /* a decoder must get on */
+        }
+        decoder->close(state);
+    }
+    field_set_free(fields);
+    byte_source_close(source);
+}
+
+static void read_all(struct byte_source *source) {
+    uint8_t buffer[4096];
+    struct error err = {0};
+    while (byte_source_read(source, buffer, sizeof buffer, &err) > 0) {
+    }
+}
+
+static void open_container(const struct container_format *format, struct bytes data) {
+    struct input_limits limits;
+    input_limits_default(&limits);
+    limits.max_unit_bytes = 16u << 20;
+    limits.max_entries = 1000;
+    limits.max_memory = 64u << 20;
+    limits.timeout_seconds = 5;
+    struct input_budget budget;
+    input_budget_start(&budget, &limits);
+    struct byte_source *source = input_open_memory(data);
+    REQUIRE(source != NULL);
+    struct error err = {0};
+    void *state = NULL;
+    if (format->open(source, &budget, &state, &err) == 0) {
+        struct container_member member = {0};
+        while (format->next(state, &member, &err) == 1) {
+            if (member.source != NULL) {
+                read_all(member.source);
+            }
+        }
+        format->close(state);
+    }
+    byte_source_close(source);
+}
+
+static void run_best(struct bytes data) {
+    struct bytes head = bytes_first(data, INPUT_HEAD_BYTES);
+    const struct container_format *container = container_detect(head);
+    if (container != NULL) {
+        open_container(container, data);
+        return;
+    }
+    struct decode_head decode_head = {
+        .head = head, .whole = data.len <= INPUT_HEAD_BYTES, .name = BYTES_LIT("data")};
+    decode_with(decoder_choose(&decode_head), data);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    const char *name = getenv("YINMA_FUZZ_FORMAT");
+    struct bytes input = bytes_of(data, size);
+    if (name == NULL) {
+        run_best(input);
+        return 0;
+    }
+    for (size_t i = 0; decoders[i] != NULL; i++) {
+        if (strcmp(decoders[i]->name, name) == 0) {
+            decode_with(decoders[i], input);
+        }
+    }
+    for (size_t i = 0; container_formats[i] != NULL; i++) {
+        if (strcmp(container_formats[i]->name, name) == 0) {
+            open_container(container_formats[i], input);
+        }
+    }
+    return 0;
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+    if (*argc > 1 && strcmp((*argv)[1], "--list") == 0) {
+        for (size_t i = 0; decoders[i] != NULL; i++) {
+            puts(decoders[i]->name);
+        }
+        for (size_t i = 0; container_formats[i] != NULL; i++) {
+            puts(container_formats[i]->name);
+        }
+        exit(EXIT_SUCCESS);
+    }
+    return 0;
+}
