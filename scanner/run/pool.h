@@ -5,6 +5,7 @@
 #ifndef YINMA_RUN_POOL_H
 #define YINMA_RUN_POOL_H
 
+#include "result/results.h"
 #include "run/pipeline.h"
 
 struct pool_progress {
@@ -35,5 +36,11 @@ struct pool_result {
 int pool_run(const struct engine *engine, const struct work_list *list,
              const struct pool_options *options, struct pool_result *out, struct error *err);
 void pool_result_release(struct pool_result *result);
+
+struct ledger;
+
+/* Move the committed units of COUNT ledgers to OUT, in order. 0 or YINMA_E_MEMORY. */
+int pool_result_collect(struct pool_result *out, struct ledger *ledgers, size_t count,
+                        struct error *err);
 
 #endif
