@@ -59,6 +59,9 @@ struct decoder {
 /* All rows, best to ask first; NULL-terminated. */
 extern const struct decoder *const decoders[];
 
+/* The last resort, also asked for by name. */
+extern const struct decoder decoder_raw;
+
 /* The highest bidder; never NULL (plain text or raw bytes take everything). */
 const struct decoder *decoder_choose(const struct decode_head *head);
 

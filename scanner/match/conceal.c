@@ -1,5 +1,5 @@
-/* Names are data too: a file may be called A123456789_王小明.pdf. Short texts, so plain loops over the
- * patterns do; nothing here is shared with the hot path. */
+/* Names are data too: a file may be called A123456789_王小明.pdf. Short texts, so plain loops over
+ * the patterns do; nothing here is shared with the hot path. */
 #include "core/utf8.h"
 #include "match/match.h"
 
@@ -93,9 +93,9 @@ static size_t anchored_at(struct bytes text, size_t at, const struct pattern **o
 static size_t put_character(struct bytes text, size_t at, struct text_buffer *out) {
     uint32_t code;
     size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
-    bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
-                   (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
-                   code == 0xFEFF;
+    bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 ||
+                   code == 0x2029 || (code >= 0x202A && code <= 0x202E) ||
+                   (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
     if (code == UINT32_MAX) {
         text_buffer_printf(out, "\\x%02X", text.ptr[at]);
     } else if (control) {

@@ -7,25 +7,9 @@
 #include "core/block64/block64.h"
 #include "core/error.h"
 #include "core/field_set.h"
+#include "core/hit.h"
 #include "core/segment.h"
 #include "patterns/lexicon.h"
-
-enum hit_origin {
-    HIT_CELL,  /* the whole cell of a column whose name tells */
-    HIT_TOKEN, /* a run of digits and marks */
-    HIT_LABEL, /* what stands behind a telling word */
-    HIT_WORD,  /* begins with a word of its kind (a county), or surrounds an '@' */
-};
-
-struct hit {
-    uint32_t offset, length; /* in the segment's bytes */
-    uint32_t field;
-    uint32_t cell;  /* index of the cell it stands in, UINT32_MAX = none */
-    kind_set kinds; /* candidates */
-    uint8_t origin;
-    bool ascii;          /* no byte has its high bit set */
-    bool labelled; /* a telling word of one of the kinds stands before it */
-};
 
 /* Const and shared: the word database, dispatch tables. */
 struct matcher;

@@ -35,7 +35,8 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
     matcher->lexicon = lexicon;
     for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
         add_shape(matcher, kind, patterns[kind]);
-        int company = patterns[kind]->company == NULL ? -1 : pattern_number(patterns[kind]->company);
+        int company =
+            patterns[kind]->company == NULL ? -1 : pattern_number(patterns[kind]->company);
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
     }
     int status = word_database_new(&matcher->words, err);
@@ -158,8 +159,8 @@ static bool reserve_sets(struct match_state *state, size_t words) {
 
 /* Bits behind the limit belong to bytes that mean nothing. */
 static void clear_behind(struct match_state *state, size_t bits, size_t words) {
-    uint64_t *const sets[] = {state->sets.digit,  state->sets.mark, state->sets.token,
-                              state->sets.high,   state->sets.letter, state->sets.part,
+    uint64_t *const sets[] = {state->sets.digit, state->sets.mark,   state->sets.token,
+                              state->sets.high,  state->sets.letter, state->sets.part,
                               state->sets.at};
     for (size_t i = 0; (bits & 63) != 0 && i < sizeof sets / sizeof *sets; i++) {
         sets[i][words - 1] &= (UINT64_C(1) << (bits & 63)) - 1;
@@ -181,7 +182,9 @@ static void pass_cell(struct passage *p) {
                           .cell = (uint32_t)p->cell,
                           .kinds = plan->name.kinds,
                           .origin = HIT_CELL,
-                          .ascii = ascii};
+                          .first_kind = (int8_t)plan->name.first_kind,
+                          .ascii = ascii,
+                          .named = plan->name.strength == NAME_TELLS};
         hit_list_add(p->state, &p->state->tokens, &hit);
     }
     p->cell++;
@@ -222,7 +225,7 @@ static void match_one_token(struct passage *p, size_t at) {
     size_t start = p->base + at;
     const struct cell *cell = advance_cells(p, start);
     if (cell == NULL) {
-        match_token(p, start, p->segment->gap_field, UINT32_MAX);
+        match_token(p, start, p->segment->gap_field, HIT_NO_CELL);
     } else {
         match_token(p, start, cell->field, (uint32_t)(cell - p->segment->cells));
     }

@@ -8,12 +8,12 @@
 #include "match/words.h"
 
 enum {
-    DIGITS_MAX = 24,        /* longer runs are no value of any kind */
-    LETTERS_MAX = 2,        /* letters that may belong to a value and stand before its digits */
-    LABEL_REACH = 48,       /* bytes between a telling word and the value it speaks of */
+    DIGITS_MAX = 24,  /* longer runs are no value of any kind */
+    LETTERS_MAX = 2,  /* letters that may belong to a value and stand before its digits */
+    LABEL_REACH = 48, /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
-    COMPANY_REACH = 200,    /* bytes between a hint (驗證碼) and the card number beside it */
-    MARKS_TELL = 3,         /* so many mask marks make a token a masked value */
+    COMPANY_REACH = 200, /* bytes between a hint (驗證碼) and the card number beside it */
+    MARKS_TELL = 3,      /* so many mask marks make a token a masked value */
 };
 
 struct matcher {
@@ -23,9 +23,9 @@ struct matcher {
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
     kind_set by_lead[10];
-    kind_set separable;     /* kinds that may be written in groups */
-    kind_set by_lattice;    /* kinds the lattice serves */
-    kind_set anchored;      /* kinds found by '@' */
+    kind_set separable;            /* kinds that may be written in groups */
+    kind_set by_lattice;           /* kinds the lattice serves */
+    kind_set anchored;             /* kinds found by '@' */
     kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
 };
 
@@ -38,17 +38,17 @@ struct match_state {
     const struct matcher *matcher;
     struct field_plan *plans;
     uint32_t plan_count, plan_capacity;
-    uint64_t *memory;  /* of all sets */
+    uint64_t *memory; /* of all sets */
     size_t set_words;
     struct lattice_sets sets;
     uint64_t *starts;
     struct word_search *search;
     struct word_hit *word_hits; /* of the whole segment, in segment coordinates */
     size_t word_count, word_capacity;
-    struct hit_list tokens;  /* cells and tokens, in order */
-    struct hit_list extras;  /* from words and '@' */
+    struct hit_list tokens; /* cells and tokens, in order */
+    struct hit_list extras; /* from words and '@' */
     struct hit_list merged;
-    bool failed;             /* memory ran out */
+    bool failed; /* memory ran out */
 };
 
 /* One segment on its way through this room. */

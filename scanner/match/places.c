@@ -21,9 +21,8 @@ static void add_word_hits(struct match_state *state, const struct word_hit *hits
         state->word_capacity = capacity;
     }
     for (size_t i = 0; i < count; i++) {
-        state->word_hits[state->word_count++] =
-            (struct word_hit){hits[i].begin + (uint32_t)shift, hits[i].end + (uint32_t)shift,
-                              hits[i].word};
+        state->word_hits[state->word_count++] = (struct word_hit){
+            hits[i].begin + (uint32_t)shift, hits[i].end + (uint32_t)shift, hits[i].word};
     }
 }
 
@@ -49,8 +48,8 @@ static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
     if ((cell->flags & CELL_TEXT) != 0 || bits_next(sets->high, at, at + len) < at + len) {
         return true;
     }
-    return bits_next(sets->part, at, at + len) < at + len && bits_count(sets->letter, at, len) >= 3 &&
-           bits_count(sets->digit, at, len) >= 3;
+    return bits_next(sets->part, at, at + len) < at + len &&
+           bits_count(sets->letter, at, len) >= 3 && bits_count(sets->digit, at, len) >= 3;
 }
 
 void match_words(struct passage *p, struct error *err) {
@@ -151,7 +150,7 @@ static size_t value_end(const struct segment *segment, size_t at, size_t limit) 
     return at;
 }
 
-/* The cell that holds AT, by binary search; UINT32_MAX = none. */
+/* The cell that holds AT, by binary search; HIT_NO_CELL = none. */
 static uint32_t cell_at(const struct segment *segment, size_t at) {
     size_t low = 0, high = segment->cell_count;
     while (low < high) {
@@ -163,7 +162,7 @@ static uint32_t cell_at(const struct segment *segment, size_t at) {
         }
     }
     if (low == 0 || at - segment->cells[low - 1].offset >= segment->cells[low - 1].length) {
-        return UINT32_MAX;
+        return HIT_NO_CELL;
     }
     return (uint32_t)(low - 1);
 }
@@ -175,7 +174,7 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
         return;
     }
     uint32_t cell = cell_at(segment, begin);
-    uint32_t field = cell == UINT32_MAX ? segment->gap_field : segment->cells[cell].field;
+    uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
     const uint64_t *high = p->state->sets.high;
     struct hit hit = {.offset = (uint32_t)begin,
                       .length = (uint32_t)(end - begin),
@@ -183,6 +182,7 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
                       .cell = cell,
                       .kinds = kinds,
                       .origin = (uint8_t)origin,
+                      .first_kind = -1,
                       .ascii = bits_next(high, begin - p->base, end - p->base) == end - p->base,
                       .labelled = origin == HIT_LABEL};
     hit_list_add(p->state, &p->state->extras, &hit);
@@ -229,7 +229,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     }
     uint32_t cell = cell_at(p->segment, hit->begin);
     size_t limit = p->limit;
-    if (cell != UINT32_MAX && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
+    if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
     }
     size_t begin = skip_gap(p->segment, hit->end, limit);
@@ -242,7 +242,7 @@ static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
     const struct segment *segment = p->segment;
     size_t from = p->base, to = p->limit;
     uint32_t cell = cell_at(segment, anchor);
-    if (cell != UINT32_MAX) {
+    if (cell != HIT_NO_CELL) {
         from = segment->cells[cell].offset;
         to = from + segment->cells[cell].length;
     }
@@ -260,7 +260,7 @@ static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
 
 static bool in_whole_cell(struct passage *p, size_t at) {
     uint32_t cell = cell_at(p->segment, at);
-    return cell != UINT32_MAX &&
+    return cell != HIT_NO_CELL &&
            (match_plan(p->state, p->fields, p->segment->cells[cell].field)->name.kinds &
             p->state->matcher->anchored) != 0;
 }

@@ -91,8 +91,8 @@ static kind_set kinds_for(const struct passage *p, size_t begin, size_t end, siz
     if (kinds != 0 && byte_is_digit(first)) {
         kinds &= matcher->by_lead[first - '0'];
     }
-    if (kinds != 0 && (alnum_at(p->segment, end) ||
-                       (letters == 0 && in_fraction(p->segment, begin, end)))) {
+    if (kinds != 0 &&
+        (alnum_at(p->segment, end) || (letters == 0 && in_fraction(p->segment, begin, end)))) {
         kinds = 0;
     }
     return kinds;
@@ -120,6 +120,7 @@ static void add_candidate(struct passage *p, size_t begin, size_t end, size_t di
                       .cell = cell,
                       .kinds = kinds,
                       .origin = HIT_TOKEN,
+                      .first_kind = -1,
                       .ascii = true,
                       .labelled = (label & kinds) != 0};
     hit_list_add(p->state, &p->state->tokens, &hit);
@@ -139,16 +140,16 @@ static size_t bracketed_area_code(const struct segment *segment, size_t begin) {
         code--;
         digits++;
     }
-    bool opened = code > 0 && segment->bytes[code - 1] == '(' && digits >= 2 &&
-                  segment->bytes[code] == '0';
+    bool opened =
+        code > 0 && segment->bytes[code - 1] == '(' && digits >= 2 && segment->bytes[code] == '0';
     return opened ? code - 1 : begin;
 }
 
 static size_t count_solid(struct bytes text) {
     size_t count = 0;
     for (size_t i = 0; i < text.len; i++) {
-        count += byte_is_digit(text.ptr[i]) || text.ptr[i] == '*' ||
-                 (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '#';
+        count += byte_is_digit(text.ptr[i]) || text.ptr[i] == '*' || (text.ptr[i] | 0x20) == 'x' ||
+                 text.ptr[i] == '#';
     }
     return count;
 }
@@ -161,10 +162,10 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
     }
     struct bytes text = bytes_of(p->segment->bytes + open, end - open);
     size_t digits = count_solid(text);
-    kind_set kinds = digits > DIGITS_MAX ? 0
-                                         : p->state->matcher->by_digits[0][digits] &
-                                               p->state->matcher->by_lead[0] &
-                                               p->state->matcher->separable;
+    kind_set kinds = digits > DIGITS_MAX
+                         ? 0
+                         : p->state->matcher->by_digits[0][digits] & p->state->matcher->by_lead[0] &
+                               p->state->matcher->separable;
     if (kinds != 0) {
         struct hit hit = {.offset = (uint32_t)open,
                           .length = (uint32_t)text.len,
@@ -172,6 +173,7 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
                           .cell = cell,
                           .kinds = kinds,
                           .origin = HIT_TOKEN,
+                          .first_kind = -1,
                           .ascii = true};
         hit_list_add(p->state, &p->state->tokens, &hit);
     }

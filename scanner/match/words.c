@@ -39,10 +39,10 @@ static void add_word(struct word_database *db, struct bytes text, unsigned kind,
     if (index == db->count) {
         db->count++;
         db->texts[index] = text;
-        db->words[index] = (struct word){
-            .length = (uint32_t)text.len,
-            .starts_with_letter = byte_is_letter(text.ptr[0]),
-            .ends_with_letter = byte_is_letter(text.ptr[text.len - 1])};
+        db->words[index] =
+            (struct word){.length = (uint32_t)text.len,
+                          .starts_with_letter = byte_is_letter(text.ptr[0]),
+                          .ends_with_letter = byte_is_letter(text.ptr[text.len - 1])};
     }
     kind_set bit = (kind_set)1 << kind;
     struct word *word = &db->words[index];

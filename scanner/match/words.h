@@ -1,5 +1,5 @@
-/* words.h - the word database: labels ("收件人", "cvv") and anchors (county names) of all kinds, found
- * by Hyperscan as literals, which is what it is best at. The only user of hs.h. */
+/* words.h - the word database: labels ("收件人", "cvv") and anchors (county names) of all kinds,
+ * found by Hyperscan as literals, which is what it is best at. The only user of hs.h. */
 #ifndef YINMA_MATCH_WORDS_H
 #define YINMA_MATCH_WORDS_H
 

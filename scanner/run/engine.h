@@ -4,6 +4,7 @@
 
 #include "catalog/config.h"
 #include "core/block64/block64.h"
+#include "decode/transcode.h"
 #include "input/input.h"
 #include "match/match.h"
 #include "patterns/lexicon.h"
@@ -21,6 +22,8 @@ struct engine {
     const struct config *config; /* not owned; NULL when there is none */
     bool occurrences;
     bool reveal;
+    bool encoding_forced; /* --encoding */
+    enum encoding encoding;
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
     const char *const *excludes;
 };
@@ -30,6 +33,7 @@ struct engine_options {
     const struct input_limits *limits; /* NULL: defaults */
     const char *key_file;              /* NULL: the user's */
     bool occurrences, reveal;
+    const char *encoding; /* --encoding, NULL: guessed */
     const char *const *includes, *const *excludes;
     struct {
         const char *file;

@@ -1,0 +1,49 @@
+/* collect.h - from hits to facts, in a worker: every candidate value is read by its pattern, its
+ * state counted, the first examples rendered (masked), its hash put into the sketch. The hot path
+ * of the program: no allocation per value, nothing decided that a later row could change. */
+#ifndef YINMA_JUDGE_COLLECT_H
+#define YINMA_JUDGE_COLLECT_H
+
+#include "core/block64/block64.h"
+#include "core/hit.h"
+#include "core/segment.h"
+#include "patterns/pattern.h"
+#include "result/fingerprint.h"
+#include "result/wire.h"
+
+struct collect_settings {
+    const struct mask_policy *policies; /* one a kind */
+    const struct fingerprint_key *key;
+    const struct block64_ops *ops;
+    bool reveal;      /* examples in clear: --reveal */
+    bool occurrences; /* render every value */
+};
+
+struct collector;
+/* SETTINGS are copied; what they point to must outlive the collector. NULL when memory is out. */
+struct collector *collector_new(const struct collect_settings *settings);
+void collector_free(struct collector *collector);
+
+/* A new unit begins: what is left of the one before is dropped. */
+void collector_begin(struct collector *collector);
+
+/* Read the HITS of SEGMENT (sorted by offset). With occurrences the wire records of this segment
+ * are in *occurrences_out afterwards, valid until the next call. 0 or YINMA_E_MEMORY. */
+int collector_segment(struct collector *collector, const struct segment *segment,
+                      const struct hit *hits, size_t count, struct bytes *occurrences_out,
+                      struct error *err);
+
+struct collect_finish {
+    const struct field_set *fields;
+    /* Is the field worth a record even without a value (its name tells)? */
+    bool (*wanted)(void *context, uint32_t field);
+    void *context;
+    /* Names leave in the form in which they may be shown. */
+    void (*conceal)(struct bytes text, struct text_buffer *out);
+};
+
+/* Move everything collected into UNIT. 0 or YINMA_E_MEMORY. */
+int collector_finish(struct collector *collector, const struct collect_finish *finish,
+                     struct unit_facts *unit, struct error *err);
+
+#endif

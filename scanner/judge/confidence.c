@@ -1,0 +1,113 @@
+#include "judge/confidence.h"
+
+#include <math.h>
+
+/* Four standard deviations above chance: one field in 30,000 would get there by luck. */
+enum { SIGMAS = 4 };
+
+static uint64_t values_of(const struct confidence_question *q) {
+    uint64_t values = 0;
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        values += q->count[state];
+    }
+    return values;
+}
+
+/* Share of the field's filled cells that are values of the kind; 1 where there are no cells. */
+static double share_of_cells(const struct confidence_question *q) {
+    uint64_t filled = q->field->cells - q->field->empty;
+    return filled == 0 ? 1.0 : (double)values_of(q) / (double)filled;
+}
+
+/* Of the values with the shape of the kind, do more pass its check than random ones would? A column
+ * of order numbers passes Luhn in one case of ten; a column of cards in all. */
+static bool beats_chance(const struct confidence_question *q) {
+    double passed = (double)q->count[STATE_CLEAR];
+    double shaped = passed + (double)q->facts->shaped, chance = q->pattern->chance;
+    if (passed == 0 || passed >= 0.8 * shaped) {
+        return true;
+    }
+    double expected = shaped * chance;
+    return passed > expected + SIGMAS * sqrt(expected * (1 - chance)) + 2;
+}
+
+static enum confidence lower(enum confidence confidence) {
+    return confidence > CONFIDENCE_POSSIBLE ? (enum confidence)(confidence - 1) : confidence;
+}
+
+/* The name of the column tells the kind: do the values agree? */
+static enum confidence named(const struct confidence_question *q) {
+    double share = share_of_cells(q);
+    if (!beats_chance(q)) {
+        return CONFIDENCE_POSSIBLE;
+    }
+    if (q->pattern->company != NULL && !q->has_company) {
+        return share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+    }
+    if (share >= 0.5 || (q->pattern->proves_itself && q->facts->with_checksum > 0)) {
+        return CONFIDENCE_CERTAIN;
+    }
+    return share >= 0.05 || q->pattern->proves_itself ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+}
+
+/* The name may mean the kind: company beside it or proof by values must speak for it. */
+static enum confidence hinted(const struct confidence_question *q) {
+    double share = share_of_cells(q);
+    if (q->pattern->company != NULL) {
+        return q->has_company && share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+    }
+    bool made_of_words = (q->facts->evidence & EVIDENCE_WORDS) != 0;
+    return made_of_words && share >= 0.8 && values_of(q) >= 3 ? CONFIDENCE_LIKELY
+                                                              : CONFIDENCE_POSSIBLE;
+}
+
+/* Nothing but the values. */
+static enum confidence unnamed(const struct confidence_question *q) {
+    const struct kind_facts *facts = q->facts;
+    if (!beats_chance(q)) {
+        return CONFIDENCE_POSSIBLE;
+    }
+    if (!q->pattern->proves_itself) {
+        return facts->with_context > 0 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+    }
+    bool told = facts->with_context > 0 || facts->with_layout > 0;
+    bool checked = facts->with_checksum > 0;
+    double share = share_of_cells(q);
+    bool column = q->field->cells > 0 && share >= 0.8 && q->count[STATE_CLEAR] >= 10;
+    if (checked && (column || (told && facts->shaped == 0))) {
+        return CONFIDENCE_CERTAIN;
+    }
+    /* Hidden values alone: their form speaks for the kind, no check does. */
+    return CONFIDENCE_LIKELY;
+}
+
+enum confidence confidence_of(const struct confidence_question *q, uint32_t *evidence) {
+    const struct kind_facts *facts = q->facts;
+    bool mine = (q->name->kinds >> q->kind & 1) != 0;
+    *evidence = facts->evidence & ~(uint32_t)EVIDENCE_DUMMY;
+    *evidence |= facts->with_context > 0 ? EVIDENCE_CONTEXT : 0U;
+    *evidence |= facts->dummies > 0 ? EVIDENCE_DUMMY : 0U;
+    *evidence |= q->has_company && q->pattern->company != NULL ? EVIDENCE_COMPANY : 0U;
+    if (values_of(q) == 0) {
+        return CONFIDENCE_NONE;
+    }
+    if (q->field->cells > 0 && share_of_cells(q) >= 0.8) {
+        *evidence |= EVIDENCE_SHARE;
+    }
+    if (mine && q->name->strength == NAME_TELLS) {
+        *evidence |= EVIDENCE_FIELD_NAME;
+        return named(q);
+    }
+    enum confidence by_values = unnamed(q);
+    if (mine && q->name->strength == NAME_HINT) {
+        enum confidence by_hint = hinted(q);
+        *evidence |= EVIDENCE_FIELD_NAME;
+        return by_hint > by_values ? by_hint : by_values;
+    }
+    /* order_no: the name says something else. Only a column full of checked values outweighs it. */
+    bool outweighs = share_of_cells(q) >= 0.8 && q->count[STATE_CLEAR] >= 10;
+    if (q->name->strength == NAME_OTHER && !outweighs && facts->with_context == 0) {
+        return lower(lower(by_values));
+    }
+    return by_values;
+}

@@ -1,0 +1,144 @@
+#include "judge/live_fields.h"
+
+#include <stdlib.h>
+
+static void release_kinds(struct live_field *field) {
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        kind_facts_release(&field->kinds[k]);
+    }
+    free(field->kinds);
+    *field = (struct live_field){0};
+}
+
+void live_fields_clear(struct live_fields *fields) {
+    for (uint32_t i = 0; i < fields->count; i++) {
+        release_kinds(&fields->items[i]);
+    }
+    fields->count = 0;
+}
+
+void live_fields_release(struct live_fields *fields) {
+    live_fields_clear(fields);
+    free(fields->items);
+    *fields = (struct live_fields){0};
+}
+
+/* Room for field number FIELD. */
+static bool reach(struct live_fields *fields, uint32_t field) {
+    if (field < fields->count) {
+        return true;
+    }
+    if (field >= fields->capacity) {
+        uint32_t capacity = fields->capacity == 0 ? 64 : fields->capacity;
+        while (capacity <= field) {
+            capacity *= 2;
+        }
+        struct live_field *items = realloc(fields->items, capacity * sizeof *items);
+        if (items == NULL) {
+            return false;
+        }
+        fields->items = items;
+        fields->capacity = capacity;
+    }
+    memset(fields->items + fields->count, 0, (field + 1 - fields->count) * sizeof *fields->items);
+    fields->count = field + 1;
+    return true;
+}
+
+bool live_fields_count_cells(struct live_fields *fields, const struct segment *segment) {
+    for (size_t i = 0; i < segment->cell_count; i++) {
+        const struct cell *cell = &segment->cells[i];
+        if (!reach(fields, cell->field)) {
+            return false;
+        }
+        struct live_field *field = &fields->items[cell->field];
+        field->cells++;
+        field->empty += (cell->flags & CELL_NULL) != 0;
+    }
+    return true;
+}
+
+static struct kind_facts *add_kind(struct live_field *field, unsigned kind) {
+    struct kind_facts *kinds =
+        realloc(field->kinds, (field->kind_count + 1) * sizeof *field->kinds);
+    if (kinds == NULL) {
+        return NULL;
+    }
+    field->kinds = kinds;
+    struct kind_facts *facts = &kinds[field->kind_count++];
+    kind_facts_init(facts, kind);
+    return facts;
+}
+
+struct kind_facts *live_fields_kind(struct live_fields *fields, uint32_t field, unsigned kind) {
+    if (!reach(fields, field)) {
+        return NULL;
+    }
+    struct live_field *live = &fields->items[field];
+    for (uint32_t k = 0; k < live->kind_count; k++) {
+        if (live->kinds[k].kind == kind) {
+            return &live->kinds[k];
+        }
+    }
+    return add_kind(live, kind);
+}
+
+static int compare_kinds(const void *a, const void *b) {
+    const struct kind_facts *x = a, *y = b;
+    return (int)x->kind - (int)y->kind;
+}
+
+static bool conceal_name(const struct collect_finish *finish, struct bytes name,
+                         struct bytes *out) {
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    finish->conceal(name, &text);
+    uint8_t *copy = text.failed ? NULL : malloc(text.len + 1);
+    if (copy != NULL) {
+        memcpy(copy, text_buffer_string(&text), text.len + 1);
+        *out = bytes_of(copy, text.len);
+    }
+    text_buffer_release(&text);
+    return copy != NULL;
+}
+
+static bool move_field(const struct collect_finish *finish, uint32_t number,
+                       struct live_field *live, struct field_facts *out) {
+    const struct field *field = field_set_field(finish->fields, number);
+    const struct table *table = field_set_table_view(finish->fields, field->table);
+    *out = (struct field_facts){.ordinal = field->ordinal,
+                                .number = number,
+                                .attribution = field->attribution,
+                                .cells = number == FIELD_FREE_TEXT ? 0 : live->cells,
+                                .empty = number == FIELD_FREE_TEXT ? 0 : live->empty,
+                                .kind_count = live->kind_count,
+                                .kinds = live->kinds};
+    *live = (struct live_field){0};
+    if (out->kind_count != 0) {
+        qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
+    }
+    return conceal_name(finish, table->name, &out->table) &&
+           conceal_name(finish, field->column, &out->column) &&
+           conceal_name(finish, field->label, &out->label);
+}
+
+int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
+                     struct unit_facts *unit, struct error *err) {
+    uint32_t count = field_set_field_count(finish->fields), wanted = 0;
+    if (!reach(fields, count - 1)) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        wanted += fields->items[i].kind_count != 0 || finish->wanted(finish->context, i);
+    }
+    unit->fields = calloc(wanted == 0 ? 1 : wanted, sizeof *unit->fields);
+    bool ok = unit->fields != NULL;
+    for (uint32_t i = 0; ok && i < count; i++) {
+        struct live_field *live = &fields->items[i];
+        if (live->kind_count != 0 || finish->wanted(finish->context, i)) {
+            ok = move_field(finish, i, live, &unit->fields[unit->field_count++]);
+        }
+    }
+    live_fields_clear(fields);
+    return ok ? 0 : error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+}

@@ -1,0 +1,77 @@
+#include "judge/position.h"
+
+#include "core/hit.h"
+#include "core/utf8.h"
+
+void position_start(struct position *p, const struct segment *segment,
+                    const struct block64_ops *ops) {
+    *p = (struct position){
+        .segment = segment, .ops = ops, .line = segment->line, .offset = segment->offset};
+}
+
+static uint64_t row_of_cell(const struct segment *segment, uint32_t cell) {
+    size_t low = 0, high = segment->row_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (segment->rows[middle].first_cell <= cell) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low == 0 ? 0 : segment->rows[low - 1].row;
+}
+
+void position_describe(struct position *p, size_t offset, uint32_t cell, struct example *out) {
+    const struct segment *segment = p->segment;
+    if (offset < p->at) {
+        position_start(p, segment, p->ops);
+    }
+    p->line += p->ops->count(segment->bytes + p->at, offset - p->at, '\n');
+    p->offset +=
+        width_before(segment->width_rule, bytes_of(segment->bytes + p->at, offset - p->at));
+    p->at = offset;
+    bool known = (segment->flags & SEGMENT_NO_OFFSETS) == 0;
+    out->offset = known ? p->offset : UINT64_MAX;
+    out->line = known && (segment->flags & SEGMENT_BINARY) == 0 ? p->line : 0;
+    if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
+        out->row = out->line;
+    } else {
+        out->row = cell == HIT_NO_CELL ? 0 : row_of_cell(segment, cell);
+    }
+}
+
+uint32_t position_column(const struct position *p, size_t offset) {
+    const struct segment *segment = p->segment;
+    if ((segment->flags & (SEGMENT_NO_OFFSETS | SEGMENT_BINARY)) != 0) {
+        return 0;
+    }
+    const uint8_t *newline = memrchr(segment->bytes, '\n', offset);
+    size_t start = newline == NULL ? 0 : (size_t)(newline - segment->bytes) + 1;
+    if (newline == NULL && segment->offset != 0) {
+        return 0;
+    }
+    uint64_t column =
+        width_before(segment->width_rule, bytes_of(segment->bytes + start, offset - start)) + 1;
+    return column > UINT32_MAX ? 0 : (uint32_t)column;
+}
+
+void position_copy_shown(struct bytes shown, char out[SHOWN_MAX]) {
+    size_t len = 0, at = 0;
+    while (at < shown.len) {
+        uint32_t code;
+        size_t used = utf8_decode(shown.ptr + at, shown.len - at, &code);
+        if (len + used >= SHOWN_MAX) {
+            break;
+        }
+        bool plain = code != UINT32_MAX && code >= 0x20 && code != 0x7F;
+        if (plain) {
+            memcpy(out + len, shown.ptr + at, used);
+            len += used;
+        } else {
+            out[len++] = ' ';
+        }
+        at += used;
+    }
+    out[len] = '\0';
+}

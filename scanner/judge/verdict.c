@@ -1,0 +1,278 @@
+/* From merged facts to judged fields: once, in the parent, when everything about a table is known.
+ */
+#include <stdlib.h>
+
+#include "judge/confidence.h"
+#include "judge/judge.h"
+
+/* ---- values that prove nothing ---- */
+
+struct claimed {
+    uint64_t count[PATTERN_MAX][STATE_COUNT];
+};
+
+static int facts_index(const struct field_facts *field, unsigned kind) {
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        if (field->kinds[k].kind == kind) {
+            return (int)k;
+        }
+    }
+    return -1;
+}
+
+static uint64_t proven(const struct kind_facts *facts) {
+    uint64_t values = 0;
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        values += facts->count[state] - facts->unproven[state];
+    }
+    return values;
+}
+
+/* The kind among those the name allows that most values of the field prove. */
+static int dominant_kind(const struct field_facts *field, const struct name_reading *name) {
+    int best = name->first_kind;
+    int first = best < 0 ? -1 : facts_index(field, (unsigned)best);
+    uint64_t most = first < 0 ? 0 : proven(&field->kinds[first]);
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        bool allowed = (name->kinds >> field->kinds[k].kind & 1) != 0;
+        if (allowed && proven(&field->kinds[k]) > most) {
+            most = proven(&field->kinds[k]);
+            best = field->kinds[k].kind;
+        }
+    }
+    return best;
+}
+
+static void claim(const struct field_facts *field, const struct name_reading *name,
+                  struct claimed *out) {
+    int dominant = dominant_kind(field, name);
+    memset(out, 0, sizeof *out);
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        const struct kind_facts *facts = &field->kinds[k];
+        bool moves = dominant >= 0 && facts->kind != dominant &&
+                     facts_index(field, (unsigned)dominant) >= 0 &&
+                     (name->kinds >> facts->kind & 1) != 0;
+        for (unsigned state = 0; state < STATE_COUNT; state++) {
+            uint64_t away = moves ? facts->unproven[state] : 0;
+            out->count[facts->kind][state] += facts->count[state] - away;
+            if (away != 0) {
+                out->count[dominant][state] += away;
+            }
+        }
+    }
+}
+
+/* ---- positions shown ---- */
+
+/* Does a form show anything but the last four digits? */
+static bool form_beyond_last4(const char *form) {
+    size_t len = strlen(form), characters = 0;
+    for (size_t i = len; i-- > 0;) {
+        if (form[i] == '#' || form[i] == '*') {
+            characters++;
+        }
+        if (form[i] == '#' && characters > 4) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t count_beyond_last4(const struct kind_facts *facts, uint64_t clear) {
+    uint64_t beyond = clear, kept = 0, hidden = facts->count[STATE_WEAK];
+    for (uint32_t i = 0; i < facts->forms.used; i++) {
+        if (form_beyond_last4(facts->forms.forms[i].text)) {
+            beyond += facts->forms.forms[i].count;
+            kept += facts->forms.forms[i].count;
+        }
+    }
+    /* More forms than are kept: what is weak shows too much by the stricter of both measures. */
+    return facts->forms.dropped && kept < hidden ? clear + hidden : beyond;
+}
+
+/* ---- fields ---- */
+
+struct judging {
+    const struct judge_settings *settings;
+    struct results *results;
+    size_t capacity;
+};
+
+static bool add_result(struct judging *j, const struct field_result *result) {
+    struct results *results = j->results;
+    if (results->field_count == j->capacity) {
+        size_t capacity = j->capacity == 0 ? 64 : j->capacity * 2;
+        struct field_result *fields = realloc(results->fields, capacity * sizeof *fields);
+        if (fields == NULL) {
+            return false;
+        }
+        results->fields = fields;
+        j->capacity = capacity;
+    }
+    results->fields[results->field_count++] = *result;
+    return true;
+}
+
+static struct field_result describe(const struct field_facts *field, const struct kind_facts *facts,
+                                    uint32_t unit, const uint64_t count[STATE_COUNT]) {
+    const struct pattern *pattern = patterns[facts->kind];
+    struct field_result result = {.unit = unit,
+                                  .field = field,
+                                  .facts = facts,
+                                  .kind = pattern->name,
+                                  .kind_title = pattern->title,
+                                  .kind_number = facts->kind,
+                                  .legal = pattern->legal,
+                                  .dummies = facts->dummies};
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        result.count[state] = count[state];
+        result.values += count[state];
+    }
+    result.other = field->cells > result.values ? field->cells - result.values : 0;
+    if (pattern->policy.max_shown_tail != 0) {
+        result.beyond_last4 = count_beyond_last4(facts, count[STATE_CLEAR]);
+    }
+    return result;
+}
+
+/* Does the table of FIELD hold the kind that PATTERN needs beside it? RESULTS from FIRST on are
+ * those of the same unit. */
+static bool has_company(const struct judging *j, size_t first, const struct field_facts *field,
+                        const struct pattern *pattern) {
+    for (size_t i = first; i < j->results->field_count; i++) {
+        const struct field_result *other = &j->results->fields[i];
+        if (strcmp(other->kind, pattern->company) == 0 && other->confidence >= CONFIDENCE_LIKELY &&
+            bytes_equal(other->field->table, field->table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pass { PASS_ALONE, PASS_IN_COMPANY };
+
+/* Judge the kinds of FIELD that need company, or those that need none. */
+static bool judge_field(struct judging *j, uint32_t unit, size_t first,
+                        const struct field_facts *field, enum pass pass) {
+    struct name_reading name;
+    struct claimed claimed;
+    lexicon_read(j->settings->lexicon, field->column, field->label, &name);
+    claim(field, &name, &claimed);
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        const struct kind_facts *facts = &field->kinds[k];
+        const struct pattern *pattern = patterns[facts->kind];
+        if ((pattern->company != NULL) != (pass == PASS_IN_COMPANY)) {
+            continue;
+        }
+        struct field_result result = describe(field, facts, unit, claimed.count[facts->kind]);
+        if (result.values == 0) {
+            continue;
+        }
+        struct confidence_question question = {
+            .pattern = pattern,
+            .kind = facts->kind,
+            .field = field,
+            .facts = facts,
+            .name = &name,
+            .has_company = pattern->company != NULL && has_company(j, first, field, pattern)};
+        memcpy(question.count, result.count, sizeof question.count);
+        result.confidence = confidence_of(&question, &result.evidence);
+        result.written = result.confidence >= j->settings->min_confidence;
+        if (!add_result(j, &result)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int compare_results(const void *a, const void *b) {
+    const struct field_result *x = a, *y = b;
+    if (x->field->number != y->field->number) {
+        return x->field->number < y->field->number ? -1 : 1;
+    }
+    return (int)x->kind_number - (int)y->kind_number;
+}
+
+static bool judge_unit(struct judging *j, uint32_t unit) {
+    const struct unit_facts *facts = j->results->units[unit].facts;
+    size_t first = j->results->field_count;
+    for (enum pass pass = PASS_ALONE; pass <= PASS_IN_COMPANY; pass++) {
+        for (uint32_t i = 0; i < facts->field_count; i++) {
+            if (!judge_field(j, unit, first, &facts->fields[i], pass)) {
+                return false;
+            }
+        }
+    }
+    if (j->results->field_count > first) {
+        qsort(j->results->fields + first, j->results->field_count - first,
+              sizeof *j->results->fields, compare_results);
+    }
+    return true;
+}
+
+/* ---- people ---- */
+
+static uint64_t distinct_of(const struct results *results, const char *const *kinds, bool *exact) {
+    struct sketch all;
+    sketch_init(&all);
+    for (size_t i = 0; i < results->field_count; i++) {
+        const struct field_result *field = &results->fields[i];
+        for (size_t k = 0; field->written && kinds[k] != NULL; k++) {
+            if (strcmp(field->kind, kinds[k]) == 0) {
+                sketch_merge(&all, &field->facts->distinct);
+            }
+        }
+    }
+    uint64_t count = sketch_estimate(&all);
+    *exact = sketch_is_exact(&all);
+    sketch_release(&all);
+    return count;
+}
+
+/* Contract, section 4: distinct national and resident IDs if there are any, else the larger of
+ * distinct mobiles and e-mails. */
+static void count_subjects(struct results *results) {
+    static const char *const ids[] = {"tw_national_id", "tw_resident_id", "tw_resident_id_old",
+                                      NULL};
+    static const char *const mobiles[] = {"phone_mobile", NULL};
+    static const char *const mails[] = {"email", NULL};
+    struct run_summary *summary = &results->summary;
+    bool exact;
+    summary->subjects = distinct_of(results, ids, &exact);
+    summary->subjects_basis = "national and resident IDs";
+    if (summary->subjects == 0) {
+        bool mails_exact;
+        uint64_t by_mail = distinct_of(results, mails, &mails_exact);
+        summary->subjects = distinct_of(results, mobiles, &exact);
+        summary->subjects_basis = "phone_mobile";
+        if (by_mail > summary->subjects) {
+            summary->subjects = by_mail;
+            summary->subjects_basis = "email";
+            exact = mails_exact;
+        }
+    }
+    if (summary->subjects == 0) {
+        summary->subjects_basis = "none";
+    }
+    summary->subjects_error = exact ? 0.0 : 0.033; /* HyperLogLog, p = 10 */
+}
+
+int judge_fields(const struct judge_settings *settings, struct results *results,
+                 struct error *err) {
+    struct judging judging = {.settings = settings, .results = results};
+    for (uint32_t unit = 0; unit < results->unit_count; unit++) {
+        if (!judge_unit(&judging, unit)) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for the results");
+        }
+    }
+    for (size_t i = 0; i < results->field_count; i++) {
+        const struct field_result *field = &results->fields[i];
+        if (field->written) {
+            results->summary.values += field->values;
+        } else {
+            results->summary.below_confidence += field->values;
+        }
+    }
+    count_subjects(results);
+    return 0;
+}

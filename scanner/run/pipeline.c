@@ -1,0 +1,366 @@
+/* The recursion: a stream is a container or a unit; members of containers are streams again. One
+ * budget, that of the outermost input, goes along. */
+#include "run/pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "run/replay.h"
+#include "run/unit_scan.h"
+
+struct pipeline {
+    const struct engine *engine;
+    struct unit_scan *unit_scan;
+};
+
+/* One item on its way. */
+struct passage {
+    struct pipeline *pipeline;
+    const struct unit_sink *sink;
+    struct input_budget budget;
+    uint64_t reported;
+    unsigned traits; /* UNIT_NAMED */
+};
+
+/* A stream somewhere inside the item. Names are in clear. */
+struct stream {
+    struct bytes unit_name;    /* if it is a unit */
+    struct bytes archive_name; /* if it is an archive: what its members hang on. Differs for the
+                                  content of a compressed stream: x.tar.gz!/member */
+    unsigned depth;            /* containers around it */
+};
+
+static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
+                       struct error *err);
+
+struct pipeline *pipeline_new(const struct engine *engine) {
+    struct pipeline *pipeline = calloc(1, sizeof *pipeline);
+    if (pipeline != NULL) {
+        pipeline->engine = engine;
+        pipeline->unit_scan = unit_scan_new(engine);
+        if (pipeline->unit_scan == NULL) {
+            free(pipeline);
+            return NULL;
+        }
+    }
+    return pipeline;
+}
+
+void pipeline_free(struct pipeline *pipeline) {
+    if (pipeline != NULL) {
+        unit_scan_free(pipeline->unit_scan);
+        free(pipeline);
+    }
+}
+
+static struct unit_facts *new_unit(const struct passage *p, struct bytes name) {
+    struct text_buffer shown;
+    text_buffer_init(&shown, 0);
+    conceal(name, &shown);
+    struct unit_facts *unit = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
+    text_buffer_release(&shown);
+    if (unit != NULL) {
+        unit->traits = p->traits;
+    }
+    return unit;
+}
+
+/* A unit of which there is nothing but its coverage record. */
+static int report_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
+                      const char *text, unsigned traits, struct error *err) {
+    struct unit_facts *unit = new_unit(p, name);
+    if (unit == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
+    }
+    unit->traits |= traits;
+    unit_set_coverage(unit, status, code, text);
+    return p->sink->done(p->sink->context, unit, err);
+}
+
+/* Nothing of it could be read, or only a part. */
+static enum coverage_status status_for(int code) {
+    return code == YINMA_E_ENCRYPTED || code == YINMA_E_UNSUPPORTED || code == YINMA_E_LIMIT
+               ? COVERAGE_SKIPPED
+               : COVERAGE_FAILED;
+}
+
+/* True when the sink wants the unit; else its coverage has been told where that was asked. */
+static bool begin(struct passage *p, struct bytes name, int *status, struct error *err) {
+    int reason = 0;
+    *status = 0;
+    if (p->sink->begin == NULL || p->sink->begin(p->sink->context, name, &reason)) {
+        return true;
+    }
+    if (reason != 0) {
+        *status =
+            report_gap(p, name, COVERAGE_FAILED, reason, "a worker died while reading it", 0, err);
+    }
+    return false;
+}
+
+static bool matches_any(const char *const *globs, struct bytes name) {
+    for (size_t i = 0; globs != NULL && globs[i] != NULL; i++) {
+        if (glob_matches(globs[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_selected(const struct engine *engine, struct bytes name) {
+    bool listed = engine->includes == NULL || engine->includes[0] == NULL ||
+                  matches_any(engine->includes, name);
+    return listed && !matches_any(engine->excludes, name);
+}
+
+/* ---- units ---- */
+
+static int scan_unit(struct passage *p, struct bytes name, struct byte_source *source,
+                     struct bytes head, bool whole, struct error *err) {
+    int status;
+    if (!is_selected(p->pipeline->engine, name) || !begin(p, name, &status, err)) {
+        byte_source_close(source);
+        return is_selected(p->pipeline->engine, name) ? status : 0;
+    }
+    source = input_unit(source, &p->budget, err);
+    if (source == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    struct unit_facts *facts = new_unit(p, name);
+    if (facts == NULL) {
+        byte_source_close(source);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
+    struct unit_scan_input input = {.source = source,
+                                    .head = head,
+                                    .whole = whole,
+                                    .name = name,
+                                    .budget = &p->budget,
+                                    .sink = p->sink,
+                                    .reported = &p->reported};
+    status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
+    if (status != 0) {
+        unit_facts_free(facts);
+        return status;
+    }
+    return p->sink->done(p->sink->context, facts, err);
+}
+
+/* ---- containers ---- */
+
+struct opened {
+    const struct container_format *format;
+    void *state;
+    const struct stream *stream;
+    struct bytes archive_name;
+    uint64_t members;
+    bool delivered; /* at least one byte of content came out */
+};
+
+static int join_name(struct text_buffer *out, struct bytes outer, struct bytes inner) {
+    text_buffer_clear(out);
+    text_buffer_put(out, outer);
+    text_buffer_puts(out, "!/");
+    text_buffer_put(out, inner);
+    return out->failed ? YINMA_E_MEMORY : 0;
+}
+
+static struct bytes base_name(struct bytes name) {
+    size_t from = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        from = name.ptr[i] == '/' ? i + 1 : from;
+    }
+    return bytes_from(name, from);
+}
+
+static int scan_member(struct passage *p, struct opened *o, const struct container_member *member,
+                       struct error *err) {
+    char buffer[512];
+    bool single = o->format->type == CONTAINER_STREAM;
+    struct bytes outer = single ? o->stream->unit_name : o->archive_name, inner = member->name;
+    if (single) {
+        struct bytes base = base_name(outer);
+        inner = container_content_name(o->format, base, buffer, sizeof buffer);
+        if (bytes_equal(inner, base) && member->name.len != 0) {
+            inner = base_name(member->name);
+        }
+    }
+    struct text_buffer name;
+    text_buffer_init(&name, 0);
+    int status = join_name(&name, outer, inner);
+    if (status != 0) {
+        error_set(err, status, "out of memory for the name of a member");
+    } else if (member->source == NULL) {
+        enum coverage_status how = member->special ? COVERAGE_OPAQUE : status_for(member->status);
+        status = report_gap(p, text_buffer_view(&name), how, member->status, member->error.text,
+                            member->special ? UNIT_SPECIAL_FILE : 0, err);
+    } else {
+        struct stream stream = {.unit_name = text_buffer_view(&name),
+                                .archive_name =
+                                    single ? o->stream->archive_name : text_buffer_view(&name),
+                                .depth = o->stream->depth + 1};
+        status = scan_stream(p, &stream, replay_borrow(member->source, &o->delivered), err);
+    }
+    text_buffer_release(&name);
+    return status;
+}
+
+/* A container that turned out not to be one (nothing could be taken out of it): its bytes are
+ * scanned as they are, so that a wrong guess loses nothing. */
+static int scan_raw(struct passage *p, const struct stream *stream, struct byte_source *source,
+                    int code, const char *text, struct error *err) {
+    struct byte_source *again = replay_from_start(source);
+    struct bytes head = bytes_of("", 0);
+    bool whole = true;
+    if (again != NULL) {
+        again = input_peek(again, &head, &whole, err);
+    }
+    struct unit_facts *facts = new_unit(p, stream->unit_name);
+    if (facts == NULL) {
+        byte_source_close(again);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
+    facts->traits |= UNIT_CONTAINER;
+    unit_set_coverage(facts, status_for(code), code, text);
+    if (again != NULL) {
+        struct unit_scan_input input = {.source = again,
+                                        .head = head,
+                                        .whole = whole,
+                                        .name = stream->unit_name,
+                                        .budget = &p->budget,
+                                        .sink = p->sink,
+                                        .reported = &p->reported};
+        int status = unit_scan_raw(p->pipeline->unit_scan, &input, facts, err);
+        if (status != 0) {
+            unit_facts_free(facts);
+            return status;
+        }
+    }
+    return p->sink->done(p->sink->context, facts, err);
+}
+
+static int scan_members(struct passage *p, struct opened *o, struct byte_source *source,
+                        struct error *err) {
+    for (;;) {
+        struct container_member member = {0};
+        struct error problem = {0};
+        int more = o->format->next(o->state, &member, &problem);
+        if (more == 0) {
+            return 0;
+        }
+        if (more < 0 && !o->delivered && o->members == 0) {
+            return scan_raw(p, o->stream, source, more, problem.text, err);
+        }
+        if (more < 0) {
+            return report_gap(p, o->archive_name, COVERAGE_PARTIAL, more, problem.text,
+                              UNIT_CONTAINER, err);
+        }
+        o->members++;
+        int status = scan_member(p, o, &member, err);
+        if (status != 0) {
+            return status;
+        }
+    }
+}
+
+static int scan_container(struct passage *p, const struct container_format *format,
+                          const struct stream *stream, struct byte_source *source,
+                          struct error *err) {
+    struct opened o = {.format = format,
+                       .stream = stream,
+                       .archive_name = format->type == CONTAINER_STREAM ? stream->unit_name
+                                                                        : stream->archive_name};
+    int status;
+    if (!begin(p, stream->unit_name, &status, err)) {
+        byte_source_close(source);
+        return status;
+    }
+    unsigned max_depth = p->pipeline->engine->limits.max_depth;
+    if (max_depth != 0 && stream->depth >= max_depth) {
+        char text[96];
+        snprintf(text, sizeof text, "--max-depth %u reached: not opened", max_depth);
+        byte_source_close(source);
+        return report_gap(p, stream->unit_name, COVERAGE_SKIPPED, YINMA_E_LIMIT, text,
+                          UNIT_CONTAINER, err);
+    }
+    struct error problem = {0};
+    if (format->needs_seek) {
+        status = input_seekable(source, &p->budget, &source, &problem);
+        if (status != 0) { /* the source is closed */
+            return report_gap(p, stream->unit_name, status_for(status), status, problem.text,
+                              UNIT_CONTAINER, err);
+        }
+    }
+    status = format->open(source, &p->budget, &o.state, &problem);
+    if (status == 0) {
+        status = scan_members(p, &o, source, err);
+        format->close(o.state);
+    } else if (status == YINMA_E_MEMORY) {
+        *err = problem;
+    } else {
+        status = scan_raw(p, stream, source, status, problem.text, err);
+    }
+    byte_source_close(source);
+    return status;
+}
+
+/* ---- streams and items ---- */
+
+static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
+                       struct error *err) {
+    struct bytes head;
+    bool whole;
+    source = source == NULL ? NULL : input_peek(source, &head, &whole, err);
+    if (source == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
+    }
+    const struct container_format *format = container_detect(head);
+    if (format != NULL) {
+        return scan_container(p, format, stream, source, err);
+    }
+    return scan_unit(p, stream->unit_name, source, head, whole, err);
+}
+
+static void start(struct passage *p, struct pipeline *pipeline, const struct unit_sink *sink,
+                  bool named) {
+    *p = (struct passage){.pipeline = pipeline, .sink = sink, .traits = named ? UNIT_NAMED : 0U};
+    input_budget_start(&p->budget, &pipeline->engine->limits);
+}
+
+int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
+                  const struct unit_sink *sink, struct error *err) {
+    struct passage p;
+    start(&p, pipeline, sink, item->named);
+    struct bytes name = bytes_of_string(item->name);
+    struct stream stream = {.unit_name = name, .archive_name = name};
+    struct byte_source *source = NULL;
+    struct error problem = {0};
+    int status = 0;
+    switch (item->type) {
+    case ITEM_SPECIAL:
+        return report_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
+                          "a socket, FIFO or device: not opened", UNIT_SPECIAL_FILE, err);
+    case ITEM_UNREADABLE:
+        return report_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
+    case ITEM_FILE:
+    case ITEM_STDIN:
+        break;
+    }
+    status = input_open_file(item, &p.budget, &source, &problem);
+    if (status == YINMA_E_MEMORY) {
+        *err = problem;
+        return status;
+    }
+    if (status != 0) {
+        return report_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
+    }
+    return scan_stream(&p, &stream, source, err);
+}
+
+int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,
+                         const struct unit_sink *sink, struct error *err) {
+    struct passage p;
+    start(&p, pipeline, sink, true);
+    struct stream stream = {.unit_name = name, .archive_name = name};
+    return scan_stream(&p, &stream, input_open_memory(memory), err);
+}

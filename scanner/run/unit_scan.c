@@ -1,0 +1,230 @@
+#include "run/unit_scan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "decode/decoder.h"
+#include "judge/collect.h"
+#include "match/match.h"
+
+struct unit_scan {
+    const struct engine *engine;
+    struct match_state *match;
+    struct collector *collector;
+};
+
+struct unit_scan *unit_scan_new(const struct engine *engine) {
+    struct unit_scan *scan = calloc(1, sizeof *scan);
+    if (scan == NULL) {
+        return NULL;
+    }
+    struct collect_settings settings = {.policies = engine->policies,
+                                        .key = &engine->key,
+                                        .ops = engine->ops,
+                                        .reveal = engine->reveal,
+                                        .occurrences = engine->occurrences};
+    scan->engine = engine;
+    scan->match = match_state_new(engine->matcher);
+    scan->collector = collector_new(&settings);
+    if (scan->match == NULL || scan->collector == NULL) {
+        unit_scan_free(scan);
+        return NULL;
+    }
+    return scan;
+}
+
+void unit_scan_free(struct unit_scan *scan) {
+    if (scan != NULL) {
+        match_state_free(scan->match);
+        collector_free(scan->collector);
+        free(scan);
+    }
+}
+
+void unit_set_coverage(struct unit_facts *unit, enum coverage_status status, int error_code,
+                       const char *text) {
+    struct text_buffer shown;
+    text_buffer_init(&shown, 0);
+    conceal(bytes_of_string(text), &shown);
+    snprintf(unit->detail, sizeof unit->detail, "%s", text_buffer_string(&shown));
+    text_buffer_release(&shown);
+    unit->status = status;
+    unit->error_code = error_code;
+}
+
+int unit_report_progress(const struct unit_scan_input *input, struct error *err) {
+    uint64_t now = input->budget->compressed_bytes;
+    if (input->sink->progress == NULL || now == *input->reported) {
+        return 0;
+    }
+    uint64_t more = now - *input->reported;
+    *input->reported = now;
+    if (input->sink->progress(input->sink->context, more)) {
+        return error_set(err, YINMA_E_CANCELLED, "interrupted");
+    }
+    return 0;
+}
+
+/* What the wanted() of collect_finish asks: does the field's name say something? */
+struct name_question {
+    struct match_state *match;
+    const struct field_set *fields;
+};
+
+static bool name_tells(void *context, uint32_t number) {
+    const struct name_question *question = context;
+    const struct field_plan *plan = match_plan(question->match, question->fields, number);
+    return plan->whole || plan->name.role_bits != 0;
+}
+
+/* One open decoder and what belongs to it. */
+struct decoding {
+    struct unit_scan *scan;
+    const struct unit_scan_input *input;
+    const struct decoder *decoder;
+    void *state;
+    struct field_set *fields;
+    struct decode_report report;
+};
+
+static int pass_segments(struct decoding *d, struct unit_facts *facts, struct error *err) {
+    struct segment segment;
+    int more;
+    while ((more = d->decoder->next(d->state, &segment, err)) > 0) {
+        const struct hit *hits;
+        size_t count;
+        struct bytes occurrences;
+        int status = match_segment(d->scan->match, &segment, d->fields, &hits, &count, err);
+        if (status == 0) {
+            status =
+                collector_segment(d->scan->collector, &segment, hits, count, &occurrences, err);
+        }
+        if (status == 0 && occurrences.len != 0) {
+            status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);
+        }
+        if (status == 0) {
+            status = unit_report_progress(d->input, err);
+        }
+        if (status != 0) {
+            return status;
+        }
+        facts->bytes += width_before(segment.width_rule, bytes_of(segment.bytes + segment.begin,
+                                                                  segment.end - segment.begin));
+    }
+    return more;
+}
+
+static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
+    struct name_question question = {d->scan->match, d->fields};
+    struct collect_finish how = {
+        .fields = d->fields, .wanted = name_tells, .context = &question, .conceal = conceal};
+    facts->rows = d->report.rows;
+    if (d->report.status != 0 && facts->status == COVERAGE_SCANNED) {
+        unit_set_coverage(facts, COVERAGE_PARTIAL, d->report.status, d->report.error.text);
+    }
+    return collector_finish(d->scan->collector, &how, facts, err);
+}
+
+static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
+                  const struct decoder *decoder, struct byte_source *source,
+                  const struct decode_head *head, enum width_rule width_rule,
+                  struct unit_facts *facts, struct error *err) {
+    struct decoding d = {
+        .scan = scan, .input = input, .decoder = decoder, .fields = field_set_new()};
+    if (d.fields == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the fields of a unit");
+    }
+    struct decode_input in = {.source = source,
+                              .width_rule = width_rule,
+                              .head = *head,
+                              .fields = d.fields,
+                              .ops = scan->engine->ops,
+                              .report = &d.report};
+    match_state_reset(scan->match);
+    collector_begin(scan->collector);
+    facts->format = decoder->name;
+    facts->traits |= (decoder->traits & DECODER_DUMP) != 0 ? UNIT_DUMP : 0U;
+    facts->traits |= (decoder->traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;
+    int status = decoder->open(&in, &d.state, err);
+    if (status == 0) {
+        status = pass_segments(&d, facts, err);
+    }
+    if (status == 0) {
+        status = finish(&d, facts, err);
+    }
+    decoder->close(d.state);
+    field_set_free(d.fields);
+    return status;
+}
+
+/* What the signature of the content means for coverage; the decoder to use for its raw bytes. */
+static const struct decoder *raw_decoder_for(const struct content_guess *guess, bool binary,
+                                             struct unit_facts *facts) {
+    switch (guess->class) {
+    case CONTENT_OPAQUE:
+        unit_set_coverage(facts, COVERAGE_OPAQUE, 0, guess->what);
+        return &decoder_raw;
+    case CONTENT_ENCRYPTED:
+        unit_set_coverage(facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
+        return &decoder_raw;
+    case CONTENT_UNSUPPORTED:
+        unit_set_coverage(facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
+        return &decoder_raw;
+    case CONTENT_TEXT:
+        break;
+    }
+    if (binary) {
+        unit_set_coverage(facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED,
+                          "unknown binary data: only its raw bytes were scanned");
+        return &decoder_raw;
+    }
+    return NULL;
+}
+
+static struct bytes last_component(struct bytes name) {
+    for (size_t i = name.len; i > 0; i--) {
+        if (name.ptr[i - 1] == '/') {
+            return bytes_from(name, i);
+        }
+    }
+    return name;
+}
+
+int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
+                  struct unit_facts *facts, struct error *err) {
+    struct byte_source *source = input->source;
+    struct decode_head head = {
+        .head = input->head, .whole = input->whole, .name = last_component(input->name)};
+    struct content_guess guess = content_guess(head.head, head.name);
+    enum encoding encoding = scan->engine->encoding_forced ? scan->engine->encoding
+                                                           : encoding_guess(head.head, head.whole);
+    const struct decoder *decoder = raw_decoder_for(&guess, encoding == ENCODING_BINARY, facts);
+    enum width_rule rule = WIDTH_SAME;
+    int status = 0;
+    if (decoder == NULL && encoding_width_rule(encoding) != WIDTH_SAME) {
+        rule = encoding_width_rule(encoding);
+        source = transcode_open(source, encoding, err);
+        if (source != NULL) {
+            source = input_peek(source, &head.head, &head.whole, err);
+        }
+        if (source == NULL) {
+            return YINMA_E_MEMORY;
+        }
+    }
+    if (decoder == NULL) {
+        decoder = decoder_choose(&head);
+        facts->encoding = encoding_name(encoding);
+    }
+    status = decode(scan, input, decoder, source, &head, rule, facts, err);
+    byte_source_close(source);
+    return status;
+}
+
+int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
+                  struct unit_facts *facts, struct error *err) {
+    struct decode_head head = {
+        .head = input->head, .whole = input->whole, .name = last_component(input->name)};
+    int status = decode(scan, input, &decoder_raw, input->source, &head, WIDTH_SAME, facts, err);
+    byte_source_close(input->source);
+    return status;
+}

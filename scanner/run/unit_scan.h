@@ -1,0 +1,39 @@
+/* unit_scan.h - one unit from its decoded bytes to its facts: transcode, decode, match, collect. */
+#ifndef YINMA_RUN_UNIT_SCAN_H
+#define YINMA_RUN_UNIT_SCAN_H
+
+#include "decode/transcode.h"
+#include "run/pipeline.h"
+
+/* The scratch of one worker that units use in turn. */
+struct unit_scan;
+struct unit_scan *unit_scan_new(const struct engine *engine);
+void unit_scan_free(struct unit_scan *scan);
+
+struct unit_scan_input {
+    struct byte_source *source; /* at its start; owned: closed in any case */
+    struct bytes head;
+    bool whole;
+    struct bytes name; /* of the unit, in clear */
+    const struct input_budget *budget;
+    const struct unit_sink *sink;
+    uint64_t *reported; /* bytes already told to sink->progress */
+};
+
+/* Fill FACTS (made by the caller). What is wrong with the data is told there; negative only when
+ * yinma failed or was asked to stop. */
+int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
+                  struct unit_facts *facts, struct error *err);
+
+/* The same without asking what the content is: bytes without structure. Keeps FACTS' coverage. */
+int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
+                  struct unit_facts *facts, struct error *err);
+
+/* Coverage of UNIT: why it is not plainly scanned. TEXT may hold names: it is concealed here. */
+void unit_set_coverage(struct unit_facts *unit, enum coverage_status status, int error_code,
+                       const char *text);
+
+/* Tell the sink how far the outermost source has been read. YINMA_E_CANCELLED when it says stop. */
+int unit_report_progress(const struct unit_scan_input *input, struct error *err);
+
+#endif
