@@ -25,7 +25,8 @@ struct example {
     char fingerprint[FINGERPRINT_TEXT]; /* keyed; "" when there is no key */
 };
 
-/* Order of examples: offset, then row. */
+/* Order of examples: offset, then row; where both are unknown or equal, line, shown and fingerprint
+ * decide, so that merging does not care about order. */
 bool example_before(const struct example *a, const struct example *b);
 
 struct mask_form {
@@ -44,6 +45,7 @@ struct mask_forms {
 
 /* Add COUNT values of that form. False when memory is out. */
 bool mask_forms_add(struct mask_forms *forms, struct bytes form, uint64_t count);
+void mask_forms_release(struct mask_forms *forms);
 
 /* What was seen of one kind in one field. */
 struct kind_facts {
@@ -63,6 +65,9 @@ struct kind_facts {
     struct example examples[STATE_COUNT][EXAMPLES_KEPT]; /* sorted */
 };
 
+void kind_facts_init(struct kind_facts *facts, unsigned kind);
+void kind_facts_release(struct kind_facts *facts);
+
 /* Put EXAMPLE in its place if it is among the first EXAMPLES_KEPT of that state. */
 void kind_facts_example(struct kind_facts *facts, enum mask_state state,
                         const struct example *example);
@@ -78,10 +83,11 @@ struct field_facts {
     uint64_t cells; /* values met, empty ones included; 0 for free text */
     uint64_t empty; /* NULL and empty ones */
     uint32_t kind_count;
-    struct kind_facts *kinds; /* in order of kind number once finished */
+    struct kind_facts *kinds; /* in order of kind number */
 };
 
-/* The facts of that kind, made on first use; NULL when memory is out. */
+/* The facts of that kind, made on first use; NULL when memory is out. Valid until the next kind of
+ * the same field is made. */
 struct kind_facts *field_facts_kind(struct field_facts *field, unsigned kind);
 
 enum coverage_status {
@@ -94,6 +100,7 @@ enum coverage_status {
     COVERAGE_WAIVED,
 };
 const char *coverage_status_name(enum coverage_status status);
+bool coverage_status_from_name(const char *name, enum coverage_status *out);
 /* "encrypted", "unsupported" … for a YINMA_E… code; "special-file" for 0 (contract, section 4). */
 const char *coverage_reason(int error_code);
 
@@ -108,8 +115,8 @@ enum unit_trait {
 struct unit_facts {
     struct bytes name;  /* concealed, containers chained with "!/"; owned */
     struct bytes path;  /* the name before concealing, for globs and zones; never printed; owned */
-    const char *format; /* decoder name; static; "" when nothing was decoded */
-    const char *encoding; /* printed name; static */
+    const char *format; /* decoder name; static or format_name; "" when nothing was decoded */
+    const char *encoding; /* printed name; static or encoding_name; "" when not known */
     unsigned traits;
     uint64_t bytes; /* decoded bytes read */
     uint64_t rows;
@@ -118,15 +125,23 @@ struct unit_facts {
     char detail[256];           /* concealed */
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
     uint32_t field_count;
-    struct unit_facts *next; /* list of the results; order of reports */
+    struct unit_facts *next;                 /* list of the results; order of reports */
+    char format_name[24], encoding_name[24]; /* what came over the wire has no static text */
 };
 
+/* Copies both names; NULL when memory is out. */
 struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path);
 void unit_facts_free(struct unit_facts *unit); /* one; NULL is fine */
+/* Frees what FIELD owns, not the struct. */
 void field_facts_release(struct field_facts *field);
+/* Fill FIELD (anything in it is overwritten) with copies of the names. False when memory is out. */
+bool field_facts_init(struct field_facts *field, struct bytes table, struct bytes column,
+                      struct bytes label);
 
 /* Add FROM to INTO: fields are matched by (table, column), those INTO lacks are moved over. FROM is
- * left empty. For pieces of one unit. 0 or YINMA_E_MEMORY. */
+ * left without fields. For pieces of one unit. Fields of equal names become one, under the smallest
+ * number; the result is in order of number and does not depend on the order of merging. 0 or
+ * YINMA_E_MEMORY (then counts may be lost, memory is not). */
 int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct error *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* fingerprint.h - digests that leave the program. Of a value: HMAC-SHA-256 under the site's key
- * over kind and normalised value, first 128 bits in hex; whoever holds key and fingerprint can
- * enumerate short identifiers, so the key is a secret. Of a violation: plain SHA-256 over rule,
- * source, table, column and kind: the same on every machine. */
+ * over kind, a NUL and the normalised value, first 128 bits in hex; whoever holds key and
+ * fingerprint can enumerate short identifiers, so the key is a secret. Of a violation: plain
+ * SHA-256 over rule, source, table, column and kind, a NUL behind each: the same on every machine.
+ */
 #ifndef YINMA_RESULT_FINGERPRINT_H
 #define YINMA_RESULT_FINGERPRINT_H
 
@@ -17,7 +18,8 @@ struct fingerprint_key {
     bool ephemeral;    /* made for this run only */
 };
 
-/* Read the key of FILE (32 raw bytes or 64 hex digits). With FILE NULL: the user's own
+/* Read the key of FILE (32 raw bytes, or 64 hex digits and perhaps a line end). With FILE NULL: the
+ * user's own
  * ($XDG_CONFIG_HOME or ~/.config, yinma/key), made on first use with mode 0600; when that is not to
  * be had, one for this run. 0 or a negative code (only for an explicit FILE). */
 int fingerprint_key_load(const char *file, struct fingerprint_key *out, struct error *err);

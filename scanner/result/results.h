@@ -53,6 +53,14 @@ struct violation {
     unsigned example_count;
 };
 
+enum { RUN_ENGINES_MAX = 12 };
+
+/* A library that did work, for the run record and --version. */
+struct engine_version {
+    const char *name; /* "hyperscan"; static; NULL ends the list */
+    char version[40];
+};
+
 struct run_info {
     time_t started;
     char as_of[11]; /* ISO date */
@@ -64,8 +72,9 @@ struct run_info {
     char key_id[17];
     bool key_ephemeral;
     char host[65];
-    char **args;      /* as called, concealed; NULL-terminated; owned */
-    const char *simd; /* instruction set in use */
+    char **args; /* as called, concealed; NULL-terminated; owned */
+    struct engine_version engines[RUN_ENGINES_MAX + 1]; /* without the next one */
+    const char *simd; /* instruction set in use; NULL = not told */
     bool revealed;    /* --reveal was given */
 };
 

@@ -13,6 +13,7 @@ struct sketch {
     uint16_t capacity;  /* of `hashes` */
     bool overflowed;    /* registers are in use */
     bool failed;        /* memory ran out: the count is a lower bound */
+    bool one_way;       /* came from sketch_parse: the hashes are as printed */
     uint64_t last;      /* the hash added last: runs of equal values cost nothing */
     uint64_t *hashes;   /* sorted set while exact; NULL when empty */
     uint8_t *registers; /* SKETCH_REGISTERS bytes; NULL while exact */
@@ -40,9 +41,15 @@ static inline void sketch_add(struct sketch *s, uint64_t hash) {
     }
 }
 
-/* "exact:" or "hll10:" and base64 of the content; the form of the NDJSON record. */
+/* "exact:" or "hll10:" and base64 of the content; the form of the NDJSON record. exact: 8 bytes a
+ * hash, little-endian, ascending; hll10: one base64 digit a register.
+ *
+ * hash64 is fast, not cryptographic: its bits together with one known value could give the key
+ * away. So a printed hash keeps only what a register would tell (the index and the run of zeros);
+ * the bits behind are replaced by those of its SHA-256. Printed sketches merge with each other as
+ * before, never with sketches of a running scan. */
 void sketch_print(const struct sketch *s, struct text_buffer *out);
-/* 0 or YINMA_E_DAMAGED. */
+/* 0, YINMA_E_DAMAGED or YINMA_E_MEMORY. OUT is initialised in any case. */
 int sketch_parse(struct bytes text, struct sketch *out);
 
 #endif

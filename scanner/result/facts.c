@@ -1,0 +1,239 @@
+#include "result/facts.h"
+
+#include <stdlib.h>
+
+#include "core/hash64.h"
+#include "result/text_copy.h"
+
+static const char *const status_names[] = {"scanned", "partial",  "skipped", "failed",
+                                           "opaque",  "expected", "waived"};
+_Static_assert(sizeof status_names / sizeof *status_names == COVERAGE_WAIVED + 1,
+               "a name for every status");
+
+const char *coverage_status_name(enum coverage_status status) {
+    return status_names[status];
+}
+
+bool coverage_status_from_name(const char *name, enum coverage_status *out) {
+    for (unsigned i = 0; i <= COVERAGE_WAIVED; i++) {
+        if (strcmp(name, status_names[i]) == 0) {
+            *out = (enum coverage_status)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *coverage_reason(int error_code) {
+    switch (error_code) {
+    case 0:
+        return "special-file";
+    case YINMA_E_MISSING:
+        return "missing";
+    case YINMA_E_PERMISSION:
+        return "permission";
+    case YINMA_E_DAMAGED:
+        return "damaged";
+    case YINMA_E_TRUNCATED:
+        return "truncated";
+    case YINMA_E_ENCRYPTED:
+        return "encrypted";
+    case YINMA_E_UNSUPPORTED:
+        return "unsupported";
+    case YINMA_E_LIMIT:
+    case YINMA_E_MEMORY: /* of the unit: what --max-memory or the system allows */
+        return "limit";
+    case YINMA_E_TIMEOUT:
+        return "timeout";
+    case YINMA_E_CHANGED:
+        return "changed";
+    case YINMA_E_CRASHED:
+        return "crashed";
+    case YINMA_E_CANCELLED:
+        return "interrupted";
+    default:
+        return "io-error";
+    }
+}
+
+static int compare_u64(uint64_t a, uint64_t b) {
+    return (a > b) - (a < b);
+}
+
+static int example_compare(const struct example *a, const struct example *b) {
+    int order = compare_u64(a->offset, b->offset);
+    if (order == 0) {
+        order = compare_u64(a->row, b->row);
+    }
+    if (order == 0) {
+        order = compare_u64(a->line, b->line);
+    }
+    if (order == 0) {
+        order = strcmp(a->shown, b->shown);
+    }
+    return order != 0 ? order : strcmp(a->fingerprint, b->fingerprint);
+}
+
+bool example_before(const struct example *a, const struct example *b) {
+    return example_compare(a, b) < 0;
+}
+
+static uint64_t form_hash(struct bytes form) {
+    return hash64(form, 0);
+}
+
+static int form_compare(const struct mask_form *form, uint64_t hash, struct bytes text) {
+    int order = compare_u64(form->hash, hash);
+    if (order == 0) {
+        size_t len = strlen(form->text);
+        order = memcmp(form->text, text.ptr, len < text.len ? len : text.len);
+        return order != 0 ? order : compare_u64(len, text.len);
+    }
+    return order;
+}
+
+bool mask_forms_add(struct mask_forms *forms, struct bytes form, uint64_t count) {
+    form = bytes_first(form, FORM_TEXT - 1);
+    const uint8_t *nul = form.len == 0 ? NULL : memchr(form.ptr, 0, form.len);
+    if (nul != NULL) {
+        form.len = (size_t)(nul - form.ptr);
+    }
+    if (forms->forms == NULL) {
+        forms->forms = calloc(FORMS_KEPT, sizeof *forms->forms);
+        if (forms->forms == NULL) {
+            return false;
+        }
+    }
+    uint64_t hash = form_hash(form);
+    size_t at = 0;
+    while (at < forms->used && form_compare(&forms->forms[at], hash, form) < 0) {
+        at++;
+    }
+    if (at < forms->used && form_compare(&forms->forms[at], hash, form) == 0) {
+        forms->forms[at].count += count;
+        return true;
+    }
+    if (forms->used == FORMS_KEPT) {
+        forms->dropped = true;
+        if (at == FORMS_KEPT) {
+            return true;
+        }
+        forms->used--; /* the last one makes room */
+    }
+    memmove(forms->forms + at + 1, forms->forms + at, (forms->used - at) * sizeof *forms->forms);
+    forms->used++;
+    forms->forms[at] = (struct mask_form){.count = count, .hash = hash};
+    if (form.len > 0) {
+        memcpy(forms->forms[at].text, form.ptr, form.len);
+    }
+    return true;
+}
+
+void mask_forms_release(struct mask_forms *forms) {
+    free(forms->forms);
+    *forms = (struct mask_forms){0};
+}
+
+void kind_facts_init(struct kind_facts *facts, unsigned kind) {
+    memset(facts, 0, sizeof *facts);
+    facts->kind = (uint8_t)kind;
+    sketch_init(&facts->distinct);
+}
+
+void kind_facts_release(struct kind_facts *facts) {
+    sketch_release(&facts->distinct);
+    mask_forms_release(&facts->forms);
+}
+
+void kind_facts_example(struct kind_facts *facts, enum mask_state state,
+                        const struct example *example) {
+    struct example *kept = facts->examples[state];
+    unsigned count = facts->example_count[state];
+    unsigned at = count;
+    while (at > 0 && example_before(example, &kept[at - 1])) {
+        at--;
+    }
+    if (at == EXAMPLES_KEPT) {
+        return;
+    }
+    unsigned last = count < EXAMPLES_KEPT ? count : EXAMPLES_KEPT - 1;
+    memmove(kept + at + 1, kept + at, (last - at) * sizeof *kept);
+    kept[at] = *example;
+    if (count < EXAMPLES_KEPT) {
+        facts->example_count[state]++;
+    }
+}
+
+bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,
+                              uint64_t offset, uint64_t row) {
+    if (facts->example_count[state] < EXAMPLES_KEPT) {
+        return true;
+    }
+    const struct example *last = &facts->examples[state][EXAMPLES_KEPT - 1];
+    return offset < last->offset || (offset == last->offset && row < last->row);
+}
+
+bool field_facts_init(struct field_facts *field, struct bytes table, struct bytes column,
+                      struct bytes label) {
+    *field = (struct field_facts){0};
+    if (text_copy(table, &field->table) && text_copy(column, &field->column) &&
+        text_copy(label, &field->label)) {
+        return true;
+    }
+    field_facts_release(field);
+    return false;
+}
+
+void field_facts_release(struct field_facts *field) {
+    for (uint32_t i = 0; i < field->kind_count; i++) {
+        kind_facts_release(&field->kinds[i]);
+    }
+    free(field->kinds);
+    text_copy_free(&field->table);
+    text_copy_free(&field->column);
+    text_copy_free(&field->label);
+    *field = (struct field_facts){0};
+}
+
+struct kind_facts *field_facts_kind(struct field_facts *field, unsigned kind) {
+    uint32_t at = 0;
+    while (at < field->kind_count && field->kinds[at].kind < kind) {
+        at++;
+    }
+    if (at < field->kind_count && field->kinds[at].kind == kind) {
+        return &field->kinds[at];
+    }
+    struct kind_facts *kinds = realloc(field->kinds, (field->kind_count + 1) * sizeof *kinds);
+    if (kinds == NULL) {
+        return NULL;
+    }
+    field->kinds = kinds;
+    memmove(kinds + at + 1, kinds + at, (field->kind_count - at) * sizeof *kinds);
+    field->kind_count++;
+    kind_facts_init(&kinds[at], kind);
+    return &kinds[at];
+}
+
+struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path) {
+    struct unit_facts *unit = calloc(1, sizeof *unit);
+    if (unit == NULL || !text_copy(concealed_name, &unit->name) || !text_copy(path, &unit->path)) {
+        unit_facts_free(unit);
+        return NULL;
+    }
+    unit->format = "";
+    unit->encoding = "";
+    return unit;
+}
+
+void unit_facts_free(struct unit_facts *unit) {
+    if (unit == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < unit->field_count; i++) {
+        field_facts_release(&unit->fields[i]);
+    }
+    free(unit->fields);
+    text_copy_free(&unit->name);
+    text_copy_free(&unit->path);
+    free(unit);
+}

@@ -1,0 +1,44 @@
+#include "result/results.h"
+
+#include <stdlib.h>
+
+#include "result/text_copy.h"
+
+bool unit_result_incomplete(const struct unit_result *unit) {
+    const struct unit_facts *facts = unit->facts;
+    switch (facts->status) {
+    case COVERAGE_PARTIAL:
+    case COVERAGE_FAILED:
+    case COVERAGE_SKIPPED:
+        /* A socket met while walking holds no text that was missed; one that was asked for does. */
+        return (facts->traits & UNIT_SPECIAL_FILE) == 0 || (facts->traits & UNIT_NAMED) != 0;
+    case COVERAGE_SCANNED:
+    case COVERAGE_OPAQUE:
+    case COVERAGE_EXPECTED:
+    case COVERAGE_WAIVED:
+        break;
+    }
+    return false;
+}
+
+void results_release(struct results *results) {
+    for (size_t i = 0; i < results->unit_count; i++) {
+        unit_facts_free(results->units[i].facts);
+        text_copy_free(&results->units[i].source);
+    }
+    free(results->units);
+    free(results->fields);
+    free(results->violations);
+    free(results->chunks);
+    if (results->occurrences != NULL) {
+        fclose(results->occurrences);
+    }
+    free(results->run.profiles);
+    if (results->run.args != NULL) {
+        for (char **arg = results->run.args; *arg != NULL; arg++) {
+            free(*arg);
+        }
+        free(results->run.args);
+    }
+    *results = (struct results){0};
+}

@@ -1,0 +1,273 @@
+#include "result/sketch.h"
+
+#include <math.h>
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+
+#include "core/error.h"
+
+enum {
+    INDEX_BITS = 10,
+    RANK_MAX = 64 - INDEX_BITS + 1,
+    FIRST_CAPACITY = 8,
+};
+
+_Static_assert(1 << INDEX_BITS == SKETCH_REGISTERS, "the index numbers the registers");
+
+static const char exact_prefix[] = "exact:", hll_prefix[] = "hll10:";
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+void sketch_init(struct sketch *s) {
+    *s = (struct sketch){0};
+}
+
+void sketch_release(struct sketch *s) {
+    free(s->hashes);
+    free(s->registers);
+    *s = (struct sketch){0};
+}
+
+/* Number of held hashes below HASH. Without branches on the data: which way each step goes cannot
+ * be foretold. */
+static size_t lower_bound(const struct sketch *s, uint64_t hash) {
+    size_t at = 0;
+    for (size_t left = s->count; left > 0;) {
+        size_t half = left / 2;
+        size_t right = s->hashes[at + half] < hash;
+        at += right * (half + 1);
+        left = right ? left - half - 1 : half;
+    }
+    return at;
+}
+
+static bool grow(struct sketch *s) {
+    unsigned capacity = s->capacity == 0 ? FIRST_CAPACITY : 2U * s->capacity;
+    uint64_t *hashes = realloc(s->hashes, capacity * sizeof *hashes);
+    if (hashes == NULL) {
+        s->failed = true;
+        return false;
+    }
+    s->hashes = hashes;
+    s->capacity = (uint16_t)capacity;
+    return true;
+}
+
+static void to_registers(struct sketch *s) {
+    uint8_t *registers = calloc(SKETCH_REGISTERS, 1);
+    if (registers == NULL) {
+        s->failed = true;
+        return;
+    }
+    uint64_t *hashes = s->hashes;
+    size_t count = s->count;
+    s->registers = registers;
+    s->overflowed = true;
+    s->hashes = NULL;
+    s->count = 0;
+    s->capacity = 0;
+    for (size_t i = 0; i < count; i++) {
+        sketch_add(s, hashes[i]);
+    }
+    free(hashes);
+}
+
+void sketch_add_slow(struct sketch *s, uint64_t hash) {
+    size_t at = lower_bound(s, hash);
+    if (at < s->count && s->hashes[at] == hash) {
+        return;
+    }
+    if (s->count == SKETCH_EXACT) {
+        to_registers(s);
+        if (s->overflowed) {
+            sketch_add(s, hash);
+        }
+        return;
+    }
+    if (s->count == s->capacity && !grow(s)) {
+        return;
+    }
+    memmove(s->hashes + at + 1, s->hashes + at, (s->count - at) * sizeof *s->hashes);
+    s->hashes[at] = hash;
+    s->count++;
+}
+
+void sketch_merge(struct sketch *into, const struct sketch *from) {
+    into->failed = into->failed || from->failed;
+    into->one_way = into->one_way || from->one_way;
+    if (from->overflowed && !into->overflowed) {
+        to_registers(into);
+    }
+    if (from->overflowed && into->overflowed) {
+        for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+            if (into->registers[i] < from->registers[i]) {
+                into->registers[i] = from->registers[i];
+            }
+        }
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        sketch_add(into, from->hashes[i]);
+    }
+}
+
+/* The estimator of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches"
+ * (2017), section 4: good over the whole range without tables of measured bias. sigma stands for
+ * registers that are still zero, tau for those that are full. */
+static double sigma(double x) {
+    if (x >= 1.0) {
+        return INFINITY;
+    }
+    double y = 1.0, z = x, before;
+    do {
+        x *= x;
+        before = z;
+        z += x * y;
+        y += y;
+    } while (z > before);
+    return z;
+}
+
+static double tau(double x) {
+    if (x <= 0.0 || x >= 1.0) {
+        return 0.0;
+    }
+    double y = 1.0, z = 1.0 - x, before;
+    do {
+        x = sqrt(x);
+        before = z;
+        y *= 0.5;
+        z -= (1.0 - x) * (1.0 - x) * y;
+    } while (z < before);
+    return z / 3.0;
+}
+
+uint64_t sketch_estimate(const struct sketch *s) {
+    if (!s->overflowed) {
+        return s->count;
+    }
+    const double m = SKETCH_REGISTERS;
+    unsigned histogram[RANK_MAX + 1] = {0};
+    for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+        histogram[s->registers[i]]++;
+    }
+    double z = m * tau(1.0 - histogram[RANK_MAX] / m);
+    for (unsigned rank = RANK_MAX - 1; rank >= 1; rank--) {
+        z = 0.5 * (z + histogram[rank]);
+    }
+    z += m * sigma(histogram[0] / m);
+    double estimate = m * m / (2.0 * M_LN2) / z;
+    /* Registers come into use with the value SKETCH_EXACT + 1. */
+    return estimate <= SKETCH_EXACT ? SKETCH_EXACT + 1 : (uint64_t)(estimate + 0.5);
+}
+
+static uint64_t one_way(uint64_t hash) {
+    unsigned kept = INDEX_BITS + (unsigned)__builtin_clzll(hash << INDEX_BITS | 1) + 1;
+    if (kept >= 64) {
+        return hash;
+    }
+    uint8_t bytes[8], digest[SHA256_DIGEST_SIZE];
+    for (unsigned i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)(hash >> (8 * i));
+    }
+    struct sha256_ctx context;
+    sha256_init(&context);
+    sha256_update(&context, sizeof bytes, bytes);
+    sha256_digest(&context, sizeof digest, digest);
+    uint64_t rest = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        rest = rest << 8 | digest[i];
+    }
+    uint64_t mask = UINT64_MAX >> kept;
+    return (hash & ~mask) | (rest & mask);
+}
+
+static int compare_hashes(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void print_exact(const struct sketch *s, struct text_buffer *out) {
+    uint64_t hashes[SKETCH_EXACT];
+    uint8_t raw[8 * SKETCH_EXACT];
+    char text[BASE64_ENCODE_RAW_LENGTH(sizeof raw)];
+    for (size_t i = 0; i < s->count; i++) {
+        hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i]);
+    }
+    qsort(hashes, s->count, sizeof *hashes, compare_hashes);
+    for (size_t i = 0; i < 8U * s->count; i++) {
+        raw[i] = (uint8_t)(hashes[i / 8] >> (8 * (i % 8)));
+    }
+    size_t len = 8U * s->count;
+    base64_encode_raw(text, len, raw);
+    text_buffer_puts(out, exact_prefix);
+    text_buffer_put(out, bytes_of(text, BASE64_ENCODE_RAW_LENGTH(len)));
+}
+
+void sketch_print(const struct sketch *s, struct text_buffer *out) {
+    if (!s->overflowed) {
+        print_exact(s, out);
+        return;
+    }
+    char text[SKETCH_REGISTERS];
+    for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+        text[i] = base64_digits[s->registers[i] & 63];
+    }
+    text_buffer_puts(out, hll_prefix);
+    text_buffer_put(out, bytes_of(text, sizeof text));
+}
+
+static int parse_exact(struct bytes text, struct sketch *out) {
+    uint8_t raw[BASE64_DECODE_LENGTH(BASE64_ENCODE_RAW_LENGTH(8 * SKETCH_EXACT))];
+    if (text.len > BASE64_ENCODE_RAW_LENGTH(8 * SKETCH_EXACT)) {
+        return YINMA_E_DAMAGED;
+    }
+    struct base64_decode_ctx context;
+    base64_decode_init(&context);
+    size_t len = sizeof raw;
+    if (base64_decode_update(&context, &len, raw, text.len, (const char *)text.ptr) != 1 ||
+        base64_decode_final(&context) != 1 || len % 8 != 0 || len > 8 * SKETCH_EXACT) {
+        return YINMA_E_DAMAGED;
+    }
+    for (size_t at = 0; at < len; at += 8) {
+        uint64_t hash = 0;
+        for (unsigned i = 0; i < 8; i++) {
+            hash |= (uint64_t)raw[at + i] << (8 * i);
+        }
+        sketch_add_slow(out, hash);
+    }
+    return out->failed ? YINMA_E_MEMORY : 0;
+}
+
+static int parse_registers(struct bytes text, struct sketch *out) {
+    if (text.len != SKETCH_REGISTERS) {
+        return YINMA_E_DAMAGED;
+    }
+    to_registers(out);
+    if (out->failed) {
+        return YINMA_E_MEMORY;
+    }
+    for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+        const char *digit = memchr(base64_digits, text.ptr[i], sizeof base64_digits - 1);
+        if (digit == NULL || digit - base64_digits > RANK_MAX) {
+            return YINMA_E_DAMAGED;
+        }
+        out->registers[i] = (uint8_t)(digit - base64_digits);
+    }
+    return 0;
+}
+
+int sketch_parse(struct bytes text, struct sketch *out) {
+    sketch_init(out);
+    int status = YINMA_E_DAMAGED;
+    if (bytes_starts_with(text, bytes_of_string(exact_prefix))) {
+        status = parse_exact(bytes_from(text, sizeof exact_prefix - 1), out);
+    } else if (bytes_starts_with(text, bytes_of_string(hll_prefix))) {
+        status = parse_registers(bytes_from(text, sizeof hll_prefix - 1), out);
+    }
+    if (status < 0) {
+        sketch_release(out);
+    }
+    out->one_way = true;
+    return status;
+}

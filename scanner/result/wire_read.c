@@ -1,0 +1,311 @@
+#include <stdlib.h>
+
+#include "result/text_copy.h"
+#include "result/wire_format.h"
+
+/* Reading goes on over zeros after the first failure, so it is checked once a loop and at the
+ * end. */
+struct wire_reader {
+    struct bytes left;
+    int status; /* 0 or a negative code */
+};
+
+enum {
+    FIELD_BYTES_MIN = 9, /* an empty field and … */
+    KIND_BYTES_MIN = 24, /* … an empty kind on the wire: limits counts before memory is taken */
+    KINDS_MAX = 256,
+    PLAUSIBLE_ERRORS = 64,
+};
+
+static void fail(struct wire_reader *in, int code) {
+    if (in->status == 0) {
+        in->status = code;
+    }
+    in->left.len = 0;
+}
+
+static uint8_t get_u8(struct wire_reader *in) {
+    if (in->left.len == 0) {
+        fail(in, YINMA_E_DAMAGED);
+        return 0;
+    }
+    uint8_t value = in->left.ptr[0];
+    in->left = bytes_from(in->left, 1);
+    return value;
+}
+
+static uint64_t get_varint(struct wire_reader *in) {
+    uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+        uint8_t byte = get_u8(in);
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            if (shift == 63 && byte > 1) {
+                break;
+            }
+            return value;
+        }
+    }
+    fail(in, YINMA_E_DAMAGED);
+    return 0;
+}
+
+/* A number up to and including MAX. */
+static uint64_t get_up_to(struct wire_reader *in, uint64_t max) {
+    uint64_t value = get_varint(in);
+    if (value > max) {
+        fail(in, YINMA_E_DAMAGED);
+        return 0;
+    }
+    return value;
+}
+
+static uint64_t get_u64(struct wire_reader *in) {
+    if (in->left.len < 8) {
+        fail(in, YINMA_E_DAMAGED);
+        return 0;
+    }
+    uint64_t value = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        value |= (uint64_t)in->left.ptr[i] << (8 * i);
+    }
+    in->left = bytes_from(in->left, 8);
+    return value;
+}
+
+static struct bytes get_view(struct wire_reader *in) {
+    size_t len = (size_t)get_up_to(in, in->left.len);
+    if (len > in->left.len) {
+        fail(in, YINMA_E_DAMAGED);
+        len = 0;
+    }
+    struct bytes view = bytes_first(in->left, len);
+    in->left = bytes_from(in->left, len);
+    return view;
+}
+
+static void get_text(struct wire_reader *in, struct bytes *out) {
+    if (!text_copy(get_view(in), out)) {
+        fail(in, YINMA_E_MEMORY);
+    }
+}
+
+/* Text with room for SIZE bytes, its NUL included. */
+static void get_string(struct wire_reader *in, char *out, size_t size) {
+    struct bytes view = get_view(in);
+    if (view.len >= size || (view.len > 0 && memchr(view.ptr, 0, view.len) != NULL)) {
+        fail(in, YINMA_E_DAMAGED);
+        view.len = 0;
+    }
+    if (view.len > 0) {
+        memcpy(out, view.ptr, view.len);
+    }
+    out[view.len] = '\0';
+}
+
+static void get_example(struct wire_reader *in, struct example *out) {
+    out->row = get_varint(in);
+    out->line = get_varint(in);
+    out->offset = get_varint(in) - 1;
+    get_string(in, out->shown, sizeof out->shown);
+    get_string(in, out->fingerprint, sizeof out->fingerprint);
+}
+
+static void get_registers(struct wire_reader *in, struct sketch *s) {
+    if (in->left.len < SKETCH_REGISTERS) {
+        fail(in, YINMA_E_DAMAGED);
+        return;
+    }
+    for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+        if (in->left.ptr[i] > SKETCH_RANK_MAX) {
+            fail(in, YINMA_E_DAMAGED);
+            return;
+        }
+    }
+    s->registers = malloc(SKETCH_REGISTERS);
+    if (s->registers == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    memcpy(s->registers, in->left.ptr, SKETCH_REGISTERS);
+    s->overflowed = true;
+    in->left = bytes_from(in->left, SKETCH_REGISTERS);
+}
+
+static void get_sketch(struct wire_reader *in, struct sketch *s) {
+    uint8_t flags = get_u8(in);
+    s->failed = (flags & SKETCH_FLAG_FAILED) != 0;
+    s->one_way = (flags & SKETCH_FLAG_ONE_WAY) != 0;
+    if ((flags & SKETCH_FLAG_REGISTERS) != 0) {
+        get_registers(in, s);
+        return;
+    }
+    size_t count = (size_t)get_up_to(in, SKETCH_EXACT);
+    uint64_t last = 0;
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        uint64_t hash = get_u64(in);
+        if (in->status == 0 && i > 0 && hash <= last) {
+            fail(in, YINMA_E_DAMAGED);
+        } else if (in->status == 0) {
+            bool failed_before = s->failed;
+            sketch_add_slow(s, hash);
+            if (s->failed && !failed_before) {
+                fail(in, YINMA_E_MEMORY);
+            }
+        }
+        last = hash;
+    }
+}
+
+static void get_forms(struct wire_reader *in, struct mask_forms *forms) {
+    size_t count = (size_t)get_up_to(in, FORMS_KEPT);
+    bool dropped = get_u8(in) != 0;
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        char text[FORM_TEXT];
+        uint64_t times = get_varint(in);
+        get_string(in, text, sizeof text);
+        if (in->status == 0 && !mask_forms_add(forms, bytes_of_string(text), times)) {
+            fail(in, YINMA_E_MEMORY);
+        }
+    }
+    forms->dropped = dropped;
+}
+
+static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        kind->count[state] = get_varint(in);
+        kind->unproven[state] = get_varint(in);
+        kind->example_count[state] = (uint8_t)get_up_to(in, EXAMPLES_KEPT);
+        for (unsigned i = 0; i < kind->example_count[state]; i++) {
+            get_example(in, &kind->examples[state][i]);
+        }
+    }
+    kind->shaped = get_varint(in);
+    kind->dummies = get_varint(in);
+    kind->with_checksum = get_varint(in);
+    kind->with_layout = get_varint(in);
+    kind->with_context = get_varint(in);
+    kind->embedded = get_varint(in);
+    kind->evidence = (uint32_t)get_up_to(in, UINT32_MAX);
+    kind->residual_min = get_varint(in);
+    get_sketch(in, &kind->distinct);
+    get_forms(in, &kind->forms);
+}
+
+static void get_kinds(struct wire_reader *in, struct field_facts *field) {
+    size_t count = (size_t)get_up_to(in, KINDS_MAX);
+    if (count > in->left.len / KIND_BYTES_MIN) {
+        fail(in, YINMA_E_DAMAGED);
+        return;
+    }
+    int last = -1;
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        uint8_t number = get_u8(in);
+        if (number <= last) {
+            fail(in, YINMA_E_DAMAGED);
+            return;
+        }
+        last = number;
+        struct kind_facts *kind = field_facts_kind(field, number);
+        if (kind == NULL) {
+            fail(in, YINMA_E_MEMORY);
+            return;
+        }
+        get_kind(in, kind);
+    }
+}
+
+static void get_field(struct wire_reader *in, struct field_facts *field) {
+    get_text(in, &field->table);
+    get_text(in, &field->column);
+    get_text(in, &field->label);
+    field->ordinal = (uint32_t)get_up_to(in, UINT32_MAX);
+    field->number = (uint32_t)get_up_to(in, UINT32_MAX);
+    field->attribution = (enum attribution)get_up_to(in, ATTRIBUTION_EXACT);
+    field->cells = get_varint(in);
+    field->empty = get_varint(in);
+    get_kinds(in, field);
+}
+
+static void get_fields(struct wire_reader *in, struct unit_facts *unit) {
+    size_t count = (size_t)get_up_to(in, in->left.len / FIELD_BYTES_MIN);
+    if (count == 0 || in->status < 0) {
+        return;
+    }
+    unit->fields = calloc(count, sizeof *unit->fields);
+    if (unit->fields == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    while (unit->field_count < count && in->status == 0) {
+        get_field(in, &unit->fields[unit->field_count++]);
+    }
+}
+
+static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
+    get_text(in, &unit->name);
+    get_text(in, &unit->path);
+    get_string(in, unit->format_name, sizeof unit->format_name);
+    get_string(in, unit->encoding_name, sizeof unit->encoding_name);
+    unit->traits = (unsigned)get_up_to(in, UINT32_MAX);
+    unit->bytes = get_varint(in);
+    unit->rows = get_varint(in);
+    unit->status = (enum coverage_status)get_up_to(in, COVERAGE_WAIVED);
+    unit->error_code = -(int)get_up_to(in, PLAUSIBLE_ERRORS);
+    get_string(in, unit->detail, sizeof unit->detail);
+    get_fields(in, unit);
+    if (in->left.len > 0) {
+        fail(in, YINMA_E_DAMAGED);
+    }
+}
+
+int wire_get_unit(struct bytes in, struct unit_facts **out, struct error *err) {
+    *out = NULL;
+    struct wire_reader reader = {.left = in};
+    const struct bytes mark = BYTES_LIT(WIRE_UNIT_MARK);
+    if (!bytes_starts_with(in, mark)) {
+        return error_set(err, YINMA_E_DAMAGED, "a worker sent something that is no result");
+    }
+    reader.left = bytes_from(in, mark.len);
+    if (get_varint(&reader) != WIRE_VERSION) {
+        return error_set(err, YINMA_E_DAMAGED, "a worker sent a result of another version");
+    }
+    struct unit_facts *unit = unit_facts_new((struct bytes){0}, (struct bytes){0});
+    if (unit == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "memory ran out while a result was read");
+    }
+    unit->format = unit->format_name;
+    unit->encoding = unit->encoding_name;
+    get_unit(&reader, unit);
+    if (reader.status < 0) {
+        unit_facts_free(unit);
+        return error_set(err, reader.status,
+                         reader.status == YINMA_E_MEMORY ? "memory ran out while a result was read"
+                                                         : "a worker sent a damaged result");
+    }
+    *out = unit;
+    return 0;
+}
+
+int wire_get_occurrence(struct bytes *in, struct occurrence *out, struct error *err) {
+    *out = (struct occurrence){0};
+    if (in->len == 0) {
+        return 0;
+    }
+    struct wire_reader reader = {.left = *in};
+    out->field = (uint32_t)get_up_to(&reader, UINT32_MAX);
+    out->kind = get_u8(&reader);
+    out->state = get_u8(&reader);
+    if (out->state >= STATE_COUNT) {
+        fail(&reader, YINMA_E_DAMAGED);
+    }
+    out->evidence = (uint32_t)get_up_to(&reader, UINT32_MAX);
+    out->length = (uint32_t)get_up_to(&reader, UINT32_MAX);
+    out->column_in_line = (uint32_t)get_up_to(&reader, UINT32_MAX);
+    get_example(&reader, &out->at);
+    if (reader.status < 0) {
+        return error_set(err, YINMA_E_DAMAGED, "the spool of occurrences is damaged");
+    }
+    *in = reader.left;
+    return 1;
+}

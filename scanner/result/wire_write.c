@@ -1,0 +1,128 @@
+#include "result/wire_format.h"
+
+static void put_varint(struct text_buffer *out, uint64_t value) {
+    uint8_t bytes[VARINT_MAX];
+    size_t len = 0;
+    while (value >= 0x80) {
+        bytes[len++] = (uint8_t)(value | 0x80);
+        value >>= 7;
+    }
+    bytes[len++] = (uint8_t)value;
+    text_buffer_put(out, bytes_of(bytes, len));
+}
+
+static void put_u64(struct text_buffer *out, uint64_t value) {
+    uint8_t bytes[8];
+    for (unsigned i = 0; i < 8; i++) {
+        bytes[i] = (uint8_t)(value >> (8 * i));
+    }
+    text_buffer_put(out, bytes_of(bytes, sizeof bytes));
+}
+
+static void put_text(struct text_buffer *out, struct bytes text) {
+    put_varint(out, text.len);
+    text_buffer_put(out, text);
+}
+
+static void put_string(struct text_buffer *out, const char *text) {
+    put_text(out, bytes_of_string(text));
+}
+
+/* UINT64_MAX (unknown) becomes 0, so that it takes one byte. */
+static void put_example(const struct example *example, struct text_buffer *out) {
+    put_varint(out, example->row);
+    put_varint(out, example->line);
+    put_varint(out, example->offset + 1);
+    put_string(out, example->shown);
+    put_string(out, example->fingerprint);
+}
+
+static void put_sketch(const struct sketch *s, struct text_buffer *out) {
+    unsigned flags = (s->overflowed ? SKETCH_FLAG_REGISTERS : 0U) |
+                     (s->failed ? SKETCH_FLAG_FAILED : 0U) |
+                     (s->one_way ? SKETCH_FLAG_ONE_WAY : 0U);
+    text_buffer_putc(out, (char)flags);
+    if (s->overflowed) {
+        text_buffer_put(out, bytes_of(s->registers, SKETCH_REGISTERS));
+        return;
+    }
+    put_varint(out, s->count);
+    for (unsigned i = 0; i < s->count; i++) {
+        put_u64(out, s->hashes[i]);
+    }
+}
+
+static void put_forms(const struct mask_forms *forms, struct text_buffer *out) {
+    put_varint(out, forms->used);
+    text_buffer_putc(out, (char)forms->dropped);
+    for (uint32_t i = 0; i < forms->used; i++) {
+        put_varint(out, forms->forms[i].count);
+        put_string(out, forms->forms[i].text);
+    }
+}
+
+static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
+    text_buffer_putc(out, (char)kind->kind);
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        put_varint(out, kind->count[state]);
+        put_varint(out, kind->unproven[state]);
+        put_varint(out, kind->example_count[state]);
+        for (unsigned i = 0; i < kind->example_count[state]; i++) {
+            put_example(&kind->examples[state][i], out);
+        }
+    }
+    put_varint(out, kind->shaped);
+    put_varint(out, kind->dummies);
+    put_varint(out, kind->with_checksum);
+    put_varint(out, kind->with_layout);
+    put_varint(out, kind->with_context);
+    put_varint(out, kind->embedded);
+    put_varint(out, kind->evidence);
+    put_varint(out, kind->residual_min);
+    put_sketch(&kind->distinct, out);
+    put_forms(&kind->forms, out);
+}
+
+static void put_field(const struct field_facts *field, struct text_buffer *out) {
+    put_text(out, field->table);
+    put_text(out, field->column);
+    put_text(out, field->label);
+    put_varint(out, field->ordinal);
+    put_varint(out, field->number);
+    put_varint(out, field->attribution);
+    put_varint(out, field->cells);
+    put_varint(out, field->empty);
+    put_varint(out, field->kind_count);
+    for (uint32_t i = 0; i < field->kind_count; i++) {
+        put_kind(&field->kinds[i], out);
+    }
+}
+
+void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
+    text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
+    put_varint(out, WIRE_VERSION);
+    put_text(out, unit->name);
+    put_text(out, unit->path);
+    put_string(out, unit->format);
+    put_string(out, unit->encoding);
+    put_varint(out, unit->traits);
+    put_varint(out, unit->bytes);
+    put_varint(out, unit->rows);
+    put_varint(out, unit->status);
+    put_varint(out, (uint64_t) - (int64_t)unit->error_code);
+    put_string(out, unit->detail);
+    put_varint(out, unit->field_count);
+    for (uint32_t i = 0; i < unit->field_count; i++) {
+        put_field(&unit->fields[i], out);
+    }
+}
+
+void wire_put_occurrence(const struct occurrence *occurrence, struct text_buffer *out) {
+    put_varint(out, occurrence->field);
+    text_buffer_putc(out, (char)occurrence->kind);
+    text_buffer_putc(out, (char)occurrence->state);
+    put_varint(out, occurrence->evidence);
+    put_varint(out, occurrence->length);
+    put_varint(out, occurrence->column_in_line);
+    put_example(&occurrence->at, out);
+}
