@@ -1,0 +1,597 @@
+#include "result/facts.h"
+#include "result/fingerprint.h"
+#include "result/occurrence_reader.h"
+#include "result/wire.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/hash64.h"
+#include "tests/unit/check.h"
+
+static uint64_t next_random(uint64_t *state) {
+    *state += UINT64_C(0x9E3779B97F4A7C15);
+    return hash64_mix(*state, *state ^ UINT64_C(0xE7037ED1A0B428DB));
+}
+
+static uint64_t hash_of(uint64_t value) {
+    return hash64(bytes_of(&value, sizeof value), 42);
+}
+
+/* ---- sketch ---- */
+
+static void sketch_is_exact_up_to_its_limit(void) {
+    struct sketch s;
+    sketch_init(&s);
+    CHECK_INT(sketch_estimate(&s), 0);
+    for (unsigned round = 0; round < 3; round++) {
+        for (uint64_t i = 0; i < SKETCH_EXACT; i++) {
+            sketch_add(&s, hash_of(i));
+            sketch_add(&s, hash_of(i));
+        }
+    }
+    sketch_add(&s, hash_of(0));
+    CHECK(sketch_is_exact(&s));
+    CHECK_INT(sketch_estimate(&s), SKETCH_EXACT);
+    sketch_add(&s, hash_of(SKETCH_EXACT));
+    CHECK(!sketch_is_exact(&s));
+    CHECK(sketch_estimate(&s) > SKETCH_EXACT && sketch_estimate(&s) < SKETCH_EXACT * 5 / 4);
+    sketch_release(&s);
+}
+
+static void sketch_zero_hash_counts(void) {
+    struct sketch s;
+    sketch_init(&s);
+    sketch_add(&s, 0);
+    sketch_add(&s, 0);
+    CHECK_INT(sketch_estimate(&s), 1);
+    sketch_add(&s, UINT64_MAX);
+    sketch_add(&s, 0);
+    CHECK_INT(sketch_estimate(&s), 2);
+    sketch_release(&s);
+}
+
+static void sketch_estimates_within_four_errors(void) {
+    static const uint64_t sizes[] = {200, 500, 1000, 2500, 5000, 20000, 300000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct sketch s;
+        sketch_init(&s);
+        for (uint64_t value = 0; value < sizes[i]; value++) {
+            sketch_add(&s, hash_of(value * 7919 + i));
+        }
+        double off = ((double)sketch_estimate(&s) - (double)sizes[i]) / (double)sizes[i];
+        CHECK(off < 0.132 && off > -0.132);
+        sketch_release(&s);
+    }
+}
+
+static void print_to(const struct sketch *s, struct text_buffer *out) {
+    text_buffer_clear(out);
+    sketch_print(s, out);
+}
+
+static void sketch_merging_ignores_order(void) {
+    static const uint64_t sizes[] = {0, 5, 100, 128, 129, 4000};
+    struct text_buffer whole_text, merged_text;
+    text_buffer_init(&whole_text, 0);
+    text_buffer_init(&merged_text, 0);
+    for (size_t n = 0; n < sizeof sizes / sizeof *sizes; n++) {
+        struct sketch whole, parts[3];
+        sketch_init(&whole);
+        uint64_t state = n;
+        for (unsigned p = 0; p < 3; p++) {
+            sketch_init(&parts[p]);
+        }
+        for (uint64_t i = 0; i < sizes[n]; i++) {
+            sketch_add(&whole, hash_of(i));
+            sketch_add(&parts[next_random(&state) % 3], hash_of(i));
+        }
+        sketch_merge(&parts[n % 3], &parts[(n + 1) % 3]);
+        sketch_merge(&parts[(n + 2) % 3], &parts[n % 3]);
+        print_to(&whole, &whole_text);
+        print_to(&parts[(n + 2) % 3], &merged_text);
+        CHECK_STR(text_buffer_string(&merged_text), text_buffer_string(&whole_text));
+        sketch_release(&whole);
+        for (unsigned p = 0; p < 3; p++) {
+            sketch_release(&parts[p]);
+        }
+    }
+    text_buffer_release(&whole_text);
+    text_buffer_release(&merged_text);
+}
+
+/* Printed, parsed and merged again: as if it had been one run. */
+static void sketch_printed_forms_merge(void) {
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    static const uint64_t sizes[] = {3, 100, 3000};
+    for (size_t n = 0; n < sizeof sizes / sizeof *sizes; n++) {
+        struct sketch s, back, half, again;
+        sketch_init(&s);
+        sketch_init(&half);
+        for (uint64_t i = 0; i < sizes[n]; i++) {
+            sketch_add(&s, hash_of(i));
+            if (i % 2 == 0) {
+                sketch_add(&half, hash_of(i));
+            }
+        }
+        print_to(&s, &text);
+        CHECK_INT(sketch_parse(text_buffer_view(&text), &back), 0);
+        CHECK_INT(sketch_estimate(&back), sketch_estimate(&s));
+        print_to(&half, &text);
+        CHECK_INT(sketch_parse(text_buffer_view(&text), &again), 0);
+        sketch_merge(&again, &back);
+        CHECK_INT(sketch_estimate(&again), sketch_estimate(&s));
+        print_to(&s, &text);
+        struct text_buffer second;
+        text_buffer_init(&second, 0);
+        sketch_print(&back, &second);
+        CHECK_STR(text_buffer_string(&second), text_buffer_string(&text));
+        text_buffer_release(&second);
+        sketch_release(&s);
+        sketch_release(&back);
+        sketch_release(&half);
+        sketch_release(&again);
+    }
+    text_buffer_release(&text);
+}
+
+static void sketch_refuses_damaged_text(void) {
+    static const char *const bad[] = {"",           "exact",      "hll10:",
+                                      "exact:A",    "exact:====", "exact:AAAA",
+                                      "hll10:AAAA", "none:",      "exact:AAAAAAAAAA*="};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct sketch s;
+        CHECK_INT(sketch_parse(bytes_of_string(bad[i]), &s), YINMA_E_DAMAGED);
+        sketch_release(&s);
+    }
+    char full[6 + SKETCH_REGISTERS];
+    memcpy(full, "hll10:", 6);
+    memset(full + 6, '/', SKETCH_REGISTERS); /* 63: no run of zeros is that long */
+    struct sketch s;
+    CHECK_INT(sketch_parse(bytes_of(full, sizeof full), &s), YINMA_E_DAMAGED);
+    sketch_release(&s);
+}
+
+/* ---- facts ---- */
+
+static void forms_keep_exact_counts(void) {
+    struct mask_forms forward = {0}, backward = {0};
+    char text[FORM_TEXT];
+    for (unsigned i = 0; i < 100; i++) {
+        snprintf(text, sizeof text, "##%u**", i);
+        CHECK(mask_forms_add(&forward, bytes_of_string(text), i + 1));
+        snprintf(text, sizeof text, "##%u**", 99 - i);
+        CHECK(mask_forms_add(&backward, bytes_of_string(text), 100 - i));
+    }
+    CHECK_INT(forward.used, FORMS_KEPT);
+    CHECK(forward.dropped);
+    CHECK(memcmp(forward.forms, backward.forms, FORMS_KEPT * sizeof *forward.forms) == 0);
+    for (unsigned i = 0; i < forward.used; i++) {
+        unsigned number = 0;
+        CHECK_INT(sscanf(forward.forms[i].text, "##%u", &number), 1);
+        CHECK_INT(forward.forms[i].count, number + 1);
+    }
+    mask_forms_release(&forward);
+    mask_forms_release(&backward);
+}
+
+static void examples_are_the_first_by_position(void) {
+    struct kind_facts facts;
+    kind_facts_init(&facts, 1);
+    static const uint64_t offsets[] = {50, 10, 40, 10, 30, 20, UINT64_MAX};
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        struct example example = {.row = i + 1, .offset = offsets[i]};
+        bool wanted = kind_facts_wants_example(&facts, STATE_WEAK, example.offset, example.row);
+        unsigned before = facts.example_count[STATE_WEAK];
+        struct example last = facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1];
+        kind_facts_example(&facts, STATE_WEAK, &example);
+        bool taken =
+            facts.example_count[STATE_WEAK] > before ||
+            memcmp(&last, &facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1], sizeof last) != 0;
+        CHECK_INT(wanted, taken);
+    }
+    CHECK_INT(facts.example_count[STATE_WEAK], EXAMPLES_KEPT);
+    CHECK_INT(facts.examples[STATE_WEAK][0].row, 2);
+    CHECK_INT(facts.examples[STATE_WEAK][1].row, 4);
+    CHECK_INT(facts.examples[STATE_WEAK][2].offset, 20);
+    CHECK_INT(facts.example_count[STATE_CLEAR], 0);
+    kind_facts_release(&facts);
+}
+
+/* One addition to a unit, as a collector would make it. */
+struct addition {
+    unsigned field, kind, state;
+    uint64_t number;
+};
+
+enum { ADDITIONS = 3000, FIELDS = 7, KINDS = 3, PIECES = 5 };
+
+static struct field_facts *field_of(struct unit_facts *unit, unsigned number) {
+    for (uint32_t i = 0; i < unit->field_count; i++) {
+        if (unit->fields[i].number == number) {
+            return &unit->fields[i];
+        }
+    }
+    struct field_facts *fields =
+        realloc(unit->fields, (unit->field_count + 1) * sizeof *unit->fields);
+    if (fields == NULL) {
+        return NULL;
+    }
+    unit->fields = fields;
+    struct field_facts *field = &unit->fields[unit->field_count++];
+    char column[16];
+    snprintf(column, sizeof column, "欄%u", number);
+    CHECK(field_facts_init(field, BYTES_LIT("orders"), bytes_of_string(column), BYTES_LIT("備註")));
+    field->number = number;
+    field->ordinal = number + 1;
+    field->attribution = ATTRIBUTION_EXACT;
+    return field;
+}
+
+static void add(struct unit_facts *unit, const struct addition *what) {
+    struct field_facts *field = field_of(unit, what->field);
+    struct kind_facts *kind = field == NULL ? NULL : field_facts_kind(field, what->kind);
+    CHECK(kind != NULL);
+    if (kind == NULL) {
+        return;
+    }
+    unit->rows++;
+    unit->bytes += 17;
+    field->cells++;
+    kind->count[what->state]++;
+    kind->evidence |= 1U << (what->number % EVIDENCE_COUNT);
+    if (what->state == STATE_CLEAR) {
+        sketch_add(&kind->distinct, hash_of(what->number % 400));
+        kind->with_checksum++;
+    } else {
+        char form[FORM_TEXT];
+        snprintf(form, sizeof form, "#%llu*", (unsigned long long)(what->number % 50));
+        CHECK(mask_forms_add(&kind->forms, bytes_of_string(form), 1));
+        uint64_t residual = what->number % 1000 + 1;
+        if (kind->residual_min == 0 || residual < kind->residual_min) {
+            kind->residual_min = residual;
+        }
+    }
+    struct example example = {.row = what->number / 3, .offset = what->number / 2};
+    snprintf(example.shown, sizeof example.shown, "***%llu", (unsigned long long)what->number);
+    kind_facts_example(kind, (enum mask_state)what->state, &example);
+}
+
+static struct unit_facts *small_unit(void) {
+    struct unit_facts *unit = unit_facts_new(BYTES_LIT("庫存.sql"), BYTES_LIT("/tmp/庫存.sql"));
+    if (unit == NULL) {
+        abort();
+    }
+    unit->format = "mysqldump";
+    unit->encoding = "utf-8";
+    unit->traits = UNIT_DUMP;
+    return unit;
+}
+
+static void wire_of(const struct unit_facts *unit, struct text_buffer *out) {
+    text_buffer_clear(out);
+    wire_put_unit(unit, out);
+    CHECK(!out->failed);
+}
+
+static void merging_ignores_splits_and_order(void) {
+    static struct addition additions[ADDITIONS];
+    uint64_t state = 7;
+    struct text_buffer expected, found;
+    text_buffer_init(&expected, 0);
+    text_buffer_init(&found, 0);
+    struct unit_facts *whole = small_unit(), *nothing = small_unit();
+    for (unsigned i = 0; i < ADDITIONS; i++) {
+        additions[i] = (struct addition){(unsigned)(next_random(&state) % FIELDS),
+                                         (unsigned)(next_random(&state) % KINDS),
+                                         (unsigned)(next_random(&state) % STATE_COUNT), i};
+        add(whole, &additions[i]);
+    }
+    CHECK_INT(unit_facts_merge(whole, nothing, NULL), 0); /* puts the fields in order */
+    wire_of(whole, &expected);
+    for (unsigned round = 0; round < 8; round++) {
+        struct unit_facts *pieces[PIECES];
+        for (unsigned p = 0; p < PIECES; p++) {
+            pieces[p] = small_unit();
+        }
+        for (unsigned i = 0; i < ADDITIONS; i++) {
+            unsigned at = (unsigned)((i * 1009ULL + round) % ADDITIONS);
+            add(pieces[next_random(&state) % PIECES], &additions[at]);
+        }
+        unsigned first = (unsigned)(next_random(&state) % PIECES);
+        for (unsigned p = 1; p < PIECES; p++) {
+            struct error err;
+            CHECK_INT(unit_facts_merge(pieces[first], pieces[(first + p) % PIECES], &err), 0);
+            CHECK_INT(pieces[(first + p) % PIECES]->field_count, 0);
+        }
+        wire_of(pieces[first], &found);
+        CHECK(bytes_equal(text_buffer_view(&found), text_buffer_view(&expected)));
+        for (unsigned p = 0; p < PIECES; p++) {
+            unit_facts_free(pieces[p]);
+        }
+    }
+    unit_facts_free(whole);
+    unit_facts_free(nothing);
+    text_buffer_release(&expected);
+    text_buffer_release(&found);
+}
+
+static void merging_joins_coverage_and_equal_names(void) {
+    struct unit_facts *a = small_unit(), *b = small_unit();
+    CHECK(field_of(a, 3) != NULL);
+    CHECK(field_of(b, 3) != NULL);
+    b->fields[0].number = 9;
+    b->fields[0].attribution = ATTRIBUTION_INFERRED;
+    b->status = COVERAGE_FAILED;
+    b->error_code = YINMA_E_TRUNCATED;
+    snprintf(b->detail, sizeof b->detail, "ends in row 7");
+    CHECK_INT(unit_facts_merge(a, b, NULL), 0);
+    CHECK_INT(a->field_count, 1);
+    CHECK_INT(a->fields[0].number, 3);
+    CHECK_INT(a->fields[0].attribution, ATTRIBUTION_INFERRED);
+    CHECK_INT(a->status, COVERAGE_PARTIAL);
+    CHECK_STR(coverage_reason(a->error_code), "truncated");
+    CHECK_STR(a->detail, "ends in row 7");
+    unit_facts_free(a);
+    unit_facts_free(b);
+}
+
+/* ---- wire ---- */
+
+static struct unit_facts *rich_unit(void) {
+    struct unit_facts *unit = small_unit();
+    uint64_t state = 3;
+    for (unsigned i = 0; i < 900; i++) {
+        struct addition addition = {i % FIELDS, i % KINDS, (unsigned)(next_random(&state) % 4), i};
+        add(unit, &addition);
+    }
+    unit->fields[0].kinds[0].examples[0][0].offset = UINT64_MAX;
+    unit->fields[0].kinds[0].count[STATE_CLEAR] = UINT64_MAX;
+    unit->status = COVERAGE_PARTIAL;
+    unit->error_code = YINMA_E_DAMAGED;
+    snprintf(unit->detail, sizeof unit->detail, "資料損毀");
+    return unit;
+}
+
+static void wire_gives_back_what_was_put(void) {
+    struct text_buffer first, second;
+    text_buffer_init(&first, 0);
+    text_buffer_init(&second, 0);
+    struct unit_facts *unit = rich_unit(), *back = NULL;
+    struct error err = {0};
+    wire_of(unit, &first);
+    CHECK_INT(wire_get_unit(text_buffer_view(&first), &back, &err), 0);
+    if (back != NULL) {
+        CHECK_STR(back->format, "mysqldump");
+        CHECK_STR(back->encoding, "utf-8");
+        CHECK_STR(back->detail, "資料損毀");
+        CHECK_INT(back->error_code, YINMA_E_DAMAGED);
+        CHECK_INT(back->field_count, unit->field_count);
+        CHECK(back->fields[0].kinds[0].examples[0][0].offset == UINT64_MAX);
+        wire_of(back, &second);
+        CHECK(bytes_equal(text_buffer_view(&first), text_buffer_view(&second)));
+    }
+    unit_facts_free(unit);
+    unit_facts_free(back);
+    text_buffer_release(&first);
+    text_buffer_release(&second);
+}
+
+/* Every cut and thousands of changed bytes: an error or a unit, never a crash. */
+static void wire_survives_damage(void) {
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    struct unit_facts *unit = rich_unit(), *back = NULL;
+    struct error err;
+    wire_of(unit, &text);
+    for (size_t len = 0; len < text.len; len += 1 + len / 64) {
+        CHECK_INT(wire_get_unit(bytes_of(text.data, len), &back, &err), YINMA_E_DAMAGED);
+        CHECK(back == NULL);
+    }
+    uint64_t state = 11;
+    uint8_t *copy = malloc(text.len);
+    for (unsigned round = 0; copy != NULL && round < 3000; round++) {
+        memcpy(copy, text.data, text.len);
+        for (unsigned i = 0; i <= round % 4; i++) {
+            copy[next_random(&state) % text.len] = (uint8_t)next_random(&state);
+        }
+        int status = wire_get_unit(bytes_of(copy, text.len), &back, &err);
+        CHECK(status == 0 || (status == YINMA_E_DAMAGED && back == NULL));
+        unit_facts_free(back);
+    }
+    for (unsigned round = 0; copy != NULL && round < 3000; round++) {
+        size_t len = next_random(&state) % 400;
+        for (size_t i = 0; i < len; i++) {
+            copy[i] = (uint8_t)(next_random(&state) >> (round % 2 == 0 ? 8 : 60));
+        }
+        if (len > 4) {
+            memcpy(copy, "YUF\1", 4);
+        }
+        (void)wire_get_unit(bytes_of(copy, len), &back, &err);
+        unit_facts_free(back);
+        struct bytes rest = bytes_of(copy, len);
+        struct occurrence occurrence;
+        while (wire_get_occurrence(&rest, &occurrence, &err) == 1) {
+            CHECK(occurrence.state < STATE_COUNT);
+        }
+    }
+    free(copy);
+    unit_facts_free(unit);
+    text_buffer_release(&text);
+}
+
+/* ---- occurrences ---- */
+
+static void occurrences_come_unit_by_unit(void) {
+    enum { PER_CHUNK = 2000, CHUNKS = 4 };
+    static const uint32_t unit_of[CHUNKS] = {1, 0, 1, 2};
+    struct field_facts places[2] = {{.number = 4}, {.number = 1}};
+    struct field_result fields[] = {
+        {.unit = 0, .field = &places[0], .kind_number = 2},
+        {.unit = 1, .field = &places[0], .kind_number = 2},
+        {.unit = 1, .field = &places[1], .kind_number = 7},
+    };
+    struct occurrence_chunk chunks[CHUNKS];
+    struct results results = {.fields = fields,
+                              .field_count = 3,
+                              .occurrences = tmpfile(),
+                              .chunks = chunks,
+                              .chunk_count = CHUNKS};
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    uint64_t at = 0;
+    for (unsigned c = 0; c < CHUNKS; c++) {
+        text_buffer_clear(&text);
+        for (unsigned i = 0; i < PER_CHUNK; i++) {
+            struct occurrence one = {.field = i % 2 == 0 ? 4 : 1,
+                                     .kind = i % 2 == 0 ? 2 : 7,
+                                     .length = c,
+                                     .at = {.row = i + 1, .offset = UINT64_MAX}};
+            memset(one.at.shown, '*', SHOWN_MAX - 1);
+            wire_put_occurrence(&one, &text);
+        }
+        CHECK_INT(fwrite(text.data, 1, text.len, results.occurrences), text.len);
+        chunks[c] = (struct occurrence_chunk){unit_of[c], at, text.len};
+        at += text.len;
+    }
+    struct occurrence_reader *reader = occurrence_reader_new(&results);
+    CHECK(reader != NULL);
+    static const unsigned order[CHUNKS] = {1, 0, 2, 3};
+    struct occurrence one;
+    const struct field_result *field = NULL;
+    struct error err;
+    for (unsigned n = 0; reader != NULL && n < CHUNKS * PER_CHUNK; n++) {
+        unsigned c = order[n / PER_CHUNK], i = n % PER_CHUNK;
+        CHECK_INT(occurrence_reader_next(reader, &one, &field, &err), 1);
+        CHECK_INT(one.length, c);
+        CHECK_INT(one.at.row, i + 1);
+        CHECK(one.at.offset == UINT64_MAX);
+        const struct field_result *expected = unit_of[c] == 0 ? (i % 2 == 0 ? &fields[0] : NULL)
+                                              : unit_of[c] == 1
+                                                  ? (i % 2 == 0 ? &fields[1] : &fields[2])
+                                                  : NULL;
+        CHECK(field == expected);
+    }
+    CHECK(reader == NULL || occurrence_reader_next(reader, &one, &field, &err) == 0);
+    occurrence_reader_free(reader);
+    text_buffer_release(&text);
+    fclose(results.occurrences);
+}
+
+/* ---- fingerprints and keys ---- */
+
+static char folder[] = "/tmp/yinma-result-XXXXXX";
+
+static void write_file(const char *name, const char *text, size_t len) {
+    FILE *file = fopen(name, "we");
+    CHECK(file != NULL);
+    if (file != NULL) {
+        CHECK_INT(fwrite(text, 1, len, file), len);
+        CHECK_INT(fclose(file), 0);
+    }
+}
+
+static void keys_are_read_and_made(void) {
+    CHECK(mkdtemp(folder) != NULL);
+    char path[128], made[256];
+    snprintf(path, sizeof path, "%s/key.txt", folder);
+    struct fingerprint_key hex, raw, again;
+    struct error err;
+    write_file(path, "000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F\r\n", 66);
+    CHECK_INT(fingerprint_key_load(path, &hex, &err), 0);
+    CHECK_STR(hex.id, "630dcd2966c43366"); /* sha256 of 00 01 … 1f */
+    CHECK(!hex.ephemeral);
+    char bytes[FINGERPRINT_KEY_BYTES];
+    for (unsigned i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)i;
+    }
+    write_file(path, bytes, sizeof bytes);
+    CHECK_INT(fingerprint_key_load(path, &raw, &err), 0);
+    CHECK(memcmp(&raw, &hex, sizeof raw) == 0);
+    write_file(path, bytes, sizeof bytes - 1);
+    CHECK_INT(fingerprint_key_load(path, &raw, &err), YINMA_E_USAGE);
+    unlink(path);
+    CHECK_INT(fingerprint_key_load(path, &raw, &err), YINMA_E_MISSING);
+
+    snprintf(made, sizeof made, "%s/config", folder);
+    setenv("XDG_CONFIG_HOME", made, 1);
+    CHECK_INT(fingerprint_key_load(NULL, &raw, &err), 0);
+    CHECK(!raw.ephemeral);
+    CHECK_INT(fingerprint_key_load(NULL, &again, &err), 0);
+    CHECK(memcmp(&raw, &again, sizeof raw) == 0);
+    snprintf(made, sizeof made, "%s/config/yinma/key", folder);
+    struct stat status;
+    CHECK_INT(stat(made, &status), 0);
+    CHECK_INT(status.st_mode & 0777, 0600);
+    CHECK_INT(status.st_size, FINGERPRINT_KEY_BYTES);
+    write_file(made, "spoilt", 6);
+    CHECK_INT(fingerprint_key_load(NULL, &again, &err), 0);
+    CHECK(again.ephemeral);
+    CHECK(strcmp(again.id, raw.id) != 0);
+    unlink(made);
+    setenv("XDG_CONFIG_HOME", "/dev/null", 1);
+    CHECK_INT(fingerprint_key_load(NULL, &again, &err), 0);
+    CHECK(again.ephemeral);
+    snprintf(made, sizeof made, "%s/config/yinma", folder);
+    rmdir(made);
+    snprintf(made, sizeof made, "%s/config", folder);
+    rmdir(made);
+    rmdir(folder);
+}
+
+static void fingerprints_are_what_they_say(void) {
+    struct fingerprint_key key = {.bytes = {1}}, other = {.bytes = {2}};
+    char a[33], b[33], c[65], d[65];
+    fingerprint_value(&key, "card_number", BYTES_LIT("4111111111111111"), a);
+    CHECK_INT(strlen(a), 32);
+    fingerprint_value(&other, "card_number", BYTES_LIT("4111111111111111"), b);
+    CHECK(strcmp(a, b) != 0);
+    fingerprint_value(&key, "bank_account", BYTES_LIT("4111111111111111"), b);
+    CHECK(strcmp(a, b) != 0);
+    fingerprint_violation("platform/5.3.6", BYTES_LIT("shop"), BYTES_LIT("orders"),
+                          BYTES_LIT("card_no"), "card_number", c);
+    fingerprint_violation("platform/5.3.6", BYTES_LIT("shop"), BYTES_LIT("orderscard"),
+                          BYTES_LIT("_no"), "card_number", d);
+    CHECK(strcmp(c, d) != 0);
+    struct bytes joined = BYTES_LIT("platform/5.3.6\0shop\0orders\0card_no\0card_number\0");
+    digest_hex(joined, d);
+    CHECK_STR(c, d);
+    digest_hex(BYTES_LIT("abc"), d);
+    CHECK_STR(d, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void only_unread_text_is_a_gap(void) {
+    struct unit_facts facts = {.status = COVERAGE_SKIPPED, .traits = UNIT_SPECIAL_FILE};
+    struct unit_result unit = {.facts = &facts};
+    CHECK(!unit_result_incomplete(&unit));
+    facts.traits |= UNIT_NAMED;
+    CHECK(unit_result_incomplete(&unit));
+    facts = (struct unit_facts){.status = COVERAGE_PARTIAL};
+    CHECK(unit_result_incomplete(&unit));
+    facts.status = COVERAGE_OPAQUE;
+    CHECK(!unit_result_incomplete(&unit));
+    facts.status = COVERAGE_WAIVED;
+    CHECK(!unit_result_incomplete(&unit));
+}
+
+static const struct test_case cases[] = {
+    {"sketch_is_exact_up_to_its_limit", sketch_is_exact_up_to_its_limit},
+    {"sketch_zero_hash_counts", sketch_zero_hash_counts},
+    {"sketch_estimates_within_four_errors", sketch_estimates_within_four_errors},
+    {"sketch_merging_ignores_order", sketch_merging_ignores_order},
+    {"sketch_printed_forms_merge", sketch_printed_forms_merge},
+    {"sketch_refuses_damaged_text", sketch_refuses_damaged_text},
+    {"forms_keep_exact_counts", forms_keep_exact_counts},
+    {"examples_are_the_first_by_position", examples_are_the_first_by_position},
+    {"merging_ignores_splits_and_order", merging_ignores_splits_and_order},
+    {"merging_joins_coverage_and_equal_names", merging_joins_coverage_and_equal_names},
+    {"wire_gives_back_what_was_put", wire_gives_back_what_was_put},
+    {"wire_survives_damage", wire_survives_damage},
+    {"occurrences_come_unit_by_unit", occurrences_come_unit_by_unit},
+    {"keys_are_read_and_made", keys_are_read_and_made},
+    {"fingerprints_are_what_they_say", fingerprints_are_what_they_say},
+    {"only_unread_text_is_a_gap", only_unread_text_is_a_gap},
+};
+TEST_MAIN(cases)
