@@ -2,6 +2,7 @@
  */
 #include <stdlib.h>
 
+#include "core/hash64.h"
 #include "judge/confidence.h"
 #include "judge/judge.h"
 
@@ -135,24 +136,53 @@ static struct field_result describe(const struct field_facts *field, const struc
     return result;
 }
 
-/* Does the table of FIELD hold the kind that PATTERN needs beside it? RESULTS from FIRST on are
- * those of the same unit. */
-static bool has_company(const struct judging *j, size_t first, const struct field_facts *field,
-                        const struct pattern *pattern) {
-    for (size_t i = first; i < j->results->field_count; i++) {
-        const struct field_result *other = &j->results->fields[i];
-        if (strcmp(other->kind, pattern->company) == 0 && other->confidence >= CONFIDENCE_LIKELY &&
-            bytes_equal(other->field->table, field->table)) {
-            return true;
+/* What stands in which table of a unit, at `likely` or better: hashes of table and kind, sorted.
+ * Ten thousand tables make a search through all results too slow. */
+struct presence {
+    uint64_t *keys;
+    size_t count;
+};
+
+static uint64_t presence_key(struct bytes table, const char *kind) {
+    return hash64(table, hash64(bytes_of_string(kind), 0));
+}
+
+static int compare_keys(const void *a, const void *b) {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool presence_fill(struct presence *presence, const struct field_result *results,
+                          size_t count) {
+    presence->keys = malloc((count + 1) * sizeof *presence->keys);
+    presence->count = 0;
+    if (presence->keys == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (results[i].confidence >= CONFIDENCE_LIKELY) {
+            presence->keys[presence->count++] =
+                presence_key(results[i].field->table, results[i].kind);
         }
     }
-    return false;
+    qsort(presence->keys, presence->count, sizeof *presence->keys, compare_keys);
+    return true;
+}
+
+/* Does the table of FIELD hold the kind that PATTERN needs beside it? */
+static bool has_company(const struct presence *presence, const struct field_facts *field,
+                        const struct pattern *pattern) {
+    if (pattern->company == NULL || presence->count == 0) {
+        return false;
+    }
+    uint64_t key = presence_key(field->table, pattern->company);
+    return bsearch(&key, presence->keys, presence->count, sizeof key, compare_keys) != NULL;
 }
 
 enum pass { PASS_ALONE, PASS_IN_COMPANY };
 
 /* Judge the kinds of FIELD that need company, or those that need none. */
-static bool judge_field(struct judging *j, uint32_t unit, size_t first,
+static bool judge_field(struct judging *j, uint32_t unit, const struct presence *presence,
                         const struct field_facts *field, enum pass pass) {
     struct name_reading name;
     struct claimed claimed;
@@ -168,13 +198,13 @@ static bool judge_field(struct judging *j, uint32_t unit, size_t first,
         if (result.values == 0) {
             continue;
         }
-        struct confidence_question question = {
-            .pattern = pattern,
-            .kind = facts->kind,
-            .field = field,
-            .facts = facts,
-            .name = &name,
-            .has_company = pattern->company != NULL && has_company(j, first, field, pattern)};
+        struct confidence_question question = {.pattern = pattern,
+                                               .kind = facts->kind,
+                                               .field = field,
+                                               .facts = facts,
+                                               .name = &name,
+                                               .has_company =
+                                                   has_company(presence, field, pattern)};
         memcpy(question.count, result.count, sizeof question.count);
         result.confidence = confidence_of(&question, &result.evidence);
         result.written = result.confidence >= j->settings->min_confidence;
@@ -193,21 +223,30 @@ static int compare_results(const void *a, const void *b) {
     return (int)x->kind_number - (int)y->kind_number;
 }
 
-static bool judge_unit(struct judging *j, uint32_t unit) {
+static bool judge_fields_of(struct judging *j, uint32_t unit, const struct presence *presence,
+                            enum pass pass) {
     const struct unit_facts *facts = j->results->units[unit].facts;
-    size_t first = j->results->field_count;
-    for (enum pass pass = PASS_ALONE; pass <= PASS_IN_COMPANY; pass++) {
-        for (uint32_t i = 0; i < facts->field_count; i++) {
-            if (!judge_field(j, unit, first, &facts->fields[i], pass)) {
-                return false;
-            }
+    for (uint32_t i = 0; i < facts->field_count; i++) {
+        if (!judge_field(j, unit, presence, &facts->fields[i], pass)) {
+            return false;
         }
     }
+    return true;
+}
+
+static bool judge_unit(struct judging *j, uint32_t unit) {
+    struct presence presence = {NULL, 0};
+    size_t first = j->results->field_count;
+    bool ok =
+        judge_fields_of(j, unit, &presence, PASS_ALONE) &&
+        presence_fill(&presence, j->results->fields + first, j->results->field_count - first) &&
+        judge_fields_of(j, unit, &presence, PASS_IN_COMPANY);
     if (j->results->field_count > first) {
         qsort(j->results->fields + first, j->results->field_count - first,
               sizeof *j->results->fields, compare_results);
     }
-    return true;
+    free(presence.keys);
+    return ok;
 }
 
 /* ---- people ---- */

@@ -1,0 +1,173 @@
+/* match: every variant of the lattice against the scalar one, and values found once wherever the
+ * stream is cut. */
+#include "core/block64/bits.h"
+#include "match/lattice.h"
+#include "match/match.h"
+#include "tests/unit/check.h"
+
+enum { BLOCKS = 12, SETS = 7 };
+
+static uint64_t random_state = 7;
+
+static uint64_t random_next(void) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+struct all_sets {
+    uint64_t words[SETS][BLOCKS + 1];
+};
+
+static void fill(lattice_sets_fn *fn, const uint8_t *data, struct all_sets *out) {
+    memset(out, 0, sizeof *out);
+    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2], out->words[3],
+                                out->words[4], out->words[5], out->words[6]};
+    fn(data, BLOCKS, &sets);
+}
+
+static void fill_random(uint8_t *data, size_t len, const char *alphabet) {
+    size_t count = strlen(alphabet);
+    for (size_t i = 0; i < len; i++) {
+        data[i] = (uint8_t)alphabet[random_next() % count];
+    }
+}
+
+static void variants_agree(void) {
+    static const char *const alphabets[] = {"0123456789", "09- ", "0*-xX# A", "1-\xE7\x8E\x8B@:=z"};
+    uint8_t data[BLOCKS * 64];
+    struct all_sets want, have;
+    for (int round = 0; round < 1000; round++) {
+        fill_random(data, sizeof data, alphabets[round % 4]);
+        fill(lattice_sets_for(ISA_SCALAR), data, &want);
+        for (enum isa isa = ISA_AVX2; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                fill(lattice_sets_for(isa), data, &have);
+                CHECK(memcmp(&want, &have, sizeof want) == 0);
+            }
+        }
+    }
+}
+
+static bool is_solid(uint8_t c) {
+    return byte_is_digit(c) || c == '*' || c == '#' || (c | 0x20) == 'x';
+}
+
+/* What a token is, said byte by byte. */
+static bool is_token(const uint8_t *data, size_t len, size_t i) {
+    bool separator = data[i] == '-' || data[i] == ' ';
+    return is_solid(data[i]) ||
+           (separator && i > 0 && i + 1 < len && is_solid(data[i - 1]) && is_solid(data[i + 1]));
+}
+
+static void starts_are_runs_of_eight(void) {
+    uint8_t data[BLOCKS * 64];
+    struct all_sets sets;
+    uint64_t starts[BLOCKS];
+    for (int round = 0; round < 500; round++) {
+        fill_random(data, sizeof data, "0123- a");
+        fill(lattice_sets_for(ISA_SCALAR), data, &sets);
+        lattice_starts(sets.words[2], BLOCKS, starts);
+        for (size_t i = 0; i + 64 < sizeof data; i++) {
+            size_t end = i;
+            while (end < sizeof data && is_token(data, sizeof data, end)) {
+                end++;
+            }
+            bool edge = i == 0 || !is_token(data, sizeof data, i - 1);
+            CHECK_INT(starts[i / 64] >> (i % 64) & 1, edge && end - i >= TOKEN_MIN);
+        }
+    }
+}
+
+/* ---- whole segments ---- */
+
+struct found {
+    size_t count;
+    uint64_t sum; /* of places and lengths */
+};
+
+/* Values that some pattern takes; longest first, as judge does. */
+static struct found find(struct match_state *state, const uint8_t *data, size_t len, size_t begin,
+                         size_t end) {
+    struct field_set *fields = field_set_new();
+    struct segment segment = {.bytes = data,
+                              .len = len,
+                              .begin = begin,
+                              .end = end,
+                              .line = 1,
+                              .flags = SEGMENT_FREE_TEXT};
+    const struct hit *hits;
+    size_t count, claimed = 0;
+    struct error err;
+    struct found found = {0, 0};
+    CHECK_INT(match_segment(state, &segment, fields, &hits, &count, &err), 0);
+    for (size_t i = 0; i < count; i++) {
+        struct value value = {.text = bytes_of(data + hits[i].offset, hits[i].length),
+                              .ascii = hits[i].ascii,
+                              .named = hits[i].labelled};
+        struct reading reading;
+        for (kind_set kinds = hits[i].kinds; kinds != 0 && hits[i].offset >= claimed;
+             kinds &= kinds - 1) {
+            const struct pattern *pattern = patterns[__builtin_ctzll(kinds)];
+            if (pattern->read(&value, &pattern->policy, &reading) == READ_YES) {
+                claimed = hits[i].offset + hits[i].length;
+                found.count++;
+                found.sum += (uint64_t)hits[i].offset * 1000 + hits[i].length;
+            }
+        }
+    }
+    field_set_free(fields);
+    return found;
+}
+
+static const char running_text[] =
+    "2026-01-31 08:00:00 order 20260131000123 0912-345-679 A143231948,F275749118 card 4999 2698 "
+    "2345 4950 tel(02)2345-6789 hash d41d8cd98f00b204e9800998ecf8427e mail lin.mei@mail.example.tw "
+    "lat 121.5654321 A12****948 0912***678 ************4950 0987654322 0987654323 0987654324";
+
+static void values_are_found_once_at_any_cut(void) {
+    struct lexicon *lexicon = lexicon_new();
+    struct matcher *matcher;
+    struct error err;
+    enum isa isa = isa_best();
+    CHECK_INT(matcher_new(block64_ops(isa), isa, lexicon, &matcher, &err), 0);
+    struct match_state *state = match_state_new(matcher);
+    size_t len = sizeof running_text - 1;
+    uint8_t data[sizeof running_text + SEGMENT_PADDING] = {0};
+    memcpy(data, running_text, len);
+    struct found whole = find(state, data, len, 0, len);
+    CHECK(whole.count >= 11);
+    for (size_t cut = 0; cut <= len; cut++) {
+        struct found left = find(state, data, len, 0, cut);
+        struct found right = find(state, data, len, cut, len);
+        CHECK_INT(left.count + right.count, whole.count);
+        CHECK_INT(left.sum + right.sum, whole.sum);
+    }
+    match_state_free(state);
+    matcher_free(matcher);
+    lexicon_free(lexicon);
+}
+
+static void names_are_concealed(void) {
+    struct text_buffer out;
+    text_buffer_init(&out, 0);
+    conceal(BYTES_LIT("backup/A143231948_\xE7\x8E\x8B.pdf"), &out);
+    CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("A143231948")) == SIZE_MAX);
+    CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("backup/")) == 0);
+    text_buffer_clear(&out);
+    conceal(BYTES_LIT("card 4999-2698-2345-4950.csv"), &out);
+    CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("2698")) == SIZE_MAX);
+    text_buffer_clear(&out);
+    conceal(BYTES_LIT("a\x1B[31m\xFF.txt"), &out);
+    CHECK_STR(text_buffer_string(&out), "a\\u001B[31m\\xFF.txt");
+    text_buffer_release(&out);
+}
+
+static const struct test_case cases[] = {
+    {"variants_agree", variants_agree},
+    {"starts_are_runs_of_eight", starts_are_runs_of_eight},
+    {"values_are_found_once_at_any_cut", values_are_found_once_at_any_cut},
+    {"names_are_concealed", names_are_concealed},
+};
+TEST_MAIN(cases)
