@@ -35,13 +35,18 @@ static enum confidence lower(enum confidence confidence) {
     return confidence > CONFIDENCE_POSSIBLE ? (enum confidence)(confidence - 1) : confidence;
 }
 
+/* A kind whose values prove nothing and that makes sense only beside another (a CVV beside a card). */
+static bool needs_company(const struct confidence_question *q) {
+    return q->pattern->company != NULL && !q->pattern->proves_itself;
+}
+
 /* The name of the column tells the kind: do the values agree? */
 static enum confidence named(const struct confidence_question *q) {
     double share = share_of_cells(q);
     if (!beats_chance(q)) {
         return CONFIDENCE_POSSIBLE;
     }
-    if (q->pattern->company != NULL && !q->has_company) {
+    if (needs_company(q) && !q->has_company) {
         return share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
     }
     if (share >= 0.5 || (q->pattern->proves_itself && q->facts->with_checksum > 0)) {
@@ -53,7 +58,7 @@ static enum confidence named(const struct confidence_question *q) {
 /* The name may mean the kind: company beside it or proof by values must speak for it. */
 static enum confidence hinted(const struct confidence_question *q) {
     double share = share_of_cells(q);
-    if (q->pattern->company != NULL) {
+    if (needs_company(q)) {
         return q->has_company && share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
     }
     bool made_of_words = (q->facts->evidence & EVIDENCE_WORDS) != 0;

@@ -191,7 +191,8 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         const struct pattern *pattern = patterns[facts->kind];
-        if ((pattern->company != NULL) != (pass == PASS_IN_COMPANY)) {
+        bool in_company = pattern->company != NULL && !pattern->proves_itself;
+        if (in_company != (pass == PASS_IN_COMPANY)) {
             continue;
         }
         struct field_result result = describe(field, facts, unit, claimed.count[facts->kind]);
