@@ -20,6 +20,11 @@ struct pack_source {
 /* The packs compiled into the program (made by the build from rules/). Ends with file == NULL. */
 extern const struct pack_source embedded_packs[];
 
+/* A pack of the user's own (config.pack_files). FILE must outlive OUT. 0, YINMA_E_MEMORY, or
+ * YINMA_E_USAGE when it cannot be read. */
+int pack_source_read(const char *file, struct pack_source *out, struct error *err);
+void pack_source_release(struct pack_source *source);
+
 struct catalog;
 
 /* Load and check packs. On error: YINMA_E_USAGE and "file:line: path: what, and what is allowed".

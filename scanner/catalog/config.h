@@ -59,8 +59,9 @@ void config_free(struct config *config);
  * malloc'ed string or NULL. */
 int zone_option_parse(const char *text, char **glob_out, zone_set *zones_out, struct error *err);
 
-/* Shell glob over a whole path: '*' also matches '/', '?' one byte, [a-z] classes. Matches when the
- * pattern fits the whole NAME or everything after some '/' of it. */
+/* Shell glob over a whole path: '*' also matches '/', '?' one byte, [a-z] classes, '\\' takes the
+ * next byte as it is, {date} any date or time with at least four digits. Matches when the pattern
+ * fits the whole NAME or everything after some '/' of it. */
 bool glob_matches(const char *glob, struct bytes name);
 
 #endif

@@ -35,5 +35,7 @@ const char *zone_name(enum zone zone);    /* as printed: "print-host" */
 const char *zone_summary(enum zone zone); /* one line, a gettext message */
 /* Also accepts the catalogue's other names (transaction-db, public-web, email …). -1 = unknown. */
 int zone_from_name(struct bytes name);
+/* "unknown zone "dbx" (did you mean "db"?); allowed: db, backup, …" */
+void zone_complaint(struct bytes given, char *out, size_t size);
 
 #endif

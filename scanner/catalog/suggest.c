@@ -1,0 +1,88 @@
+#include "catalog/suggest.h"
+
+#include <stdio.h>
+
+enum { NAME_MAX_LEN = 48, QUOTE_BYTES = 40, DIGITS_SHOWN = 3 };
+
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Edits (insert, drop, replace, swap neighbours) between two names of at most NAME_MAX_LEN bytes.
+ */
+static size_t edits_between(struct bytes a, struct bytes b) {
+    size_t rows[3][NAME_MAX_LEN + 1];
+    for (size_t j = 0; j <= b.len; j++) {
+        rows[0][j] = j;
+    }
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            uint8_t x = byte_lower(a.ptr[i - 1]), y = byte_lower(b.ptr[j - 1]);
+            row[j] = smaller(above[j - 1] + (x != y), smaller(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && x == byte_lower(b.ptr[j - 2]) && y == byte_lower(a.ptr[i - 2])) {
+                row[j] = smaller(row[j], two_above[j - 2] + 1);
+            }
+        }
+    }
+    return rows[a.len % 3][b.len];
+}
+
+const char *nearest_name(struct bytes given, const char *const *names) {
+    if (given.len == 0 || given.len > NAME_MAX_LEN) {
+        return NULL;
+    }
+    const char *nearest = NULL;
+    size_t least = given.len < 4 ? 2 : given.len / 3 + 2; /* fewer edits than this */
+    for (; *names != NULL; names++) {
+        struct bytes name = bytes_of_string(*names);
+        if (name.len > NAME_MAX_LEN) {
+            continue;
+        }
+        size_t edits = edits_between(given, name);
+        if (edits < least && edits < name.len) {
+            least = edits;
+            nearest = *names;
+        }
+    }
+    return nearest;
+}
+
+void quote_given(struct bytes given, char out[QUOTED_MAX]) {
+    size_t used = 0, digits = 0;
+    size_t len = smaller(given.len, QUOTE_BYTES);
+    while (len < given.len && len > 0 && (given.ptr[len] & 0xC0) == 0x80) {
+        len--; /* not inside a character */
+    }
+    for (size_t i = 0; i < len; i++) {
+        uint8_t c = given.ptr[i];
+        digits = byte_is_digit(c) ? digits + 1 : 0;
+        bool hide = digits > DIGITS_SHOWN;
+        out[used++] = hide ? '*' : (c < 0x20 || c == 0x7F) ? '?' : (char)c;
+    }
+    out[used] = '\0';
+    if (len < given.len) {
+        snprintf(out + used, QUOTED_MAX - used, "…");
+    }
+}
+
+void name_complaint(const char *what, struct bytes given, const char *const *names, char *out,
+                    size_t size) {
+    char quoted[QUOTED_MAX];
+    quote_given(given, quoted);
+    const char *nearest = nearest_name(given, names);
+    int used =
+        nearest == NULL
+            ? snprintf(out, size, "unknown %s \"%s\"; allowed: ", what, quoted)
+            : snprintf(out, size, "unknown %s \"%s\" (did you mean \"%s\"?); allowed: ", what,
+                       quoted, nearest);
+    for (size_t i = 0; names[i] != NULL && used >= 0 && (size_t)used < size; i++) {
+        size_t left = size - (size_t)used;
+        if (strlen(names[i]) + sizeof ", , …" > left) {
+            snprintf(out + used, left, ", …");
+            return;
+        }
+        used += snprintf(out + used, left, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+}
