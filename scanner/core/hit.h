@@ -22,6 +22,7 @@ struct hit {
     uint8_t origin;
     int8_t first_kind; /* the one to try first, and that takes values which prove nothing; -1 */
     bool ascii;        /* no byte has its high bit set */
+    bool wide;         /* may hold full-width characters */
     bool named;        /* the name of the field tells all of `kinds` */
     bool labelled;     /* a telling word of one of the kinds stands before it */
 };

@@ -85,20 +85,12 @@ static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     return bytes_of(out, len);
 }
 
-/* Full-width letters, digits and blanks begin with EF BC, EF BD or E3 80; typographic hyphens with
- * E2; the no-break space is C2 A0. */
-static bool may_need_folding(struct bytes text) {
-    return memchr(text.ptr, 0xEF, text.len) != NULL || memchr(text.ptr, 0xE2, text.len) != NULL ||
-           memchr(text.ptr, 0xC2, text.len) != NULL ||
-           bytes_find(text, BYTES_LIT("\xE3\x80\x80")) != SIZE_MAX;
-}
-
 /* The value of HIT as patterns want it. */
 static struct value value_of(const struct collecting *c, const struct hit *hit) {
     struct collector *collector = c->collector;
     struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
     const struct cell *cell = hit->origin == HIT_CELL ? &c->segment->cells[hit->cell] : NULL;
-    bool ascii = hit->ascii;
+    bool ascii = hit->ascii, wide = hit->wide;
     if (cell != NULL && text.len <= SCRATCH_BYTES &&
         (cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0) {
         if ((cell->flags & CELL_HEX) != 0) {
@@ -108,8 +100,9 @@ static struct value value_of(const struct collecting *c, const struct hit *hit) 
             text = bytes_of(collector->unescaped, len);
         }
         ascii = is_ascii(text);
+        wide = true;
     }
-    if (!ascii && text.len <= SCRATCH_BYTES && may_need_folding(text)) {
+    if (wide && !ascii && text.len <= SCRATCH_BYTES) {
         text = bytes_of(collector->folded, utf8_fold_width(text, collector->folded));
         ascii = is_ascii(text);
     }

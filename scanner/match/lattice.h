@@ -15,6 +15,8 @@ struct lattice_sets {
     uint64_t *letter; /* A-Z a-z */
     uint64_t *part;   /* ':' '=' ' ': what may stand between a label and its value */
     uint64_t *at;     /* '@' */
+    uint64_t *wide;   /* lead bytes of full-width characters, wide blanks and typographic hyphens
+                         (EF, E3, E2, C2): the value may have to be folded */
 };
 
 /* Fill the sets for 64 * BLOCKS readable bytes. */

@@ -135,9 +135,9 @@ void hit_list_add(struct match_state *state, struct hit_list *list, const struct
     list->items[list->count++] = *hit;
 }
 
-/* All sets share one allocation: eight arrays of WORDS + 1 words, zeroed behind their end. */
+/* All sets share one allocation: SETS arrays of WORDS + 1 words, zeroed behind their end. */
 static bool reserve_sets(struct match_state *state, size_t words) {
-    enum { SETS = 8 };
+    enum { SETS = 9 };
     if (words > state->set_words) {
         uint64_t *memory = realloc(state->memory, SETS * (words + 1) * sizeof *memory);
         if (memory == NULL) {
@@ -149,7 +149,7 @@ static bool reserve_sets(struct match_state *state, size_t words) {
     }
     uint64_t **const members[] = {&state->sets.digit, &state->sets.mark,   &state->sets.token,
                                   &state->sets.high,  &state->sets.letter, &state->sets.part,
-                                  &state->sets.at,    &state->starts};
+                                  &state->sets.at,    &state->sets.wide,   &state->starts};
     for (size_t i = 0; i < SETS; i++) {
         *members[i] = state->memory + i * (state->set_words + 1);
         (*members[i])[words] = 0;
@@ -161,7 +161,7 @@ static bool reserve_sets(struct match_state *state, size_t words) {
 static void clear_behind(struct match_state *state, size_t bits, size_t words) {
     uint64_t *const sets[] = {state->sets.digit, state->sets.mark,   state->sets.token,
                               state->sets.high,  state->sets.letter, state->sets.part,
-                              state->sets.at};
+                              state->sets.at,    state->sets.wide};
     for (size_t i = 0; (bits & 63) != 0 && i < sizeof sets / sizeof *sets; i++) {
         sets[i][words - 1] &= (UINT64_C(1) << (bits & 63)) - 1;
     }
@@ -171,11 +171,6 @@ static void pass_cell(struct passage *p) {
     const struct cell *cell = &p->segment->cells[p->cell];
     const struct field_plan *plan = match_plan(p->state, p->fields, cell->field);
     if (plan->whole && (cell->flags & (CELL_NULL | CELL_TEXT)) == 0 && cell->length > 0) {
-        size_t at = cell->offset - p->base;
-        const uint64_t *high = p->state->sets.high;
-        bool ascii = cell->length <= 64
-                         ? (bits_at(high, at) & bits_low_mask(cell->length)) == 0
-                         : bits_next(high, at, at + cell->length) == at + cell->length;
         struct hit hit = {.offset = cell->offset,
                           .length = cell->length,
                           .field = cell->field,
@@ -183,7 +178,9 @@ static void pass_cell(struct passage *p) {
                           .kinds = plan->name.kinds,
                           .origin = HIT_CELL,
                           .first_kind = (int8_t)plan->name.first_kind,
-                          .ascii = ascii,
+                          .ascii =
+                              !match_any_in(p, p->state->sets.high, cell->offset, cell->length),
+                          .wide = match_any_in(p, p->state->sets.wide, cell->offset, cell->length),
                           .named = plan->name.strength == NAME_TELLS};
         hit_list_add(p->state, &p->state->tokens, &hit);
     }

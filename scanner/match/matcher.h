@@ -63,6 +63,14 @@ struct passage {
     size_t card_seen; /* where a token stood that could be company, for hints */
 };
 
+/* Is a bit of SET set among the LENGTH bytes from OFFSET (segment coordinates) on? */
+static inline bool match_any_in(const struct passage *p, const uint64_t *set, size_t offset,
+                                size_t length) {
+    size_t at = offset - p->base;
+    return length <= 64 ? (bits_at(set, at) & bits_low_mask(length)) != 0
+                        : bits_next(set, at, at + length) < at + length;
+}
+
 /* Append HIT; sets state->failed when memory is out. */
 void hit_list_add(struct match_state *state, struct hit_list *list, const struct hit *hit);
 

@@ -175,7 +175,6 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
     }
     uint32_t cell = cell_at(segment, begin);
     uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
-    const uint64_t *high = p->state->sets.high;
     struct hit hit = {.offset = (uint32_t)begin,
                       .length = (uint32_t)(end - begin),
                       .field = field,
@@ -183,7 +182,8 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
                       .kinds = kinds,
                       .origin = (uint8_t)origin,
                       .first_kind = -1,
-                      .ascii = bits_next(high, begin - p->base, end - p->base) == end - p->base,
+                      .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
+                      .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
                       .labelled = origin == HIT_LABEL};
     hit_list_add(p->state, &p->state->extras, &hit);
 }
