@@ -1,0 +1,441 @@
+/* catalog: packs and configuration with their complaints, zones, globs, severity. */
+#include "catalog/catalog.h"
+#include "catalog/config.h"
+#include "catalog/severity.h"
+#include "catalog/suggest.h"
+#include "tests/unit/check.h"
+
+static const char *const kinds[] = {"tw_national_id", "card_number", "card_security_code", "email",
+                                    NULL};
+static const enum legal legal[] = {LEGAL_IDENTITY, LEGAL_FINANCIAL, LEGAL_FINANCIAL, LEGAL_CONTACT};
+static const char *const roles[] = {"invoice_number", NULL};
+static const struct rule_vocabulary words = {kinds, legal, roles};
+
+#define HEAD "schema: 1\npack: house\nversion: '1'\ntitle: House rules\nrules:\n"
+#define RULE                                                                                       \
+    "  - section: '1'\n    level: requirement\n    title: t\n    message: m\n    remedy: r\n"      \
+    "    breaks:\n"
+#define CLAUSE "      - {kinds: [email], states: [clear], zones: [db]}\n"
+
+/* The message of a pack that is wrong. */
+static const char *complaint_of_pack(const char *yaml) {
+    static struct error err;
+    err = (struct error){0};
+    struct pack_source source = {"rules/house.yaml", bytes_of_string(yaml)};
+    struct catalog *catalog;
+    int status = catalog_new(&source, 1, &words, &catalog, &err);
+    CHECK_INT(status, YINMA_E_USAGE);
+    CHECK(catalog == NULL);
+    catalog_free(catalog);
+    return err.text;
+}
+
+static const char *complaint_of_config(const char *yaml) {
+    static struct error err;
+    err = (struct error){0};
+    struct config *config;
+    CHECK_INT(config_parse(bytes_of_string(yaml), "yinma.yaml", &words, &config, &err),
+              YINMA_E_USAGE);
+    CHECK(config == NULL);
+    config_free(config);
+    return err.text;
+}
+
+static void check_starts(const char *text, const char *start) {
+    if (strncmp(text, start, strlen(start)) != 0) {
+        CHECK_STR(text, start);
+    } else {
+        CHECK(true);
+    }
+}
+
+static void embedded_packs_are_read(void) {
+    size_t count = 0;
+    while (embedded_packs[count].file != NULL) {
+        count++;
+    }
+    struct error err = {0};
+    struct catalog *catalog;
+    CHECK_INT(catalog_new(embedded_packs, count, &words, &catalog, &err), 0);
+    CHECK_STR(err.text, "");
+    CHECK_INT(catalog_pack_count(catalog), count);
+    const struct pack *platform = catalog_find_pack(catalog, "platform");
+    CHECK_STR(platform->rank, "administrative-reference");
+    CHECK_INT(strlen(platform->sha256), 64);
+    static const char *const sections[] = {"5.3.3.6", "5.3.4",   "5.3.4.1", "5.3.5",
+                                           "5.3.5.1", "5.3.6",   "5.3.6.1", "5.3.6.2",
+                                           "2.1.4",   "2.1.4.2", "1.6.3.4"};
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        const struct rule *rule = catalog_find_rule(catalog, sections[i]);
+        CHECK(rule != NULL && rule->reading.zh != NULL && rule->remedy.en != NULL);
+        CHECK(strstr(rule->message.zh, "不符合事項") != NULL);
+        CHECK(strstr(rule->message.zh, "違法") == NULL);
+    }
+    const struct rule *cvv = catalog_find_rule(catalog, "platform/5.3.6.1");
+    CHECK_STR(cvv->parent, "platform/5.3.6");
+    CHECK_STR(cvv->document, "platform");
+    CHECK_INT(cvv->clauses[0].kinds, 1 << 2);
+    CHECK_INT(cvv->clauses[0].states, 1 << STATE_CLEAR | 1 << STATE_WEAK);
+    CHECK_INT(cvv->clauses[0].zones, ZONE_BIT(ZONE_DB) | ZONE_BIT(ZONE_LOG) | ZONE_BIT(ZONE_POS));
+    CHECK(catalog_find_rule(catalog, "yinma/clear-identity") != NULL);
+    CHECK(catalog_find_rule(catalog, "yinma/5.3.6") == NULL);
+    CHECK(catalog_find_rule(catalog, "plat/5.3.6") == NULL);
+    catalog_free(catalog);
+}
+
+static void later_packs_replace(void) {
+    struct pack_source sources[] = {
+        {"a.yaml", bytes_of_string(HEAD RULE CLAUSE)},
+        {"other.yaml", bytes_of_string("schema: 1\npack: other\nversion: 2\ntitle: {en: E, zh: Z}\n"
+                                       "rules:\n" RULE CLAUSE)},
+        {"b.yaml", bytes_of_string("schema: 1\npack: house\nversion: '9'\ntitle: B\nrules: []\n")},
+    };
+    struct error err = {0};
+    struct catalog *catalog;
+    CHECK_INT(catalog_new(sources, 2, &words, &catalog, &err), 0);
+    CHECK(catalog_find_rule(catalog, "1") == NULL); /* two packs have it */
+    CHECK(catalog_find_rule(catalog, "other/1") != NULL);
+    CHECK_STR(catalog_find_pack(catalog, "other")->title.zh, "Z");
+    catalog_free(catalog);
+    CHECK_INT(catalog_new(sources, 3, &words, &catalog, &err), 0);
+    CHECK_INT(catalog_pack_count(catalog), 2);
+    CHECK_STR(catalog_pack(catalog, 0)->version, "9");
+    CHECK_STR(catalog_find_rule(catalog, "1")->id, "other/1");
+    catalog_free(catalog);
+}
+
+static void printed_numbers_find_their_rule(void) {
+    struct pack_source source = {
+        "a.yaml", bytes_of_string(HEAD "  - section: 3.1.5\n    printed: 第三章一(五)\n"
+                                       "    level: baseline\n    title: t\n    message: m\n"
+                                       "    remedy: r\n    class: 2\n    breaks:\n" CLAUSE)};
+    struct error err = {0};
+    struct catalog *catalog;
+    CHECK_INT(catalog_new(&source, 1, &words, &catalog, &err), 0);
+    CHECK_STR(catalog_find_rule(catalog, "house/第三章一(五)")->id, "house/3.1.5");
+    CHECK_STR(catalog_find_rule(catalog, "第三章一(五)")->id, "house/3.1.5");
+    CHECK_INT(catalog_find_rule(catalog, "3.1.5")->class, 2);
+    catalog_free(catalog);
+}
+
+static void pack_complaints_name_place_and_choice(void) {
+    CHECK_STR(complaint_of_pack(HEAD RULE "      - kinds: [email]\n        states: [clear]\n"
+                                          "        zones: [dbx]\n"),
+              "rules/house.yaml:14: rules[0].breaks[0].zones[0]: unknown zone \"dbx\" (did you "
+              "mean \"db\"?); allowed: db, backup, log, pos, web, dmz, display, waybill, exchange, "
+              "mail, im, test, pc, print-host, portable, disposal, source, config, report, other");
+    check_starts(complaint_of_pack(HEAD RULE "      - {kinds: [emial], states: [clear], zones: [db]"
+                                             "}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0].kinds[0]: unknown kind \"emial\" (did "
+                 "you mean \"email\"?); allowed: tw_national_id, ");
+    check_starts(complaint_of_pack(HEAD RULE CLAUSE "    sevrity: high\n"),
+                 "rules/house.yaml:13: rules[0]: unknown key \"sevrity\" (did you mean "
+                 "\"severity\"?); allowed: section, ");
+    CHECK_STR(complaint_of_pack("schema: 1\npack: a\npack: b\n"),
+              "rules/house.yaml:3: key \"pack\" stands here twice, first in line 2");
+    check_starts(complaint_of_pack("schema: 2\npack: a\n"),
+                 "rules/house.yaml:1: schema: is version 2; this yinma reads version 1");
+    CHECK_STR(complaint_of_pack("schema: one\n"), "rules/house.yaml:1: schema: must be a whole "
+                                                  "number from 1 to 4294967295, is \"one\"");
+    CHECK_STR(complaint_of_pack("schema: 1\npack: [a]\n"),
+              "rules/house.yaml:2: pack: must be a text, is a list");
+    CHECK_STR(complaint_of_pack("- a\n"),
+              "rules/house.yaml:1: must be a mapping (key: value), is a list");
+    CHECK_STR(complaint_of_pack("schema: 1\npack: a\nversion: 1\ntitle: t\n"),
+              "rules/house.yaml:1: needs the key \"rules\"");
+    CHECK_STR(complaint_of_pack(HEAD RULE CLAUSE RULE CLAUSE),
+              "rules/house.yaml:13: rules[1]: section \"1\" is there twice, first in line 6");
+    CHECK_STR(complaint_of_pack(HEAD RULE CLAUSE "    parent: '7'\n"),
+              "rules/house.yaml:6: rules[0]: no rule of this pack is the parent \"7\"");
+}
+
+static void clauses_must_make_sense(void) {
+    check_starts(complaint_of_pack(HEAD RULE "      - {states: [clear], zones: [db]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: needs either kinds");
+    check_starts(complaint_of_pack(HEAD RULE "      - {kinds: [email], zones: [db]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: needs either \"states\" or \"shows\"");
+    check_starts(complaint_of_pack(HEAD RULE "      - {roles: [invoice_number], states: [clear], "
+                                             "zones: [db]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: roles break a rule by being there");
+    check_starts(complaint_of_pack(HEAD RULE "      - {kinds: [email], states: [clear]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: needs the key \"zones\"");
+    check_starts(complaint_of_pack(HEAD RULE "      - {roles: [email], zones: [db]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0].roles[0]: unknown role \"email\"");
+    CHECK_STR(complaint_of_pack("schema: 1\npack: a\nversion: 1\ntitle: t\nrules:\n" RULE "      []\n"),
+              "rules/house.yaml:12: rules[0].breaks: must hold at least one way to break the rule");
+}
+
+static void broken_yaml_has_a_line(void) {
+    check_starts(complaint_of_pack("schema: 1\npack: [a\n"),
+                 "rules/house.yaml:3: not valid YAML: ");
+    check_starts(complaint_of_pack("schema: 1\n# \xA4\xA4\n"),
+                 "rules/house.yaml:2: not valid YAML: ");
+    CHECK_STR(complaint_of_pack(""), "rules/house.yaml:1: holds no pack");
+    check_starts(complaint_of_pack("schema: 1\n---\na: b\n"),
+                 "rules/house.yaml:3: a second document begins here");
+    /* A mapping that holds itself is no way to go round in circles. */
+    check_starts(complaint_of_pack("schema: 1\npack: a\nversion: 1\ntitle: &t {en: *t}\n"),
+                 "rules/house.yaml:4: title.en: must be a text");
+    CHECK_STR(complaint_of_pack("schema: 1\npack: \"a\\0b\"\n"),
+              "rules/house.yaml:2: pack: must be a text that is not empty and holds no NUL");
+}
+
+static void complaints_do_not_quote_data(void) {
+    const char *text = complaint_of_config("A123456789: x\n");
+    CHECK(strstr(text, "123456789") == NULL);
+    CHECK(strstr(text, "A123******") != NULL);
+    char quoted[QUOTED_MAX];
+    quote_given(BYTES_LIT("a\x1b[31m\n"), quoted);
+    CHECK_STR(quoted, "a?[31m?");
+    quote_given(BYTES_LIT("中文中文中文中文中文中文中文中文中文"), quoted);
+    CHECK_STR(quoted, "中文中文中文中文中文中文中…");
+}
+
+static void zones_have_names(void) {
+    for (unsigned i = 0; i < ZONE_COUNT; i++) {
+        CHECK_INT(zone_from_name(bytes_of_string(zone_name(i))), i);
+        CHECK(strlen(zone_summary(i)) > 0);
+    }
+    CHECK_INT(zone_from_name(BYTES_LIT("transaction-db")), ZONE_DB);
+    CHECK_INT(zone_from_name(BYTES_LIT("parcel label")), ZONE_WAYBILL);
+    CHECK_INT(zone_from_name(BYTES_LIT("external attachment")), ZONE_EXCHANGE);
+    CHECK_INT(zone_from_name(BYTES_LIT("Public-Web")), ZONE_WEB);
+    CHECK_INT(zone_from_name(BYTES_LIT("")), -1);
+    CHECK_INT(zone_from_name(BYTES_LIT("dbx")), -1);
+}
+
+static void zone_options_are_parsed(void) {
+    struct error err = {0};
+    char *glob;
+    zone_set zones;
+    CHECK_INT(zone_option_parse("display", &glob, &zones, &err), 0);
+    CHECK(glob == NULL && zones == ZONE_BIT(ZONE_DISPLAY));
+    CHECK_INT(zone_option_parse("*/a=b/*=web, backup", &glob, &zones, &err), 0);
+    CHECK_STR(glob, "*/a=b/*");
+    CHECK_INT(zones, ZONE_BIT(ZONE_WEB) | ZONE_BIT(ZONE_BACKUP));
+    free(glob);
+    CHECK_INT(zone_option_parse("*=bakcup", &glob, &zones, &err), YINMA_E_USAGE);
+    check_starts(err.text, "--zone: unknown zone \"bakcup\" (did you mean \"backup\"?); allowed: ");
+    CHECK_INT(zone_option_parse("*=", &glob, &zones, &err), YINMA_E_USAGE);
+    CHECK_INT(zone_option_parse("=db", &glob, &zones, &err), YINMA_E_USAGE);
+    CHECK_INT(zone_option_parse("", &glob, &zones, &err), YINMA_E_USAGE);
+    CHECK(glob == NULL);
+}
+
+static void globs_match_paths(void) {
+    static const struct {
+        const char *glob, *name;
+        bool fits;
+    } cases[] = {
+        {"*", "", true},
+        {"*", "a/b", true},
+        {"", "", true},
+        {"", "a", false},
+        {"*.sql", "dir/shop.sql", true},
+        {"*.sql", "shop.sql.gz", false},
+        {"shop.sql", "dir/shop.sql", true},
+        {"shop.sql", "dir/myshop.sql", false},
+        {"www/*", "srv/www/a/b.csv", true},
+        {"www/*", "srv/awww/b.csv", false},
+        {"a?c", "a/c", true},
+        {"a?c", "ac", false},
+        {"[a-c]x", "bx", true},
+        {"[!a-c]x", "bx", false},
+        {"[^a-c]x", "dx", true},
+        {"[]a]", "]a]", false}, /* "[]" is an empty class */
+        {"[a", "[a", true},     /* never closed: a plain byte */
+        {"\\*", "*", true},
+        {"\\*", "a", false},
+        {"*!/*.csv", "a.zip!/b/c.csv", true},
+        {"c.csv", "a.zip!/c.csv", true},
+        {"資料/*", "備份/資料/a", true},
+        {"shop-{date}.sql.gz", "b/shop-20260131.sql.gz", true},
+        {"shop-{date}.sql", "shop-2026-01-31T12.30.sql", true},
+        {"shop-{date}.sql", "shop-123.sql", false},
+        {"shop-{date}.sql", "shop-full.sql", false},
+        {"{date}", "2026", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (glob_matches(cases[i].glob, bytes_of_string(cases[i].name)) != cases[i].fits) {
+            CHECK_STR(cases[i].glob, cases[i].name);
+        }
+    }
+    /* The patterns that make backtracking explode. */
+    char hard[200], name[4000];
+    for (size_t i = 0; i + 1 < sizeof hard; i += 2) {
+        memcpy(hard + i, "*a", 2);
+    }
+    memcpy(hard + sizeof hard - 2, "b", 2);
+    memset(name, 'a', sizeof name);
+    CHECK(!glob_matches(hard, bytes_of(name, sizeof name)));
+    char long_glob[2000];
+    memset(long_glob, '?', sizeof long_glob);
+    long_glob[sizeof long_glob - 1] = '\0';
+    CHECK(!glob_matches(long_glob, bytes_of(name, sizeof long_glob - 1)));
+}
+
+static void configuration_is_read(void) {
+    static const char yaml[] = "schema: 1\n"
+                               "zones:\n"
+                               "  '*/www/*': web\n"
+                               "  '*.dump': [backup, transaction-db]\n"
+                               "sources:\n"
+                               "  - {pattern: 'shop-{date}.sql.gz', name: shop}\n"
+                               "masks:\n"
+                               "  tw_national_id: {min-hidden: 4, min-residual: 1000}\n"
+                               "  email: {min-hidden-percent: 50}\n"
+                               "expect: {'*.7z': encrypted}\n"
+                               "waive:\n"
+                               "  - {glob: old/*, reason: tape is gone, owner: IT, expiry: "
+                               "2027-01-31}\n"
+                               "profiles: [platform, house]\n"
+                               "class: 2\n"
+                               "packs: [house.yaml, /etc/yinma/a.yaml]\n";
+    struct error err = {0};
+    struct config *config;
+    CHECK_INT(config_parse(BYTES_LIT(yaml), "/srv/conf/yinma.yaml", &words, &config, &err), 0);
+    CHECK_STR(err.text, "");
+    CHECK_INT(config->zone_count, 2);
+    CHECK_STR(config->zones[1].glob, "*.dump");
+    CHECK_INT(config->zones[1].zones, ZONE_BIT(ZONE_BACKUP) | ZONE_BIT(ZONE_DB));
+    CHECK_STR(config->sources[0].name, "shop");
+    CHECK_INT(config->mask_count, 3);
+    CHECK_STR(config->masks[1].key, "min-residual");
+    CHECK_INT(config->masks[1].value, 1000);
+    CHECK_STR(config->masks[2].kind, "email");
+    CHECK(config->expect_count == 1 && config->expects[0].encrypted);
+    CHECK_STR(config->waives[0].expires, "2027-01-31");
+    CHECK_STR(config->profiles[1], "house");
+    CHECK(config->profiles[2] == NULL);
+    CHECK_INT(config->class, 2);
+    CHECK_STR(config->pack_files[0], "/srv/conf/house.yaml");
+    CHECK_STR(config->pack_files[1], "/etc/yinma/a.yaml");
+    CHECK_INT(strlen(config->sha256), 64);
+    config_free(config);
+}
+
+static void configuration_may_be_short(void) {
+    static const char *const texts[] = {"", "# nothing yet\n", "~\n", "zones:\nclass:\n",
+                                        "zones:\n  - {zones: [display]}\nprofiles: all\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct error err = {0};
+        struct config *config;
+        CHECK_INT(config_parse(bytes_of_string(texts[i]), "y", &words, &config, &err), 0);
+        CHECK_STR(err.text, "");
+        if (i == 4) {
+            CHECK(config->zone_count == 1 && config->zones[0].glob == NULL);
+            CHECK_STR(config->profiles[0], "all");
+        }
+        config_free(config);
+    }
+}
+
+static void configuration_complaints(void) {
+    check_starts(complaint_of_config("zones:\n  a: [web]\nzone: []\n"),
+                 "yinma.yaml:3: unknown key \"zone\" (did you mean \"zones\"?); allowed: schema, ");
+    check_starts(complaint_of_config("zones:\n  - glob: a\n    zones: [webb]\n"),
+                 "yinma.yaml:3: zones[0].zones[0]: unknown zone \"webb\" (did you mean \"web\"?)");
+    CHECK_STR(complaint_of_config("zones: web\n"),
+              "yinma.yaml:1: zones: must be a list, is a single value");
+    check_starts(complaint_of_config("masks:\n  emial: {min-hidden: 4}\n"),
+                 "yinma.yaml:2: masks.emial: unknown kind \"emial\" (did you mean \"email\"?)");
+    CHECK_STR(complaint_of_config("masks:\n  email: {min-hidden-percent: 120}\n"),
+              "yinma.yaml:2: masks.email.min-hidden-percent: must be a whole number from 0 to 100, "
+              "is \"120\"");
+    CHECK_STR(complaint_of_config("waive:\n  - {glob: a, reason: b}\n"),
+              "yinma.yaml:2: waive[0]: needs the key \"owner\"");
+    CHECK_STR(
+        complaint_of_config("waive:\n  - {glob: a, reason: b, owner: c, expiry: 2026-13-01}\n"),
+        "yinma.yaml:2: waive[0].expiry: must be a date like 2026-12-31");
+    CHECK_STR(complaint_of_config("expect:\n  - {glob: a, encrypted: yes}\n"),
+              "yinma.yaml:2: expect[0].encrypted: must be true or false, is \"yes\"");
+    CHECK_STR(complaint_of_config("class: 3\n"),
+              "yinma.yaml:1: class: must be a whole number from 1 to 2, is \"3\"");
+    check_starts(complaint_of_config("schema: 7\n"), "yinma.yaml:1: schema: is version 7; ");
+}
+
+static void files_that_cannot_be_read(void) {
+    struct error err = {0};
+    struct config *config;
+    CHECK_INT(config_load("/nonexistent/yinma.yaml", &words, &config, &err), YINMA_E_USAGE);
+    CHECK_STR(err.text, "/nonexistent/yinma.yaml cannot be read: No such file or directory");
+    CHECK_INT(config_load("/", &words, &config, &err), YINMA_E_USAGE);
+    CHECK_INT(config_load("/dev/zero", &words, &config, &err), YINMA_E_USAGE);
+    CHECK_STR(err.text, "/dev/zero is larger than 4 MiB: no YAML file of yinma");
+    struct pack_source source;
+    CHECK_INT(pack_source_read("/nonexistent/pack.yaml", &source, &err), YINMA_E_USAGE);
+    pack_source_release(&source);
+}
+
+static void severity_follows_the_table(void) {
+    const struct rule requirement = {.level = LEVEL_REQUIREMENT},
+                      baseline = {.level = LEVEL_BASELINE},
+                      better = {.level = LEVEL_BETTER_PRACTICE}, builtin = {.level = LEVEL_BUILTIN},
+                      named = {.level = LEVEL_REQUIREMENT, .severity = SEVERITY_CRITICAL};
+    const struct {
+        struct severity_question question;
+        enum severity expected;
+    } cases[] = {
+        {{&requirement, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_HIGH},
+        {{&baseline, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_MEDIUM},
+        {{&better, "card_number", LEGAL_FINANCIAL, true, false}, SEVERITY_MEDIUM},
+        {{&better, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_LOW},
+        {{&better, "card_security_code", LEGAL_FINANCIAL, false, false}, SEVERITY_CRITICAL},
+        {{&baseline, "card_track", LEGAL_FINANCIAL, false, false}, SEVERITY_CRITICAL},
+        {{&named, "email", LEGAL_CONTACT, false, false}, SEVERITY_CRITICAL},
+        {{&named, "email", LEGAL_CONTACT, false, true}, SEVERITY_LOW},
+        {{&builtin, "tw_national_id", LEGAL_IDENTITY, false, false}, SEVERITY_MEDIUM},
+        {{&builtin, "card_security_code", LEGAL_FINANCIAL, false, false}, SEVERITY_MEDIUM},
+        {{&builtin, "email", LEGAL_CONTACT, false, false}, SEVERITY_LOW},
+        {{&baseline, "invoice_number", LEGAL_NONE, false, false}, SEVERITY_MEDIUM},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_INT(severity_of(&cases[i].question), cases[i].expected);
+    }
+    for (unsigned i = SEVERITY_NONE; i <= SEVERITY_CRITICAL; i++) {
+        enum severity severity;
+        CHECK(severity_from_name(severity_name(i), &severity) && severity == i);
+    }
+    enum severity none;
+    CHECK(!severity_from_name("urgent", &none));
+    CHECK(severity_table[0].when != NULL);
+}
+
+/* Editors read the schema, the program its tables: they must name the same words. */
+static void schema_knows_every_word(void) {
+    struct pack_source schema;
+    struct error err = {0};
+    CHECK_INT(pack_source_read(SCHEMA_FILE, &schema, &err), 0);
+    for (unsigned i = 0; i < ZONE_COUNT; i++) {
+        char quoted[32];
+        snprintf(quoted, sizeof quoted, "\"%s\"", zone_name(i));
+        CHECK(bytes_find(schema.yaml, bytes_of_string(quoted)) != SIZE_MAX);
+    }
+    for (unsigned i = 0; i <= LEVEL_BUILTIN; i++) {
+        CHECK(bytes_find(schema.yaml, bytes_of_string(rule_level_name(i))) != SIZE_MAX);
+    }
+    for (unsigned i = 0; i <= SCOPE_RUN; i++) {
+        CHECK(bytes_find(schema.yaml, bytes_of_string(rule_scope_name(i))) != SIZE_MAX);
+    }
+    pack_source_release(&schema);
+}
+
+static const struct test_case cases[] = {
+    {"embedded_packs_are_read", embedded_packs_are_read},
+    {"later_packs_replace", later_packs_replace},
+    {"printed_numbers_find_their_rule", printed_numbers_find_their_rule},
+    {"pack_complaints_name_place_and_choice", pack_complaints_name_place_and_choice},
+    {"clauses_must_make_sense", clauses_must_make_sense},
+    {"broken_yaml_has_a_line", broken_yaml_has_a_line},
+    {"complaints_do_not_quote_data", complaints_do_not_quote_data},
+    {"zones_have_names", zones_have_names},
+    {"zone_options_are_parsed", zone_options_are_parsed},
+    {"globs_match_paths", globs_match_paths},
+    {"configuration_is_read", configuration_is_read},
+    {"configuration_may_be_short", configuration_may_be_short},
+    {"configuration_complaints", configuration_complaints},
+    {"files_that_cannot_be_read", files_that_cannot_be_read},
+    {"severity_follows_the_table", severity_follows_the_table},
+    {"schema_knows_every_word", schema_knows_every_word},
+};
+TEST_MAIN(cases)
