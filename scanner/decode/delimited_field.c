@@ -1,0 +1,110 @@
+/* One field and one record of delimited text, outside of the hot loop. */
+#include "decode/delimited_sniff.h"
+
+static struct bytes trim(struct bytes b) {
+    while (b.len > 0 && (b.ptr[b.len - 1] == ' ' || b.ptr[b.len - 1] == '\t' ||
+                         b.ptr[b.len - 1] == '\r' || b.ptr[b.len - 1] == '\n')) {
+        b.len--;
+    }
+    while (b.len > 0 &&
+           (b.ptr[0] == ' ' || b.ptr[0] == '\t' || b.ptr[0] == '\r' || b.ptr[0] == '\n')) {
+        b = bytes_from(b, 1);
+    }
+    return b;
+}
+
+static struct bytes inner(struct bytes b, size_t front, size_t back) {
+    return bytes_of(b.ptr + front, b.len - front - back);
+}
+
+static bool wrapped(struct bytes b, struct bytes front, struct bytes back) {
+    return b.len >= front.len + back.len && bytes_starts_with(b, front) && bytes_ends_with(b, back);
+}
+
+struct delimited_field delimited_field_of(struct bytes raw) {
+    struct delimited_field field = {.text = trim(raw)};
+    struct bytes text = field.text;
+    if (wrapped(text, BYTES_LIT("=\""), BYTES_LIT("\""))) {
+        text = inner(text, 2, 1);
+        field.quoted = true;
+    } else if (text.len > 0 && text.ptr[0] == '"') {
+        text = inner(text, 1, text.len > 1 && text.ptr[text.len - 1] == '"');
+        field.quoted = true;
+    }
+    /* The same guard written by the rules: "=""0912345678""" */
+    if (field.quoted && wrapped(text, BYTES_LIT("=\"\""), BYTES_LIT("\"\""))) {
+        text = inner(text, 3, 2);
+    }
+    text = trim(text);
+    if (text.len > 1 && text.ptr[0] == '\'') { /* "this is text", to a spreadsheet */
+        text = inner(text, 1, text.ptr[text.len - 1] == '\'');
+    }
+    field.text = text;
+    field.doubled = field.quoted && memchr(text.ptr, '"', text.len) != NULL;
+    return field;
+}
+
+size_t delimited_unescape(struct bytes value, uint8_t *out, unsigned dialect) {
+    (void)dialect;
+    size_t len = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        out[len++] = value.ptr[i];
+        i += value.ptr[i] == '"' && i + 1 < value.len && value.ptr[i + 1] == '"';
+    }
+    return len;
+}
+
+/* Behind a quoted field that begins at AT, at its closing quote's successor; AT when the quote is
+ * never closed. */
+static size_t skip_quoted(struct bytes text, size_t at) {
+    size_t from = at + 1;
+    while (from < text.len) {
+        const uint8_t *quote = memchr(text.ptr + from, '"', text.len - from);
+        if (quote == NULL) {
+            break;
+        }
+        from = (size_t)(quote - text.ptr) + 1;
+        if (from == text.len || text.ptr[from] != '"') {
+            return from;
+        }
+        from++;
+    }
+    return at;
+}
+
+size_t delimited_record(struct delimited_marks marks, struct bytes text, size_t at,
+                        struct bytes *fields, size_t most, size_t *count, bool *closed) {
+    size_t begin = at, start = at;
+    *count = 0;
+    *closed = true;
+    for (;; at++) {
+        bool end = at >= text.len;
+        if (!end && text.ptr[at] == '"') {
+            size_t front = at;
+            front -= front > start && text.ptr[front - 1] == '=';
+            while (front > start && text.ptr[front - 1] == ' ') {
+                front--;
+            }
+            size_t behind = front == start ? skip_quoted(text, at) : at;
+            if (behind != at) {
+                at = behind - 1;
+            }
+            continue;
+        }
+        if (!end && text.ptr[at] != marks.delimiter && text.ptr[at] != marks.record_end) {
+            continue;
+        }
+        if (*count < most) {
+            fields[*count] = bytes_of(text.ptr + start, (end ? text.len : at) - start);
+        }
+        (*count)++;
+        if (end) {
+            *closed = begin == text.len;
+            return text.len;
+        }
+        if (text.ptr[at] == marks.record_end) {
+            return at + 1;
+        }
+        start = at + 1;
+    }
+}

@@ -1,0 +1,41 @@
+/* delimited_sniff.h - is this delimited text, and how is it written? Decided by the consistency of
+ * the field counts over the first records. */
+#ifndef YINMA_DECODE_DELIMITED_SNIFF_H
+#define YINMA_DECODE_DELIMITED_SNIFF_H
+
+#include "decode/delimited_scan.h"
+
+enum { DELIMITED_MAX_COLUMNS = 4096, DELIMITED_SAMPLE_BYTES = 64 * 1024 };
+
+struct delimited_dialect {
+    struct delimited_marks marks;
+    size_t columns;     /* fields of most records */
+    size_t header;      /* where the header record begins; SIZE_MAX: there is none */
+    size_t first_row;   /* where the first row of data begins, behind BOM, titles and header */
+    unsigned agreement; /* percent of the records that have that many fields */
+    size_t records;     /* looked at, without titles */
+    bool declared;      /* a first line "sep=;" said the delimiter */
+    bool prose;         /* the delimiters look like punctuation */
+};
+
+/* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
+bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out);
+
+/* A field without its dressing: blanks and quotes around it, spreadsheet guards. */
+struct delimited_field {
+    struct bytes text;
+    bool quoted;
+    bool doubled; /* holds "" for " */
+};
+struct delimited_field delimited_field_of(struct bytes raw);
+
+/* "" → " */
+size_t delimited_unescape(struct bytes value, uint8_t *out, unsigned dialect);
+
+/* Read one record at AT of TEXT into FIELDS (raw, at most MOST; *count tells how many there are in
+ * all). Returns where the next one begins, TEXT.len at the end. *closed is false when the text ends
+ * within the record. */
+size_t delimited_record(struct delimited_marks marks, struct bytes text, size_t at,
+                        struct bytes *fields, size_t most, size_t *count, bool *closed);
+
+#endif

@@ -1,0 +1,276 @@
+/* Which encoding a unit is in, by evidence that is hard to fake first. Byte ranges: CP950 has lead
+ * bytes 81-FE and trail bytes 40-7E, A1-FE; level-1 hanzi have the leads A4-C6; GBK trails reach
+ * from 40 to FE without 7F, and GB 2312 hanzi are B0-F7 followed by A1-FE. */
+#include "core/utf8.h"
+#include "decode/transcode.h"
+
+enum {
+    DUMP_HEAD_BYTES = 16 * 1024, /* where a dump says its encoding */
+    NAME_BYTES = 32,             /* longest name of a character set we read */
+};
+
+static const struct {
+    const char *name;
+    enum encoding encoding;
+} encoding_names[] = {
+    {"utf-8", ENCODING_UTF8}, /* the first name of an encoding is the one that is printed */
+    {"big5", ENCODING_BIG5},
+    {"utf-16le", ENCODING_UTF16LE},
+    {"utf-16be", ENCODING_UTF16BE},
+    {"gb18030", ENCODING_GB18030},
+    {"unknown-8bit", ENCODING_UNKNOWN_8BIT},
+    {"binary", ENCODING_BINARY},
+    {"utf8", ENCODING_UTF8},
+    {"utf8mb3", ENCODING_UTF8},
+    {"utf8mb4", ENCODING_UTF8},
+    {"unicode", ENCODING_UTF8}, /* PostgreSQL's old name of UTF8 */
+    {"ascii", ENCODING_UTF8},
+    {"us-ascii", ENCODING_UTF8},
+    {"cp950", ENCODING_BIG5},
+    {"ms950", ENCODING_BIG5},
+    {"win950", ENCODING_BIG5},
+    {"windows950", ENCODING_BIG5},
+    {"windows-950", ENCODING_BIG5},
+    {"big-5", ENCODING_BIG5},
+    {"big5-eten", ENCODING_BIG5},
+    {"utf16le", ENCODING_UTF16LE},
+    {"utf-16", ENCODING_UTF16LE},
+    {"utf16", ENCODING_UTF16LE},
+    {"ucs-2le", ENCODING_UTF16LE},
+    {"utf16be", ENCODING_UTF16BE},
+    {"ucs-2be", ENCODING_UTF16BE},
+    {"gbk", ENCODING_GB18030},
+    {"cp936", ENCODING_GB18030},
+    {"win936", ENCODING_GB18030},
+    {"gb2312", ENCODING_GB18030},
+};
+
+const char *encoding_name(enum encoding encoding) {
+    for (size_t i = 0; i < sizeof encoding_names / sizeof *encoding_names; i++) {
+        if (encoding_names[i].encoding == encoding) {
+            return encoding_names[i].name;
+        }
+    }
+    return "unknown-8bit";
+}
+
+bool encoding_from_name(const char *name, enum encoding *out) {
+    struct bytes wanted = bytes_of_string(name);
+    for (size_t i = 0; i < sizeof encoding_names / sizeof *encoding_names; i++) {
+        if (bytes_equal_ignoring_case(wanted, bytes_of_string(encoding_names[i].name))) {
+            *out = encoding_names[i].encoding;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum width_rule encoding_width_rule(enum encoding encoding) {
+    switch (encoding) {
+    case ENCODING_BIG5:
+    case ENCODING_GB18030:
+        return WIDTH_DOUBLE;
+    case ENCODING_UTF16LE:
+    case ENCODING_UTF16BE:
+        return WIDTH_UTF16;
+    case ENCODING_UTF8:
+    case ENCODING_UNKNOWN_8BIT:
+    case ENCODING_BINARY:
+        break;
+    }
+    return WIDTH_SAME;
+}
+
+/* ---- what a dump says of itself ---- */
+
+static bool starts_with_word(struct bytes b, struct bytes word) {
+    return b.len >= word.len && bytes_equal_ignoring_case(bytes_first(b, word.len), word);
+}
+
+/* !40101 in a comment before SET is how MySQL hides a statement from other servers. */
+static struct bytes skip_version_comment(struct bytes line) {
+    line = bytes_trim(line);
+    if (bytes_starts_with(line, BYTES_LIT("/*!"))) {
+        line = bytes_from(line, 3);
+        while (line.len > 0 && byte_is_digit(line.ptr[0])) {
+            line = bytes_from(line, 1);
+        }
+    }
+    return bytes_trim(line);
+}
+
+static bool named_encoding(struct bytes text, enum encoding *out) {
+    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '=' || text.ptr[0] == '\'' ||
+                            text.ptr[0] == '"')) {
+        text = bytes_from(text, 1);
+    }
+    char name[NAME_BYTES + 1];
+    size_t len = 0;
+    while (len < text.len && len < NAME_BYTES &&
+           (byte_is_alnum(text.ptr[len]) || text.ptr[len] == '-')) {
+        name[len] = (char)text.ptr[len];
+        len++;
+    }
+    name[len] = '\0';
+    /* binary, latin1 and SQL_ASCII carry any bytes: they say nothing of the text. */
+    return encoding_from_name(name, out) && *out != ENCODING_BINARY;
+}
+
+static bool declared_by_dump(struct bytes head, enum encoding *out) {
+    head = bytes_first(head, DUMP_HEAD_BYTES);
+    while (head.len > 0) {
+        const uint8_t *newline = memchr(head.ptr, '\n', head.len);
+        size_t len = newline == NULL ? head.len : (size_t)(newline - head.ptr);
+        struct bytes line = skip_version_comment(bytes_first(head, len));
+        head = bytes_from(head, len + 1);
+        if (!starts_with_word(line, BYTES_LIT("SET "))) {
+            continue;
+        }
+        line = bytes_trim(bytes_from(line, 4));
+        if ((starts_with_word(line, BYTES_LIT("NAMES ")) &&
+             named_encoding(bytes_from(line, 6), out)) ||
+            (starts_with_word(line, BYTES_LIT("client_encoding")) &&
+             named_encoding(bytes_from(line, 15), out))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- UTF-16 without a byte order mark ---- */
+
+static bool plausible_unit(unsigned unit) {
+    return (unit >= 0x20 && unit < 0x7F) || unit == '\t' || unit == '\n' || unit == '\r' ||
+           (unit >= 0xA0 && unit < 0x0600) || (unit >= 0x2000 && unit < 0xD7A4) ||
+           (unit >= 0xD800 && unit < 0xFFF0);
+}
+
+/* Text in UTF-16 has zeros beside its ASCII characters, all at the same parity. HIGH is the place
+ * of the high byte in a unit. */
+static bool looks_utf16(struct bytes head, size_t high) {
+    size_t units = head.len / 2, ascii = 0, plausible = 0;
+    for (size_t i = 0; i < units; i++) {
+        unsigned unit =
+            (unsigned)head.ptr[2 * i + high] << 8 | (unsigned)head.ptr[2 * i + 1 - high];
+        bool good = plausible_unit(unit);
+        plausible += good;
+        ascii += good && unit < 0x80;
+    }
+    return units >= 4 && ascii * 20 >= units && plausible * 20 >= units * 19;
+}
+
+/* ---- eight-bit text ---- */
+
+struct pair_counts {
+    size_t pairs;      /* two-byte characters */
+    size_t broken;     /* high bytes that belong to none */
+    size_t frequent;   /* with a lead of the frequent characters or of symbols */
+    size_t low_trails; /* with a trail that is ASCII */
+};
+
+struct pair_ranges {
+    uint8_t trail_gap_low, trail_gap_high; /* trails are 40-FE but for 7F and this gap */
+    uint8_t frequent_low, frequent_high;   /* leads of the frequent hanzi */
+};
+
+static const struct pair_ranges big5_ranges = {0x7F, 0xA0, 0xA4, 0xC6};
+static const struct pair_ranges gbk_ranges = {0x7F, 0x7F, 0xB0, 0xF7};
+
+static struct pair_counts count_pairs(struct bytes head, const struct pair_ranges *ranges) {
+    struct pair_counts counts = {0};
+    size_t at = 0;
+    while (at + 1 < head.len) { /* a lead at the very end may only be cut off */
+        uint8_t lead = head.ptr[at], trail = head.ptr[at + 1];
+        if (lead < 0x80) {
+            at++;
+            continue;
+        }
+        if (lead == 0x80 || lead == 0xFF || trail < 0x40 || trail == 0xFF ||
+            (trail >= ranges->trail_gap_low && trail <= ranges->trail_gap_high)) {
+            counts.broken++;
+            at++;
+            continue;
+        }
+        counts.pairs++;
+        counts.frequent += (lead >= 0xA1 && lead <= 0xA3) ||
+                           (lead >= ranges->frequent_low && lead <= ranges->frequent_high);
+        counts.low_trails += trail < 0x80;
+        at += 2;
+    }
+    return counts;
+}
+
+static bool mostly_valid(struct pair_counts counts) {
+    return counts.pairs > 0 && counts.broken * 50 <= counts.pairs &&
+           counts.frequent * 10 >= counts.pairs * 7;
+}
+
+/* UTF-8 with a few damaged characters (a cut log line, a blob in a dump) is still UTF-8. */
+static bool mostly_utf8(struct bytes head) {
+    size_t good = 0, bad = 0, at = 0;
+    while (at < head.len) {
+        if (head.ptr[at] < 0x80) {
+            at++;
+            continue;
+        }
+        uint32_t code;
+        at += utf8_decode(head.ptr + at, head.len - at, &code);
+        bad += code == UINT32_MAX;
+        good += code != UINT32_MAX;
+    }
+    return good > 0 && good >= 8 * bad;
+}
+
+static enum encoding guess_eight_bit(struct bytes head) {
+    if (mostly_utf8(head)) {
+        return ENCODING_UTF8;
+    }
+    struct pair_counts big5 = count_pairs(head, &big5_ranges);
+    struct pair_counts gbk = count_pairs(head, &gbk_ranges);
+    /* Four Big5 characters in ten end in an ASCII byte, hardly any of GB 2312 does. */
+    bool gb_trails = gbk.pairs >= 20 && gbk.low_trails * 20 < gbk.pairs;
+    if (mostly_valid(big5) && !(gb_trails && mostly_valid(gbk))) {
+        return ENCODING_BIG5;
+    }
+    return gb_trails && mostly_valid(gbk) ? ENCODING_GB18030 : ENCODING_UNKNOWN_8BIT;
+}
+
+/* Control characters that text does not have. 01, 1E and 1F separate fields in some exports, 1B
+ * begins colours. */
+static size_t count_controls(struct bytes head) {
+    size_t controls = 0;
+    for (size_t i = 0; i < head.len; i++) {
+        uint8_t c = head.ptr[i];
+        controls += (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x01 && c != 0x1B && c != 0x1E &&
+                     c != 0x1F) ||
+                    c == 0x7F;
+    }
+    return controls;
+}
+
+enum encoding encoding_guess(struct bytes head, bool whole) {
+    enum encoding declared;
+    if (bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF"))) {
+        return ENCODING_UTF8;
+    }
+    if (bytes_starts_with(head, BYTES_LIT("\xFF\xFE"))) {
+        return ENCODING_UTF16LE;
+    }
+    if (bytes_starts_with(head, BYTES_LIT("\xFE\xFF"))) {
+        return ENCODING_UTF16BE;
+    }
+    if (declared_by_dump(head, &declared)) {
+        return declared;
+    }
+    size_t controls = count_controls(head);
+    if (controls * 50 > head.len && looks_utf16(head, 1)) {
+        return ENCODING_UTF16LE;
+    }
+    if (controls * 50 > head.len && looks_utf16(head, 0)) {
+        return ENCODING_UTF16BE;
+    }
+    if (utf8_valid(head, whole ? UTF8_WHOLE : UTF8_MAY_BE_CUT)) {
+        return controls * 10 > head.len ? ENCODING_BINARY : ENCODING_UTF8;
+    }
+    return controls * 50 > head.len ? ENCODING_BINARY : guess_eight_bit(head);
+}

@@ -1,0 +1,121 @@
+#include "decode/free_text.h"
+
+#include <stdlib.h>
+
+#include "decode/keyed_values.h"
+#include "decode/window.h"
+
+struct free_text {
+    struct window window;
+    struct keyed_values *keys; /* NULL: none wanted */
+    unsigned flags;
+    struct decode_report *report;
+};
+
+int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsigned extra_flags,
+                   void **state, struct error *err) {
+    struct free_text *text = calloc(1, sizeof *text);
+    if (text == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for reading text");
+    }
+    text->flags = SEGMENT_FREE_TEXT | extra_flags;
+    text->report = in->report;
+    int status = window_init(&text->window, in->source, in->ops, in->width_rule, err);
+    if (status == 0 && keys == FREE_TEXT_WITH_KEYS) {
+        text->keys = keyed_values_new(in->fields, in->ops);
+        status = text->keys != NULL
+                     ? 0
+                     : error_set(err, YINMA_E_MEMORY, "out of memory for the keys of a log");
+    }
+    if (status != 0) {
+        free_text_close(text);
+        return status;
+    }
+    text->window.err = &in->report->error;
+    *state = text;
+    return 0;
+}
+
+void free_text_close(void *state) {
+    struct free_text *text = state;
+    window_release(&text->window);
+    keyed_values_free(text->keys);
+    free(text);
+}
+
+/* Where the segment ends: behind a newline if there is one, else far enough from the end of the
+ * buffer to leave look-ahead, and not inside a character. */
+static size_t segment_end(const struct window *w) {
+    if (w->at_end) {
+        return w->end;
+    }
+    size_t end = w->end - SEGMENT_CONTEXT;
+    const uint8_t *newline = memrchr(w->bytes + w->begin, '\n', end - w->begin);
+    if (newline != NULL) {
+        return (size_t)(newline - w->bytes) + 1;
+    }
+    for (size_t back = 0; back < 3 && (w->bytes[end] & 0xC0) == 0x80; back++) {
+        end--;
+    }
+    return end;
+}
+
+static int add_keyed_values(struct free_text *text, struct segment *out, struct error *err) {
+    const struct window *w = &text->window;
+    int status =
+        keyed_values_find(text->keys, bytes_of(out->bytes, out->len), out->begin, out->end, err);
+    if (status != 0) {
+        return status;
+    }
+    out->cells = keyed_values_cells(text->keys, &out->cell_count);
+    out->unescape = keyed_values_unescape;
+    if (out->cell_count == 0) {
+        return 0;
+    }
+    /* In a line longer than the buffer a value may go on behind the end. The next segment can have
+     * it whole, unless it is all there is: then its pieces are running text. */
+    struct cell *last = &keyed_values_cells_mutable(text->keys)[out->cell_count - 1];
+    if ((size_t)last->offset + last->length > out->end && !w->at_end) {
+        if (last->offset > out->begin) {
+            out->end = last->offset;
+            out->cell_count--;
+        } else {
+            last->length = (uint32_t)(out->end - last->offset);
+            last->flags |= CELL_PARTIAL | CELL_TEXT;
+        }
+    }
+    return 0;
+}
+
+int free_text_next(void *state, struct segment *out, struct error *err) {
+    struct free_text *text = state;
+    struct window *w = &text->window;
+    (void)window_fill(w, NULL);
+    if (w->begin == w->end) {
+        /* A last line without a newline counts too. */
+        bool open_line = w->end > 0 && w->bytes[w->end - 1] != '\n';
+        text->report->rows = w->line - 1 + w->ops->count(w->bytes, w->end, '\n') + open_line;
+        text->report->status = w->status;
+        return 0;
+    }
+    size_t end = segment_end(w);
+    *out = (struct segment){
+        .bytes = w->bytes,
+        .len = w->end - end > SEGMENT_CONTEXT ? end + SEGMENT_CONTEXT : w->end,
+        .begin = w->begin,
+        .end = end,
+        .offset = w->offset,
+        .line = w->line,
+        .gap_field = FIELD_FREE_TEXT,
+        .width_rule = w->width_rule,
+        .flags = text->flags,
+    };
+    if (text->keys != NULL) {
+        int status = add_keyed_values(text, out, err);
+        if (status != 0) {
+            return status;
+        }
+    }
+    window_consume(w, out->end);
+    return 1;
+}

@@ -1,0 +1,16 @@
+/* free_text.h - what logs, plain text and raw bytes have in common: windows over running text with
+ * context on both sides, cut at line ends where there are any, and values named by keys. */
+#ifndef YINMA_DECODE_FREE_TEXT_H
+#define YINMA_DECODE_FREE_TEXT_H
+
+#include "decode/decoder.h"
+
+enum free_text_keys { FREE_TEXT_WITHOUT_KEYS, FREE_TEXT_WITH_KEYS };
+
+/* For the rows of decoders; EXTRA_FLAGS are added to the segments' SEGMENT_FREE_TEXT. */
+int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsigned extra_flags,
+                   void **state, struct error *err);
+int free_text_next(void *state, struct segment *out, struct error *err);
+void free_text_close(void *state);
+
+#endif

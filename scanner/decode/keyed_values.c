@@ -1,0 +1,471 @@
+#include "decode/keyed_values.h"
+
+#include <stdlib.h>
+
+#include "core/hash64.h"
+#include "core/utf8.h"
+
+enum {
+    CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
+    KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
+    MOST_BLANKS = 8,   /* between a colon and its value */
+    SLOTS = 2 * KEYED_MAX_KEYS,
+    LONG_DIGIT_RUN = 5, /* a key with so many digits in a row is a value or a number of its own */
+};
+
+struct slot {
+    uint64_t hash; /* 0: free */
+    uint32_t field;
+};
+
+struct keyed_values {
+    struct field_set *fields;
+    const struct block64_ops *ops;
+    struct cell *cells;
+    size_t cell_count, cell_capacity;
+    size_t key_count;
+    size_t bare_begin, bare_end; /* the last unquoted value looked at: where its text ends */
+    struct slot slots[SLOTS];
+};
+
+/* A key and its value as they stand in the text. */
+struct keyed {
+    size_t key, key_end;
+    size_t value, value_end;
+    uint32_t flags;
+};
+
+struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops) {
+    struct keyed_values *keys = calloc(1, sizeof *keys);
+    if (keys != NULL) {
+        keys->fields = fields;
+        keys->ops = ops;
+    }
+    return keys;
+}
+
+void keyed_values_free(struct keyed_values *keys) {
+    if (keys != NULL) {
+        free(keys->cells);
+        free(keys);
+    }
+}
+
+/* ---- keys ---- */
+
+static bool is_key_byte(uint8_t c) {
+    return byte_is_alnum(c) || c == '_' || c == '.' || c == '-';
+}
+
+/* Back from END over letters, digits, _ . - and hanzi; END itself when there is none. */
+static size_t key_begin(const uint8_t *p, size_t end) {
+    size_t at = end, limit = end > KEYED_MAX_KEY_BYTES ? end - KEYED_MAX_KEY_BYTES - 1 : 0;
+    while (at > limit) {
+        if (is_key_byte(p[at - 1])) {
+            at--;
+            continue;
+        }
+        size_t lead = at;
+        while (lead > limit && at - lead < 4 && (p[lead - 1] & 0xC0) == 0x80) {
+            lead--;
+        }
+        uint32_t code;
+        if (p[at - 1] < 0x80 || lead == limit ||
+            utf8_decode(p + lead - 1, at - lead + 1, &code) != at - lead + 1 ||
+            !utf8_is_han(code)) {
+            break;
+        }
+        at = lead - 1;
+    }
+    return at;
+}
+
+/* A name, not a number, a digest or a value: names of places in reports must say something. */
+static bool is_telling_key(struct bytes key) {
+    size_t run = 0, digits = 0, hex = 0, names = 0;
+    for (size_t i = 0; i < key.len; i++) {
+        uint8_t c = key.ptr[i];
+        if (c < 0x20) {
+            return false;
+        }
+        run = byte_is_digit(c) ? run + 1 : 0;
+        if (run >= LONG_DIGIT_RUN) {
+            return false;
+        }
+        digits += byte_is_digit(c);
+        hex += byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
+        names += byte_is_letter(c) || c >= 0x80;
+    }
+    bool only_hex = hex == key.len && digits > 0 && key.len >= 4;
+    return key.len > 0 && key.len <= KEYED_MAX_KEY_BYTES && names > 0 && !only_hex;
+}
+
+/* "key": from the closing quote at END back to its opening one. */
+static bool quoted_key(struct bytes text, size_t end, struct keyed *out) {
+    const uint8_t *p = text.ptr;
+    uint8_t quote = p[end];
+    out->key_end = end > 0 && p[end - 1] == '\\' ? end - 1 : end;
+    size_t at = out->key_end;
+    while (at > 0 && out->key_end - at <= KEYED_MAX_KEY_BYTES) {
+        uint8_t c = p[at - 1];
+        if (c == quote) {
+            out->key = at;
+            return is_telling_key(bytes_of(p + at, out->key_end - at));
+        }
+        if (c < 0x20 || c == '\\') {
+            break;
+        }
+        at--;
+    }
+    return false;
+}
+
+/* key= or outer[key]= before the equals sign at END. */
+static bool plain_key(struct bytes text, size_t end, struct keyed *out) {
+    const uint8_t *p = text.ptr;
+    if (end > 0 && p[end - 1] == ' ') {
+        end--;
+    }
+    bool bracket = end > 0 && p[end - 1] == ']';
+    end -= bracket;
+    out->key_end = end;
+    out->key = key_begin(p, end);
+    if (out->key > 0) {
+        uint8_t before = p[out->key - 1];
+        /* 93= behind a percent sign or a back-slash is the rest of an escape, host= behind @ the
+         * rest of an address. */
+        if (before == '%' || before == '\\' || before == '@' || bracket != (before == '[')) {
+            if (!(before == '[' && !bracket)) { /* [key=value] as in structured syslog */
+                return false;
+            }
+        }
+    }
+    return is_telling_key(bytes_of(p + out->key, end - out->key));
+}
+
+/* ---- values ---- */
+
+static bool ends_bare_value(uint8_t c) {
+    switch (c) {
+    case '&':
+    case ';':
+    case ',':
+    case '"':
+    case '\'':
+    case '<':
+    case '>':
+    case ')':
+    case ']':
+    case '}':
+    case '|':
+    case '\\':
+        return true;
+    default:
+        return c <= 0x20;
+    }
+}
+
+/* Full-width punctuation that ends a value in Chinese text: U+3001 U+3002, U+FF08 U+FF09 U+FF0C
+ * U+FF1B. */
+static bool is_wide_stop(const uint8_t *p, size_t left) {
+    if (left < 3) {
+        return false;
+    }
+    if (p[0] == 0xE3) {
+        return p[1] == 0x80 && (p[2] == 0x81 || p[2] == 0x82);
+    }
+    return p[0] == 0xEF && p[1] == 0xBC &&
+           (p[2] == 0x88 || p[2] == 0x89 || p[2] == 0x8C || p[2] == 0x9B);
+}
+
+static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_t begin) {
+    if (begin >= keys->bare_begin && begin < keys->bare_end) {
+        return keys->bare_end; /* a=b=c=…: the same text ends all of them */
+    }
+    size_t at = begin;
+    while (at < text.len && !ends_bare_value(text.ptr[at]) &&
+           (text.ptr[at] < 0xE3 || !is_wide_stop(text.ptr + at, text.len - at))) {
+        at++;
+    }
+    keys->bare_begin = begin;
+    keys->bare_end = at;
+    return at;
+}
+
+/* From behind the opening quote to before the closing one. ESCAPED: the quotes are written \". */
+static void quoted_value(struct bytes text, size_t begin, uint8_t quote, bool escaped,
+                         struct keyed *out) {
+    size_t at = begin;
+    out->value = begin;
+    out->flags = CELL_TEXT; /* until the closing quote is seen */
+    for (; at < text.len; at++) {
+        uint8_t c = text.ptr[at];
+        if (c == '\n' || (c == quote && !escaped)) {
+            break;
+        }
+        if (c == '\\') {
+            if (escaped && at + 1 < text.len && text.ptr[at + 1] == quote) {
+                break;
+            }
+            out->flags |= CELL_ESCAPED;
+            at++;
+            if (at < text.len && text.ptr[at] == '\n') {
+                break;
+            }
+        }
+    }
+    at = at < text.len ? at : text.len;
+    if (at < text.len && text.ptr[at] != '\n') {
+        out->flags &= ~(uint32_t)CELL_TEXT;
+    } else if (at == text.len) {
+        out->flags |= CELL_PARTIAL;
+    }
+    out->value_end = at;
+}
+
+static bool only_digits(struct bytes b) {
+    size_t at = 0;
+    while (at < b.len && byte_is_digit(b.ptr[at])) {
+        at++;
+    }
+    return b.len > 0 && at == b.len;
+}
+
+static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
+                       struct keyed *out) {
+    const uint8_t *p = text.ptr;
+    bool named_by_colon = p[mark] != '=';
+    for (size_t blanks = 0;
+         at < text.len && p[at] == ' ' && blanks < (named_by_colon ? MOST_BLANKS : 1); blanks++) {
+        at++;
+    }
+    bool escaped = at + 1 < text.len && p[at] == '\\' && (p[at + 1] == '"' || p[at + 1] == '\'');
+    size_t quote = at + escaped;
+    if (quote < text.len && (p[quote] == '"' || p[quote] == '\'')) {
+        quoted_value(text, quote + 1, p[quote], escaped, out);
+        return out->value_end > out->value;
+    }
+    if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[') {
+        return false;
+    }
+    out->value = at;
+    out->value_end = bare_value_end(keys, text, at);
+    out->flags = 0;
+    if (out->value_end == text.len) {
+        out->flags |= CELL_PARTIAL | CELL_TEXT;
+    } else if (out->value_end > at && p[out->value_end - 1] == '.') {
+        out->value_end--; /* the end of a sentence */
+    }
+    struct bytes value = bytes_of(p + at, out->value_end - at);
+    if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
+        out->flags = CELL_NULL;
+    } else if (named_by_colon && only_digits(value)) {
+        out->flags |= CELL_NUMBER;
+    }
+    return value.len > 0;
+}
+
+/* The mark at MARK is an equals sign, or a quote with a colon behind it. */
+static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
+                       struct keyed *out) {
+    if (text.ptr[mark] == '=') {
+        return plain_key(text, mark, out) && read_value(keys, text, mark, mark + 1, out);
+    }
+    return quoted_key(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
+}
+
+/* ---- cells ---- */
+
+/* UINT32_MAX with *status 0: no more keys are taken. */
+static uint32_t key_field(struct keyed_values *keys, struct bytes key, int *status,
+                          struct error *err) {
+    uint64_t hash = hash64(key, 0) | 1;
+    size_t at = (size_t)(hash >> 8) & (SLOTS - 1);
+    while (keys->slots[at].hash != 0) {
+        if (keys->slots[at].hash == hash &&
+            bytes_equal(field_set_field(keys->fields, keys->slots[at].field)->column, key)) {
+            return keys->slots[at].field;
+        }
+        at = (at + 1) & (SLOTS - 1);
+    }
+    if (keys->key_count >= KEYED_MAX_KEYS) {
+        return UINT32_MAX;
+    }
+    uint32_t field = field_set_key(keys->fields, TABLE_NONE, key, ATTRIBUTION_EXACT);
+    if (field == UINT32_MAX) {
+        *status = error_set(err, YINMA_E_MEMORY, "out of memory for the keys of a log");
+        return UINT32_MAX;
+    }
+    keys->slots[at] = (struct slot){.hash = hash, .field = field};
+    keys->key_count++;
+    return field;
+}
+
+static int add_cell(struct keyed_values *keys, struct bytes text, const struct keyed *keyed,
+                    struct error *err) {
+    /* A value that holds keyed values of its own (a query in a quoted request, JSON in a string)
+     * gives way to those. */
+    while (keys->cell_count > 0) {
+        const struct cell *last = &keys->cells[keys->cell_count - 1];
+        if ((size_t)last->offset + last->length <= keyed->key) {
+            break;
+        }
+        if (keyed->key < last->offset) {
+            return 0; /* the key overlaps a value and is not inside it */
+        }
+        keys->cell_count--;
+    }
+    int status = 0;
+    uint32_t field =
+        key_field(keys, bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key), &status, err);
+    if (field == UINT32_MAX) {
+        return status;
+    }
+    if (keys->cell_count == keys->cell_capacity) {
+        size_t capacity = keys->cell_capacity == 0 ? 1024 : keys->cell_capacity * 2;
+        struct cell *bigger = realloc(keys->cells, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for the values of a log");
+        }
+        keys->cells = bigger;
+        keys->cell_capacity = capacity;
+    }
+    size_t length = keyed->value_end - keyed->value;
+    keys->cells[keys->cell_count++] =
+        (struct cell){.offset = (uint32_t)keyed->value,
+                      .length = (uint32_t)length,
+                      .field = field,
+                      .flags = keyed->flags | (length > KEYED_TEXT_BYTES ? CELL_TEXT : 0)};
+    return 0;
+}
+
+/* Positions of '=' and of quotes with a colon behind them, 64 bytes a word. */
+static size_t find_marks(const struct block64_ops *ops, const uint8_t *p, size_t blocks,
+                         uint64_t *marks) {
+    static const uint8_t wanted[4] = {'=', '"', '\'', ':'};
+    uint64_t quotes[CHUNK_BLOCKS], apostrophes[CHUNK_BLOCKS], colons[CHUNK_BLOCKS];
+    uint64_t *const out[4] = {marks, quotes, apostrophes, colons};
+    ops->find(p, blocks, wanted, 4, out);
+    for (size_t b = 0; b < blocks; b++) {
+        uint64_t next = b + 1 < blocks ? colons[b + 1] & 1 : p[64 * blocks] == ':';
+        marks[b] |= (quotes[b] | apostrophes[b]) & (colons[b] >> 1 | next << 63);
+    }
+    return blocks * 64;
+}
+
+int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                      struct error *err) {
+    uint64_t marks[CHUNK_BLOCKS];
+    keys->cell_count = 0;
+    keys->bare_begin = keys->bare_end = 0;
+    size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
+    while (at < end) {
+        size_t blocks = (end - at + 63) / 64;
+        blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
+        size_t covered = find_marks(keys->ops, text.ptr + at, blocks, marks);
+        for (size_t b = 0; b < blocks; b++) {
+            for (uint64_t left = marks[b]; left != 0; left &= left - 1) {
+                size_t mark = at + 64 * b + (size_t)__builtin_ctzll(left);
+                struct keyed keyed;
+                if (mark >= end || !read_keyed(keys, text, mark, &keyed) || keyed.value < begin ||
+                    keyed.value >= end) {
+                    continue;
+                }
+                int status = add_cell(keys, text, &keyed, err);
+                if (status != 0) {
+                    return status;
+                }
+            }
+        }
+        at += covered;
+    }
+    return 0;
+}
+
+const struct cell *keyed_values_cells(const struct keyed_values *keys, size_t *count) {
+    *count = keys->cell_count;
+    return keys->cells;
+}
+
+struct cell *keyed_values_cells_mutable(struct keyed_values *keys) {
+    return keys->cells;
+}
+
+size_t keyed_values_count(struct bytes line, size_t most) {
+    size_t count = 0;
+    for (size_t at = 0; at < line.len && count < most; at++) {
+        uint8_t c = line.ptr[at];
+        if (c != '=' &&
+            !((c == '"' || c == '\'') && at + 1 < line.len && line.ptr[at + 1] == ':')) {
+            continue;
+        }
+        struct keyed keyed;
+        bool has_key = c == '=' ? plain_key(line, at, &keyed) : quoted_key(line, at, &keyed);
+        size_t value = at + (c == '=' ? 1 : 2);
+        count += has_key && value < line.len && line.ptr[value] != '=' &&
+                 (line.ptr[value] > 0x20 || c != '=');
+    }
+    return count;
+}
+
+/* ---- escapes ---- */
+
+static unsigned hex_digit(uint8_t c) {
+    return byte_is_digit(c) ? c - (unsigned)'0' : (c | 0x20U) - 'a' + 10U;
+}
+
+static bool read_hex(struct bytes b, size_t at, size_t count, uint32_t *out) {
+    uint32_t value = 0;
+    if (at + count > b.len) {
+        return false;
+    }
+    for (size_t i = at; i < at + count; i++) {
+        if (!byte_is_digit(b.ptr[i]) && (uint8_t)((b.ptr[i] | 0x20) - 'a') >= 6) {
+            return false;
+        }
+        value = value << 4 | hex_digit(b.ptr[i]);
+    }
+    *out = value;
+    return true;
+}
+
+/* The \uXXXX at AT; *used grows to 12 for a pair of surrogates. */
+static bool read_unicode_escape(struct bytes b, size_t at, uint32_t *code, size_t *used) {
+    uint32_t low;
+    if (!read_hex(b, at + 2, 4, code)) {
+        return false;
+    }
+    *used = 6;
+    if (*code >= 0xD800 && *code < 0xDC00 && at + 12 <= b.len && b.ptr[at + 6] == '\\' &&
+        b.ptr[at + 7] == 'u' && read_hex(b, at + 8, 4, &low) && low >= 0xDC00 && low < 0xE000) {
+        *code = 0x10000 + ((*code - 0xD800) << 10) + (low - 0xDC00);
+        *used = 12;
+    }
+    return true;
+}
+
+size_t keyed_values_unescape(struct bytes value, uint8_t *out, unsigned dialect) {
+    static const char letters[] = "nrtbf", controls[] = "\n\r\t\b\f";
+    (void)dialect;
+    size_t len = 0, at = 0;
+    while (at < value.len) {
+        uint8_t c = value.ptr[at];
+        uint8_t next = at + 1 < value.len ? value.ptr[at + 1] : 0;
+        uint32_t code;
+        size_t used = 2;
+        const char *letter = next != 0 ? strchr(letters, next) : NULL;
+        if (c != '\\' || at + 1 == value.len) {
+            out[len++] = c;
+            used = 1;
+        } else if (next == 'u' && read_unicode_escape(value, at, &code, &used)) {
+            len += utf8_encode(code, out + len);
+        } else if (next == 'x' && read_hex(value, at + 2, 2, &code)) {
+            out[len++] = (uint8_t)code;
+            used = 4;
+        } else {
+            out[len++] = letter != NULL ? (uint8_t)controls[letter - letters] : next;
+        }
+        at += used;
+    }
+    return len;
+}

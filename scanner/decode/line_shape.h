@@ -1,0 +1,22 @@
+/* line_shape.h - what the lines of a unit look like, for the bids of the text formats. */
+#ifndef YINMA_DECODE_LINE_SHAPE_H
+#define YINMA_DECODE_LINE_SHAPE_H
+
+#include "core/bytes.h"
+
+/* Counts over the first lines of a head. */
+struct line_shapes {
+    size_t lines;   /* looked at, without empty ones */
+    size_t stamped; /* begin with a time, an address, a level or a bracket, as log lines do */
+    size_t paired;  /* hold one key=value or "key": value at least */
+    size_t several; /* hold two or more */
+    size_t objects; /* begin with {" : JSON, one object a line */
+    size_t tagged;  /* begin with < : markup */
+};
+
+struct line_shapes line_shapes_of(struct bytes head);
+
+/* A path component's ending, letters of either case. */
+bool name_ends_in(struct bytes name, struct bytes ending);
+
+#endif

@@ -1,0 +1,22 @@
+/* The last resort: bytes without a known structure. Only what proves itself is found in them. */
+#include "decode/free_text.h"
+#include "decode/transcode.h"
+
+static unsigned bid(const struct decode_head *head) {
+    return encoding_guess(head->head, head->whole) == ENCODING_BINARY ? 4 : 0;
+}
+
+static int open_raw(const struct decode_input *in, void **state, struct error *err) {
+    return free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, state, err);
+}
+
+extern const struct decoder decoder_raw;
+const struct decoder decoder_raw = {
+    .name = "raw",
+    .summary = "bytes of no known format",
+    .traits = DECODER_RAW,
+    .bid = bid,
+    .open = open_raw,
+    .next = free_text_next,
+    .close = free_text_close,
+};
