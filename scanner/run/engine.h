@@ -9,6 +9,9 @@
 #include "match/match.h"
 #include "patterns/lexicon.h"
 #include "result/fingerprint.h"
+#include "result/results.h"
+
+enum { ENGINE_ROLES_MAX = 32 }; /* a set of roles is a 32-bit word */
 
 struct engine {
     const struct block64_ops *ops;
@@ -35,18 +38,23 @@ struct engine_options {
     bool occurrences, reveal;
     const char *encoding; /* --encoding, NULL: guessed */
     const char *const *includes, *const *excludes;
-    struct {
-        const char *file;
-        struct bytes yaml;
-    } const *extra_packs; /* replaced or added */
-    size_t extra_pack_count;
 };
 
 /* 0 or a negative code: YINMA_E_USAGE for a pack or configuration that is wrong. */
 int engine_new(const struct engine_options *options, struct engine **out, struct error *err);
 void engine_free(struct engine *engine);
 
-/* The vocabulary that packs and configuration are checked against. */
-const struct rule_vocabulary *engine_vocabulary(void);
+/* The words that packs and configuration are checked against: names of kinds and roles. `words`
+ * points into the rest, so it must not be copied. */
+struct engine_vocabulary {
+    struct rule_vocabulary words;
+    const char *kinds[PATTERN_MAX + 1];
+    enum legal legal[PATTERN_MAX];
+    const char *roles[ENGINE_ROLES_MAX + 1];
+};
+void engine_vocabulary_init(struct engine_vocabulary *out);
+
+/* The libraries linked in and their versions; ends with name == NULL. */
+void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]);
 
 #endif

@@ -13,7 +13,7 @@
 
 #include "match/match.h"
 #include "run/ledger.h"
-#include "run/spool.h"
+#include "run/unlinked_file.h"
 #include "run/worker.h"
 
 enum {
@@ -265,7 +265,7 @@ static int worker_died(struct pool *pool, struct slot *slot, struct error *err) 
 static int add_occurrences(struct pool *pool, struct ledger *ledger, struct bytes wire,
                            struct error *err) {
     if (pool->spool == NULL) {
-        int rc = spool_open(&pool->spool, err);
+        int rc = unlinked_file_open(&pool->spool, err);
         if (rc < 0) {
             return rc;
         }

@@ -14,9 +14,12 @@ struct scan_options {
     bool no_builtin;             /* without the pack yinma */
     enum confidence min_confidence, fail_confidence;
     enum severity fail_on; /* SEVERITY_NONE = never */
-    unsigned class;
-    const char *as_of; /* ISO date or NULL: today in TZ */
-    const char *tz;
+    unsigned class;        /* 0: as the configuration says */
+    const char *as_of;     /* ISO date or NULL: today in TZ, which only Asia/Taipei and UTC allow */
+    const char *tz;        /* NULL: Asia/Taipei; must outlive the results */
+    time_t started;        /* 0 = not told */
+    double started_clock;  /* the same on CLOCK_MONOTONIC, seconds; 0 = not told */
+    const char *const *args; /* as called, NULL-terminated; concealed on the way; may be NULL */
     struct pool_options pool;
 };
 
@@ -25,8 +28,15 @@ struct scan_options {
 int scan_judge(const struct engine *engine, const struct scan_options *options,
                struct pool_result *pool, struct results *out, struct error *err);
 
-/* Check the options that need the catalog (profiles) before anything is scanned. */
+/* Check the options that need the catalog (profiles, as_of) before anything is scanned. */
 int scan_check_options(const struct engine *engine, const struct scan_options *options,
                        struct error *err);
+
+/* A path that was named and brought no item (an empty folder, a filter that fits nothing) becomes
+ * an item that says so: an answer without it would look complete. */
+int scan_add_empty_paths(const char *const *paths, struct work_list *list, struct error *err);
+
+/* Is TEXT a date like 2026-01-31? */
+bool scan_date_valid(const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-#include "run/spool.h"
+#include "run/unlinked_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,7 @@ static int open_unlinked(const char *folder) {
     return fd;
 }
 
-int spool_open(FILE **out, struct error *err) {
+int unlinked_file_open(FILE **out, struct error *err) {
     const char *folder = getenv("TMPDIR");
     if (folder == NULL || *folder == '\0') {
         folder = "/tmp";

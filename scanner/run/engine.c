@@ -1,0 +1,154 @@
+#include "run/engine.h"
+
+#include <stdlib.h>
+
+void engine_vocabulary_init(struct engine_vocabulary *out) {
+    *out = (struct engine_vocabulary){0};
+    for (unsigned i = 0; patterns[i] != NULL && i < PATTERN_MAX; i++) {
+        out->kinds[i] = patterns[i]->name;
+        out->legal[i] = patterns[i]->legal;
+    }
+    for (unsigned i = 0; roles[i].name != NULL && i < ENGINE_ROLES_MAX; i++) {
+        out->roles[i] = roles[i].name;
+    }
+    out->words = (struct rule_vocabulary){out->kinds, out->legal, out->roles};
+}
+
+/* YINMA_LIBRARIES: "name", "version", … of what the build found. */
+void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]) {
+    static const char *const linked[] = {YINMA_LIBRARIES};
+    size_t count = sizeof linked / sizeof *linked / 2;
+    memset(out, 0, (RUN_ENGINES_MAX + 1) * sizeof *out);
+    for (size_t i = 0; i < count && i < RUN_ENGINES_MAX; i++) {
+        out[i].name = linked[2 * i];
+        snprintf(out[i].version, sizeof out[i].version, "%s", linked[2 * i + 1]);
+    }
+}
+
+static void apply_mask(struct mask_policy *policy, const struct mask_setting *setting) {
+    uint8_t small = setting->value > UINT8_MAX ? UINT8_MAX : (uint8_t)setting->value;
+    if (strcmp(setting->key, "min-hidden") == 0) {
+        policy->min_hidden = small;
+    } else if (strcmp(setting->key, "min-hidden-percent") == 0) {
+        policy->min_hidden_percent = small;
+    } else if (strcmp(setting->key, "min-residual") == 0) {
+        policy->min_residual = setting->value;
+    } else if (strcmp(setting->key, "max-shown-tail") == 0) {
+        policy->max_shown_tail = small;
+    }
+}
+
+static void make_policies(struct engine *engine, const struct config *config) {
+    for (unsigned i = 0; patterns[i] != NULL && i < PATTERN_MAX; i++) {
+        engine->policies[i] = patterns[i]->policy;
+    }
+    for (size_t i = 0; config != NULL && i < config->mask_count; i++) {
+        int kind = pattern_number(config->masks[i].kind);
+        if (kind >= 0) { /* the loader has complained about others */
+            apply_mask(&engine->policies[kind], &config->masks[i]);
+        }
+    }
+}
+
+static size_t embedded_count(void) {
+    size_t count = 0;
+    while (embedded_packs[count].file != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* The packs in the program, then those of the configuration: a later one replaces an earlier one.
+ */
+static int load_catalog(struct engine *engine, const struct config *config, struct error *err) {
+    size_t own = embedded_count(), extra = config == NULL ? 0 : config->pack_file_count, read = 0;
+    struct engine_vocabulary vocabulary;
+    engine_vocabulary_init(&vocabulary);
+    struct pack_source *sources = calloc(own + extra + 1, sizeof *sources);
+    if (sources == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the packs of rules");
+    }
+    memcpy(sources, embedded_packs, own * sizeof *sources);
+    int rc = 0;
+    while (rc == 0 && read < extra) {
+        rc = pack_source_read(config->pack_files[read], &sources[own + read], err);
+        read += rc == 0;
+    }
+    if (rc == 0) {
+        rc = catalog_new(sources, own + extra, &vocabulary.words, &engine->catalog, err);
+    }
+    for (size_t i = 0; i < read; i++) {
+        pack_source_release(&sources[own + i]);
+    }
+    free(sources);
+    return rc;
+}
+
+static int set_encoding(struct engine *engine, const char *name, struct error *err) {
+    if (name == NULL) {
+        return 0;
+    }
+    if (!encoding_from_name(name, &engine->encoding) || engine->encoding == ENCODING_BINARY) {
+        return error_set(err, YINMA_E_USAGE,
+                         "unknown encoding; allowed: utf-8, big5, utf-16le, utf-16be, gb18030");
+    }
+    engine->encoding_forced = true;
+    return 0;
+}
+
+static int build(struct engine *engine, const struct engine_options *options, struct error *err) {
+    if (options->limits != NULL) {
+        engine->limits = *options->limits;
+    } else {
+        input_limits_default(&engine->limits);
+    }
+    engine->config = options->config;
+    engine->occurrences = options->occurrences;
+    engine->reveal = options->reveal;
+    engine->includes = options->includes;
+    engine->excludes = options->excludes;
+    engine->isa = isa_best();
+    engine->ops = block64_ops(engine->isa);
+    make_policies(engine, options->config);
+    int rc = set_encoding(engine, options->encoding, err);
+    if (rc == 0) {
+        rc = load_catalog(engine, options->config, err);
+    }
+    if (rc == 0) {
+        rc = fingerprint_key_load(options->key_file, &engine->key, err);
+    }
+    if (rc < 0) {
+        return rc;
+    }
+    engine->lexicon = lexicon_new();
+    if (engine->lexicon == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the names of fields");
+    }
+    return matcher_new(engine->ops, engine->isa, engine->lexicon, &engine->matcher, err);
+}
+
+int engine_new(const struct engine_options *options, struct engine **out, struct error *err) {
+    *out = NULL;
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (engine == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the engine");
+    }
+    int rc = build(engine, options, err);
+    if (rc < 0) {
+        engine_free(engine);
+        return rc;
+    }
+    *out = engine;
+    return 0;
+}
+
+void engine_free(struct engine *engine) {
+    if (engine == NULL) {
+        return;
+    }
+    matcher_free(engine->matcher);
+    lexicon_free(engine->lexicon);
+    catalog_free(engine->catalog);
+    explicit_bzero(&engine->key, sizeof engine->key);
+    free(engine);
+}

@@ -1,0 +1,272 @@
+#include "run/scan.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "catalog/suggest.h"
+#include "run/scan_parts.h"
+
+static const char builtin_pack[] = "yinma";
+static const char default_pack[] = "platform";
+static const char all_packs[] = "all";
+
+/* ---- profiles ---- */
+
+static const char *const *chosen_profiles(const struct engine *engine,
+                                          const struct scan_options *options) {
+    if (options->profiles != NULL && options->profiles[0] != NULL) {
+        return options->profiles;
+    }
+    return engine->config == NULL ? NULL : engine->config->profiles;
+}
+
+static int unknown_profile(const struct catalog *catalog, const char *name, struct error *err) {
+    size_t count = catalog_pack_count(catalog);
+    const char **names = calloc(count + 2, sizeof *names);
+    if (names == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the names of the packs");
+    }
+    for (size_t i = 0; i < count; i++) {
+        names[i] = catalog_pack(catalog, i)->name;
+    }
+    names[count] = all_packs;
+    char text[400];
+    name_complaint("profile", bytes_of_string(name), names, text, sizeof text);
+    free(names);
+    return error_set(err, YINMA_E_USAGE, "%s", text);
+}
+
+static void add_profile(struct run_info *run, const struct pack *pack) {
+    size_t count = 0;
+    while (run->profiles[count] != NULL) {
+        if (strcmp(run->profiles[count], pack->name) == 0) {
+            return;
+        }
+        count++;
+    }
+    run->profiles[count] = pack->name;
+}
+
+static int add_named_profile(const struct catalog *catalog, const struct scan_options *options,
+                             const char *name, struct run_info *run, struct error *err) {
+    bool all = strcmp(name, all_packs) == 0;
+    const struct pack *pack = all ? NULL : catalog_find_pack(catalog, name);
+    if (!all && pack == NULL) {
+        return unknown_profile(catalog, name, err);
+    }
+    for (size_t i = 0; all && i < catalog_pack_count(catalog); i++) {
+        const struct pack *each = catalog_pack(catalog, i);
+        if (!options->no_builtin || strcmp(each->name, builtin_pack) != 0) {
+            add_profile(run, each);
+        }
+    }
+    if (pack != NULL) {
+        add_profile(run, pack);
+    }
+    return 0;
+}
+
+static int set_profiles(const struct engine *engine, const struct scan_options *options,
+                        struct run_info *run, struct error *err) {
+    static const char *const assumed[] = {default_pack, NULL};
+    const struct catalog *catalog = engine->catalog;
+    const char *const *names = chosen_profiles(engine, options);
+    run->profile_assumed = names == NULL || names[0] == NULL;
+    if (run->profile_assumed) {
+        names = assumed;
+    }
+    run->profiles = calloc(catalog_pack_count(catalog) + 1, sizeof *run->profiles);
+    if (run->profiles == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the names of the packs");
+    }
+    for (size_t i = 0; names[i] != NULL; i++) {
+        int rc = add_named_profile(catalog, options, names[i], run, err);
+        if (rc < 0) {
+            return rc;
+        }
+    }
+    const struct pack *builtin = catalog_find_pack(catalog, builtin_pack);
+    if (!options->no_builtin && builtin != NULL) {
+        add_profile(run, builtin);
+    }
+    return 0;
+}
+
+/* ---- what is said of the run ---- */
+
+static int set_args(const char *const *args, struct run_info *run, struct error *err) {
+    size_t count = 0;
+    while (args != NULL && args[count] != NULL) {
+        count++;
+    }
+    run->args = calloc(count + 1, sizeof *run->args);
+    if (run->args == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the arguments");
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct text_buffer shown;
+        text_buffer_init(&shown, 0);
+        conceal(bytes_of_string(args[i]), &shown);
+        run->args[i] = shown.failed ? NULL : strdup(text_buffer_string(&shown));
+        text_buffer_release(&shown);
+        if (run->args[i] == NULL) {
+            return error_set(err, YINMA_E_MEMORY, "no memory for the arguments");
+        }
+    }
+    return 0;
+}
+
+static int describe_run(const struct engine *engine, const struct scan_options *options,
+                        struct run_info *run, struct error *err) {
+    run->started = options->started;
+    run->tz = options->tz == NULL ? SCAN_DEFAULT_ZONE : options->tz;
+    run->class = options->class;
+    if (engine->config != NULL) {
+        run->class = options->class != 0 ? options->class : engine->config->class;
+        memcpy(run->config_sha256, engine->config->sha256, sizeof run->config_sha256);
+    }
+    memcpy(run->key_id, engine->key.id, sizeof run->key_id);
+    run->key_ephemeral = engine->key.ephemeral;
+    if (gethostname(run->host, sizeof run->host) != 0) {
+        run->host[0] = '\0';
+    }
+    run->host[sizeof run->host - 1] = '\0';
+    engine_versions(run->engines);
+    run->simd = isa_name(engine->isa);
+    run->revealed = engine->reveal;
+    int rc = scan_judging_day(options->as_of, run->tz, run->as_of, err);
+    if (rc == 0) {
+        rc = set_profiles(engine, options, run, err);
+    }
+    return rc == 0 ? set_args(options->args, run, err) : rc;
+}
+
+int scan_check_options(const struct engine *engine, const struct scan_options *options,
+                       struct error *err) {
+    struct run_info run = {0};
+    int rc = set_profiles(engine, options, &run, err);
+    free(run.profiles);
+    const char *tz = options->tz == NULL ? SCAN_DEFAULT_ZONE : options->tz;
+    return rc < 0 ? rc : scan_judging_day(options->as_of, tz, run.as_of, err);
+}
+
+/* ---- units ---- */
+
+/* The units of POOL move to OUT, which owns each of them from the moment it is in the array. */
+static int take_units(struct pool_result *pool, struct results *out, struct error *err) {
+    out->units = calloc(pool->unit_count + 1, sizeof *out->units);
+    if (out->units == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the list of units");
+    }
+    while (pool->units != NULL) {
+        struct unit_facts *facts = pool->units;
+        pool->units = facts->next;
+        facts->next = NULL;
+        out->units[out->unit_count++] = (struct unit_result){.facts = facts, .name = facts->name};
+    }
+    out->occurrences = pool->occurrences;
+    out->chunks = pool->chunks;
+    out->chunk_count = pool->chunk_count;
+    pool->occurrences = NULL;
+    pool->chunks = NULL;
+    pool->chunk_count = 0;
+    return 0;
+}
+
+/* The source name is cut out of the path and may hold what a path may hold. */
+static int set_source(const struct engine *engine, const struct scan_options *options,
+                      struct unit_result *unit, struct error *err) {
+    struct text_buffer clear, shown;
+    text_buffer_init(&clear, 0);
+    text_buffer_init(&shown, 0);
+    judge_source_name(engine->config, options->paths, unit->facts->path, &clear);
+    conceal(text_buffer_view(&clear), &shown);
+    bool failed = clear.failed || shown.failed;
+    text_buffer_release(&clear);
+    if (failed) {
+        text_buffer_release(&shown);
+        return error_set(err, YINMA_E_MEMORY, "no memory for the source of a unit");
+    }
+    unit->source = text_buffer_view(&shown); /* owned by the results from here on */
+    return 0;
+}
+
+static int describe_units(const struct engine *engine, const struct scan_options *options,
+                          struct results *out, struct error *err) {
+    for (size_t i = 0; i < out->unit_count; i++) {
+        struct unit_result *unit = &out->units[i];
+        judge_zones(&options->zones, unit->facts, &unit->zones, unit->zone_reason,
+                    sizeof unit->zone_reason);
+        scan_accept_gap(engine->config, out->run.as_of, unit->facts);
+        int rc = set_source(engine, options, unit, err);
+        if (rc < 0) {
+            return rc;
+        }
+    }
+    return 0;
+}
+
+/* ---- totals ---- */
+
+static bool fails_run(const struct results *results, enum severity fail_on) {
+    for (size_t i = 0; fail_on != SEVERITY_NONE && i < results->violation_count; i++) {
+        const struct violation *violation = &results->violations[i];
+        if (violation->counts_for_exit && violation->severity >= fail_on) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void sum_up(const struct scan_options *options, const struct pool_result *pool,
+                   struct results *out) {
+    struct run_summary *summary = &out->summary;
+    summary->units = out->unit_count;
+    summary->bytes_read = pool->bytes_read;
+    summary->partial = pool->cancelled;
+    for (size_t i = 0; i < out->unit_count; i++) {
+        summary->bytes_scanned += out->units[i].facts->bytes;
+        summary->not_scanned += unit_result_incomplete(&out->units[i]);
+    }
+    if (options->started_clock > 0) {
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        summary->seconds = (double)now.tv_sec + (double)now.tv_nsec / 1e9 - options->started_clock;
+    }
+    const volatile int *signal = options->pool.cancelled;
+    if (pool->cancelled && signal != NULL && *signal > 0) {
+        summary->status = 128 + *signal; /* as a shell tells it */
+    } else if (fails_run(out, options->fail_on)) {
+        summary->status = 1;
+    } else {
+        summary->status = summary->not_scanned > 0 || pool->cancelled ? 3 : 0;
+    }
+}
+
+int scan_judge(const struct engine *engine, const struct scan_options *options,
+               struct pool_result *pool, struct results *out, struct error *err) {
+    const struct judge_settings settings = {.lexicon = engine->lexicon,
+                                            .policies = engine->policies,
+                                            .min_confidence = options->min_confidence,
+                                            .fail_confidence = options->fail_confidence};
+    *out = (struct results){.catalog = engine->catalog};
+    int rc = describe_run(engine, options, &out->run, err);
+    if (rc == 0) {
+        rc = take_units(pool, out, err);
+    }
+    if (rc == 0) {
+        rc = describe_units(engine, options, out, err);
+    }
+    if (rc == 0) {
+        rc = judge_fields(&settings, out, err);
+    }
+    if (rc == 0) {
+        rc = judge_rules(&settings, out, err);
+    }
+    if (rc < 0) {
+        results_release(out);
+        return rc;
+    }
+    sum_up(options, pool, out);
+    return 0;
+}
