@@ -49,13 +49,14 @@ struct byte_source *input_peek(struct byte_source *source, struct bytes *head_ou
 
 /* The same content with read_at: SOURCE itself when it has one, else a copy of it: in memory up to
  * 16 MiB, then in an unlinked temporary file encrypted with a key that lives in memory, within the
- * budget's max_spool. Owns SOURCE; closed on failure. */
+ * budget's max_spool. When SOURCE ends with an error, or max_spool is reached, the bytes before
+ * stand and the error comes from reading behind them. Owns SOURCE; closed on failure. */
 int input_seekable(struct byte_source *source, struct input_budget *budget,
                    struct byte_source **out, struct error *err);
 
 /* SOURCE as one unit: behind max_unit_bytes it ends with YINMA_E_LIMIT, and --timeout is looked at
- * on the way. For what goes to the decoders; containers are limited by themselves. Owns SOURCE; NULL
- * when memory is out (SOURCE is closed). */
+ * on the way. For what goes to the decoders; containers are limited by themselves. Owns SOURCE;
+ * NULL when memory is out (SOURCE is closed). */
 struct byte_source *input_unit(struct byte_source *source, struct input_budget *budget,
                                struct error *err);
 

@@ -1,0 +1,26 @@
+/* archive.h - tar, cpio, zip and 7z through libarchive. Inside the room only. Each row allows
+ * exactly its own format, no filters and no programs. */
+#ifndef YINMA_INPUT_ARCHIVE_H
+#define YINMA_INPUT_ARCHIVE_H
+
+#include "input/formats.h"
+
+struct archive;
+
+enum { ARCHIVE_TAR_BLOCK = 512 };
+
+struct archive_kind {
+    const char *name;
+    int (*support)(struct archive *archive);
+    const char *options; /* of libarchive, or NULL */
+    bool seeks;          /* then it can be opened again */
+    bool has_end_mark;   /* tar: two blocks of zeros */
+};
+
+/* The members of struct container_format. */
+int archive_open(const struct archive_kind *kind, struct byte_source *source,
+                 struct input_budget *budget, void **state, struct error *err);
+int archive_next(void *state, struct container_member *out, struct error *err);
+void archive_close(void *state);
+
+#endif

@@ -1,0 +1,235 @@
+/* content.c - what cannot be read as records, told by its first bytes. */
+#include "input/input.h"
+
+struct signature {
+    uint16_t offset;
+    uint8_t len;
+    const char *magic;
+    enum content_class class;
+    const char *what;
+};
+
+/* One row a signature: where it stands, its bytes, its class, its name. */
+#define ROW(offset, magic, class, what)                                                            \
+    { offset, sizeof(magic) - 1, magic, CONTENT_##class, what }
+
+static const struct signature signatures[] = {
+    ROW(0, "\x89PNG\r\n\x1A\n", OPAQUE, "PNG image"),
+    ROW(0, "\xFF\xD8\xFF", OPAQUE, "JPEG image"),
+    ROW(0, "GIF87a", OPAQUE, "GIF image"),
+    ROW(0, "GIF89a", OPAQUE, "GIF image"),
+    ROW(0, "II*\0", OPAQUE, "TIFF image"),
+    ROW(0, "MM\0*", OPAQUE, "TIFF image"),
+    ROW(8, "WEBPVP8", OPAQUE, "WebP image"),
+    ROW(0, "\0\0\1\0", OPAQUE, "icon"),
+    ROW(0, "8BPS\0\1", OPAQUE, "Photoshop image"),
+    ROW(0, "\xFF\x4F\xFF\x51", OPAQUE, "JPEG 2000 image"),
+    ROW(0, "\0\0\0\x0CjP  ", OPAQUE, "JPEG 2000 image"),
+    ROW(4, "ftypavif", OPAQUE, "AVIF image"),
+    ROW(4, "ftypheic", OPAQUE, "HEIF image"),
+    ROW(4, "ftypmif1", OPAQUE, "HEIF image"),
+    ROW(0, "wOFF", OPAQUE, "web font"),
+    ROW(0, "wOF2", OPAQUE, "web font"),
+    ROW(0, "OTTO\0", OPAQUE, "OpenType font"),
+    ROW(0, "\0\1\0\0\0", OPAQUE, "TrueType font"),
+    ROW(0, "ttcf\0", OPAQUE, "font collection"),
+    ROW(0, "\177ELF", OPAQUE, "ELF executable"),
+    ROW(0, "\xCA\xFE\xBA\xBE\0\0", OPAQUE, "Java class or Mach-O executable"),
+    ROW(0, "\xCE\xFA\xED\xFE", OPAQUE, "Mach-O executable"),
+    ROW(0, "\xCF\xFA\xED\xFE", OPAQUE, "Mach-O executable"),
+    ROW(0, "\0asm", OPAQUE, "WebAssembly module"),
+    ROW(0, "!<arch>\n", OPAQUE, "static library or Debian package"),
+    ROW(0, "\033Lua", OPAQUE, "Lua bytecode"),
+    ROW(0, "ID3\2\0", OPAQUE, "MP3 audio"),
+    ROW(0, "ID3\3\0", OPAQUE, "MP3 audio"),
+    ROW(0, "ID3\4\0", OPAQUE, "MP3 audio"),
+    ROW(0, "OggS\0", OPAQUE, "Ogg audio or video"),
+    ROW(0, "fLaC\0", OPAQUE, "FLAC audio"),
+    ROW(8, "WAVEfmt ", OPAQUE, "WAV audio"),
+    ROW(8, "AVI LIST", OPAQUE, "AVI video"),
+    ROW(4, "ftypisom", OPAQUE, "MP4 video"),
+    ROW(4, "ftypmp4", OPAQUE, "MP4 video"),
+    ROW(4, "ftypM4A", OPAQUE, "MP4 audio"),
+    ROW(4, "ftypM4V", OPAQUE, "MP4 video"),
+    ROW(4, "ftypqt  ", OPAQUE, "QuickTime video"),
+    ROW(4, "ftyp3gp", OPAQUE, "3GPP video"),
+    ROW(0, "\x1A\x45\xDF\xA3", OPAQUE, "Matroska or WebM video"),
+    ROW(0, "FLV\1", OPAQUE, "Flash video"),
+    ROW(0, "\0\0\1\xBA", OPAQUE, "MPEG video"),
+
+    ROW(0, "-----BEGIN PGP MESSAGE-----", ENCRYPTED, "PGP message"),
+    ROW(0, "age-encryption.org/v1\n", ENCRYPTED, "age encrypted file"),
+    ROW(0, "-----BEGIN AGE ENCRYPTED FILE-----", ENCRYPTED, "age encrypted file"),
+    ROW(0, "Salted__", ENCRYPTED, "openssl enc output"),
+    ROW(0, "U2FsdGVkX1", ENCRYPTED, "openssl enc output in base64"),
+    ROW(0, "LUKS\xBA\xBE", ENCRYPTED, "LUKS volume"),
+    ROW(3, "-FVE-FS-", ENCRYPTED, "BitLocker volume"),
+    ROW(0, "XBCRYP", ENCRYPTED, "xbcrypt output"),
+    ROW(0, "\375bin", ENCRYPTED, "encrypted MySQL binary log"),
+    ROW(0, "$ANSIBLE_VAULT;", ENCRYPTED, "Ansible vault"),
+    ROW(0, "\x03\xD9\xA2\x9A", ENCRYPTED, "KeePass database"),
+    ROW(0, "ANDROID BACKUP\n", ENCRYPTED, "Android backup"),
+    ROW(0, "encrcdsa", ENCRYPTED, "encrypted disk image"),
+
+    ROW(0, "%PDF-", UNSUPPORTED, "PDF document"),
+    ROW(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", UNSUPPORTED, "OLE2 document (doc, xls, msg)"),
+    ROW(0, "Rar!\x1A\x07", UNSUPPORTED, "rar archive"),
+    ROW(0, "MSCF\0\0\0\0", UNSUPPORTED, "cabinet archive"),
+    ROW(0, "PGDMP", UNSUPPORTED, "PostgreSQL custom dump"),
+    ROW(0, "PGCOPY\n\xFF\r\n\0", UNSUPPORTED, "PostgreSQL binary COPY"),
+    ROW(0, "SQLite format 3\0", UNSUPPORTED, "SQLite database"),
+    ROW(0, "\x37\x7F\x06\x82", UNSUPPORTED, "SQLite write-ahead log"),
+    ROW(0, "\x37\x7F\x06\x83", UNSUPPORTED, "SQLite write-ahead log"),
+    ROW(0, "PAR1\x15", UNSUPPORTED, "Parquet file"),
+    ROW(0, "Obj\x01", UNSUPPORTED, "Avro file"),
+    ROW(0, "ARROW1\0\0", UNSUPPORTED, "Arrow file"),
+    ROW(0, "\xED\xAB\xEE\xDB", UNSUPPORTED, "RPM package"),
+    ROW(32769, "CD001", UNSUPPORTED, "ISO 9660 image"),
+    ROW(4, "Standard Jet DB", UNSUPPORTED, "Access database"),
+    ROW(4, "Standard ACE DB", UNSUPPORTED, "Access database"),
+    ROW(0, "MSSQLBAK", UNSUPPORTED, "compressed SQL Server backup"),
+    ROW(0, "TAPE\0\0", UNSUPPORTED, "SQL Server backup"),
+    ROW(0, "\376bin", UNSUPPORTED, "MySQL binary log"),
+    ROW(0, "XBSTCK01", UNSUPPORTED, "xbstream backup"),
+    ROW(0, "REDIS0", UNSUPPORTED, "Redis dump"),
+    ROW(0, "\x6D\xE2\x99\x81", UNSUPPORTED, "MongoDB archive"),
+    ROW(0, "\x81\x99\xE2\x6D", UNSUPPORTED, "MongoDB archive"),
+    ROW(0, "\x03\0\0EXPORT:V", UNSUPPORTED, "Oracle export"),
+    ROW(0, "\003\000\001EXPORT:V", UNSUPPORTED, "Oracle export"),
+    ROW(0, "LPKSHHRH", UNSUPPORTED, "systemd journal"),
+    ROW(0, "ElfFile\0", UNSUPPORTED, "Windows event log"),
+    ROW(0, "!BDN", UNSUPPORTED, "Outlook mailbox (pst)"),
+    ROW(0, "\xD4\xC3\xB2\xA1", UNSUPPORTED, "network capture"),
+    ROW(0, "\xA1\xB2\xC3\xD4", UNSUPPORTED, "network capture"),
+    ROW(0, "\x0A\x0D\x0D\x0A", UNSUPPORTED, "network capture"),
+    ROW(0, "QFI\xFB", UNSUPPORTED, "QEMU disk image"),
+    ROW(0, "KDMV", UNSUPPORTED, "VMware disk image"),
+    ROW(0, "vhdxfile", UNSUPPORTED, "Hyper-V disk image"),
+    ROW(0, "conectix", UNSUPPORTED, "virtual hard disk"),
+    ROW(0, "\x02\x21\x4C\x18", UNSUPPORTED, "lz4 data of the old form"),
+    ROW(0, "LZIP\1", UNSUPPORTED, "lzip data"),
+    ROW(0, "\x89LZO\0\r\n\x1A\n", UNSUPPORTED, "lzop data"),
+    ROW(0, "LRZI\0", UNSUPPORTED, "lrzip data"),
+    ROW(0, "\x1F\x9D\x90", UNSUPPORTED, "compress (.Z) data"),
+    ROW(0, "qpress10", UNSUPPORTED, "qpress archive"),
+    ROW(0, "\xFF\x06\0\0sNaPpY", UNSUPPORTED, "snappy data"),
+    ROW(0, "hsqs", UNSUPPORTED, "squashfs image"),
+    ROW(0, "xar!", UNSUPPORTED, "xar archive"),
+    ROW(2, "-lh5-", UNSUPPORTED, "lha archive"),
+};
+
+#undef ROW
+
+static bool matches(const struct signature *s, struct bytes head) {
+    return head.len >= (size_t)s->offset + s->len &&
+           memcmp(head.ptr + s->offset, s->magic, s->len) == 0;
+}
+
+/* Windows programs: "MZ" is two letters of any text, so the header it points to must be there. */
+static bool is_windows_program(struct bytes head) {
+    if (head.len < 64 || head.ptr[0] != 'M' || head.ptr[1] != 'Z') {
+        return false;
+    }
+    const size_t at = (size_t)head.ptr[60] | (size_t)head.ptr[61] << 8 |
+                      (size_t)head.ptr[62] << 16 | (size_t)head.ptr[63] << 24;
+    return at < head.len && head.len - at >= 4 && memcmp(head.ptr + at, "PE\0\0", 4) == 0;
+}
+
+/* Binary OpenPGP (RFC 4880, 4.2): the message begins with an encrypted session key packet, whose
+ * first bytes are a version and an algorithm. */
+static bool is_openpgp(struct bytes head) {
+    if (head.len < 8 || (head.ptr[0] & 0x80) == 0) {
+        return false;
+    }
+    const bool new_form = (head.ptr[0] & 0x40) != 0;
+    const unsigned tag = new_form ? head.ptr[0] & 0x3F : (head.ptr[0] >> 2) & 0xF;
+    size_t body = 2; /* behind the length */
+    if (new_form) {
+        body = head.ptr[1] >= 224 ? 6 : (head.ptr[1] >= 192 ? 3 : 2);
+    } else {
+        static const uint8_t length_bytes[4] = {1, 2, 4, 0};
+        body = 1 + length_bytes[head.ptr[0] & 3];
+    }
+    if (head.len < body + 10) {
+        return false;
+    }
+    const uint8_t *p = head.ptr + body;
+    if (tag == 1) { /* for a public key: version 3, key id, algorithm */
+        const uint8_t algorithm = p[9];
+        return p[0] == 3 && (algorithm == 1 || algorithm == 2 || algorithm == 16 ||
+                             algorithm == 18 || algorithm == 25);
+    }
+    /* for a passphrase: version, cipher, kind of key derivation */
+    return tag == 3 && (p[0] == 4 || p[0] == 5) && p[1] >= 1 && p[1] <= 13 &&
+           (p[2] == 0 || p[2] == 1 || p[2] == 3);
+}
+
+static bool is_mp3_frame(struct bytes head, struct bytes name) {
+    return head.len >= 4 && head.ptr[0] == 0xFF && (head.ptr[1] & 0xE6) == 0xE2 &&
+           bytes_ends_with(name, BYTES_LIT(".mp3"));
+}
+
+/* ---- without a signature ---- */
+
+static bool is_control(uint8_t c) {
+    return c == 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
+                         c != '\b' && c != 0x1A && c != 0x1B);
+}
+
+static size_t count_controls(struct bytes b) {
+    size_t controls = 0;
+    for (size_t i = 0; i < b.len; i++) {
+        controls += is_control(b.ptr[i]);
+    }
+    return controls;
+}
+
+/* Is this what people write in UTF-16: ASCII, CJK, kana, full-width forms? */
+static bool is_written(uint16_t unit) {
+    return (unit >= 0x20 && unit < 0x250) || unit == '\t' || unit == '\n' || unit == '\r' ||
+           unit == 0xFEFF || (unit >= 0x2000 && unit < 0x2700) ||
+           (unit >= 0x3000 && unit < 0xA000) || unit >= 0xF900;
+}
+
+/* HIGH: which of two bytes is the high one. Random data would be written to about one half. */
+static bool is_utf16(struct bytes head, size_t high) {
+    const size_t units = head.len / 2;
+    size_t written = 0;
+    for (size_t i = 0; i < units; i++) {
+        written +=
+            is_written((uint16_t)(head.ptr[2 * i + high] << 8 | head.ptr[2 * i + (1 - high)]));
+    }
+    return units >= 4 && written >= units - units / 20;
+}
+
+/* Text with control bytes is common (a hole of NULs after a crash, binary columns in a dump), so
+ * what begins with a stretch of clean text counts as text. Every twentieth byte a control byte:
+ * random data has every ninth. */
+static bool is_binary(struct bytes head) {
+    enum { LEADING = 512, SHORTEST = 16 };
+    if (head.len < SHORTEST || count_controls(bytes_first(head, LEADING)) == 0) {
+        return false;
+    }
+    return count_controls(head) > head.len / 20 && !is_utf16(head, 0) && !is_utf16(head, 1);
+}
+
+struct content_guess content_guess(struct bytes head, struct bytes name) {
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
+        if (matches(&signatures[i], head)) {
+            return (struct content_guess){signatures[i].class, signatures[i].what};
+        }
+    }
+    if (is_windows_program(head)) {
+        return (struct content_guess){CONTENT_OPAQUE, "Windows program"};
+    }
+    if (is_openpgp(head)) {
+        return (struct content_guess){CONTENT_ENCRYPTED, "OpenPGP message"};
+    }
+    if (is_mp3_frame(head, name)) {
+        return (struct content_guess){CONTENT_OPAQUE, "MP3 audio"};
+    }
+    if (is_binary(head)) {
+        return (struct content_guess){CONTENT_UNSUPPORTED, "unknown binary data"};
+    }
+    return (struct content_guess){CONTENT_TEXT, "text"};
+}

@@ -1,0 +1,18 @@
+/* formats.h - the rows of the container table, one file a format. */
+#ifndef YINMA_INPUT_FORMATS_H
+#define YINMA_INPUT_FORMATS_H
+
+#include "input/input.h"
+
+extern const struct container_format container_gzip;
+extern const struct container_format container_zstd;
+extern const struct container_format container_xz;
+extern const struct container_format container_lzma;
+extern const struct container_format container_bzip2;
+extern const struct container_format container_lz4;
+extern const struct container_format container_tar;
+extern const struct container_format container_cpio;
+extern const struct container_format container_zip;
+extern const struct container_format container_7z;
+
+#endif

@@ -1,0 +1,189 @@
+/* source_file.c - bytes of a plain file or of standard input, straight into the caller's buffer. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "input/limits.h"
+
+struct file_source {
+    struct byte_source base;
+    struct input_budget *budget;
+    int descriptor;
+    uint64_t start; /* where byte 0 of the source stands in the file: `yinma scan - < file` may find
+                       it read in part */
+    uint64_t at;    /* bytes read so far */
+    struct stat first;
+    struct error failure; /* what every further read returns */
+};
+
+static int64_t fail(struct file_source *self, struct error *err) {
+    if (err != NULL) {
+        *err = self->failure;
+    }
+    return self->failure.code;
+}
+
+/* At the end of what was promised: is the file still the one that was opened? */
+static int64_t check_unchanged(struct file_source *self, struct error *err) {
+    struct stat last;
+    if (self->base.size == UINT64_MAX) {
+        return 0;
+    }
+    if (fstat(self->descriptor, &last) != 0) {
+        error_set_errno(&self->failure, errno, "cannot look at the file again");
+        return fail(self, err);
+    }
+    const uint64_t size = last.st_size > 0 ? (uint64_t)last.st_size : 0;
+    if (self->at < self->base.size || size < self->start + self->base.size) {
+        error_set(&self->failure, YINMA_E_CHANGED,
+                  "the file shrank while it was read: %" PRIu64 " of %" PRIu64 " bytes are there",
+                  self->at, self->base.size);
+    } else if (size > self->start + self->base.size) {
+        error_set(&self->failure, YINMA_E_CHANGED,
+                  "the file grew while it was read: what stands behind byte %" PRIu64
+                  " was not read",
+                  self->base.size);
+    } else if (last.st_mtim.tv_sec != self->first.st_mtim.tv_sec ||
+               last.st_mtim.tv_nsec != self->first.st_mtim.tv_nsec) {
+        error_set(&self->failure, YINMA_E_CHANGED, "the file was written to while it was read");
+    } else {
+        return 0;
+    }
+    return fail(self, err);
+}
+
+static int64_t file_read(struct byte_source *source, void *buffer, size_t capacity,
+                         struct error *err) {
+    struct file_source *self = (struct file_source *)source;
+    if (self->failure.code != 0) {
+        return fail(self, err);
+    }
+    /* Never behind the size it had: a log that grows faster than it is read would have no end. */
+    if (self->base.size != UINT64_MAX && capacity > self->base.size - self->at) {
+        capacity = (size_t)(self->base.size - self->at);
+    }
+    ssize_t got = 0;
+    if (capacity > 0) {
+        do {
+            got = read(self->descriptor, buffer, capacity);
+        } while (got < 0 && errno == EINTR);
+    }
+    if (got < 0) {
+        error_set_errno(&self->failure, errno, "reading failed at byte %" PRIu64, self->at);
+        return fail(self, err);
+    }
+    if (got == 0) {
+        return check_unchanged(self, err);
+    }
+    self->at += (uint64_t)got;
+    budget_read(self->budget, (uint64_t)got, &self->failure); /* the bytes stand, the next read
+                                                                 tells */
+    return got;
+}
+
+static int64_t file_read_at(struct byte_source *source, uint64_t offset, void *buffer,
+                            size_t capacity, struct error *err) {
+    struct file_source *self = (struct file_source *)source;
+    const uint64_t size = self->base.size;
+    if (offset >= size) {
+        return 0;
+    }
+    if (capacity > size - offset) {
+        capacity = (size_t)(size - offset);
+    }
+    size_t have = 0;
+    while (have < capacity) {
+        ssize_t got = pread(self->descriptor, (uint8_t *)buffer + have, capacity - have,
+                            (off_t)(self->start + offset + have));
+        if (got < 0 && errno != EINTR) {
+            return error_set_errno(err, errno, "reading failed at byte %" PRIu64, offset + have);
+        }
+        if (got == 0) {
+            return error_set(err, YINMA_E_CHANGED,
+                             "the file shrank while it was read: it ends at byte %" PRIu64,
+                             offset + have);
+        }
+        have += got > 0 ? (size_t)got : 0;
+    }
+    int code = budget_read(self->budget, have, err);
+    return code < 0 ? code : (int64_t)have;
+}
+
+static void file_close(struct byte_source *source) {
+    struct file_source *self = (struct file_source *)source;
+    if (self->descriptor > STDERR_FILENO) {
+        close(self->descriptor);
+    }
+    free(self);
+}
+
+static const struct byte_source_ops seekable_ops = {
+    .read = file_read, .read_at = file_read_at, .close = file_close};
+static const struct byte_source_ops stream_ops = {.read = file_read, .close = file_close};
+
+/* Files of /proc say that they are empty: a size of 0 promises nothing. */
+static void describe(struct file_source *self) {
+    self->base = (struct byte_source){.ops = &stream_ops, .size = UINT64_MAX};
+    if (!S_ISREG(self->first.st_mode) || self->first.st_size <= 0) {
+        return;
+    }
+    off_t start = lseek(self->descriptor, 0, SEEK_CUR);
+    if (start < 0 || start > self->first.st_size) {
+        return;
+    }
+    self->start = (uint64_t)start;
+    self->base.size = (uint64_t)(self->first.st_size - start);
+    self->base.ops = &seekable_ops;
+    /* Only a hint: twice the read-ahead. */
+    (void)posix_fadvise(self->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
+static int open_path(const struct work_item *item, struct error *err) {
+    /* O_NONBLOCK: should a FIFO have taken the file's place, opening it must not wait. What was met
+     * while walking was no symbolic link, so none may have taken its place. */
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (item->named ? 0 : O_NOFOLLOW);
+    int descriptor;
+    do {
+        descriptor = open(item->path, flags);
+    } while (descriptor < 0 && errno == EINTR);
+    if (descriptor < 0) {
+        return error_set_errno(err, errno, "cannot open the file");
+    }
+    return descriptor;
+}
+
+int input_open_file(const struct work_item *item, struct input_budget *budget,
+                    struct byte_source **out, struct error *err) {
+    *out = NULL;
+    int code = 0;
+    struct file_source *self = calloc(1, sizeof *self);
+    if (self == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory");
+    }
+    self->budget = budget;
+    self->descriptor = item->type == ITEM_STDIN ? STDIN_FILENO : open_path(item, err);
+    if (self->descriptor < 0) {
+        code = self->descriptor;
+        goto cleanup;
+    }
+    if (fstat(self->descriptor, &self->first) != 0) {
+        code = error_set_errno(err, errno, "cannot look at the file");
+        goto cleanup;
+    }
+    if (item->type != ITEM_STDIN && !S_ISREG(self->first.st_mode)) {
+        code = error_set(err, YINMA_E_CHANGED, "it was a file and is none any more");
+        goto cleanup;
+    }
+    describe(self);
+    *out = &self->base;
+    return 0;
+cleanup:
+    if (self->descriptor > STDERR_FILENO) {
+        close(self->descriptor);
+    }
+    free(self);
+    return code;
+}
