@@ -4,7 +4,7 @@
 #include "core/bytes.h"
 #include "match/lattice.h"
 
-enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 7, DIGITS_MAX = 19 };
+enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 8, DIGITS_MAX = 19 };
 
 struct lattice_pass {
     lattice_sets_fn *make_sets;
@@ -82,8 +82,12 @@ static uint64_t look(void *context, const uint8_t *bytes, size_t len) {
 int main(int argc, char **argv) {
     static struct lattice_pass pass;
     pass.make_sets = lattice_sets_for(isa_best());
-    pass.sets =
-        (struct lattice_sets){pass.memory[0], pass.memory[1], pass.memory[2], pass.memory[3],
-                              pass.memory[4], pass.memory[5], pass.memory[6]};
+    uint64_t **const sets[] = {&pass.sets.digit, &pass.sets.mark,   &pass.sets.token,
+                               &pass.sets.high,  &pass.sets.letter, &pass.sets.part,
+                               &pass.sets.at,    &pass.sets.wide};
+    _Static_assert(sizeof sets / sizeof sets[0] == SET_COUNT, "one array a set");
+    for (size_t i = 0; i < SET_COUNT; i++) {
+        *sets[i] = pass.memory[i];
+    }
     return argc == 2 ? pass_over_file(argv[1], look, &pass) : 2;
 }
