@@ -1,0 +1,130 @@
+#include "reports/json_writer.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "core/utf8.h"
+
+static void before_value(struct json_writer *json) {
+    if (json->comma) {
+        report_putc(json->sink, ',');
+    }
+    json->comma = true;
+}
+
+void json_open(struct json_writer *json, char bracket) {
+    before_value(json);
+    report_putc(json->sink, bracket);
+    json->comma = false;
+}
+
+void json_close(struct json_writer *json, char bracket) {
+    report_putc(json->sink, bracket);
+    json->comma = true;
+}
+
+void json_key(struct json_writer *json, const char *key) {
+    before_value(json);
+    report_putc(json->sink, '"');
+    report_puts(json->sink, key);
+    report_puts(json->sink, "\":");
+    json->comma = false;
+}
+
+static void put_escape(struct report_sink *sink, uint32_t code) {
+    static const char letters[] = "btn\0fr"; /* U+0008 and on */
+    if (code == '"' || code == '\\') {
+        report_printf(sink, "\\%c", (int)code);
+    } else if (code >= 8 && code <= 13 && letters[code - 8] != '\0') {
+        report_printf(sink, "\\%c", letters[code - 8]);
+    } else {
+        report_printf(sink, "\\u%04" PRIx32, code);
+    }
+}
+
+/* The C1 controls too: a terminal that shows the file may act on them. */
+static bool needs_escape(uint32_t code) {
+    return code < 0x20 || code == '"' || code == '\\' || (code >= 0x7F && code < 0xA0);
+}
+
+void json_text(struct json_writer *json, struct bytes text) {
+    before_value(json);
+    report_putc(json->sink, '"');
+    size_t plain = 0, at = 0; /* text[plain .. at) can go out as it is */
+    while (at < text.len) {
+        uint32_t code;
+        size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
+        if (code == UINT32_MAX || needs_escape(code)) {
+            report_put(json->sink, bytes_of(text.ptr + plain, at - plain));
+            if (code == UINT32_MAX) {
+                report_puts(json->sink, "\xEF\xBF\xBD"); /* U+FFFD */
+            } else {
+                put_escape(json->sink, code);
+            }
+            plain = at + used;
+        }
+        at += used;
+    }
+    if (at > plain) {
+        report_put(json->sink, bytes_of(text.ptr + plain, at - plain));
+    }
+    report_putc(json->sink, '"');
+}
+
+void json_string(struct json_writer *json, const char *text) {
+    json_text(json, bytes_of_string(text));
+}
+
+void json_number(struct json_writer *json, uint64_t number) {
+    before_value(json);
+    report_printf(json->sink, "%" PRIu64, number);
+}
+
+void json_bool(struct json_writer *json, bool value) {
+    before_value(json);
+    report_puts(json->sink, value ? "true" : "false");
+}
+
+void json_null(struct json_writer *json) {
+    before_value(json);
+    report_puts(json->sink, "null");
+}
+
+void json_decimal(struct json_writer *json, double value, unsigned digits) {
+    uint64_t scale = 1;
+    for (unsigned i = 0; i < digits; i++) {
+        scale *= 10;
+    }
+    bool sensible = isfinite(value) && value > 0 && value < 1e12;
+    uint64_t scaled = sensible ? (uint64_t)(value * (double)scale + 0.5) : 0;
+    before_value(json);
+    report_printf(json->sink, "%" PRIu64, scaled / scale);
+    if (scaled % scale != 0) {
+        char decimals[24];
+        int len = snprintf(decimals, sizeof decimals, "%0*" PRIu64, (int)digits, scaled % scale);
+        while (len > 1 && decimals[len - 1] == '0') {
+            len--;
+        }
+        report_printf(json->sink, ".%.*s", len, decimals);
+    }
+}
+
+void json_member_text(struct json_writer *json, const char *key, struct bytes text) {
+    json_key(json, key);
+    json_text(json, text);
+}
+
+void json_member_string(struct json_writer *json, const char *key, const char *text) {
+    json_member_text(json, key, bytes_of_string(text));
+}
+
+void json_member_known(struct json_writer *json, const char *key, const char *text) {
+    if (text != NULL && text[0] != '\0') {
+        json_member_string(json, key, text);
+    }
+}
+
+void json_member_number(struct json_writer *json, const char *key, uint64_t number) {
+    json_key(json, key);
+    json_number(json, number);
+}

@@ -1,0 +1,20 @@
+#include "reports/records.h"
+#include "reports/translate.h"
+
+static void write_ndjson(const struct results *results, const struct report_options *options,
+                         struct report_sink *sink) {
+    struct record_writer out = {{sink, false}, results, options, "\n"};
+    records_run(&out);
+    records_fields(&out);
+    records_occurrences(&out);
+    records_violations(&out);
+    records_coverage(&out);
+    records_summary(&out);
+}
+
+const struct report report_ndjson = {
+    .name = "ndjson",
+    .summary = N_("one JSON record a line: everything that was found, for other programs"),
+    .machine = true,
+    .write = write_ndjson,
+};

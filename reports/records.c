@@ -1,0 +1,464 @@
+#include "reports/records.h"
+
+#include "result/occurrence_reader.h"
+
+enum { SCHEMA = 1 };
+
+static void begin(struct record_writer *out, const char *type) {
+    json_open(&out->json, '{');
+    json_member_string(&out->json, "type", type);
+}
+
+static void end(struct record_writer *out) {
+    json_close(&out->json, '}');
+    if (out->record_end != NULL) {
+        report_puts(out->json.sink, out->record_end);
+        out->json.comma = false;
+    }
+}
+
+unsigned records_zone_names(zone_set zones, const char *names[ZONE_COUNT]) {
+    unsigned count = 0;
+    for (unsigned zone = 0; zone < ZONE_COUNT; zone++) {
+        if ((zones & ZONE_BIT(zone)) == 0) {
+            continue;
+        }
+        const char *name = zone_name((enum zone)zone);
+        unsigned at = count++;
+        for (; at > 0 && strcmp(name, names[at - 1]) < 0; at--) {
+            names[at] = names[at - 1];
+        }
+        names[at] = name;
+    }
+    return count;
+}
+
+/* ---- run ---- */
+
+static void put_engines(struct json_writer *json, const struct run_info *run) {
+    json_key(json, "engines");
+    json_open(json, '{');
+    for (const struct engine_version *engine = run->engines; engine->name != NULL; engine++) {
+        json_member_string(json, engine->name, engine->version);
+    }
+    json_member_known(json, "simd", run->simd);
+    json_close(json, '}');
+}
+
+static void put_packs(struct record_writer *out) {
+    struct json_writer *json = &out->json;
+    const struct run_info *run = &out->results->run;
+    json_key(json, "profiles");
+    json_open(json, '[');
+    for (size_t i = 0; run->profiles != NULL && run->profiles[i] != NULL; i++) {
+        json_string(json, run->profiles[i]);
+    }
+    json_close(json, ']');
+    if (run->profile_assumed) {
+        json_key(json, "profile_assumed");
+        json_bool(json, true);
+    }
+    json_key(json, "class");
+    if (run->class == 0) {
+        json_null(json);
+    } else {
+        json_number(json, run->class);
+    }
+    json_key(json, "packs");
+    json_open(json, '[');
+    for (size_t i = 0; run->profiles != NULL && run->profiles[i] != NULL; i++) {
+        const struct pack *pack = out->results->catalog == NULL
+                                      ? NULL
+                                      : catalog_find_pack(out->results->catalog, run->profiles[i]);
+        if (pack != NULL) {
+            json_open(json, '{');
+            json_member_string(json, "name", pack->name);
+            json_member_known(json, "version", pack->version);
+            json_member_known(json, "sha256", pack->sha256);
+            json_close(json, '}');
+        }
+    }
+    json_close(json, ']');
+}
+
+void records_run(struct record_writer *out) {
+    struct json_writer *json = &out->json;
+    const struct run_info *run = &out->results->run;
+    begin(out, "run");
+    json_member_number(json, "schema", SCHEMA);
+    json_member_string(json, "yinma", YINMA_VERSION);
+    put_engines(json, run);
+    struct tm time;
+    char started[32];
+    if (gmtime_r(&run->started, &time) != NULL &&
+        strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &time) > 0) {
+        json_member_string(json, "started", started);
+    }
+    json_member_known(json, "as_of", run->as_of);
+    json_member_known(json, "tz", run->tz);
+    put_packs(out);
+    json_key(json, "config_sha256");
+    if (run->config_sha256[0] == '\0') {
+        json_null(json);
+    } else {
+        json_string(json, run->config_sha256);
+    }
+    json_member_known(json, "key_id", run->key_id);
+    if (run->key_ephemeral) {
+        json_key(json, "key_ephemeral");
+        json_bool(json, true);
+    }
+    if (run->revealed) {
+        json_key(json, "revealed");
+        json_bool(json, true);
+    }
+    json_member_known(json, "host", run->host);
+    if (run->args != NULL) {
+        json_key(json, "args");
+        json_open(json, '[');
+        for (char **arg = run->args; *arg != NULL; arg++) {
+            json_string(json, *arg);
+        }
+        json_close(json, ']');
+    }
+    end(out);
+}
+
+/* ---- parts of several records ---- */
+
+static void put_position(struct json_writer *json, const struct example *example) {
+    if (example->row != 0) {
+        json_member_number(json, "row", example->row);
+    }
+    if (example->line != 0) {
+        json_member_number(json, "line", example->line);
+    }
+    if (example->offset != UINT64_MAX) {
+        json_member_number(json, "offset", example->offset);
+    }
+}
+
+static void put_shown(struct json_writer *json, const struct example *example) {
+    json_member_string(json, "shown", example->shown);
+    json_member_known(json, "fingerprint", example->fingerprint);
+}
+
+static void put_examples(struct json_writer *json, const struct example *const *examples,
+                         unsigned count) {
+    json_key(json, "examples");
+    json_open(json, '[');
+    for (unsigned i = 0; i < count; i++) {
+        json_open(json, '{');
+        put_position(json, examples[i]);
+        put_shown(json, examples[i]);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_evidence(struct json_writer *json, uint32_t evidence) {
+    json_key(json, "evidence");
+    json_open(json, '[');
+    for (unsigned i = 0; i < EVIDENCE_COUNT; i++) {
+        if ((evidence >> i & 1) != 0) {
+            json_string(json, evidence_name(i));
+        }
+    }
+    json_close(json, ']');
+}
+
+static void put_zones(struct json_writer *json, zone_set zones) {
+    const char *names[ZONE_COUNT];
+    unsigned count = records_zone_names(zones, names);
+    json_key(json, "zones");
+    json_open(json, '[');
+    for (unsigned i = 0; i < count; i++) {
+        json_string(json, names[i]);
+    }
+    json_close(json, ']');
+}
+
+static void put_place(struct json_writer *json, const struct field_facts *place) {
+    if (place != NULL) {
+        json_member_text(json, "table", place->table);
+        json_member_text(json, "column", place->column);
+    }
+}
+
+/* ---- field ---- */
+
+static void put_forms(struct json_writer *json, const struct mask_forms *forms) {
+    const struct mask_form *sorted[FORMS_KEPT];
+    unsigned count = 0;
+    for (uint32_t i = 0; i < forms->used; i++) {
+        const struct mask_form *form = &forms->forms[i];
+        unsigned at = count++;
+        for (; at > 0 && (form->count > sorted[at - 1]->count ||
+                          (form->count == sorted[at - 1]->count &&
+                           strcmp(form->text, sorted[at - 1]->text) < 0));
+             at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = form;
+    }
+    json_key(json, "mask_forms");
+    json_open(json, '[');
+    for (unsigned i = 0; i < count; i++) {
+        json_open(json, '{');
+        json_member_string(json, "form", sorted[i]->text);
+        json_member_number(json, "count", sorted[i]->count);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_distinct(struct record_writer *out, const struct sketch *distinct) {
+    struct json_writer *json = &out->json;
+    uint64_t count = sketch_estimate(distinct);
+    json_member_number(json, "distinct", count);
+    json_key(json, "distinct_exact");
+    json_bool(json, sketch_is_exact(distinct));
+    if (count == 0) {
+        return;
+    }
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    sketch_print(distinct, &text);
+    if (text.failed) {
+        struct error error;
+        error_set(&error, YINMA_E_MEMORY, "memory ran out while the report was written");
+        report_fail(json->sink, &error);
+    } else {
+        json_member_text(json, "sketch", text_buffer_view(&text));
+    }
+    text_buffer_release(&text);
+}
+
+/* The first examples of all states by position. */
+static unsigned first_examples(const struct kind_facts *facts,
+                               const struct example *first[EXAMPLES_KEPT]) {
+    unsigned taken[STATE_COUNT] = {0}, count = 0;
+    while (count < EXAMPLES_KEPT) {
+        unsigned best = STATE_COUNT;
+        for (unsigned state = 0; state < STATE_COUNT; state++) {
+            if (taken[state] < facts->example_count[state] &&
+                (best == STATE_COUNT || example_before(&facts->examples[state][taken[state]],
+                                                       &facts->examples[best][taken[best]]))) {
+                best = state;
+            }
+        }
+        if (best == STATE_COUNT) {
+            break;
+        }
+        first[count++] = &facts->examples[best][taken[best]++];
+    }
+    return count;
+}
+
+static void put_counts(struct json_writer *json, const struct field_result *field) {
+    json_member_number(json, "values", field->values);
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        json_member_number(json, mask_state_name((enum mask_state)state), field->count[state]);
+    }
+    json_member_number(json, "other", field->other);
+}
+
+static void put_field(struct record_writer *out, const struct field_result *field) {
+    static const char *const attributions[] = {"none", "inferred", "exact"};
+    struct json_writer *json = &out->json;
+    const struct unit_result *unit = &out->results->units[field->unit];
+    begin(out, "field");
+    json_member_text(json, "unit", unit->name);
+    json_member_text(json, "source", unit->source);
+    put_zones(json, unit->zones);
+    json_member_known(json, "zone_reason", unit->zone_reason);
+    json_member_known(json, "format", unit->facts->format);
+    json_member_known(json, "encoding", unit->facts->encoding);
+    json_member_string(json, "attribution", attributions[field->field->attribution]);
+    put_place(json, field->field);
+    json_member_string(json, "kind", field->kind);
+    json_member_string(json, "legal", legal_name(field->legal));
+    json_member_string(json, "confidence", confidence_name(field->confidence));
+    put_evidence(json, field->evidence);
+    put_counts(json, field);
+    put_distinct(out, &field->facts->distinct);
+    put_forms(json, &field->facts->forms);
+    if (field->facts->residual_min != 0) {
+        json_member_number(json, "residual_min", field->facts->residual_min);
+    }
+    const struct example *examples[EXAMPLES_KEPT];
+    put_examples(json, examples, first_examples(field->facts, examples));
+    end(out);
+}
+
+void records_fields(struct record_writer *out) {
+    for (size_t i = 0; i < out->results->field_count; i++) {
+        if (out->results->fields[i].written) {
+            put_field(out, &out->results->fields[i]);
+        }
+    }
+}
+
+/* ---- occurrence ---- */
+
+static void put_occurrence(struct record_writer *out, const struct occurrence *occurrence,
+                           const struct field_result *field) {
+    struct json_writer *json = &out->json;
+    begin(out, "occurrence");
+    json_member_text(json, "unit", out->results->units[field->unit].name);
+    put_place(json, field->field);
+    if (occurrence->at.row != 0) {
+        json_member_number(json, "row", occurrence->at.row);
+    }
+    if (occurrence->at.line != 0) {
+        json_member_number(json, "line", occurrence->at.line);
+    }
+    if (occurrence->column_in_line != 0) {
+        json_member_number(json, "column_in_line", occurrence->column_in_line);
+    }
+    if (occurrence->at.offset != UINT64_MAX) {
+        json_member_number(json, "offset", occurrence->at.offset);
+    }
+    json_member_number(json, "length", occurrence->length);
+    json_member_string(json, "kind", field->kind);
+    json_member_string(json, "mask", mask_state_name((enum mask_state)occurrence->state));
+    json_member_string(json, "confidence", confidence_name(field->confidence));
+    put_evidence(json, occurrence->evidence);
+    put_shown(json, &occurrence->at);
+    end(out);
+}
+
+void records_occurrences(struct record_writer *out) {
+    if (!out->options->occurrences || out->results->occurrences == NULL) {
+        return;
+    }
+    struct error error = {0};
+    struct occurrence occurrence;
+    const struct field_result *field = NULL;
+    struct occurrence_reader *reader = occurrence_reader_new(out->results);
+    if (reader == NULL) {
+        error_set(&error, YINMA_E_MEMORY, "memory ran out while the report was written");
+        report_fail(out->json.sink, &error);
+        return;
+    }
+    int status;
+    while ((status = occurrence_reader_next(reader, &occurrence, &field, &error)) == 1 &&
+           out->json.sink->error.code == 0) {
+        if (field != NULL && field->written) {
+            put_occurrence(out, &occurrence, field);
+        }
+    }
+    if (status < 0) {
+        report_fail(out->json.sink, &error);
+    }
+    occurrence_reader_free(reader);
+}
+
+/* ---- violation ---- */
+
+static const char *rule_text(const struct record_writer *out, const char *en, const char *zh) {
+    return out->options->language == LANGUAGE_ZH && zh != NULL ? zh : en;
+}
+
+static void put_rule(struct record_writer *out, const struct rule *rule) {
+    struct json_writer *json = &out->json;
+    json_member_string(json, "rule", rule->id);
+    json_member_known(json, "parent", rule->parent);
+    json_key(json, "control");
+    json_open(json, '{');
+    json_member_string(json, "document", rule->document);
+    json_member_string(json, "section", rule->section);
+    json_member_string(json, "level", rule_level_name(rule->level));
+    json_member_known(json, "printed", rule->printed);
+    json_close(json, '}');
+}
+
+static void put_violation(struct record_writer *out, const struct violation *violation) {
+    struct json_writer *json = &out->json;
+    const struct rule *rule = violation->rule;
+    begin(out, "violation");
+    put_rule(out, rule);
+    json_member_string(json, "severity", severity_name(violation->severity));
+    json_member_string(json, "scope", rule_scope_name(rule->scope));
+    if (violation->unit < out->results->unit_count) {
+        const struct unit_result *unit = &out->results->units[violation->unit];
+        json_member_text(json, "unit", unit->name);
+        json_member_text(json, "source", unit->source);
+        put_zones(json, unit->zones);
+    }
+    put_place(json, violation->place);
+    json_member_known(json, "kind", violation->kind);
+    json_member_known(json, "role", violation->role);
+    json_member_number(json, "count", violation->count);
+    json_member_known(json, "message", rule_text(out, rule->message.en, rule->message.zh));
+    json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
+    if (violation->confidence != CONFIDENCE_NONE) {
+        json_member_string(json, "confidence", confidence_name(violation->confidence));
+    }
+    json_member_string(json, "baseline", violation->known ? "known" : "new");
+    json_member_string(json, "fingerprint", violation->fingerprint);
+    const struct example *examples[EXAMPLES_KEPT];
+    for (unsigned i = 0; i < violation->example_count; i++) {
+        examples[i] = &violation->examples[i];
+    }
+    put_examples(json, examples, violation->example_count);
+    end(out);
+}
+
+void records_violations(struct record_writer *out) {
+    for (size_t i = 0; i < out->results->violation_count; i++) {
+        put_violation(out, &out->results->violations[i]);
+    }
+}
+
+/* ---- coverage, summary ---- */
+
+void records_coverage(struct record_writer *out) {
+    struct json_writer *json = &out->json;
+    for (size_t i = 0; i < out->results->unit_count; i++) {
+        const struct unit_facts *unit = out->results->units[i].facts;
+        if (unit->status == COVERAGE_SCANNED && !out->options->all_units) {
+            continue;
+        }
+        begin(out, "coverage");
+        json_member_text(json, "unit", unit->name);
+        json_member_string(json, "status", coverage_status_name(unit->status));
+        if (unit->error_code != 0 || (unit->traits & UNIT_SPECIAL_FILE) != 0) {
+            json_member_string(json, "reason", coverage_reason(unit->error_code));
+        }
+        json_member_known(json, "detail", unit->detail);
+        if (unit->bytes > 0 || unit->status == COVERAGE_SCANNED) {
+            json_member_number(json, "bytes", unit->bytes);
+        }
+        end(out);
+    }
+}
+
+void records_summary(struct record_writer *out) {
+    struct json_writer *json = &out->json;
+    const struct run_summary *summary = &out->results->summary;
+    begin(out, "summary");
+    json_member_number(json, "units", summary->units);
+    json_member_number(json, "bytes_read", summary->bytes_read);
+    json_member_number(json, "bytes_scanned", summary->bytes_scanned);
+    json_key(json, "seconds");
+    json_decimal(json, summary->seconds, 3);
+    json_member_number(json, "values", summary->values);
+    json_member_number(json, "below_confidence", summary->below_confidence);
+    json_member_number(json, "subjects", summary->subjects);
+    json_member_known(json, "subjects_basis", summary->subjects_basis);
+    json_key(json, "subjects_error");
+    json_decimal(json, summary->subjects_error, 4);
+    json_key(json, "violations");
+    json_open(json, '{');
+    for (unsigned severity = SEVERITY_CRITICAL; severity >= SEVERITY_LOW; severity--) {
+        json_member_number(json, severity_name((enum severity)severity),
+                           summary->violations[severity]);
+    }
+    json_close(json, '}');
+    json_member_number(json, "not_scanned", summary->not_scanned);
+    json_key(json, "partial");
+    json_bool(json, summary->partial);
+    json_member_number(json, "status", (uint64_t)summary->status);
+    end(out);
+}

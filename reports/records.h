@@ -1,0 +1,25 @@
+/* records.h - the records of the machine-readable formats (ndjson, json): which there are, in which
+ * order, with which members. The contract names them; what is not known is left out. */
+#ifndef YINMA_REPORTS_RECORDS_H
+#define YINMA_REPORTS_RECORDS_H
+
+#include "reports/json_writer.h"
+
+struct record_writer {
+    struct json_writer json;
+    const struct results *results;
+    const struct report_options *options;
+    const char *record_end; /* put behind every record; starts the commas anew when not NULL */
+};
+
+void records_run(struct record_writer *out);
+void records_fields(struct record_writer *out);
+void records_occurrences(struct record_writer *out); /* nothing unless options ask for them */
+void records_violations(struct record_writer *out);
+void records_coverage(struct record_writer *out);
+void records_summary(struct record_writer *out);
+
+/* Names of the zones in the set, in alphabetical order; returns their number. */
+unsigned records_zone_names(zone_set zones, const char *names[ZONE_COUNT]);
+
+#endif

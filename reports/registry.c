@@ -1,0 +1,21 @@
+#include "reports/report.h"
+
+#include <string.h>
+
+extern const struct report report_text, report_ndjson, report_json;
+
+const struct report *const reports[] = {
+    &report_text,
+    &report_ndjson,
+    &report_json,
+    NULL,
+};
+
+const struct report *report_find(const char *name) {
+    for (size_t i = 0; reports[i] != NULL; i++) {
+        if (strcmp(reports[i]->name, name) == 0) {
+            return reports[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,407 @@
+/* The report for people: worst first, then what was not read, then what it comes to and what to do.
+ * About a screen; -v shows all. */
+#include "reports/text_cells.h"
+#include "reports/translate.h"
+
+#include "core/utf8.h"
+
+enum {
+    ROW_LINES = 24,     /* lines of fields and unit headings without -v */
+    COVERAGE_LINES = 6, /* units that were not read, without -v */
+    EXAMPLE_WIDTH_MIN = 8,
+};
+
+struct text_report {
+    struct terminal terminal;
+    const struct results *results;
+    const struct report_options *options;
+    struct text_rows rows;
+    size_t shown; /* rows that fit */
+    struct text_cells cells;
+    size_t width[COLUMN_COUNT];
+    struct text_buffer line;
+};
+
+static void put_line(struct text_report *report) {
+    if (report->line.failed) {
+        struct error error;
+        error_set(&error, YINMA_E_MEMORY, "memory ran out while the report was written");
+        report_fail(report->terminal.sink, &error);
+    }
+    report_put(report->terminal.sink, text_buffer_view(&report->line));
+    report_putc(report->terminal.sink, '\n');
+    text_buffer_clear(&report->line);
+}
+
+/* ---- fields ---- */
+
+static size_t rows_that_fit(const struct text_report *report) {
+    size_t lines = 0, count = 0;
+    while (count < report->rows.count) {
+        const struct text_row *row = &report->rows.rows[count];
+        lines += count == 0 || row->unit != row[-1].unit ? 2 : 1;
+        if (lines > ROW_LINES && !report->options->all_units) {
+            break;
+        }
+        count++;
+    }
+    return count;
+}
+
+static void measure_cells(struct text_report *report) {
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        size_t width = utf8_width(text_buffer_view(&report->cells.text[i]));
+        if (width > report->width[i]) {
+            report->width[i] = width;
+        }
+    }
+}
+
+static void measure(struct text_report *report) {
+    text_cells_head(&report->cells);
+    measure_cells(report);
+    bool encrypted = false;
+    for (size_t i = 0; i < report->shown; i++) {
+        const struct text_row *row = &report->rows.rows[i];
+        text_cells_row(&report->cells, row);
+        measure_cells(report);
+        encrypted = encrypted || (row->field != NULL && row->field->count[STATE_ENCRYPTED] > 0);
+    }
+    if (!encrypted) {
+        report->width[COLUMN_ENCRYPTED] = 0;
+    }
+}
+
+static enum style style_of(const struct text_row *row) {
+    static const enum style styles[] = {
+        [SEVERITY_NONE] = STYLE_DIM,       [SEVERITY_LOW] = STYLE_BLUE,
+        [SEVERITY_MEDIUM] = STYLE_YELLOW,  [SEVERITY_HIGH] = STYLE_RED,
+        [SEVERITY_CRITICAL] = STYLE_ALARM,
+    };
+    return row->known ? STYLE_DIM : styles[row->severity];
+}
+
+/* The example goes to what is left of the terminal's width. */
+static void fit_example(struct text_report *report) {
+    size_t before = 2;
+    for (unsigned i = 0; i < COLUMN_EXAMPLE; i++) {
+        before += report->width[i] == 0 ? 0 : report->width[i] + 2;
+    }
+    if (report->options->width == 0) {
+        return;
+    }
+    struct text_buffer *example = &report->cells.text[COLUMN_EXAMPLE];
+    if (before + EXAMPLE_WIDTH_MIN > report->options->width) {
+        text_buffer_clear(example);
+    } else {
+        terminal_fit(example, 0, report->options->width - before);
+    }
+}
+
+static void put_cells(struct text_report *report, enum style first, enum style others) {
+    const struct terminal *terminal = &report->terminal;
+    fit_example(report);
+    report_puts(terminal->sink, " ");
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        struct bytes text = text_buffer_view(&report->cells.text[i]);
+        enum style style = i == COLUMN_SEVERITY ? first : others;
+        if (report->width[i] == 0 || (i == COLUMN_EXAMPLE && text.len == 0)) {
+            continue;
+        }
+        report_puts(terminal->sink, i == COLUMN_SEVERITY ? " " : "  ");
+        if (style != STYLE_PLAIN) {
+            terminal_style(terminal, style);
+        }
+        bool figure = i >= COLUMN_CLEAR && i <= COLUMN_ENCRYPTED;
+        terminal_cell(terminal, text, i == COLUMN_EXAMPLE ? 0 : report->width[i],
+                      figure ? SIDE_RIGHT : SIDE_LEFT);
+        if (style != STYLE_PLAIN) {
+            terminal_style(terminal, STYLE_PLAIN);
+        }
+    }
+    report_putc(terminal->sink, '\n');
+}
+
+static void put_unit_name(struct text_report *report, uint32_t unit) {
+    struct text_buffer *line = &report->line;
+    if (unit >= report->results->unit_count) {
+        text_buffer_puts(line, _("the whole run"));
+        put_line(report);
+        return;
+    }
+    const struct unit_result *result = &report->results->units[unit];
+    const char *names[ZONE_COUNT];
+    unsigned count = 0;
+    for (unsigned zone = 0; zone < ZONE_COUNT; zone++) {
+        if ((result->zones & ZONE_BIT(zone)) != 0) {
+            names[count++] = zone_name((enum zone)zone);
+        }
+    }
+    terminal_style(&report->terminal, STYLE_BOLD);
+    terminal_safe(line, result->name);
+    report_put(report->terminal.sink, text_buffer_view(line));
+    text_buffer_clear(line);
+    terminal_style(&report->terminal, STYLE_PLAIN);
+    text_buffer_printf(line, "  (%s%s", result->facts->format,
+                       result->facts->format[0] != '\0' && count > 0 ? "; " : "");
+    for (unsigned i = 0; i < count; i++) {
+        text_buffer_printf(line, "%s%s", i > 0 ? ", " : "", names[i]);
+    }
+    text_buffer_putc(line, ')');
+    put_line(report);
+}
+
+static void put_more_fields(struct text_report *report) {
+    size_t more = report->rows.count - report->shown, units = 0;
+    for (size_t i = report->shown; i < report->rows.count; i++) {
+        const struct text_row *row = &report->rows.rows[i];
+        units += i == report->shown || row->unit != row[-1].unit;
+    }
+    struct text_buffer *line = &report->line;
+    text_buffer_puts(line, "… ");
+    text_buffer_printf(line, plural_("%zu more field", "%zu more fields", more), more);
+    text_buffer_putc(line, ' ');
+    text_buffer_printf(line, plural_("in %zu unit", "in %zu units", units), units);
+    text_buffer_puts(line, _("; -v shows all"));
+    put_line(report);
+}
+
+static void put_fields(struct text_report *report) {
+    if (report->rows.count == 0) {
+        text_buffer_puts(&report->line, _("No personal data was found."));
+        put_line(report);
+        return;
+    }
+    report->shown = rows_that_fit(report);
+    measure(report);
+    text_cells_head(&report->cells);
+    put_cells(report, STYLE_DIM, STYLE_DIM);
+    for (size_t i = 0; i < report->shown; i++) {
+        const struct text_row *row = &report->rows.rows[i];
+        if (i == 0 || row->unit != row[-1].unit) {
+            put_unit_name(report, row->unit);
+        }
+        text_cells_row(&report->cells, row);
+        put_cells(report, style_of(row), STYLE_PLAIN);
+    }
+    if (report->shown < report->rows.count) {
+        put_more_fields(report);
+    }
+}
+
+/* ---- coverage ---- */
+
+static void put_gap(struct text_report *report, const struct unit_result *unit) {
+    struct text_buffer *line = &report->line;
+    const struct unit_facts *facts = unit->facts;
+    text_buffer_puts(line, "  ");
+    text_buffer_puts(line, translate_row(coverage_status_name(facts->status)));
+    text_buffer_puts(line, "  ");
+    terminal_safe(line, unit->name);
+    if (facts->error_code != 0 || (facts->traits & UNIT_SPECIAL_FILE) != 0) {
+        text_buffer_printf(line, "  %s", translate_row(coverage_reason(facts->error_code)));
+    }
+    if (facts->detail[0] != '\0') {
+        text_buffer_puts(line, ": ");
+        terminal_safe(line, bytes_of_string(facts->detail));
+    }
+    put_line(report);
+}
+
+/* Units that make the answer incomplete. */
+static void put_gaps(struct text_report *report) {
+    size_t count = 0;
+    for (size_t i = 0; i < report->results->unit_count; i++) {
+        const struct unit_result *unit = &report->results->units[i];
+        if (!unit_result_incomplete(unit)) {
+            continue;
+        }
+        if (count++ == 0) {
+            report_putc(report->terminal.sink, '\n');
+            terminal_style(&report->terminal, STYLE_YELLOW);
+            report_puts(report->terminal.sink, _("Not read, so the answer is not complete:"));
+            terminal_style(&report->terminal, STYLE_PLAIN);
+            report_putc(report->terminal.sink, '\n');
+        }
+        if (count <= COVERAGE_LINES || report->options->all_units) {
+            put_gap(report, unit);
+        }
+    }
+    if (count > COVERAGE_LINES && !report->options->all_units) {
+        size_t more = count - COVERAGE_LINES;
+        text_buffer_puts(&report->line, "  … ");
+        text_buffer_printf(
+            &report->line,
+            plural_("%zu more unit; -v shows all", "%zu more units; -v shows all", more), more);
+        put_line(report);
+    }
+}
+
+/* Units that are listed and do not count: one line, or one line each with -v. */
+static void put_others(struct text_report *report) {
+    size_t by_status[COVERAGE_WAIVED + 1] = {0}, count = 0;
+    for (size_t i = 0; i < report->results->unit_count; i++) {
+        const struct unit_result *unit = &report->results->units[i];
+        if (unit->facts->status != COVERAGE_SCANNED && !unit_result_incomplete(unit)) {
+            by_status[unit->facts->status]++;
+            count++;
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    report_putc(report->terminal.sink, '\n');
+    text_buffer_puts(&report->line, _("Listed, not counted as gaps:"));
+    for (unsigned status = 0; status <= COVERAGE_WAIVED; status++) {
+        if (by_status[status] > 0) {
+            text_buffer_printf(&report->line, " %s ",
+                               translate_row(coverage_status_name((enum coverage_status)status)));
+            terminal_number(&report->line, by_status[status]);
+        }
+    }
+    put_line(report);
+    for (size_t i = 0; i < report->results->unit_count && report->options->all_units; i++) {
+        const struct unit_result *unit = &report->results->units[i];
+        if (unit->facts->status != COVERAGE_SCANNED && !unit_result_incomplete(unit)) {
+            put_gap(report, unit);
+        }
+    }
+}
+
+/* ---- what it comes to ---- */
+
+static void put_totals(struct text_report *report) {
+    const struct run_summary *summary = &report->results->summary;
+    struct text_buffer *line = &report->line;
+    report_putc(report->terminal.sink, '\n');
+    text_buffer_printf(line, _("Violations: %llu critical, %llu high, %llu medium, %llu low"),
+                       (unsigned long long)summary->violations[SEVERITY_CRITICAL],
+                       (unsigned long long)summary->violations[SEVERITY_HIGH],
+                       (unsigned long long)summary->violations[SEVERITY_MEDIUM],
+                       (unsigned long long)summary->violations[SEVERITY_LOW]);
+    put_line(report);
+    text_buffer_puts(line, _("Values found: "));
+    terminal_number(line, summary->values);
+    if (summary->subjects > 0) {
+        text_buffer_puts(line, _("; people: "));
+        terminal_number(line, summary->subjects);
+        if (summary->subjects_error > 0) {
+            text_buffer_printf(line, " ±%u %%", (unsigned)(summary->subjects_error * 100 + 0.5));
+        }
+        if (summary->subjects_basis != NULL) {
+            text_buffer_printf(line, _(" (by %s)"), summary->subjects_basis);
+        }
+    }
+    put_line(report);
+    text_buffer_puts(line, _("Read: "));
+    terminal_bytes(line, summary->bytes_read);
+    text_buffer_puts(line, _("; units: "));
+    terminal_number(line, summary->units);
+    text_buffer_puts(line, _("; not read: "));
+    terminal_number(line, summary->not_scanned);
+    uint64_t tenths = summary->seconds > 0 ? (uint64_t)(summary->seconds * 10 + 0.5) : 0;
+    text_buffer_printf(line, _("; seconds: %llu.%llu"), (unsigned long long)(tenths / 10),
+                       (unsigned long long)(tenths % 10));
+    put_line(report);
+}
+
+static void put_profiles(struct text_report *report) {
+    struct text_buffer names;
+    text_buffer_init(&names, 0);
+    const char **profiles = report->results->run.profiles;
+    for (size_t i = 0; profiles != NULL && profiles[i] != NULL; i++) {
+        text_buffer_printf(&names, "%s%s", i > 0 ? ", " : "", profiles[i]);
+    }
+    text_buffer_printf(&report->line, _("Judged by: %s"), text_buffer_string(&names));
+    if (report->results->run.profile_assumed) {
+        text_buffer_puts(&report->line, _(" (assumed; --profile chooses others)"));
+    }
+    text_buffer_release(&names);
+    put_line(report);
+}
+
+static void put_notes(struct text_report *report) {
+    const struct run_info *run = &report->results->run;
+    const struct run_summary *summary = &report->results->summary;
+    struct text_buffer *line = &report->line;
+    put_profiles(report);
+    if (summary->partial) {
+        text_buffer_puts(line, _("Interrupted: this is what was found until then."));
+        put_line(report);
+    }
+    if (summary->below_confidence > 0) {
+        text_buffer_puts(line, _("Less sure, counted and not listed: "));
+        terminal_number(line, summary->below_confidence);
+        text_buffer_puts(line, _(" (--min-confidence possible lists them)"));
+        put_line(report);
+    }
+    if (run->key_ephemeral) {
+        text_buffer_puts(line,
+                         _("The key of this run is not kept: its value fingerprints cannot be "
+                           "compared with other runs (--key FILE)."));
+        put_line(report);
+    }
+    if (run->revealed) {
+        text_buffer_puts(line, _("Values are shown in clear (--reveal)."));
+        put_line(report);
+    }
+}
+
+static const char *meaning_of(int status) {
+    switch (status) {
+    case 0:
+        return _("Exit status 0: all was read, and nothing breaks at or above --fail-on.");
+    case 1:
+        return _("Exit status 1: violations at or above --fail-on.");
+    case 3:
+        return _("Exit status 3: no violation counts, but something could not be read.");
+    default:
+        return NULL;
+    }
+}
+
+static void put_next(struct text_report *report) {
+    struct text_buffer *line = &report->line;
+    const struct text_row *worst = report->rows.count > 0 ? &report->rows.rows[0] : NULL;
+    const char *meaning = meaning_of(report->results->summary.status);
+    if (meaning != NULL) {
+        text_buffer_puts(line, meaning);
+        put_line(report);
+    }
+    text_buffer_puts(line, _("Next: "));
+    if (worst != NULL && worst->violation_count > 0) {
+        text_buffer_printf(line, "yinma explain %s", worst->violations[0]->rule->id);
+        text_buffer_puts(line, _(" says what to do; "));
+    }
+    text_buffer_puts(line, _("--format ndjson:FILE writes every record"));
+    put_line(report);
+}
+
+static void write_text(const struct results *results, const struct report_options *options,
+                       struct report_sink *sink) {
+    struct text_report report = {
+        .terminal = {sink, options->color}, .results = results, .options = options};
+    text_cells_init(&report.cells);
+    text_buffer_init(&report.line, 0);
+    if (text_rows_make(results, &report.rows)) {
+        put_fields(&report);
+        put_gaps(&report);
+        put_others(&report);
+        put_totals(&report);
+        put_notes(&report);
+        put_next(&report);
+    } else {
+        report.line.failed = true;
+        put_line(&report);
+    }
+    text_rows_release(&report.rows);
+    text_cells_release(&report.cells);
+    text_buffer_release(&report.line);
+}
+
+const struct report report_text = {
+    .name = "text",
+    .summary = N_("a summary for people: worst first, one line a field"),
+    .machine = false,
+    .write = write_text,
+};

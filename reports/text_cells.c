@@ -1,0 +1,191 @@
+#include "reports/text_cells.h"
+
+#include "reports/translate.h"
+
+enum { FIELD_WIDTH_MAX = 40, KIND_WIDTH_MAX = 28, CONTROLS_WIDTH_MAX = 60 };
+
+static const char *const severity_labels[] = {
+    [SEVERITY_NONE] = N_("ok"),           [SEVERITY_LOW] = N_("low"),
+    [SEVERITY_MEDIUM] = N_("medium"),     [SEVERITY_HIGH] = N_("high"),
+    [SEVERITY_CRITICAL] = N_("critical"),
+};
+
+void text_cells_init(struct text_cells *cells) {
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        text_buffer_init(&cells->text[i], 0);
+    }
+}
+
+void text_cells_release(struct text_cells *cells) {
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        text_buffer_release(&cells->text[i]);
+    }
+}
+
+static void clear(struct text_cells *cells) {
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        text_buffer_clear(&cells->text[i]);
+    }
+}
+
+void text_cells_head(struct text_cells *cells) {
+    static const char *const heads[COLUMN_COUNT] = {
+        [COLUMN_SEVERITY] = N_("severity"),   [COLUMN_FIELD] = N_("field"),
+        [COLUMN_KIND] = N_("kind"),           [COLUMN_CLEAR] = N_("clear"),
+        [COLUMN_WEAK] = N_("weak"),           [COLUMN_MASKED] = N_("masked"),
+        [COLUMN_ENCRYPTED] = N_("encrypted"), [COLUMN_CONTROLS] = N_("controls"),
+        [COLUMN_EXAMPLE] = N_("example"),
+    };
+    clear(cells);
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        text_buffer_puts(&cells->text[i], translate_row(heads[i]));
+    }
+}
+
+static void put_field_name(struct text_buffer *out, const struct field_facts *place) {
+    if (place == NULL || (place->table.len == 0 && place->column.len == 0)) {
+        text_buffer_puts(out, place == NULL ? "" : _("(text)"));
+        return;
+    }
+    terminal_safe(out, place->table);
+    if (place->table.len > 0 && place->column.len > 0) {
+        text_buffer_putc(out, '.');
+    }
+    terminal_safe(out, place->column);
+    terminal_fit(out, 0, FIELD_WIDTH_MAX);
+}
+
+static const char *section_of(const struct rule *rule) {
+    return rule->printed != NULL ? rule->printed : rule->section;
+}
+
+static bool child_of(const struct rule *rule, const struct rule *parent) {
+    return rule->parent != NULL && strcmp(rule->parent, parent->id) == 0;
+}
+
+static bool parent_is_there(const struct text_row *row, const struct rule *rule) {
+    for (size_t i = 0; i < row->violation_count; i++) {
+        if (child_of(rule, row->violations[i]->rule)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* " (5.3.6.1, 5.3.6.2)": the checks under a requirement that is broken too. */
+static void put_children(struct text_buffer *out, const struct text_row *row,
+                         const struct rule *parent) {
+    bool any = false;
+    for (size_t i = 0; i < row->violation_count; i++) {
+        const struct rule *rule = row->violations[i]->rule;
+        if (child_of(rule, parent)) {
+            text_buffer_puts(out, any ? ", " : " (");
+            text_buffer_puts(out, section_of(rule));
+            any = true;
+        }
+    }
+    if (any) {
+        text_buffer_putc(out, ')');
+    }
+}
+
+/* "platform/5.3.6 (5.3.6.1), 5.3.5; yinma/clear-identity" */
+static void put_controls(struct text_buffer *out, const struct text_row *row) {
+    for (size_t i = 0; i < row->violation_count; i++) {
+        const char *document = row->violations[i]->rule->document;
+        bool done = false;
+        for (size_t j = 0; j < i && !done; j++) {
+            done = strcmp(row->violations[j]->rule->document, document) == 0;
+        }
+        if (done) {
+            continue;
+        }
+        bool first = true;
+        for (size_t j = i; j < row->violation_count; j++) {
+            const struct rule *rule = row->violations[j]->rule;
+            if (strcmp(rule->document, document) != 0 || parent_is_there(row, rule)) {
+                continue;
+            }
+            if (first) {
+                text_buffer_printf(out, "%s%s/", out->len > 0 ? "; " : "", document);
+            } else {
+                text_buffer_puts(out, ", ");
+            }
+            first = false;
+            text_buffer_puts(out, section_of(rule));
+            put_children(out, row, rule);
+        }
+    }
+    terminal_fit(out, 0, CONTROLS_WIDTH_MAX);
+}
+
+void text_place(struct text_buffer *out, const struct example *example) {
+    if (example->row != 0) {
+        text_buffer_printf(out, _("row %llu"), (unsigned long long)example->row);
+    } else if (example->line != 0) {
+        text_buffer_printf(out, _("line %llu"), (unsigned long long)example->line);
+    } else if (example->offset != UINT64_MAX) {
+        text_buffer_printf(out, _("byte %llu"), (unsigned long long)example->offset);
+    }
+}
+
+/* The first example of the worst state: what somebody would look up. */
+static const struct example *telling_example(const struct text_row *row) {
+    for (size_t i = 0; i < row->violation_count; i++) {
+        if (row->violations[i]->example_count > 0) {
+            return &row->violations[i]->examples[0];
+        }
+    }
+    for (unsigned state = 0; row->field != NULL && state < STATE_COUNT; state++) {
+        if (row->field->facts->example_count[state] > 0) {
+            return &row->field->facts->examples[state][0];
+        }
+    }
+    return NULL;
+}
+
+static void put_example(struct text_buffer *out, const struct text_row *row) {
+    const struct example *example = telling_example(row);
+    if (example != NULL) {
+        text_place(out, example);
+        text_buffer_puts(out, out->len > 0 && example->shown[0] != '\0' ? " " : "");
+        terminal_safe(out, bytes_of_string(example->shown));
+    }
+    const struct field_result *field = row->field;
+    if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
+        text_buffer_printf(out, "%s%s", out->len > 0 ? " " : "", _("(test values only)"));
+    }
+}
+
+static void put_counts(struct text_cells *cells, const struct text_row *row) {
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        struct text_buffer *out = &cells->text[COLUMN_CLEAR + state];
+        if (row->field != NULL && row->field->count[state] > 0) {
+            terminal_number(out, row->field->count[state]);
+        } else {
+            text_buffer_putc(out, '-');
+        }
+    }
+}
+
+void text_cells_row(struct text_cells *cells, const struct text_row *row) {
+    clear(cells);
+    struct text_buffer *severity = &cells->text[COLUMN_SEVERITY];
+    text_buffer_puts(severity, _(severity_labels[row->severity]));
+    if (row->known) {
+        text_buffer_printf(severity, " %s", _("(known)"));
+    }
+    put_field_name(&cells->text[COLUMN_FIELD], row->place);
+    struct text_buffer *kind = &cells->text[COLUMN_KIND];
+    if (row->field != NULL) {
+        const char *title = translate_row(row->field->kind_title);
+        text_buffer_puts(kind, title[0] != '\0' ? title : row->field->kind);
+    } else if (row->role != NULL) {
+        text_buffer_printf(kind, "%s: ", row->role);
+        terminal_number(kind, row->violations[0]->count);
+    }
+    terminal_fit(kind, 0, KIND_WIDTH_MAX);
+    put_counts(cells, row);
+    put_controls(&cells->text[COLUMN_CONTROLS], row);
+    put_example(&cells->text[COLUMN_EXAMPLE], row);
+}

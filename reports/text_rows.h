@@ -1,0 +1,29 @@
+/* text_rows.h - what the text report shows: one row a field (and one a role that breaks something),
+ * worst first, the rows of a unit together. Holds numbers and views of the results only. */
+#ifndef YINMA_REPORTS_TEXT_ROWS_H
+#define YINMA_REPORTS_TEXT_ROWS_H
+
+#include "result/results.h"
+
+struct text_row {
+    uint32_t unit;
+    const struct field_facts *place;  /* NULL where the rule speaks of the unit */
+    const struct field_result *field; /* NULL for a role */
+    const char *role;                 /* NULL for a kind */
+    enum severity severity;           /* worst of its violations, SEVERITY_NONE without */
+    bool known;                       /* the baseline holds all of them */
+    const struct violation *const *violations;
+    size_t violation_count;
+};
+
+struct text_rows {
+    struct text_row *rows;
+    size_t count;
+    const struct violation **violations; /* what the rows point into */
+};
+
+/* False when memory is out. */
+bool text_rows_make(const struct results *results, struct text_rows *out);
+void text_rows_release(struct text_rows *rows);
+
+#endif
