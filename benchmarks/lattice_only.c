@@ -1,8 +1,9 @@
 /* lattice_only.c - the digit lattice and the checks of the five number shapes, over every byte,
  * without decoding, words or columns: what finding numbers costs by itself. */
 #include "benchmarks/passes.h"
-#include "core/bytes.h"
+#include "core/block64/bits.h"
 #include "match/lattice.h"
+#include "patterns/luhn.h"
 
 enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 8, DIGITS_MAX = 19 };
 
@@ -13,51 +14,47 @@ struct lattice_pass {
     uint64_t starts[BLOCKS + 2];
 };
 
+/* LETTER and nine digits. */
 static bool is_id(const uint8_t *letter) {
-    static const uint8_t codes[26] = {10, 11, 12, 13, 14, 15, 16, 17, 34, 18, 19, 20, 21,
-                                      22, 35, 23, 24, 25, 26, 27, 28, 29, 32, 30, 31, 33};
-    if ((uint8_t)(letter[0] - 'A') >= 26) {
-        return false;
-    }
-    unsigned code = codes[letter[0] - 'A'], sum = code / 10 + code % 10 * 9;
-    for (unsigned i = 1; i <= 8; i++) {
-        sum += (unsigned)(letter[i] - '0') * (9 - i);
-    }
-    return (sum + (unsigned)(letter[9] - '0')) % 10 == 0;
+    static const uint8_t values[26] = {1, 0, 9, 8, 7, 6, 5, 4, 9, 3, 2, 2, 1,
+                                       0, 8, 9, 8, 7, 6, 5, 4, 3, 1, 3, 2, 0};
+    uint8_t place = (uint8_t)(letter[0] - 'A');
+    return place < 26 &&
+           (values[place] + digits_weigh8(digits_load8(letter + 1)) + (unsigned)(letter[9] - '0')) %
+                   10 ==
+               0;
 }
 
-static bool is_luhn(const uint8_t *digits, unsigned count) {
-    unsigned sum = 0;
-    for (unsigned i = 0; i < count; i++) {
-        unsigned value = (unsigned)(digits[count - 1 - i] - '0') << (i & 1);
-        sum += value > 9 ? value - 9 : value;
+static bool is_card(const uint8_t *bytes, uint64_t digits, size_t length, unsigned count) {
+    if (length == count) {
+        return luhn_valid(bytes, count);
     }
-    return sum % 10 == 0;
+    uint8_t joined[DIGITS_MAX];
+    unsigned at = 0;
+    for (; digits != 0; digits &= digits - 1) {
+        joined[at++] = bytes[__builtin_ctzll(digits)];
+    }
+    return luhn_valid(joined, count);
 }
 
 /* Does the token at START hold one of the five shapes? */
-static bool is_value(const uint8_t *bytes, size_t start, const uint64_t *token) {
-    uint8_t digits[DIGITS_MAX + 1];
-    unsigned count = 0;
-    size_t at = start;
-    while (((token[at / 64] >> (at % 64)) & 1) != 0 && count <= DIGITS_MAX) {
-        if (byte_is_digit(bytes[at])) {
-            digits[count++] = bytes[at];
-        }
-        at++;
-    }
+static bool is_value(const uint8_t *bytes, size_t start, const struct lattice_sets *sets) {
+    uint64_t after = ~bits_at(sets->token, start);
+    size_t length = after != 0 ? (size_t)__builtin_ctzll(after) : 64;
+    uint64_t digits = bits_at(sets->digit, start) & bits_low_mask(length);
+    unsigned count = (unsigned)__builtin_popcountll(digits);
+    const uint8_t *first = bytes + start;
     switch (count) {
     case 9:
-        if (at - start == 9 && start > 0 && strchr("1289", digits[0]) != NULL &&
-            is_id(bytes + start - 1)) {
-            return true;
+        if (length == 9 && (*first == '1' || *first == '2' || *first == '8' || *first == '9')) {
+            return start > 0 && is_id(first - 1);
         }
-        return digits[0] == '0' && digits[1] >= '2' && digits[1] <= '8' && at - start > count;
+        return *first == '0' && length > count && first[1] >= '2' && first[1] <= '8';
     case 10:
-        return digits[0] == '0' && (digits[1] == '9' || (at - start > count && digits[1] >= '2'));
+        return *first == '0' && (first[1] == '9' || (length > count && first[1] >= '2'));
     case 15:
     case 16:
-        return digits[0] >= '3' && digits[0] <= '6' && is_luhn(digits, count);
+        return *first >= '3' && *first <= '6' && is_card(first, digits, length, count);
     default:
         return false;
     }
@@ -73,7 +70,7 @@ static uint64_t look(void *context, const uint8_t *bytes, size_t len) {
     for (size_t block = 0; block < blocks; block++) {
         for (uint64_t left = pass->starts[block]; left != 0; left &= left - 1) {
             size_t start = 64 * block + (size_t)__builtin_ctzll(left);
-            matches += is_value(bytes, start, pass->sets.token);
+            matches += is_value(bytes, start, &pass->sets);
         }
     }
     return matches;

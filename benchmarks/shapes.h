@@ -5,8 +5,8 @@
 #define YINMA_BENCHMARKS_SHAPES_H
 
 #define SHAPE_ID "[A-Z][1289][0-9]{8}"
-#define SHAPE_MOBILE "09[0-9]{2}-?[0-9]{3}-?[0-9]{3}"
-#define SHAPE_LANDLINE "0[2-8]-[0-9]{3,4}-?[0-9]{4}"
+#define SHAPE_MOBILE "09[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{3}"
+#define SHAPE_LANDLINE "0[2-8][0-9]?[- ][0-9]{3,4}[- ]?[0-9]{4}"
 #define SHAPE_CARD "[3-6][0-9]{15}"
 #define SHAPE_CARD_GROUPS "[3-6][0-9]{3}[- ][0-9]{4}[- ][0-9]{4}[- ][0-9]{4}"
 
