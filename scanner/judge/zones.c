@@ -1,0 +1,242 @@
+/* Where a unit stands. What people say about it wins over what its name and format let guess, and
+ * every answer carries its reason. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "judge/judge.h"
+
+/* ---- guesses ---- */
+
+enum guess {
+    GUESS_DUMP,
+    GUESS_SQLITE,
+    GUESS_LOG_FORMAT,
+    GUESS_LOG_NAME,
+    GUESS_WEB_FOLDER,
+    GUESS_MAIL_FORMAT,
+    GUESS_MAIL_NAME,
+    GUESS_SOURCE_NAME,
+    GUESS_CONFIG_NAME,
+    GUESS_OTHER,
+    GUESS_COUNT
+};
+
+const struct zone_guess_row zone_guess_table[] = {
+    [GUESS_DUMP] = {"the format is that of a database dump", ZONE_BACKUP},
+    [GUESS_SQLITE] = {"a SQLite file", ZONE_DB},
+    [GUESS_LOG_FORMAT] = {"the format is that of a log", ZONE_LOG},
+    [GUESS_LOG_NAME] = {"the name ends in .log (and a number or date of rotation)", ZONE_LOG},
+    [GUESS_WEB_FOLDER] = {"a folder of the path is htdocs, public_html, www or static", ZONE_WEB},
+    [GUESS_MAIL_FORMAT] = {"the format is that of mail", ZONE_MAIL},
+    [GUESS_MAIL_NAME] = {"the name ends in .eml, .mbox, .msg or .pst", ZONE_MAIL},
+    [GUESS_SOURCE_NAME] = {"the name ends as program text does (.c .java .php .py .js …)",
+                           ZONE_SOURCE},
+    [GUESS_CONFIG_NAME] = {"the name ends in .env, .ini, .yaml, .yml, .conf, .cfg, .toml or "
+                           ".properties",
+                           ZONE_CONFIG},
+    [GUESS_OTHER] = {"none of the above fits", ZONE_OTHER},
+    [GUESS_COUNT] = {NULL, ZONE_OTHER},
+};
+
+static const char *const no_words[] = {NULL};
+static const char *const sqlite_formats[] = {"sqlite", "sqlite3", NULL};
+static const char *const mail_formats[] = {"mail", "eml", "mbox", "msg", "pst", NULL};
+static const char *const web_folders[] = {"htdocs", "public_html", "www", "static", NULL};
+static const char *const mail_endings[] = {".eml", ".mbox", ".msg", ".pst", NULL};
+static const char *const source_endings[] = {
+    ".asp", ".aspx", ".bat",   ".c",  ".cc",    ".cpp", ".cs",  ".go", ".h",   ".hpp", ".java",
+    ".js",  ".jsp",  ".jsx",   ".kt", ".lua",   ".mjs", ".php", ".pl", ".pm",  ".ps1", ".py",
+    ".rb",  ".rs",   ".scala", ".sh", ".swift", ".ts",  ".tsx", ".vb", ".vue", NULL};
+static const char *const config_endings[] = {".env", ".ini",  ".yaml",       ".yml", ".conf",
+                                             ".cfg", ".toml", ".properties", NULL};
+
+/* How each guess is made; same order. Only one of the members is set. */
+static const struct {
+    unsigned trait;             /* enum unit_trait */
+    const char *const *formats; /* names of decoders */
+    const char *const *endings; /* of the last component */
+    const char *const *folders; /* components before the last */
+} guess_tests[] = {
+    [GUESS_DUMP] = {UNIT_DUMP, no_words, no_words, no_words},
+    [GUESS_SQLITE] = {0, sqlite_formats, no_words, no_words},
+    [GUESS_LOG_FORMAT] = {UNIT_LOG, no_words, no_words, no_words},
+    [GUESS_LOG_NAME] = {0, no_words, no_words, no_words}, /* see is_log_name */
+    [GUESS_WEB_FOLDER] = {0, no_words, no_words, web_folders},
+    [GUESS_MAIL_FORMAT] = {0, mail_formats, no_words, no_words},
+    [GUESS_MAIL_NAME] = {0, no_words, mail_endings, no_words},
+    [GUESS_SOURCE_NAME] = {0, no_words, source_endings, no_words},
+    [GUESS_CONFIG_NAME] = {0, no_words, config_endings, no_words},
+};
+
+static struct bytes last_component(struct bytes path) {
+    const uint8_t *slash = path.len == 0 ? NULL : memrchr(path.ptr, '/', path.len);
+    return slash == NULL ? path : bytes_from(path, (size_t)(slash - path.ptr) + 1);
+}
+
+/* "app.log", "app.log.1", "app.log-20260131" */
+static bool is_log_name(struct bytes name) {
+    size_t len = name.len;
+    while (len > 0 && (byte_is_digit(name.ptr[len - 1]) || name.ptr[len - 1] == '-' ||
+                       name.ptr[len - 1] == '.' || name.ptr[len - 1] == '_')) {
+        len--;
+    }
+    static const char ending[] = ".log";
+    size_t ending_len = sizeof ending - 1;
+    return len >= ending_len &&
+           bytes_equal_ignoring_case(bytes_of(name.ptr + len - ending_len, ending_len),
+                                     BYTES_LIT(".log"));
+}
+
+static const char *ending_of(struct bytes name, const char *const *endings) {
+    for (; *endings != NULL; endings++) {
+        size_t len = strlen(*endings);
+        if (name.len >= len && bytes_equal_ignoring_case(bytes_from(name, name.len - len),
+                                                         bytes_of_string(*endings))) {
+            return *endings;
+        }
+        /* ".env.production": the ending is the name, and what follows tells it apart */
+        if (strcmp(*endings, ".env") == 0 && bytes_starts_with(name, BYTES_LIT(".env."))) {
+            return *endings;
+        }
+    }
+    return NULL;
+}
+
+static const char *folder_of(struct bytes path, const char *const *folders) {
+    for (size_t at = 0; at < path.len;) {
+        const uint8_t *slash = memchr(path.ptr + at, '/', path.len - at);
+        if (slash == NULL) {
+            return NULL; /* the last component is no folder */
+        }
+        size_t end = (size_t)(slash - path.ptr);
+        struct bytes component = bytes_of(path.ptr + at, end - at);
+        for (size_t i = 0; folders[i] != NULL; i++) {
+            if (bytes_equal_ignoring_case(component, bytes_of_string(folders[i]))) {
+                return folders[i];
+            }
+        }
+        at = end + 1;
+    }
+    return NULL;
+}
+
+static const char *format_of(const struct unit_facts *unit, const char *const *formats) {
+    for (; *formats != NULL; formats++) {
+        if (strcmp(unit->format, *formats) == 0) {
+            return *formats;
+        }
+    }
+    return NULL;
+}
+
+/* ---- reasons ---- */
+
+struct reason {
+    char *text;
+    size_t size, used;
+};
+
+static void add_reason(struct reason *reason, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+static void add_reason(struct reason *reason, const char *format, ...) {
+    size_t used = reason->used;
+    if (used > 0 && used + 3 < reason->size) {
+        memcpy(reason->text + used, "; ", 3);
+        used += 2;
+    }
+    va_list args;
+    va_start(args, format);
+    int wrote = vsnprintf(reason->text + used, reason->size - used, format, args);
+    va_end(args);
+    if (wrote < 0 || (size_t)wrote >= reason->size - used) {
+        reason->text[reason->used] = '\0'; /* whole reasons only */
+        return;
+    }
+    reason->used = used + (size_t)wrote;
+}
+
+/* "db,backup" */
+static void list_zones(zone_set zones, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (unsigned zone = 0; zone < ZONE_COUNT; zone++) {
+        if ((zones & ZONE_BIT(zone)) != 0 && used < size) {
+            int wrote = snprintf(out + used, size - used, "%s%s", used == 0 ? "" : ",",
+                                 zone_name((enum zone)zone));
+            used += wrote > 0 ? (size_t)wrote : 0;
+        }
+    }
+}
+
+/* ---- explicit zones ---- */
+
+static zone_set explicit_zones(const struct zone_setting *settings, size_t count,
+                               const char *origin, struct bytes path, struct reason *reason) {
+    zone_set zones = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (settings[i].glob != NULL && !glob_matches(settings[i].glob, path)) {
+            continue;
+        }
+        char names[160];
+        list_zones(settings[i].zones, names, sizeof names);
+        add_reason(reason, "%s %s%s%s", origin, settings[i].glob != NULL ? settings[i].glob : "",
+                   settings[i].glob != NULL ? "=" : "", names);
+        zones |= settings[i].zones;
+    }
+    return zones;
+}
+
+/* ---- all together ---- */
+
+static bool guess_fits(enum guess guess, const struct unit_facts *unit, struct reason *reason) {
+    struct bytes name = last_component(unit->path);
+    if (guess == GUESS_LOG_NAME) {
+        if (!is_log_name(name)) {
+            return false;
+        }
+        add_reason(reason, "name *.log");
+        return true;
+    }
+    const char *format = (unit->traits & guess_tests[guess].trait) != 0
+                             ? unit->format
+                             : format_of(unit, guess_tests[guess].formats);
+    if (format != NULL) {
+        add_reason(reason, "format %s", format);
+        return true;
+    }
+    const char *ending = ending_of(name, guess_tests[guess].endings);
+    if (ending != NULL) {
+        add_reason(reason, "name *%s", ending);
+        return true;
+    }
+    const char *folder = folder_of(unit->path, guess_tests[guess].folders);
+    if (folder != NULL) {
+        add_reason(reason, "folder %s/", folder);
+    }
+    return folder != NULL;
+}
+
+void judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
+                 zone_set *zones_out, char *reason, size_t reason_size) {
+    struct reason why = {reason, reason_size, 0};
+    reason[0] = '\0';
+    zone_set zones = explicit_zones(sources->command_line, sources->command_line_count, "--zone",
+                                    unit->path, &why);
+    if (zones == 0 && sources->config != NULL) {
+        zones = explicit_zones(sources->config->zones, sources->config->zone_count, "configuration",
+                               unit->path, &why);
+    }
+    if (zones == 0) {
+        for (unsigned guess = 0; guess < GUESS_OTHER; guess++) {
+            zone_set zone = ZONE_BIT(zone_guess_table[guess].zone);
+            if ((zones & zone) == 0 && guess_fits((enum guess)guess, unit, &why)) {
+                zones |= zone;
+            }
+        }
+    }
+    if (zones == 0) {
+        zones = ZONE_BIT(zone_guess_table[GUESS_OTHER].zone);
+        add_reason(&why, "nothing tells more");
+    }
+    *zones_out = zones;
+}

@@ -1,0 +1,574 @@
+/* judge: rules against fields made by hand, zones and source names. */
+#include "catalog/catalog.h"
+#include "judge/judge.h"
+#include "patterns/lexicon.h"
+#include "patterns/pattern.h"
+#include "tests/unit/check.h"
+
+/* ---- a small world: packs, one unit, a few fields ---- */
+
+enum { FIELDS = 4 };
+
+struct world {
+    struct catalog *catalog;
+    struct lexicon *lexicon;
+    struct judge_settings settings;
+    struct unit_facts facts;
+    struct unit_result unit;
+    struct field_facts places[FIELDS];
+    struct kind_facts kinds[FIELDS];
+    struct field_result fields[FIELDS];
+    struct results results;
+};
+
+static const char *profiles[] = {"platform", "yinma", NULL};
+
+static struct catalog *load_catalog(const struct pack_source *sources, size_t count) {
+    static const char *kinds[PATTERN_MAX + 1];
+    static enum legal legal[PATTERN_MAX];
+    static const char *role_names[33];
+    for (unsigned i = 0; i < pattern_count(); i++) {
+        kinds[i] = patterns[i]->name;
+        legal[i] = patterns[i]->legal;
+    }
+    for (unsigned i = 0; roles[i].name != NULL; i++) {
+        role_names[i] = roles[i].name;
+    }
+    const struct rule_vocabulary words = {kinds, legal, role_names};
+    struct error err = {0};
+    struct catalog *catalog;
+    CHECK_INT(catalog_new(sources, count, &words, &catalog, &err), 0);
+    CHECK_STR(err.text, "");
+    return catalog;
+}
+
+static void open_world(struct world *world, zone_set zones, unsigned traits) {
+    memset(world, 0, sizeof *world);
+    size_t packs = 0;
+    while (embedded_packs[packs].file != NULL) {
+        packs++;
+    }
+    world->catalog = load_catalog(embedded_packs, packs);
+    world->lexicon = lexicon_new();
+    world->settings =
+        (struct judge_settings){.lexicon = world->lexicon, .min_confidence = CONFIDENCE_LIKELY};
+    world->facts =
+        (struct unit_facts){.format = "mysqldump", .traits = traits, .fields = world->places};
+    world->unit = (struct unit_result){
+        .facts = &world->facts, .source = BYTES_LIT("shop.sql"), .zones = zones};
+    world->results = (struct results){.catalog = world->catalog,
+                                      .units = &world->unit,
+                                      .unit_count = 1,
+                                      .fields = world->fields,
+                                      .run.profiles = profiles};
+}
+
+static void close_world(struct world *world) {
+    free(world->results.violations);
+    catalog_free(world->catalog);
+    lexicon_free(world->lexicon);
+}
+
+/* COUNT values of KIND in that state, in a column of its own of the table. */
+static struct field_result *add_field(struct world *world, const char *table, const char *kind,
+                                      enum mask_state state, uint64_t count) {
+    size_t at = world->results.field_count++;
+    world->facts.field_count++;
+    int number = pattern_number(kind);
+    CHECK(number >= 0);
+    struct field_facts *place = &world->places[at];
+    place->table = bytes_of_string(table);
+    place->column = BYTES_LIT("c");
+    place->cells = count;
+    struct kind_facts *facts = &world->kinds[at];
+    facts->example_count[state] = 1;
+    facts->examples[state][0] = (struct example){.row = at + 1, .offset = 100 * at};
+    world->fields[at] = (struct field_result){.field = place,
+                                              .facts = facts,
+                                              .kind = patterns[number]->name,
+                                              .kind_number = (unsigned)number,
+                                              .legal = patterns[number]->legal,
+                                              .confidence = CONFIDENCE_CERTAIN,
+                                              .written = true,
+                                              .values = count};
+    world->fields[at].count[state] = count;
+    return &world->fields[at];
+}
+
+static void judge(struct world *world) {
+    struct error err = {0};
+    CHECK_INT(judge_rules(&world->settings, &world->results, &err), 0);
+}
+
+/* The violation of RULE; NULL. */
+static const struct violation *find(const struct world *world, const char *rule) {
+    for (size_t i = 0; i < world->results.violation_count; i++) {
+        if (strcmp(world->results.violations[i].rule->id, rule) == 0) {
+            return &world->results.violations[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- every rule, broken and kept ---- */
+
+enum { ALONE, BESIDE_CARD };
+#define NEVER SEVERITY_NONE
+
+static const struct fixture {
+    const char *rule;
+    zone_set zones;
+    unsigned traits;
+    const char *kind;
+    enum mask_state state;
+    int company;            /* ALONE, or a card column in the same table */
+    enum severity severity; /* NEVER: the rule is kept */
+} fixtures[] = {
+#define Z(zone) ZONE_BIT(ZONE_##zone)
+    {"platform/1.6.3.4", Z(WAYBILL), 0, "tw_national_id", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/1.6.3.4", Z(WAYBILL), 0, "tw_national_id", STATE_MASKED, ALONE, NEVER},
+    {"platform/1.6.3.4", Z(WAYBILL), 0, "card_number", STATE_MASKED, ALONE, SEVERITY_MEDIUM},
+    {"platform/1.6.3.4", Z(WAYBILL), 0, "address", STATE_CLEAR, ALONE, NEVER},
+    {"platform/1.6.3.4", Z(OTHER), 0, "tw_national_id", STATE_CLEAR, ALONE, NEVER},
+    {"platform/2.1.4", Z(TEST), 0, "email", STATE_CLEAR, ALONE, SEVERITY_HIGH},
+    {"platform/2.1.4", Z(TEST), 0, "email", STATE_WEAK, ALONE, NEVER},
+    {"platform/2.1.4", Z(DB), 0, "email", STATE_CLEAR, ALONE, NEVER},
+    {"platform/2.1.4.2", Z(TEST), 0, "phone_mobile", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/2.1.4.2", Z(TEST), 0, "phone_mobile", STATE_ENCRYPTED, ALONE, NEVER},
+    {"platform/5.3.3.6", Z(EXCHANGE), 0, "tw_resident_id", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/5.3.3.6", Z(OTHER), 0, "card_number", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/5.3.3.6", Z(OTHER), 0, "email", STATE_CLEAR, ALONE, NEVER},
+    {"platform/5.3.3.6", Z(BACKUP), 0, "card_number", STATE_WEAK, ALONE, NEVER},
+    {"platform/5.3.4", Z(DISPLAY), 0, "tw_national_id", STATE_CLEAR, ALONE, SEVERITY_HIGH},
+    {"platform/5.3.4", Z(DISPLAY), 0, "card_number", STATE_WEAK, ALONE, NEVER},
+    {"platform/5.3.5", Z(DB), 0, "phone_mobile", STATE_CLEAR, BESIDE_CARD, SEVERITY_HIGH},
+    {"platform/5.3.5", Z(DB), 0, "phone_mobile", STATE_CLEAR, ALONE, NEVER},
+    {"platform/5.3.5", Z(BACKUP), 0, "phone_mobile", STATE_CLEAR, ALONE, SEVERITY_HIGH},
+    {"platform/5.3.5", Z(BACKUP), 0, "phone_mobile", STATE_ENCRYPTED, ALONE, NEVER},
+    {"platform/5.3.5.1", Z(LOG), 0, "card_number", STATE_CLEAR, ALONE, SEVERITY_LOW},
+    {"platform/5.3.5.1", Z(BACKUP), 0, "card_number", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/5.3.5.1", Z(LOG), 0, "card_number", STATE_MASKED, ALONE, NEVER},
+    {"platform/5.3.6", Z(DB), 0, "card_number", STATE_CLEAR, ALONE, SEVERITY_CRITICAL},
+    {"platform/5.3.6", Z(BACKUP), UNIT_DUMP, "card_number", STATE_CLEAR, ALONE, SEVERITY_CRITICAL},
+    {"platform/5.3.6", Z(BACKUP), 0, "card_number", STATE_CLEAR, ALONE, NEVER},
+    {"platform/5.3.6", Z(DISPLAY), UNIT_DUMP, "card_number", STATE_CLEAR, ALONE, NEVER},
+    {"platform/5.3.6", Z(DB), 0, "card_number", STATE_WEAK, ALONE, NEVER},
+    {"platform/5.3.6", Z(DB), 0, "card_security_code", STATE_WEAK, ALONE, SEVERITY_CRITICAL},
+    {"platform/5.3.6", Z(DB), 0, "card_security_code", STATE_MASKED, ALONE, NEVER},
+    {"platform/5.3.6", Z(WEB), 0, "email", STATE_CLEAR, ALONE, SEVERITY_CRITICAL},
+    {"platform/5.3.6", Z(WEB), 0, "email", STATE_MASKED, ALONE, NEVER},
+    {"platform/5.3.6.1", Z(LOG), 0, "card_security_code", STATE_WEAK, ALONE, SEVERITY_CRITICAL},
+    {"platform/5.3.6.1", Z(BACKUP), UNIT_DUMP, "card_security_code", STATE_CLEAR, ALONE,
+     SEVERITY_CRITICAL},
+    {"platform/5.3.6.1", Z(LOG), 0, "card_security_code", STATE_MASKED, ALONE, NEVER},
+    {"platform/5.3.6.1", Z(OTHER), 0, "card_security_code", STATE_CLEAR, ALONE, NEVER},
+    {"platform/5.3.6.2", Z(WEB), 0, "person_name", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"platform/5.3.6.2", Z(DMZ), 0, "person_name", STATE_CLEAR, ALONE, NEVER},
+    {"yinma/clear-identity", Z(OTHER), 0, "tw_national_id", STATE_CLEAR, ALONE, SEVERITY_MEDIUM},
+    {"yinma/clear-identity", Z(SOURCE), 0, "card_security_code", STATE_CLEAR, ALONE,
+     SEVERITY_MEDIUM},
+    {"yinma/clear-identity", Z(OTHER), 0, "email", STATE_CLEAR, ALONE, NEVER},
+    {"yinma/clear-identity", Z(DB), 0, "tw_national_id", STATE_CLEAR, ALONE, NEVER},
+    {"yinma/clear-contact", Z(CONFIG), 0, "email", STATE_CLEAR, ALONE, SEVERITY_LOW},
+    {"yinma/clear-contact", Z(CONFIG), 0, "email", STATE_WEAK, ALONE, NEVER},
+#undef Z
+};
+
+static void judge_fixture(const struct fixture *fixture) {
+    struct world world;
+    open_world(&world, fixture->zones, fixture->traits);
+    add_field(&world, "t", fixture->kind, fixture->state, 7);
+    if (fixture->company == BESIDE_CARD) {
+        add_field(&world, "t", "card_number", STATE_MASKED, 7);
+    }
+    judge(&world);
+    const struct violation *violation = find(&world, fixture->rule);
+    enum severity severity = violation == NULL ? NEVER : violation->severity;
+    if (severity != fixture->severity) {
+        printf("%s, %s:\n", fixture->rule, fixture->kind);
+        CHECK_STR(severity_name(severity), severity_name(fixture->severity));
+    }
+    if (violation != NULL && fixture->severity != NEVER) {
+        CHECK_INT(violation->count, 7);
+        CHECK_INT(violation->example_count, 1);
+        CHECK_STR(violation->kind, fixture->kind);
+        CHECK_INT(strlen(violation->fingerprint), 64);
+    }
+    close_world(&world);
+}
+
+static void every_rule_is_broken_and_kept(void) {
+    for (size_t i = 0; i < sizeof fixtures / sizeof *fixtures; i++) {
+        judge_fixture(&fixtures[i]);
+    }
+}
+
+/* A rule added to a pack needs both kinds of fixtures here (5.3.4.1 has its own case below). */
+static void every_rule_has_fixtures(void) {
+    struct world world;
+    open_world(&world, 0, 0);
+    for (size_t i = 0; i < catalog_pack_count(world.catalog); i++) {
+        const struct pack *pack = catalog_pack(world.catalog, i);
+        for (unsigned j = 0; j < pack->rule_count; j++) {
+            const char *id = pack->rules[j].id;
+            unsigned broken = 0, kept = 0;
+            for (size_t k = 0; k < sizeof fixtures / sizeof *fixtures; k++) {
+                if (strcmp(fixtures[k].rule, id) == 0) {
+                    broken += fixtures[k].severity != NEVER;
+                    kept += fixtures[k].severity == NEVER;
+                }
+            }
+            if ((broken == 0 || kept == 0) && strcmp(id, "platform/5.3.4.1") != 0) {
+                CHECK_STR(id, "a rule with a breaking and a clean fixture");
+            }
+        }
+    }
+    close_world(&world);
+}
+
+static void last_four_is_judged_by_positions(void) {
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_DISPLAY), 0);
+    struct field_result *field = add_field(&world, "t", "card_number", STATE_WEAK, 10);
+    field->count[STATE_MASKED] = 5;
+    field->beyond_last4 = 10;
+    judge(&world);
+    CHECK_INT(world.results.violation_count, 1);
+    const struct violation *violation = find(&world, "platform/5.3.4.1");
+    CHECK(violation != NULL);
+    if (violation != NULL) {
+        CHECK_INT(violation->count, 10);
+        CHECK_INT(violation->severity, SEVERITY_LOW); /* 5.3.4 holds: none is clear */
+        CHECK_INT(violation->example_count, 1);
+    }
+    close_world(&world);
+
+    open_world(&world, ZONE_BIT(ZONE_DISPLAY), 0);
+    field = add_field(&world, "t", "card_number", STATE_CLEAR, 10);
+    field->beyond_last4 = 10;
+    judge(&world);
+    violation = find(&world, "platform/5.3.4.1");
+    CHECK(violation != NULL && violation->severity == SEVERITY_MEDIUM);
+    CHECK(find(&world, "platform/5.3.4") != NULL);
+    close_world(&world);
+
+    open_world(&world, ZONE_BIT(ZONE_DISPLAY), 0);
+    add_field(&world, "t", "card_number", STATE_MASKED, 10);
+    judge(&world);
+    CHECK_INT(world.results.violation_count, 0);
+    close_world(&world);
+}
+
+/* The payments table of a dump, as issue trackers show it. */
+static void a_payments_dump_breaks_what_it_should(void) {
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_BACKUP), UNIT_DUMP);
+    struct field_result *cards = add_field(&world, "payments", "card_number", STATE_CLEAR, 30);
+    cards->count[STATE_WEAK] = 20;
+    cards->count[STATE_MASKED] = 10;
+    add_field(&world, "payments", "card_security_code", STATE_CLEAR, 60);
+    add_field(&world, "customers", "email", STATE_CLEAR, 60);
+    judge(&world);
+    static const char *const expected[] = {
+        "platform/5.3.3.6", "platform/5.3.5",   "platform/5.3.5.1",
+        "platform/5.3.6",   "platform/5.3.3.6", "platform/5.3.5",
+        "platform/5.3.6",   "platform/5.3.6.1", "platform/5.3.5"};
+    CHECK_INT(world.results.violation_count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < world.results.violation_count && i < 9; i++) {
+        CHECK_STR(world.results.violations[i].rule->id, expected[i]);
+    }
+    const struct violation *kept = find(&world, "platform/5.3.6");
+    CHECK(kept != NULL && kept->count == 30);
+    const uint64_t *totals = world.results.summary.violations;
+    CHECK_INT(totals[SEVERITY_CRITICAL] + totals[SEVERITY_HIGH] + totals[SEVERITY_MEDIUM] +
+                  totals[SEVERITY_LOW],
+              9);
+    close_world(&world);
+}
+
+static void dummies_alone_are_low(void) {
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_DB), 0);
+    struct field_result *field = add_field(&world, "t", "card_number", STATE_CLEAR, 5);
+    field->dummies = 5;
+    judge(&world);
+    const struct violation *violation = find(&world, "platform/5.3.6");
+    CHECK(violation != NULL && violation->severity == SEVERITY_LOW);
+    close_world(&world);
+
+    open_world(&world, ZONE_BIT(ZONE_DB), 0);
+    field = add_field(&world, "t", "card_number", STATE_CLEAR, 5);
+    field->dummies = 4;
+    judge(&world);
+    violation = find(&world, "platform/5.3.6");
+    CHECK(violation != NULL && violation->severity == SEVERITY_CRITICAL);
+    close_world(&world);
+}
+
+static void examples_are_the_first_by_position(void) {
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_LOG), 0);
+    struct field_result *field = add_field(&world, "", "card_security_code", STATE_CLEAR, 9);
+    field->count[STATE_WEAK] = 9;
+    for (unsigned i = 0; i < EXAMPLES_KEPT; i++) {
+        world.kinds[0].examples[STATE_CLEAR][i] = (struct example){.offset = 30 + i, .row = 1};
+        world.kinds[0].examples[STATE_WEAK][i] = (struct example){.offset = 10 * i + 5, .row = 1};
+    }
+    world.kinds[0].example_count[STATE_CLEAR] = EXAMPLES_KEPT;
+    world.kinds[0].example_count[STATE_WEAK] = EXAMPLES_KEPT;
+    judge(&world);
+    const struct violation *violation = find(&world, "platform/5.3.6.1");
+    CHECK(violation != NULL && violation->example_count == EXAMPLES_KEPT);
+    if (violation != NULL) {
+        CHECK_INT(violation->examples[0].offset, 5);
+        CHECK_INT(violation->examples[1].offset, 15);
+        CHECK_INT(violation->examples[2].offset, 25);
+        CHECK_INT(violation->count, 18);
+    }
+    close_world(&world);
+}
+
+static void confidence_gates_records_and_exit(void) {
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_TEST), 0);
+    add_field(&world, "t", "email", STATE_CLEAR, 5)->confidence = CONFIDENCE_LIKELY;
+    add_field(&world, "t", "phone_mobile", STATE_CLEAR, 5)->written = false;
+    judge(&world);
+    const struct violation *violation = find(&world, "platform/2.1.4");
+    CHECK(violation != NULL && !violation->counts_for_exit);
+    for (size_t i = 0; i < world.results.violation_count; i++) {
+        CHECK_STR(world.results.violations[i].kind, "email");
+    }
+    close_world(&world);
+
+    open_world(&world, ZONE_BIT(ZONE_TEST), 0);
+    world.settings.fail_confidence = CONFIDENCE_LIKELY;
+    add_field(&world, "t", "email", STATE_CLEAR, 5)->confidence = CONFIDENCE_LIKELY;
+    judge(&world);
+    violation = find(&world, "platform/2.1.4");
+    CHECK(violation != NULL && violation->counts_for_exit);
+    close_world(&world);
+}
+
+static void only_profiles_in_force_are_judged(void) {
+    static const char *only_builtin[] = {"yinma", NULL};
+    struct world world;
+    open_world(&world, ZONE_BIT(ZONE_OTHER), 0);
+    world.results.run.profiles = only_builtin;
+    add_field(&world, "t", "card_number", STATE_CLEAR, 5);
+    judge(&world);
+    CHECK_INT(world.results.violation_count, 1);
+    CHECK(find(&world, "yinma/clear-identity") != NULL);
+    close_world(&world);
+}
+
+static void class_two_is_asked_for(void) {
+    static const char yaml[] =
+        "schema: 1\npack: platform\nversion: '1'\ntitle: t\nrules:\n"
+        "  - {section: '1', level: baseline, class: 2, title: t, message: m, remedy: r,\n"
+        "     breaks: [{kinds: [email], states: [clear], zones: [pc]}]}\n";
+    for (unsigned class = 0; class <= 2; class ++) {
+        struct world world;
+        open_world(&world, ZONE_BIT(ZONE_PC), 0);
+        catalog_free(world.catalog);
+        struct pack_source source = {"p.yaml", BYTES_LIT(yaml)};
+        world.catalog = load_catalog(&source, 1);
+        world.results.catalog = world.catalog;
+        world.results.run.class = class;
+        add_field(&world, "t", "email", STATE_CLEAR, 5);
+        judge(&world);
+        CHECK_INT(world.results.violation_count, class == 2);
+        close_world(&world);
+    }
+}
+
+/* The first name that the lexicon knows for the role, written as a column's. */
+static struct bytes column_for(const char *role, char out[64]) {
+    int number = role_number(role);
+    CHECK(number >= 0);
+    const char *name = roles[number].field_names[0];
+    snprintf(out, 64, "%s", name[0] == '?' ? name + 1 : name);
+    for (char *c = out; *c != '\0'; c++) {
+        *c = *c == ' ' ? '_' : *c;
+    }
+    return bytes_of_string(out);
+}
+
+static void roles_break_waybills(void) {
+    static const char *const wanted[] = {"invoice_number", "goods_description", "payment_amount",
+                                         "transaction_number"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        struct world world;
+        char column[64];
+        open_world(&world, ZONE_BIT(ZONE_WAYBILL), 0);
+        world.places[0] =
+            (struct field_facts){.column = column_for(wanted[i], column), .cells = 9, .empty = 2};
+        world.places[1] =
+            (struct field_facts){.column = world.places[0].column, .cells = 4, .empty = 4};
+        world.facts.field_count = 2;
+        judge(&world);
+        CHECK_INT(world.results.violation_count, 1);
+        const struct violation *violation = find(&world, "platform/1.6.3.4");
+        CHECK(violation != NULL);
+        if (violation != NULL) {
+            CHECK_STR(violation->role, wanted[i]);
+            CHECK(violation->kind == NULL && violation->field == UINT32_MAX);
+            CHECK(violation->place == &world.places[0]);
+            CHECK_INT(violation->count, 7);
+            CHECK_INT(violation->severity, SEVERITY_MEDIUM);
+        }
+        close_world(&world);
+
+        open_world(&world, ZONE_BIT(ZONE_DB), 0);
+        world.places[0] = (struct field_facts){.column = column_for(wanted[i], column), .cells = 9};
+        world.facts.field_count = 1;
+        judge(&world);
+        CHECK_INT(world.results.violation_count, 0);
+        close_world(&world);
+    }
+}
+
+/* ---- zones ---- */
+
+static void zones_are_guessed(void) {
+    static const struct {
+        const char *path, *format;
+        unsigned traits;
+        zone_set zones;
+        const char *reason;
+    } guesses[] = {
+#define Z(zone) ZONE_BIT(ZONE_##zone)
+        {"b/shop.sql", "mysqldump", UNIT_DUMP, Z(BACKUP), "format mysqldump"},
+        {"shop.db", "sqlite", 0, Z(DB), "format sqlite"},
+        {"x", "log", UNIT_LOG, Z(LOG), "format log"},
+        {"a/app.log", "text", 0, Z(LOG), "name *.log"},
+        {"a/app.log", "log", UNIT_LOG, Z(LOG), "format log"},
+        {"a/app.log.1", "text", 0, Z(LOG), "name *.log"},
+        {"a/APP.LOG-20260131", "text", 0, Z(LOG), "name *.log"},
+        {"a/catalog", "text", 0, Z(OTHER), "nothing tells more"},
+        {"srv/www/a.csv", "csv", 0, Z(WEB), "folder www/"},
+        {"srv/www/b.sql", "mysqldump", UNIT_DUMP, Z(BACKUP) | Z(WEB),
+         "format mysqldump; folder www/"},
+        {"srv/www/b.php", "text", 0, Z(WEB) | Z(SOURCE), "folder www/; name *.php"},
+        {"srv/mywww/a.csv", "csv", 0, Z(OTHER), "nothing tells more"},
+        {"www", "csv", 0, Z(OTHER), "nothing tells more"},
+        {"s.tar!/public_html/x", "text", 0, Z(WEB), "folder public_html/"},
+        {"m/a.eml", "text", 0, Z(MAIL), "name *.eml"},
+        {"src/A.java", "text", 0, Z(SOURCE), "name *.java"},
+        {"app/.env", "text", 0, Z(CONFIG), "name *.env"},
+        {"app/.env.production", "text", 0, Z(CONFIG), "name *.env"},
+        {"app/a.yaml", "text", 0, Z(CONFIG), "name *.yaml"},
+        {"", "", 0, Z(OTHER), "nothing tells more"},
+        {"-", "csv", 0, Z(OTHER), "nothing tells more"},
+    };
+    const struct zone_sources none = {NULL, 0, NULL};
+    for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
+        struct unit_facts unit = {.path = bytes_of_string(guesses[i].path),
+                                  .format = guesses[i].format,
+                                  .traits = guesses[i].traits};
+        zone_set zones;
+        char reason[160];
+        judge_zones(&none, &unit, &zones, reason, sizeof reason);
+        CHECK_STR(reason, guesses[i].reason);
+        CHECK_INT(zones, guesses[i].zones);
+    }
+    for (size_t i = 0; zone_guess_table[i].when != NULL; i++) {
+        CHECK(zone_guess_table[i].zone <= ZONE_OTHER);
+    }
+}
+
+static void explicit_zones_replace_guesses(void) {
+    struct zone_setting line[] = {{"*.sql", ZONE_BIT(ZONE_DISPLAY)},
+                                  {"b/*", ZONE_BIT(ZONE_PC) | ZONE_BIT(ZONE_EXCHANGE)},
+                                  {"*.csv", ZONE_BIT(ZONE_TEST)}};
+    struct zone_setting file[] = {{NULL, ZONE_BIT(ZONE_REPORT)}};
+    struct config config = {.zones = file, .zone_count = 1};
+    struct zone_sources sources = {line, 3, &config};
+    struct unit_facts unit = {
+        .path = BYTES_LIT("b/shop.sql"), .format = "mysqldump", .traits = UNIT_DUMP};
+    zone_set zones;
+    char reason[160];
+    judge_zones(&sources, &unit, &zones, reason, sizeof reason);
+    CHECK_INT(zones, ZONE_BIT(ZONE_DISPLAY) | ZONE_BIT(ZONE_PC) | ZONE_BIT(ZONE_EXCHANGE));
+    CHECK_STR(reason, "--zone *.sql=display; --zone b/*=exchange,pc");
+    unit.path = BYTES_LIT("c/shop.dump");
+    judge_zones(&sources, &unit, &zones, reason, sizeof reason);
+    CHECK_INT(zones, ZONE_BIT(ZONE_REPORT));
+    CHECK_STR(reason, "configuration report");
+    char small[24];
+    unit.path = BYTES_LIT("b/shop.sql");
+    judge_zones(&sources, &unit, &zones, small, sizeof small);
+    CHECK_STR(small, "--zone *.sql=display");
+}
+
+/* ---- source names ---- */
+
+static void check_source(const struct config *config, const char *root, const char *name,
+                         const char *expected) {
+    const char *roots[] = {"elsewhere", root, NULL};
+    struct text_buffer out;
+    text_buffer_init(&out, 0);
+    judge_source_name(config, roots, bytes_of_string(name), &out);
+    CHECK(!out.failed);
+    CHECK_STR(text_buffer_string(&out), expected);
+    text_buffer_release(&out);
+}
+
+static void sources_lose_root_and_dates(void) {
+    static const char *const names[][3] = {
+        {"backups", "backups/shop-20260131.sql.gz!/shop-20260131.sql", "shop.sql.gz!/shop.sql"},
+        {"backups/", "backups/db/shop.sql", "db/shop.sql"},
+        {".", "./shop.sql", "shop.sql"},
+        {"./b", "b/shop.sql", "shop.sql"},
+        {"/srv/b", "/srv/b/x/shop_20260131_120000.sql", "x/shop.sql"},
+        {"/srv/b/shop.sql", "/srv/b/shop.sql", "shop.sql"},
+        {"/srv/b/s.zip", "/srv/b/s.zip!/in/a.csv", "s.zip!/in/a.csv"},
+        {"/", "/etc/a.csv", "etc/a.csv"},
+        {"/srv/b", "/srv/backup/a.csv", "/srv/backup/a.csv"},
+        {".", "shop-2026-01-31.sql", "shop.sql"},
+        {".", "shop-2026-01-31T12-30.sql", "shop.sql"},
+        {".", "20260131-shop.sql", "shop.sql"},
+        {".", "shop.20260131.log", "shop.log"},
+        {".", "shop-20260131-full.sql", "shop-full.sql"},
+        {".", "logs/2026/01/31/app.log", "logs/app.log"},
+        {".", "x.tar!/20260131/shop.sql", "x.tar!/shop.sql"},
+        {".", "report (20260131).csv", "report.csv"},
+        {".", "shop-20260131", "shop"},
+        {".", "dir/20260131", "dir"},
+        {".", "v2.10/pc-03/a1.csv", "v2.10/pc-03/a1.csv"},
+        {".", "20260131", "#"},
+        {"-", "-", "-"},
+        {".", "dump!/public.payments", "dump!/public.payments"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        check_source(NULL, names[i][0], names[i][1], names[i][2]);
+    }
+}
+
+static void sources_can_be_configured(void) {
+    struct source_setting settings[] = {{"shop-{date}.sql.gz", "shop"},
+                                        {"b-{date}.tar", "nightly"}};
+    struct config config = {.sources = settings, .source_count = 2};
+    check_source(&config, "b", "b/shop-20260131.sql.gz", "shop");
+    check_source(&config, "b", "b/shop-20260131.sql.gz!/shop-20260131.sql", "shop");
+    check_source(&config, "b", "b/x/b-2026-01-31.tar!/db/o-20260131.csv", "nightly!/db/o.csv");
+    check_source(&config, "b", "b/other-20260131.sql", "other.sql");
+}
+
+static const struct test_case cases[] = {
+    {"every_rule_is_broken_and_kept", every_rule_is_broken_and_kept},
+    {"every_rule_has_fixtures", every_rule_has_fixtures},
+    {"last_four_is_judged_by_positions", last_four_is_judged_by_positions},
+    {"a_payments_dump_breaks_what_it_should", a_payments_dump_breaks_what_it_should},
+    {"dummies_alone_are_low", dummies_alone_are_low},
+    {"examples_are_the_first_by_position", examples_are_the_first_by_position},
+    {"confidence_gates_records_and_exit", confidence_gates_records_and_exit},
+    {"only_profiles_in_force_are_judged", only_profiles_in_force_are_judged},
+    {"class_two_is_asked_for", class_two_is_asked_for},
+    {"roles_break_waybills", roles_break_waybills},
+    {"zones_are_guessed", zones_are_guessed},
+    {"explicit_zones_replace_guesses", explicit_zones_replace_guesses},
+    {"sources_lose_root_and_dates", sources_lose_root_and_dates},
+    {"sources_can_be_configured", sources_can_be_configured},
+};
+TEST_MAIN(cases)
