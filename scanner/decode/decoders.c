@@ -8,7 +8,7 @@
 #define DECLARE(name) extern const struct decoder name;
 DECODER_ROWS(DECLARE)
 
-#define LIST(name) &name,
+#define LIST(name) &(name),
 const struct decoder *const decoders[] = {DECODER_ROWS(LIST) NULL};
 
 const struct decoder *decoder_choose(const struct decode_head *head) {

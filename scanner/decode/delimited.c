@@ -34,7 +34,6 @@ struct delimited {
     unsigned unclosed;    /* quoted fields that were never closed */
     size_t column;        /* of the next field, from 0 */
     size_t columns_known; /* entries of `columns` */
-    size_t columns_named; /* of those, by header or by the usual count */
     uint32_t columns[DELIMITED_MAX_COLUMNS]; /* field numbers */
     size_t cell_count, row_count;
     struct cell cells[MOST_CELLS];
@@ -53,48 +52,52 @@ static struct bytes number_name(size_t column, char *room, size_t capacity) {
     return bytes_of(room, (size_t)len);
 }
 
-enum { NUMBER_NAME_BYTES = 24, NAME_BYTES = 256 };
+enum { NAME_BYTES = 256 };
+
+struct header_room {
+    struct bytes raw[DELIMITED_MAX_COLUMNS];
+    struct column_name names[DELIMITED_MAX_COLUMNS];
+    uint8_t text[DELIMITED_MAX_COLUMNS][NAME_BYTES];
+};
+
+static struct bytes column_name(struct bytes raw, size_t column, uint8_t room[NAME_BYTES]) {
+    struct delimited_field field = delimited_field_of(raw);
+    if (field.text.len == 0 || field.text.len > NAME_BYTES) {
+        return number_name(column, (char *)room, NAME_BYTES);
+    }
+    return field.doubled ? bytes_of(room, delimited_unescape(field.text, room, 0)) : field.text;
+}
 
 /* Names by the header record, "#3" where it has none. */
 static int name_columns(struct delimited *d, struct bytes sample,
                         const struct delimited_dialect *dialect, struct error *err) {
     size_t count =
         dialect->columns < DELIMITED_MAX_COLUMNS ? dialect->columns : DELIMITED_MAX_COLUMNS;
-    struct bytes *raw = calloc(count, sizeof *raw);
-    struct column_name *names = calloc(count, sizeof *names);
-    uint8_t *room = calloc(count, NAME_BYTES);
     bool header = dialect->header != SIZE_MAX;
-    int status = raw == NULL || names == NULL || room == NULL ? out_of_memory(err) : 0;
-    if (status == 0 && header) {
+    struct header_room *room = calloc(1, sizeof *room);
+    if (room == NULL) {
+        return out_of_memory(err);
+    }
+    if (header) {
         size_t have;
         bool closed;
-        delimited_record(d->marks, sample, dialect->header, raw, count, &have, &closed);
+        delimited_record(d->marks, sample, dialect->header, room->raw, count, &have, &closed);
     }
-    for (size_t i = 0; status == 0 && i < count; i++) {
-        uint8_t *at = room + i * NAME_BYTES;
-        struct delimited_field field = delimited_field_of(raw[i]);
-        struct bytes name = field.text;
-        if (field.doubled && name.len <= NAME_BYTES) {
-            name = bytes_of(at, delimited_unescape(name, at, 0));
-        }
-        bool telling = name.len > 0 && name.len <= NAME_BYTES;
-        names[i].column = telling ? name : number_name(i, (char *)at, NUMBER_NAME_BYTES);
-        names[i].label = BYTES_LIT("");
+    for (size_t i = 0; i < count; i++) {
+        room->names[i] = (struct column_name){.column = column_name(room->raw[i], i, room->text[i]),
+                                              .label = BYTES_LIT("")};
     }
-    uint32_t first = status != 0 ? UINT32_MAX
-                                 : field_set_columns(d->fields, TABLE_NONE, names, count,
-                                                     header ? ATTRIBUTION_EXACT : ATTRIBUTION_NONE);
+    uint32_t first = field_set_columns(d->fields, TABLE_NONE, room->names, count,
+                                       header ? ATTRIBUTION_EXACT : ATTRIBUTION_NONE);
+    free(room);
     if (first == UINT32_MAX) {
-        status = out_of_memory(err);
+        return out_of_memory(err);
     }
-    for (size_t i = 0; status == 0 && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         d->columns[i] = first + (uint32_t)i;
     }
-    d->columns_known = d->columns_named = status == 0 ? count : 0;
-    free(raw);
-    free(names);
-    free(room);
-    return status;
+    d->columns_known = count;
+    return 0;
 }
 
 /* The field of a column that the first records did not have. */
@@ -103,7 +106,7 @@ static uint32_t extra_column(struct delimited *d, size_t column) {
         return FIELD_FREE_TEXT;
     }
     while (d->columns_known <= column) {
-        char room[NUMBER_NAME_BYTES];
+        char room[NAME_BYTES];
         uint32_t field =
             field_set_key(d->fields, TABLE_NONE, number_name(d->columns_known, room, sizeof room),
                           ATTRIBUTION_NONE);
@@ -209,15 +212,26 @@ static void store_cell(struct delimited *d, struct cell cell) {
     d->cells[d->cell_count++] = cell;
 }
 
+/* "value" and nothing to undo inside: the common case. */
+static bool is_simply_quoted(const struct delimited *d, const uint8_t *text, size_t start,
+                             size_t end) {
+    return end > start + 2 && text[start] == '"' && text[end - 1] == '"' &&
+           !needs_undressing(text[start + 1]) && !needs_undressing(text[end - 2]) &&
+           bits_next(d->sets.quotes, start + 1, end - 1) == end - 1;
+}
+
 /* The field [start, end) of TEXT. */
 static inline void add_field(struct delimited *d, const uint8_t *text, size_t start, size_t end) {
     struct cell cell = {.offset = (uint32_t)start, .length = (uint32_t)(end - start)};
-    if (end > start && (needs_undressing(text[start]) || needs_undressing(text[end - 1]))) {
+    if (is_simply_quoted(d, text, start, end)) {
+        cell.offset++;
+        cell.length -= 2;
+    } else if (end > start && (needs_undressing(text[start]) || needs_undressing(text[end - 1]))) {
         struct delimited_field field = delimited_field_of(bytes_of(text + start, end - start));
         cell.offset = (uint32_t)(field.text.ptr - text);
         cell.length = (uint32_t)field.text.len;
         cell.flags = (field.doubled ? CELL_ESCAPED : 0U) |
-                     (!field.quoted && cell.length > 0 && is_number(field.text.ptr, cell.length)
+                     (!field.dressed && cell.length > 0 && is_number(field.text.ptr, cell.length)
                           ? CELL_NUMBER
                           : 0U);
     } else if (end > start && is_number(text + start, end - start)) {
@@ -463,7 +477,7 @@ static unsigned evidence(const struct decode_head *head, const struct delimited_
         (shapes.paired * 2 >= shapes.lines && dialect->header == SIZE_MAX)) {
         return 0;
     }
-    if (dialect->records < 2 ||
+    if (dialect->agreement < 80 || dialect->records < 2 ||
         (dialect->prose && (dialect->columns < 4 || dialect->records < 5))) {
         return 0;
     }
@@ -496,7 +510,6 @@ static unsigned tsv_bid(const struct decode_head *head) {
     return bits > 0 && dialect.marks.delimiter == '\t' ? bits : 0;
 }
 
-extern const struct decoder decoder_csv, decoder_tsv;
 const struct decoder decoder_csv = {
     .name = "csv",
     .summary = "delimited text: comma, semicolon, bar; quoted or not",

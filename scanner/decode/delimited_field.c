@@ -22,25 +22,27 @@ static bool wrapped(struct bytes b, struct bytes front, struct bytes back) {
 }
 
 struct delimited_field delimited_field_of(struct bytes raw) {
-    struct delimited_field field = {.text = trim(raw)};
-    struct bytes text = field.text;
+    struct bytes text = trim(raw);
+    bool quoted = false;
     if (wrapped(text, BYTES_LIT("=\""), BYTES_LIT("\""))) {
         text = inner(text, 2, 1);
-        field.quoted = true;
+        quoted = true;
     } else if (text.len > 0 && text.ptr[0] == '"') {
         text = inner(text, 1, text.len > 1 && text.ptr[text.len - 1] == '"');
-        field.quoted = true;
+        quoted = true;
     }
     /* The same guard written by the rules: "=""0912345678""" */
-    if (field.quoted && wrapped(text, BYTES_LIT("=\"\""), BYTES_LIT("\"\""))) {
+    if (quoted && wrapped(text, BYTES_LIT("=\"\""), BYTES_LIT("\"\""))) {
         text = inner(text, 3, 2);
     }
     text = trim(text);
+    struct delimited_field field = {.dressed = quoted};
     if (text.len > 1 && text.ptr[0] == '\'') { /* "this is text", to a spreadsheet */
         text = inner(text, 1, text.ptr[text.len - 1] == '\'');
+        field.dressed = true;
     }
     field.text = text;
-    field.doubled = field.quoted && memchr(text.ptr, '"', text.len) != NULL;
+    field.doubled = quoted && memchr(text.ptr, '"', text.len) != NULL;
     return field;
 }
 

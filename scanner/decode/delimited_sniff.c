@@ -66,24 +66,24 @@ static bool reads_like_prose(struct delimited_marks marks, struct bytes sample) 
 
 static bool try_delimiter(struct bytes sample, size_t from, bool whole,
                           struct delimited_dialect *out) {
-    struct counts counts;
+    struct counts counts = {0};
     size_t votes, titles = 0;
     count_fields(out->marks, sample, from, whole, &counts);
     out->columns = usual_count(&counts, &votes);
     if (out->columns == 0) {
         return false;
     }
-    while (counts.fields[titles] != out->columns) {
+    while (titles < counts.records && counts.fields[titles] != out->columns) {
         titles++;
     }
-    if (titles > MOST_TITLES) {
+    if (titles > MOST_TITLES || titles >= counts.records) {
         return false;
     }
     out->records = counts.records - titles;
     out->agreement = (unsigned)(votes * 100 / out->records);
     out->first_row = counts.begins[titles];
     out->prose = reads_like_prose(out->marks, sample);
-    return out->agreement >= 75;
+    return out->agreement >= 60;
 }
 
 /* ---- header ---- */

@@ -24,7 +24,7 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
 /* A field without its dressing: blanks and quotes around it, spreadsheet guards. */
 struct delimited_field {
     struct bytes text;
-    bool quoted;
+    bool dressed; /* in quotes or guarded: text, even if it is all digits */
     bool doubled; /* holds "" for " */
 };
 struct delimited_field delimited_field_of(struct bytes raw);

@@ -145,18 +145,20 @@ static bool plausible_unit(unsigned unit) {
            (unit >= 0xD800 && unit < 0xFFF0);
 }
 
-/* Text in UTF-16 has zeros beside its ASCII characters, all at the same parity. HIGH is the place
- * of the high byte in a unit. */
+/* Text in UTF-16 has zeros beside its ASCII characters, all at the same parity, and is not mostly
+ * made of units that are two ASCII characters (text with a few NULs is). HIGH is the place of the
+ * high byte in a unit. */
 static bool looks_utf16(struct bytes head, size_t high) {
-    size_t units = head.len / 2, ascii = 0, plausible = 0;
+    size_t units = head.len / 2, ascii = 0, plausible = 0, doubles = 0;
     for (size_t i = 0; i < units; i++) {
-        unsigned unit =
-            (unsigned)head.ptr[2 * i + high] << 8 | (unsigned)head.ptr[2 * i + 1 - high];
-        bool good = plausible_unit(unit);
+        uint8_t first = head.ptr[2 * i + high], second = head.ptr[2 * i + 1 - high];
+        bool good = plausible_unit((unsigned)first << 8 | second);
         plausible += good;
-        ascii += good && unit < 0x80;
+        ascii += good && first == 0 && second < 0x80;
+        doubles += first >= 0x20 && first < 0x7F && second >= 0x20 && second < 0x7F;
     }
-    return units >= 4 && ascii * 20 >= units && plausible * 20 >= units * 19;
+    return units >= 4 && ascii * 20 >= units && plausible * 20 >= units * 19 &&
+           doubles * 10 <= units * 6;
 }
 
 /* ---- eight-bit text ---- */

@@ -24,7 +24,8 @@ struct keyed_values {
     struct cell *cells;
     size_t cell_count, cell_capacity;
     size_t key_count;
-    size_t bare_begin, bare_end; /* the last unquoted value looked at: where its text ends */
+    size_t bare_begin, bare_end;    /* the last unquoted value looked at: where its text ends */
+    uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct slot slots[SLOTS];
 };
 
@@ -235,8 +236,10 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
                        struct keyed *out) {
     const uint8_t *p = text.ptr;
     bool named_by_colon = p[mark] != '=';
-    for (size_t blanks = 0;
-         at < text.len && p[at] == ' ' && blanks < (named_by_colon ? MOST_BLANKS : 1); blanks++) {
+    /* key = value, but not key= followed by something else */
+    bool spaced = mark > 0 && p[mark - 1] == ' ';
+    size_t most_blanks = named_by_colon ? MOST_BLANKS : spaced ? 1 : 0;
+    for (size_t blanks = 0; at < text.len && p[at] == ' ' && blanks < most_blanks; blanks++) {
         at++;
     }
     bool escaped = at + 1 < text.len && p[at] == '\\' && (p[at + 1] == '"' || p[at + 1] == '\'');
@@ -339,32 +342,28 @@ static int add_cell(struct keyed_values *keys, struct bytes text, const struct k
     return 0;
 }
 
-/* Positions of '=' and of quotes with a colon behind them, 64 bytes a word. */
-static size_t find_marks(const struct block64_ops *ops, const uint8_t *p, size_t blocks,
-                         uint64_t *marks) {
+/* Positions of '=' and of quotes with a colon behind them, 64 bytes a word; in the first set. */
+static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t blocks) {
     static const uint8_t wanted[4] = {'=', '"', '\'', ':'};
-    uint64_t quotes[CHUNK_BLOCKS], apostrophes[CHUNK_BLOCKS], colons[CHUNK_BLOCKS];
-    uint64_t *const out[4] = {marks, quotes, apostrophes, colons};
-    ops->find(p, blocks, wanted, 4, out);
+    uint64_t *const out[4] = {keys->sets[0], keys->sets[1], keys->sets[2], keys->sets[3]};
+    keys->ops->find(p, blocks, wanted, 4, out);
     for (size_t b = 0; b < blocks; b++) {
-        uint64_t next = b + 1 < blocks ? colons[b + 1] & 1 : p[64 * blocks] == ':';
-        marks[b] |= (quotes[b] | apostrophes[b]) & (colons[b] >> 1 | next << 63);
+        uint64_t next = b + 1 < blocks ? out[3][b + 1] & 1 : p[64 * blocks] == ':';
+        out[0][b] |= (out[1][b] | out[2][b]) & (out[3][b] >> 1 | next << 63);
     }
-    return blocks * 64;
 }
 
 int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
                       struct error *err) {
-    uint64_t marks[CHUNK_BLOCKS];
     keys->cell_count = 0;
     keys->bare_begin = keys->bare_end = 0;
     size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
     while (at < end) {
         size_t blocks = (end - at + 63) / 64;
         blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
-        size_t covered = find_marks(keys->ops, text.ptr + at, blocks, marks);
+        find_marks(keys, text.ptr + at, blocks);
         for (size_t b = 0; b < blocks; b++) {
-            for (uint64_t left = marks[b]; left != 0; left &= left - 1) {
+            for (uint64_t left = keys->sets[0][b]; left != 0; left &= left - 1) {
                 size_t mark = at + 64 * b + (size_t)__builtin_ctzll(left);
                 struct keyed keyed;
                 if (mark >= end || !read_keyed(keys, text, mark, &keyed) || keyed.value < begin ||
@@ -377,7 +376,7 @@ int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin
                 }
             }
         }
-        at += covered;
+        at += 64 * blocks;
     }
     return 0;
 }

@@ -25,7 +25,6 @@ static int open_log(const struct decode_input *in, void **state, struct error *e
     return free_text_open(in, FREE_TEXT_WITH_KEYS, 0, state, err);
 }
 
-extern const struct decoder decoder_log;
 const struct decoder decoder_log = {
     .name = "log",
     .summary = "logs: key=value, JSON lines, web server and free text",

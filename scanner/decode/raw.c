@@ -10,7 +10,6 @@ static int open_raw(const struct decode_input *in, void **state, struct error *e
     return free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, state, err);
 }
 
-extern const struct decoder decoder_raw;
 const struct decoder decoder_raw = {
     .name = "raw",
     .summary = "bytes of no known format",

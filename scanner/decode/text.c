@@ -15,7 +15,6 @@ static int open_text(const struct decode_input *in, void **state, struct error *
     return free_text_open(in, keyed ? FREE_TEXT_WITH_KEYS : FREE_TEXT_WITHOUT_KEYS, 0, state, err);
 }
 
-extern const struct decoder decoder_text;
 const struct decoder decoder_text = {
     .name = "text",
     .summary = "plain text, line by line",
