@@ -30,7 +30,8 @@ struct reader {
     struct byte_source *inner;
     struct input_budget *budget;
     struct archive *archive;
-    uint64_t offset;            /* in inner, where it seeks */
+    uint64_t offset;            /* in inner, of the next read */
+    size_t got;                 /* by the last read, in buffer */
     struct error inner_failure; /* what the source said */
     struct error failure;       /* what every further next() says */
     bool ended;
@@ -66,9 +67,8 @@ static void keep_tail(struct reader *reader, size_t len) {
     }
 }
 
-static la_ssize_t on_read(struct archive *archive, void *data, const void **buffer) {
-    struct reader *reader = data;
-    *buffer = reader->buffer;
+/* The next bytes of the source, to the buffer. */
+static int64_t fill_buffer(struct reader *reader) {
     int64_t got =
         reader->kind->seeks
             ? reader->inner->ops->read_at(reader->inner, reader->offset, reader->buffer,
@@ -76,11 +76,22 @@ static la_ssize_t on_read(struct archive *archive, void *data, const void **buff
             : byte_source_read(reader->inner, reader->buffer, BUFFER_BYTES, &reader->inner_failure);
     if (got < 0) {
         reader->inner_failure.code = (int)got;
+        return got;
+    }
+    reader->offset += (uint64_t)got;
+    reader->got = (size_t)got;
+    keep_tail(reader, (size_t)got);
+    return got;
+}
+
+static la_ssize_t on_read(struct archive *archive, void *data, const void **buffer) {
+    struct reader *reader = data;
+    *buffer = reader->buffer;
+    int64_t got = fill_buffer(reader);
+    if (got < 0) {
         archive_set_error(archive, EIO, "%s", "the source failed");
         return ARCHIVE_FATAL;
     }
-    reader->offset += (uint64_t)got;
-    keep_tail(reader, (size_t)got);
     return (la_ssize_t)got;
 }
 
@@ -138,7 +149,9 @@ static int failed(const struct reader *reader, struct error *err) {
         return err->code;
     }
     const char *message = archive_error_string(reader->archive);
-    message = message != NULL ? message : "no reason given";
+    if (message == NULL) { /* as when a header is cut off */
+        message = reader->got == 0 ? "Truncated" : "no reason given";
+    }
     if (archive_errno(reader->archive) == ENOMEM) { /* sizes in the data decide what it asks for */
         return error_set(err, YINMA_E_LIMIT,
                          "--max-memory: the %s archive asks for more than there is: %s",
@@ -316,11 +329,27 @@ static void describe_member(struct reader *reader, struct archive_entry *entry,
     }
 }
 
+/* Bytes that are not zero behind the end of the archive; negative when the source fails. */
+static int64_t count_rest(struct reader *reader) {
+    /* What libarchive has read but not used stands at the end of the buffer. */
+    const uint64_t unused = reader->offset - (uint64_t)archive_filter_bytes(reader->archive, 0);
+    size_t from = unused < reader->got ? reader->got - (size_t)unused : 0;
+    int64_t got = 0, count = 0;
+    do {
+        for (size_t i = from; i < reader->got; i++) {
+            count += reader->buffer[i] != 0;
+        }
+        from = 0;
+        got = fill_buffer(reader);
+    } while (got > 0);
+    return got < 0 ? got : count;
+}
+
 /* The archive says that it is over. Is the source, and was it the end? */
 static int check_end(struct reader *reader, struct error *err) {
     static const uint8_t zeros[ARCHIVE_TAR_BLOCK];
     if (reader->kind->seeks) {
-        return 0;
+        return 0; /* read by its directory */
     }
     if (reader->kind->has_end_mark) {
         return memcmp(reader->tail, zeros, ARCHIVE_TAR_BLOCK) == 0
@@ -329,22 +358,15 @@ static int check_end(struct reader *reader, struct error *err) {
                                "the %s archive ends without its end mark: some of it is missing",
                                reader->kind->name);
     }
-    const void *data;
-    la_ssize_t got;
-    uint64_t follows = 0;
-    while ((got = on_read(reader->archive, reader, &data)) > 0) {
-        for (la_ssize_t i = 0; i < got; i++) {
-            follows += reader->buffer[i] != 0;
-        }
-    }
-    if (got < 0) {
+    const int64_t rest = count_rest(reader);
+    if (rest < 0) {
         *err = reader->inner_failure;
         return err->code;
     }
-    return follows == 0 ? 0
-                        : error_set(err, YINMA_E_DAMAGED,
-                                    "data follows the end of the %s archive and was not read",
-                                    reader->kind->name);
+    return rest == 0 ? 0
+                     : error_set(err, YINMA_E_DAMAGED,
+                                 "data follows the end of the %s archive and was not read",
+                                 reader->kind->name);
 }
 
 /* The next header: 1 and *ENTRY, 0 at the end, negative. */
