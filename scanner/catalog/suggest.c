@@ -58,8 +58,12 @@ void quote_given(struct bytes given, char out[QUOTED_MAX]) {
     for (size_t i = 0; i < len; i++) {
         uint8_t c = given.ptr[i];
         digits = byte_is_digit(c) ? digits + 1 : 0;
-        bool hide = digits > DIGITS_SHOWN;
-        out[used++] = hide ? '*' : (c < 0x20 || c == 0x7F) ? '?' : (char)c;
+        if (digits > DIGITS_SHOWN) {
+            c = '*';
+        } else if (c < 0x20 || c == 0x7F) {
+            c = '?';
+        }
+        out[used++] = (char)c;
     }
     out[used] = '\0';
     if (len < given.len) {

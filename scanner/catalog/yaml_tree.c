@@ -112,8 +112,9 @@ static void write_path(const struct yaml_place *place, char *out, size_t size) {
 static int complain_at(const struct yaml_place *place, size_t line, const char *complaint) {
     char path[PATH_TEXT];
     write_path(place, path, sizeof path);
-    return error_set(place->tree->err, YINMA_E_USAGE, "%s:%zu: %s%s%s", place->tree->file, line,
-                     path, path[0] == '\0' ? "" : ": ", complaint);
+    error_set(place->tree->err, YINMA_E_USAGE, "%s:%zu: %s%s%s", place->tree->file, line, path,
+              path[0] == '\0' ? "" : ": ", complaint);
+    return YINMA_E_USAGE;
 }
 
 int yaml_complain(const struct yaml_place *place, const char *format, ...) {
@@ -122,7 +123,8 @@ int yaml_complain(const struct yaml_place *place, const char *format, ...) {
     va_start(args, format);
     vsnprintf(complaint, sizeof complaint, format, args);
     va_end(args);
-    return complain_at(place, yaml_line(place), complaint);
+    complain_at(place, yaml_line(place), complaint);
+    return YINMA_E_USAGE;
 }
 
 static const char *node_name(const yaml_node_t *node) {
@@ -299,6 +301,7 @@ struct yaml_place yaml_item(const struct yaml_place *place, size_t index) {
 
 int yaml_scalar(const struct yaml_place *place, struct bytes *out) {
     const yaml_node_t *node = place->node;
+    *out = (struct bytes){NULL, 0};
     if (node->type != YAML_SCALAR_NODE) {
         return yaml_complain(place, "must be a text, is %s", node_name(node));
     }

@@ -67,7 +67,11 @@ static void embedded_packs_are_read(void) {
                                            "2.1.4",   "2.1.4.2", "1.6.3.4"};
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         const struct rule *rule = catalog_find_rule(catalog, sections[i]);
-        CHECK(rule != NULL && rule->reading.zh != NULL && rule->remedy.en != NULL);
+        CHECK(rule != NULL);
+        if (rule == NULL) {
+            continue;
+        }
+        CHECK(rule->reading.zh != NULL && rule->remedy.en != NULL);
         CHECK(strstr(rule->message.zh, "不符合事項") != NULL);
         CHECK(strstr(rule->message.zh, "違法") == NULL);
     }
@@ -161,8 +165,9 @@ static void clauses_must_make_sense(void) {
                  "rules/house.yaml:12: rules[0].breaks[0]: needs the key \"zones\"");
     check_starts(complaint_of_pack(HEAD RULE "      - {roles: [email], zones: [db]}\n"),
                  "rules/house.yaml:12: rules[0].breaks[0].roles[0]: unknown role \"email\"");
-    CHECK_STR(complaint_of_pack("schema: 1\npack: a\nversion: 1\ntitle: t\nrules:\n" RULE "      []\n"),
-              "rules/house.yaml:12: rules[0].breaks: must hold at least one way to break the rule");
+    CHECK_STR(
+        complaint_of_pack("schema: 1\npack: a\nversion: 1\ntitle: t\nrules:\n" RULE "      []\n"),
+        "rules/house.yaml:12: rules[0].breaks: must hold at least one way to break the rule");
 }
 
 static void broken_yaml_has_a_line(void) {
@@ -178,6 +183,29 @@ static void broken_yaml_has_a_line(void) {
                  "rules/house.yaml:4: title.en: must be a text");
     CHECK_STR(complaint_of_pack("schema: 1\npack: \"a\\0b\"\n"),
               "rules/house.yaml:2: pack: must be a text that is not empty and holds no NUL");
+}
+
+/* Whatever bytes a pack holds: a catalog, or a complaint with file and line. */
+static void spoiled_packs_are_refused_politely(void) {
+    static const char odd[] = "\0\n\t :-[]{}&*!|>'\"%@`#\xFF\xE4";
+    struct bytes good = embedded_packs[0].yaml;
+    char *text = malloc(good.len);
+    uint32_t random = 7;
+    for (int round = 0; text != NULL && round < 300; round++) {
+        memcpy(text, good.ptr, good.len);
+        for (int i = 0; i < 3; i++) {
+            random = random * 1664525 + 1013904223;
+            text[(random >> 8) % good.len] = odd[(random >> 3) % (sizeof odd - 1)];
+        }
+        struct pack_source source = {"p.yaml",
+                                     bytes_of(text, good.len - (size_t)(random % 7) * 100)};
+        struct error err = {0};
+        struct catalog *catalog;
+        int status = catalog_new(&source, 1, &words, &catalog, &err);
+        CHECK(status == 0 || (status == YINMA_E_USAGE && strncmp(err.text, "p.yaml:", 7) == 0));
+        catalog_free(catalog);
+    }
+    free(text);
 }
 
 static void complaints_do_not_quote_data(void) {
@@ -263,9 +291,11 @@ static void globs_match_paths(void) {
     /* The patterns that make backtracking explode. */
     char hard[200], name[4000];
     for (size_t i = 0; i + 1 < sizeof hard; i += 2) {
-        memcpy(hard + i, "*a", 2);
+        hard[i] = '*';
+        hard[i + 1] = 'a';
     }
-    memcpy(hard + sizeof hard - 2, "b", 2);
+    hard[sizeof hard - 2] = 'b';
+    hard[sizeof hard - 1] = '\0';
     memset(name, 'a', sizeof name);
     CHECK(!glob_matches(hard, bytes_of(name, sizeof name)));
     char long_glob[2000];
@@ -427,6 +457,7 @@ static const struct test_case cases[] = {
     {"pack_complaints_name_place_and_choice", pack_complaints_name_place_and_choice},
     {"clauses_must_make_sense", clauses_must_make_sense},
     {"broken_yaml_has_a_line", broken_yaml_has_a_line},
+    {"spoiled_packs_are_refused_politely", spoiled_packs_are_refused_politely},
     {"complaints_do_not_quote_data", complaints_do_not_quote_data},
     {"zones_have_names", zones_have_names},
     {"zone_options_are_parsed", zone_options_are_parsed},

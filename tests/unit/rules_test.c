@@ -389,7 +389,9 @@ static struct bytes column_for(const char *role, char out[64]) {
     const char *name = roles[number].field_names[0];
     snprintf(out, 64, "%s", name[0] == '?' ? name + 1 : name);
     for (char *c = out; *c != '\0'; c++) {
-        *c = *c == ' ' ? '_' : *c;
+        if (*c == ' ') {
+            *c = '_';
+        }
     }
     return bytes_of_string(out);
 }
