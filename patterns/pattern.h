@@ -21,6 +21,9 @@ struct value {
     struct bytes text; /* UTF-8, escapes undone, half width, without blanks at both ends */
     bool ascii;        /* no byte of text has its high bit set */
     bool number;       /* stood as a bare number: leading zeros may be lost */
+    bool named;        /* the field's name (NAME_TELLS) or a word before the value tells this kind:
+                          doubts that only a lone value raises are put aside (a landline without
+                          separators, a card number that could be a time stamp, a foreign name) */
 };
 
 /* When is a value that hides something hidden well enough? The defaults stand in the rows
@@ -81,7 +84,8 @@ struct pattern {
     struct number_shape shape;
     /* Names of fields, for lexicon.h. Each is words in lower case parted by blanks ("id no"), or
      * Chinese. A leading '?' marks a name that is only a hint: it needs `company` in the same table
-     * or values that prove themselves. NULL-terminated; NULL = none. */
+     * or values that prove themselves. A leading '~' marks a name of a field that holds a part only
+     * ("card4no", last four digits). NULL-terminated; NULL = none. */
     const char *const *field_names;
     /* Names that contain one of those and mean something else ("card type"). */
     const char *const *other_names;
@@ -89,8 +93,8 @@ struct pattern {
      * without regard to ASCII case. A leading '?' as above. */
     const char *const *labels;
     /* Kinds that no run of digits gives away: words with which a value may begin (county names), or
-     * one byte that stands inside it ('@'). Where one is found, extent() says where the value around
-     * position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */
+     * one byte that stands inside it ('@'). Where one is found, extent() says where the value
+     * around position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */
     const char *const *anchors;
     uint8_t anchor_byte;
     bool (*extent)(struct bytes text, size_t anchor, size_t *begin, size_t *end);

@@ -1,0 +1,497 @@
+/* Postal addresses of Taiwan: [zip] county district [village] road [section] [lane] [alley] number
+ * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
+ * finer than the road (number, lane, floor) an address is not well hidden. */
+#include "patterns/districts.h"
+#include "patterns/kinds/kinds.h"
+#include "patterns/mask_marks.h"
+
+enum { ADDRESS_MAX = 512, HAN = 3, PLACE_MIN = 2 * HAN };
+
+/* What one pass over an address finds. */
+struct address_parts {
+    size_t admin_end; /* behind zip, county and district */
+    bool county, district;
+    bool road;        /* 路 街 道 段 巷 弄 村 里 */
+    bool numbered;    /* a shown number before 號 */
+    bool finer;       /* any shown number finer than the road */
+    bool hidden;      /* mask marks */
+    bool loose_digit; /* digits behind the last road or section, without a unit */
+    size_t place;     /* bytes of Han characters between admin_end and the first number */
+};
+
+enum unit { UNIT_NONE, UNIT_NUMERAL, UNIT_ROAD, UNIT_SECTION, UNIT_FINE, UNIT_HOUSE, UNIT_JOINT };
+
+/* What a Han character means in an address. */
+static enum unit unit_of(uint32_t code) {
+    switch (code) {
+    case 0x4E00: /* 一 */
+    case 0x4E8C: /* 二 */
+    case 0x4E09: /* 三 */
+    case 0x56DB: /* 四 */
+    case 0x4E94: /* 五 */
+    case 0x516D: /* 六 */
+    case 0x4E03: /* 七 */
+    case 0x516B: /* 八 */
+    case 0x4E5D: /* 九 */
+    case 0x5341: /* 十 */
+    case 0x767E: /* 百 */
+    case 0x5EFF: /* 廿 */
+    case 0x5345: /* 卅 */
+    case 0x96F6: /* 零 */
+        return UNIT_NUMERAL;
+    case 0x8DEF: /* 路 */
+    case 0x8857: /* 街 */
+    case 0x9053: /* 道 */
+    case 0x6751: /* 村 */
+    case 0x91CC: /* 里 */
+        return UNIT_ROAD;
+    case 0x6BB5: /* 段 */
+        return UNIT_SECTION;
+    case 0x5DF7: /* 巷 */
+    case 0x5F04: /* 弄 */
+    case 0x8856: /* 衖 */
+    case 0x6A13: /* 樓 */
+    case 0x697C: /* 楼 */
+    case 0x5BA4: /* 室 */
+        return UNIT_FINE;
+    case 0x865F: /* 號 */
+    case 0x53F7: /* 号 */
+        return UNIT_HOUSE;
+    case 0x4E4B: /* 之 */
+    case 0x81F3: /* 至 */
+        return UNIT_JOINT;
+    default:
+        return UNIT_NONE;
+    }
+}
+
+static uint32_t han_code(const uint8_t *p) {
+    return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+}
+
+static bool starts_han(struct bytes text, size_t at) {
+    return at + HAN <= text.len && text.ptr[at] >= 0xE3 && text.ptr[at] <= 0xE9;
+}
+
+static bool is_numeral_at(struct bytes text, size_t at) {
+    return starts_han(text, at) && unit_of(han_code(text.ptr + at)) == UNIT_NUMERAL;
+}
+
+/* 〇 is a zero among Chinese numerals (一〇三巷), O and X are marks before a unit (OO路X號). */
+static size_t mark_at(struct bytes text, size_t at) {
+    uint8_t c = text.ptr[at];
+    if (c == 0xE3 && is_numeral_at(text, at + HAN)) {
+        return 0;
+    }
+    if ((c | 0x20) == 'x' || (c | 0x20) == 'o') {
+        bool doubled =
+            (at + 1 < text.len && text.ptr[at + 1] == c) || (at > 0 && text.ptr[at - 1] == c);
+        bool before_unit =
+            starts_han(text, at + 1) && unit_of(han_code(text.ptr + at + 1)) >= UNIT_ROAD;
+        return doubled || before_unit;
+    }
+    return mask_mark_length(text.ptr + at, text.len - at);
+}
+
+/* Zip code, name of the state or province, county, district. */
+static void read_admin(struct bytes text, struct address_parts *parts) {
+    static const char *const states[] = {"中華民國", "台灣省", "臺灣省", "福建省", "台灣", "臺灣"};
+    size_t at = 0;
+    while (at < text.len && at < 8 &&
+           (byte_is_digit(text.ptr[at]) || text.ptr[at] == '-' || text.ptr[at] == ' ' ||
+            text.ptr[at] == '(' || text.ptr[at] == ')')) {
+        at++;
+    }
+    at = at < 3 && at != 0 ? 0 : at;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (bytes_starts_with(bytes_from(text, at), bytes_of_string(states[i]))) {
+            at += strlen(states[i]);
+            break;
+        }
+    }
+    size_t county = county_at_start(bytes_from(text, at));
+    at += county;
+    while (county != 0 && at < text.len && text.ptr[at] == ' ') {
+        at++;
+    }
+    size_t district = district_at_start(bytes_from(text, at));
+    parts->county = county != 0;
+    parts->district = district != 0;
+    parts->admin_end = at + district;
+}
+
+static void pass_unit(struct address_parts *parts, enum unit unit, bool after_number) {
+    switch (unit) {
+    case UNIT_ROAD:
+    case UNIT_SECTION:
+        parts->road = true;
+        parts->loose_digit = false;
+        break;
+    case UNIT_HOUSE:
+        parts->numbered |= after_number;
+        parts->finer |= after_number;
+        parts->loose_digit = false;
+        break;
+    case UNIT_FINE:
+        parts->road = true;
+        parts->finer |= after_number;
+        break;
+    default:
+        break;
+    }
+}
+
+/* From AT on, character by character. */
+static void scan(struct bytes text, size_t at, struct address_parts *parts) {
+    bool after_number = false, any_number = false;
+    while (at < text.len) {
+        uint8_t c = text.ptr[at];
+        size_t mark;
+        if (c >= 0xE3 && c <= 0xE9 && at + HAN <= text.len &&
+            (c != 0xE3 || mark_at(text, at) == 0)) {
+            enum unit unit = unit_of(han_code(text.ptr + at));
+            pass_unit(parts, unit, after_number);
+            after_number = unit == UNIT_NUMERAL || (unit == UNIT_JOINT && after_number);
+            parts->place += any_number ? 0 : HAN;
+            at += HAN;
+        } else if (byte_is_digit(c)) {
+            after_number = any_number = parts->loose_digit = true;
+            at++;
+        } else if ((mark = mark_at(text, at)) != 0) {
+            parts->hidden = true;
+            after_number = false;
+            at += mark;
+        } else {
+            bool floor = (c | 0x20) == 'f' && after_number;
+            parts->finer |= floor;
+            after_number &= c == '-' || c == '~' || c == ' ' || c == ',';
+            at++;
+        }
+    }
+}
+
+/* ---- English and post office boxes ---- */
+
+static bool contains(struct bytes text, const char *word) {
+    size_t len = strlen(word);
+    for (size_t at = 0; at + len <= text.len; at++) {
+        if (bytes_equal_ignoring_case(bytes_of(text.ptr + at, len), bytes_of_string(word)) &&
+            (at == 0 || !byte_is_letter(text.ptr[at - 1]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool contains_any(struct bytes text, const char *const *words) {
+    for (; *words != NULL; words++) {
+        if (contains(text, *words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_digit(struct bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (byte_is_digit(text.ptr[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No. 12, Ln. 3, Sec. 1, Zhongxiao E. Rd., Da'an Dist., Taipei City 106409, Taiwan */
+static bool is_english(struct bytes text, bool named) {
+    static const char *const roads[] = {"rd",  "road",  "st",  "street", "sec",  "ln", "lane",
+                                        "aly", "alley", "ave", "avenue", "blvd", NULL};
+    static const char *const places[] = {"dist",   "district", "city",   "county", "township",
+                                         "taiwan", "r.o.c",    "taipei", "vil",    NULL};
+    static const char *const numbers[] = {"no.", "no ", "f.", "rm.", "fl.", NULL};
+    if (text.len < 12 || !has_digit(text)) {
+        return false;
+    }
+    bool road = contains_any(text, roads), place = contains_any(text, places);
+    bool number = contains_any(text, numbers);
+    return road && (named ? place || number : place && number && contains(text, "no."));
+}
+
+static bool is_post_box(struct bytes text) {
+    bool chinese = bytes_find(text, BYTES_LIT("信箱")) != SIZE_MAX &&
+                   (bytes_find(text, BYTES_LIT("郵政")) != SIZE_MAX ||
+                    bytes_find(text, BYTES_LIT("郵局")) != SIZE_MAX);
+    return (chinese || contains(text, "P.O. Box") || contains(text, "PO Box")) && has_digit(text);
+}
+
+/* ---- reading ---- */
+
+static void put_form(struct bytes text, struct form_writer *form) {
+    static const char stay[] = "縣市區鄉鎮路街段巷弄號樓";
+    for (size_t at = 0; at < text.len;) {
+        size_t mark = mark_at(text, at);
+        bool han = mark == 0 && starts_han(text, at);
+        bool structural = false;
+        for (size_t i = 0; han && i < sizeof stay - 1; i += HAN) {
+            structural |= memcmp(text.ptr + at, stay + i, HAN) == 0;
+        }
+        if (structural) {
+            form_literal(form, bytes_of(text.ptr + at, HAN));
+        } else {
+            form_run(form, mark != 0 ? '*' : '#');
+        }
+        at += mark != 0 ? mark : han ? HAN : 1;
+    }
+}
+
+static enum read_result read_hidden(const struct value *value, const struct address_parts *parts,
+                                    struct reading *out) {
+    struct bytes text = value->text;
+    bool admin = parts->county || parts->district;
+    bool words = admin || parts->road || parts->numbered;
+    if (mask_hides_all(text) || (!words && !value->named)) {
+        return reading_without_shape(value, out);
+    }
+    struct form_writer form = {0};
+    put_form(text, &form);
+    bool shown_finer = parts->finer || parts->loose_digit;
+    bool known = admin || (parts->road && bytes_find(text, BYTES_LIT("號")) != SIZE_MAX);
+    return reading_hidden(out, shown_finer ? STATE_WEAK : STATE_MASKED,
+                          known ? EVIDENCE_MASK_FORM | EVIDENCE_WORDS : 0, 0, text, form.text,
+                          form.len);
+}
+
+/* A column of addresses that end at the district or the road: the rest was cut off. */
+static enum read_result read_cut_off(const struct value *value, struct reading *out) {
+    struct form_writer form = {0};
+    put_form(value->text, &form);
+    form_run(&form, '*');
+    return reading_hidden(out, STATE_MASKED, EVIDENCE_WORDS, 0, value->text, form.text, form.len);
+}
+
+static enum read_result read(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out) {
+    (void)policy; /* what may be shown is fixed: nothing finer than the road */
+    struct bytes text = value->text;
+    if (text.len < 2 || text.len > ADDRESS_MAX) {
+        return reading_without_shape(value, out);
+    }
+    if (value->ascii) {
+        if (mask_hides_all(text) || !(value->named || contains(text, "no."))) {
+            return reading_without_shape(value, out);
+        }
+        return is_english(text, value->named) || is_post_box(text)
+                   ? reading_clear(out, EVIDENCE_WORDS, text)
+                   : reading_without_shape(value, out);
+    }
+    struct address_parts parts = {0};
+    read_admin(text, &parts);
+    scan(text, parts.admin_end, &parts);
+    bool admin = parts.county || parts.district;
+    if (parts.hidden) {
+        return read_hidden(value, &parts, out);
+    }
+    if (admin && parts.numbered && (parts.road || parts.place > PLACE_MIN)) {
+        return reading_clear(out, EVIDENCE_WORDS | EVIDENCE_LAYOUT, text);
+    }
+    if (is_post_box(text) && (admin || value->named)) {
+        return reading_clear(out, EVIDENCE_WORDS, text);
+    }
+    if (!value->named) {
+        return READ_NO;
+    }
+    if (parts.numbered || parts.finer || (parts.road && parts.loose_digit) ||
+        (admin && parts.loose_digit)) {
+        return reading_clear(out, EVIDENCE_LAYOUT | (admin ? EVIDENCE_WORDS : 0U), text);
+    }
+    return admin ? read_cut_off(value, out) : reading_without_shape(value, out);
+}
+
+static void show(struct bytes text, struct text_buffer *out) {
+    struct address_parts parts = {0};
+    read_admin(text, &parts);
+    size_t begin = 0;
+    while (begin < parts.admin_end && text.ptr[begin] < 0x80) {
+        begin++; /* six-digit zip codes name a street */
+    }
+    if (parts.county || parts.district) {
+        text_buffer_put(out, bytes_of(text.ptr + begin, parts.admin_end - begin));
+    }
+    text_buffer_puts(out, "***");
+}
+
+/* ---- inside running text ---- */
+
+/* Characters that go on an address behind its county. */
+static size_t step(struct bytes text, size_t at) {
+    if (starts_han(text, at) && (text.ptr[at] != 0xE3 || mark_at(text, at) != 0)) {
+        return HAN;
+    }
+    uint8_t c = text.ptr[at];
+    if (byte_is_alnum(c) || c == '-' || c == '~') {
+        return 1;
+    }
+    return mark_at(text, at);
+}
+
+/* From the county on to the last number with a unit (號, 樓, 室, 之5, -3, F). */
+static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
+    struct bytes rest = bytes_first(bytes_from(text, anchor), 200);
+    size_t county = county_at_start(rest);
+    size_t at = county + district_at_start(bytes_from(rest, county)), good = 0, used;
+    size_t since_number = 0;
+    bool number = false, house = false;
+    if (county == 0) {
+        return false;
+    }
+    for (; at < rest.len && since_number <= 10U * HAN && (used = step(rest, at)) != 0; at += used) {
+        bool mark = mark_at(rest, at) != 0;
+        enum unit unit = used == HAN && !mark ? unit_of(han_code(rest.ptr + at)) : UNIT_NONE;
+        if (mark || byte_is_digit(rest.ptr[at]) || unit == UNIT_NUMERAL) {
+            since_number = 0;
+            good = (house && good == at) || (mark && !house && (good == at || good == 0))
+                       ? at + used
+                       : good;
+            number = true;
+            continue;
+        }
+        since_number += used;
+        bool ends = number && (unit == UNIT_HOUSE || unit == UNIT_FINE ||
+                               (house && (rest.ptr[at] | 0x20) == 'f'));
+        bool joint = house && good == at && (unit == UNIT_JOINT || rest.ptr[at] == '-');
+        good = ends || joint ? at + used : good;
+        house |= unit == UNIT_HOUSE && number;
+        number = number && unit == UNIT_JOINT;
+        if (house && !ends && !joint && unit == UNIT_NONE && !byte_is_alnum(rest.ptr[at])) {
+            break;
+        }
+    }
+    *begin = anchor;
+    *end = anchor + good;
+    return good != 0;
+}
+
+static const struct pattern_example examples[] = {
+    {"台北市信義區信義路五段7號", STATE_CLEAR, READ_YES},
+    {"臺北市信義區信義路五段7號89樓之1", STATE_CLEAR, READ_YES},
+    {"110台北市信義區信義路5段7號", STATE_CLEAR, READ_YES},
+    {"台北縣板橋市中山路一段161號", STATE_CLEAR, READ_YES},
+    {"新竹縣竹北市光明六路10號", STATE_CLEAR, READ_YES},
+    {"信義區松高路12之3號", STATE_CLEAR, READ_YES},
+    {"屏東縣霧臺鄉霧台村1鄰23號", STATE_CLEAR, READ_YES},
+    {"高雄市前金區中正四路一百二十三號", STATE_CLEAR, READ_YES},
+    {"宜蘭縣南澳鄉建國十六村12號", STATE_CLEAR, READ_YES},
+    {"嘉義縣阿里山鄉樂野村新庄3號", STATE_CLEAR, READ_YES},
+    {"台北市中山區一〇三巷5號", STATE_CLEAR, READ_YES},
+    {"No. 12, Ln. 3, Sec. 1, Zhongxiao E. Rd., Da'an Dist., Taipei City 106409, Taiwan",
+     STATE_CLEAR, READ_YES},
+    {"台北郵政第123號信箱", STATE_CLEAR, READ_NO}, /* only where the field's name tells */
+    {"台北市信義區", STATE_CLEAR, READ_NO},
+    {"三號機", STATE_CLEAR, READ_NO},
+    {"5號", STATE_CLEAR, READ_NO},
+    {"台北市政府", STATE_CLEAR, READ_NO},
+    {"衛署藥製字第012345號", STATE_CLEAR, READ_NO},
+    {"台北101", STATE_CLEAR, READ_NO},
+    {"王小明", STATE_CLEAR, READ_NO},
+    {"No. 5 Perfume", STATE_CLEAR, READ_NO},
+    {"台北市信義區***", STATE_MASKED, READ_YES},
+    {"台北市信義區○○路○段○號", STATE_MASKED, READ_YES},
+    {"台北市信義區信義路五段***", STATE_MASKED, READ_YES},
+    {"台北市信義區OO路O段O號", STATE_MASKED, READ_YES},
+    {"台北市***", STATE_MASKED, READ_YES},
+    {"台北市信義區XX路XX號", STATE_MASKED, READ_YES},
+    {"********", STATE_MASKED, READ_YES},
+    {"台北市信義區***7號", STATE_WEAK, READ_YES},
+    {"台北市信義區信義路五段7號*樓", STATE_WEAK, READ_YES},
+    {"台北市信義區信義路五段7***", STATE_WEAK, READ_YES},
+    {"台北市○○區○○路12巷○號", STATE_WEAK, READ_YES},
+    {0}};
+
+static const char *const field_names[] = {"地址",
+                                          "住址",
+                                          "通訊地址",
+                                          "聯絡地址",
+                                          "連絡地址",
+                                          "戶籍地址",
+                                          "收件地址",
+                                          "寄件地址",
+                                          "送貨地址",
+                                          "帳單地址",
+                                          "收件人地址",
+                                          "寄件人地址",
+                                          "居住地",
+                                          "居住地址",
+                                          "戶籍地",
+                                          "現居地",
+                                          "現居地址",
+                                          "配送地址",
+                                          "寄送地址",
+                                          "公司地址",
+                                          "通訊處",
+                                          "住所",
+                                          "addr",
+                                          "address",
+                                          "address line",
+                                          "address line1",
+                                          "address1",
+                                          "home addr",
+                                          "home address",
+                                          "permadr",
+                                          "perm addr",
+                                          "delivery address",
+                                          "delivery addr",
+                                          "receiver address",
+                                          "receiver addr",
+                                          "ship to",
+                                          "shipto",
+                                          "shipping address",
+                                          "ship addr",
+                                          "billing address",
+                                          "bill addr",
+                                          "full address",
+                                          "street",
+                                          "street address",
+                                          "street line",
+                                          "contact address",
+                                          "mailing address",
+                                          "residence address",
+                                          "live address",
+                                          "reg address",
+                                          "addr detail",
+                                          "address detail",
+                                          "adr",
+                                          "addres",
+                                          "custaddr",
+                                          "useraddr",
+                                          "receiveaddr",
+                                          "receiveaddress",
+                                          "?location",
+                                          "?residence",
+                                          NULL};
+static const char *const other_names[] = {
+    "電子郵件地址",     "ip 位址",        "網址",           "ip address",
+    "ip addr",          "mac address",    "mac addr",       "email address",
+    "e mail address",   "mail address",   "email addr",     "address id",
+    "address type",     "address no",     "url address",    "memory address",
+    "host address",     "wallet address", "web address",    "client address",
+    "remote addr",      "remote address", "server addr",    "server address",
+    "register address", "地址類型",       "btc address",    "eth address",
+    "contract address", "bind address",   "listen address", NULL};
+static const char *const labels[] = {
+    "地址", "住址", "addr", "address", "戶籍地", "居住地", "shipping address", "收件地址", NULL};
+
+const struct pattern pattern_address = {
+    .name = "address",
+    .title = "postal address",
+    .legal = LEGAL_CONTACT,
+    .proves_itself = true,
+    .chance = 0.01,
+    .field_names = field_names,
+    .other_names = other_names,
+    .labels = labels,
+    .anchors = county_names,
+    .extent = extent,
+    .company = "person_name",
+    .read = read,
+    .show = show,
+    .examples = examples,
+};

@@ -1,0 +1,20 @@
+/* kinds.h - the rows that registry.c lists; one file of this folder each. */
+#ifndef YINMA_PATTERNS_KINDS_KINDS_H
+#define YINMA_PATTERNS_KINDS_KINDS_H
+
+#include "patterns/pattern.h"
+
+extern const struct pattern pattern_tw_national_id;
+extern const struct pattern pattern_tw_resident_id;
+extern const struct pattern pattern_tw_resident_id_old;
+extern const struct pattern pattern_card_number;
+extern const struct pattern pattern_card_security_code;
+extern const struct pattern pattern_card_expiry;
+extern const struct pattern pattern_phone_mobile;
+extern const struct pattern pattern_phone_landline;
+extern const struct pattern pattern_address;
+extern const struct pattern pattern_email;
+extern const struct pattern pattern_person_name;
+extern const struct pattern pattern_birth_date;
+
+#endif

@@ -1,0 +1,326 @@
+/* Names of persons: two to four Han characters that begin with a surname, names of indigenous
+ * peoples with a middle dot, and, where the field's name tells, names in Latin letters. Surnames
+ * are everyday words too, so a name proves nothing by itself. */
+#include "core/utf8.h"
+#include "patterns/kinds/kinds.h"
+#include "patterns/mask_marks.h"
+#include "patterns/person_field_names.h"
+#include "patterns/surnames.h"
+
+enum { SYMBOLS_MAX = 16 };
+
+/* A name with its hidden characters: code 0 for a hidden one. */
+struct name_symbols {
+    unsigned count, hidden, dots;
+    uint32_t code[SYMBOLS_MAX];
+    const uint8_t *at[SYMBOLS_MAX];
+};
+
+/* 王先生, 王小姐: the given name is left out. */
+static const char *const titles[] = {"先生", "小姐", "女士", "太太", "同學", "老師", "醫師", "經理",
+                                     "媽媽", "女仕", "君",   "主任", "律師", "教授", "師傅", NULL};
+
+static bool is_dot(uint32_t code) {
+    return code == 0x2027 || code == 0xB7 || code == '.' || code == 0x2022 || code == 0x30FB;
+}
+
+static size_t without_title(struct bytes text) {
+    for (const char *const *title = titles; *title != NULL; title++) {
+        struct bytes word = bytes_of_string(*title);
+        if (text.len > word.len && bytes_ends_with(text, word)) {
+            return text.len - word.len;
+        }
+    }
+    return text.len;
+}
+
+/* A.王○明: an index letter in front. */
+static struct bytes without_index(struct bytes text) {
+    bool index = text.len > 2 && byte_is_letter(text.ptr[0]) && text.ptr[1] == '.';
+    return bytes_from(text, index ? 2 : 0);
+}
+
+/* Han characters, marks (also x, o and letters beside Han characters) and middle dots only. */
+static bool split(struct bytes text, struct name_symbols *out) {
+    out->count = out->hidden = out->dots = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
+        size_t mark = mask_mark_length(text.ptr + at, text.len - at);
+        bool letter = code < 0x80 && ((code | 0x20) == 'x' || (code | 0x20) == 'o');
+        if (is_dot(code) && at != 0 && at + used < text.len) {
+            out->dots++;
+            at += used;
+            continue;
+        }
+        bool hidden = mark != 0 || letter;
+        if (out->count == SYMBOLS_MAX || (!hidden && !utf8_is_han(code))) {
+            return false;
+        }
+        out->at[out->count] = text.ptr + at;
+        out->code[out->count++] = hidden ? 0 : code;
+        out->hidden += hidden;
+        at += used;
+    }
+    return out->count != 0;
+}
+
+/* How many symbols in front are a surname; 0 = none that we know. */
+static unsigned surname_length(const struct name_symbols *name) {
+    bool two = name->count >= 2 && name->code[0] != 0 && name->code[1] != 0 &&
+               name->at[1] == name->at[0] + HAN_BYTES;
+    if (two && name->count >= 3 && surname_is_compound(name->at[0])) {
+        return 2;
+    }
+    bool single = name->code[0] != 0 && name->code[0] < 0x10000 && surname_is_single(name->at[0]);
+    if (single && two && name->count == 4 && surname_is_single(name->at[1])) {
+        return 2; /* 陳王美玉: the husband's surname in front */
+    }
+    return single ? 1 : 0;
+}
+
+/* ---- hidden names ---- */
+
+static enum read_result read_hidden(const struct name_symbols *name, const struct value *value,
+                                    const struct mask_policy *policy, struct reading *out) {
+    if (name->count < 2 || name->count > 12 || name->hidden == name->count) {
+        return READ_NO;
+    }
+    unsigned surname = surname_length(name);
+    unsigned first_given = surname != 0 ? surname : 1, hidden = 0;
+    struct form_writer form = {0};
+    for (unsigned i = 0; i < name->count; i++) {
+        hidden += i >= first_given && name->code[i] == 0;
+        if (form.len < FORM_MAX) {
+            form.text[form.len++] = name->code[i] == 0 ? '*' : '#';
+        }
+    }
+    unsigned wanted = policy->min_hidden != 0 ? policy->min_hidden : 1;
+    bool usual = surname != 0 && name->count <= 5;
+    return reading_hidden(out, hidden >= wanted ? STATE_MASKED : STATE_WEAK,
+                          usual ? EVIDENCE_MASK_FORM | EVIDENCE_WORDS : 0, 0, value->text,
+                          form.text, form.len);
+}
+
+/* J*** CH**, CHEN M**: Latin letters with signs in between. */
+static enum read_result read_latin_hidden(const struct value *value, struct reading *out) {
+    struct form_writer form = {0};
+    unsigned letters = 0, hidden = 0;
+    struct bytes text = value->text;
+    for (size_t at = 0; at < text.len;) {
+        uint8_t c = text.ptr[at];
+        size_t mark = mask_mark_length(text.ptr + at, text.len - at);
+        if (mark != 0) {
+            hidden++;
+            form_run(&form, '*');
+        } else if (byte_is_letter(c) || c == '\'' || c == '-' || c == '.' || c == ',') {
+            letters += byte_is_letter(c);
+            form_run(&form, '#');
+        } else if (c == ' ') {
+            form_literal(&form, BYTES_LIT(" "));
+        } else {
+            return READ_NO;
+        }
+        at += mark != 0 ? mark : 1;
+    }
+    if (letters == 0 || hidden == 0) {
+        return READ_NO;
+    }
+    return reading_hidden(out, STATE_MASKED, 0, 0, text, form.text, form.len);
+}
+
+/* 王先生: the title stands for the given name. */
+static enum read_result read_titled(const struct name_symbols *name, const struct value *value,
+                                    struct reading *out) {
+    unsigned surname =
+        name->count == 2 && surname_is_compound(name->at[0]) ? 2 : surname_length(name);
+    bool only_surname = surname != 0 && surname == name->count;
+    return only_surname ? reading_hidden(out, STATE_MASKED, EVIDENCE_MASK_FORM | EVIDENCE_WORDS, 0,
+                                         value->text, "#*", 2)
+                        : READ_NO;
+}
+
+/* ---- clear names ---- */
+
+static bool is_latin_name(struct bytes text) {
+    size_t letters = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        if (byte_is_letter(c)) {
+            letters++;
+        } else if (c != ' ' && c != ',' && c != '.' && c != '-' && c != '\'' && c < 0xC3) {
+            return false;
+        }
+    }
+    return text.len >= 2 && text.len <= 48 && letters >= 2;
+}
+
+/* Last characters of shops, offices and places, first characters of none. */
+static bool is_business(struct bytes text) {
+    static const char ends[] = "店局處廠縣鄉鎮號件類費司行";
+    for (size_t i = 0; i < sizeof ends - 1; i += HAN_BYTES) {
+        if (bytes_ends_with(text, bytes_of(ends + i, HAN_BYTES))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum read_result judge_clear(const struct name_symbols *name, const struct value *value,
+                                    struct reading *out) {
+    struct bytes text = value->text;
+    if (name->dots != 0) {
+        return name->count >= 4 ? reading_clear(out, EVIDENCE_LAYOUT, text) : READ_SHAPED;
+    }
+    unsigned surname = surname_length(name);
+    if (name->count < 2 || name->count > 5) {
+        return READ_NO;
+    }
+    bool fits =
+        surname != 0 && name->count > surname && name->count - surname <= 2 && !is_business(text);
+    if (fits) {
+        return reading_clear(out, EVIDENCE_WORDS, text);
+    }
+    /* one in thirty has a rarer surname */
+    return value->named && name->count <= 4 && !is_business(text) ? reading_clear(out, 0, text)
+                                                                  : READ_SHAPED;
+}
+
+/* Two or three Han characters, the first a surname: nearly every name. */
+static bool is_plain_name(struct bytes text) {
+    if (text.len != (size_t)(2 * HAN_BYTES) && text.len != (size_t)(3 * HAN_BYTES)) {
+        return false;
+    }
+    for (size_t at = 0; at < text.len; at += HAN_BYTES) {
+        const uint8_t *p = text.ptr + at;
+        if (p[0] < 0xE4 || p[0] > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) {
+            return false;
+        }
+    }
+    return surname_is_single(text.ptr) && !is_business(text) && without_title(text) == text.len;
+}
+
+static enum read_result read(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out) {
+    struct bytes text = value->text;
+    if (is_plain_name(text)) {
+        return reading_clear(out, EVIDENCE_WORDS, text);
+    }
+    if (text.len < 2 || text.len > 80) {
+        return reading_without_shape(value, out);
+    }
+    if (mask_hides_all(text)) {
+        return reading_without_shape(value, out);
+    }
+    if (value->ascii) {
+        if (value->named && is_latin_name(text) && reading_without_shape(value, out) == READ_NO) {
+            return reading_clear(out, 0, text);
+        }
+        enum read_result result = value->named ? read_latin_hidden(value, out) : READ_NO;
+        return result != READ_NO ? result : reading_without_shape(value, out);
+    }
+    struct bytes core = without_index(text);
+    size_t bare = without_title(core);
+    struct name_symbols name;
+    if (!split(bytes_first(core, bare), &name)) {
+        return value->named && is_latin_name(text) ? reading_clear(out, 0, text) : READ_NO;
+    }
+    if (name.hidden != 0) {
+        return read_hidden(&name, value, policy, out);
+    }
+    if (bare != core.len) {
+        enum read_result titled = read_titled(&name, value, out);
+        if (titled != READ_NO) {
+            return titled;
+        }
+    }
+    return judge_clear(&name, value, out);
+}
+
+static void show(struct bytes text, struct text_buffer *out) {
+    struct name_symbols name;
+    struct bytes core = without_index(text);
+    core = bytes_first(core, without_title(core));
+    if (!split(core, &name) || name.hidden == name.count) {
+        if (text.len > 1 && byte_is_letter(text.ptr[0])) {
+            text_buffer_put(out, bytes_first(text, 1));
+        }
+        text_buffer_puts(out, "***");
+        return;
+    }
+    unsigned surname = name.count >= 3 ? surname_length(&name) : 1;
+    unsigned head = surname != 0 ? surname : 1;
+    /* the surname, one or more hidden characters, and the last one of names of three and more */
+    for (unsigned i = 0; i < name.count || i <= head; i++) {
+        bool last = i + 1 == name.count && i > head;
+        bool visible = i < name.count && (i < head || last) && name.code[i] != 0;
+        if (visible) {
+            uint32_t code;
+            size_t left = (size_t)(text.ptr + text.len - name.at[i]);
+            text_buffer_put(out, bytes_of(name.at[i], utf8_decode(name.at[i], left, &code)));
+        } else {
+            text_buffer_puts(out, "○");
+        }
+    }
+}
+
+static const struct pattern_example examples[] = {{"王小明", STATE_CLEAR, READ_YES},
+                                                  {"陳美惠", STATE_CLEAR, READ_YES},
+                                                  {"李安", STATE_CLEAR, READ_YES},
+                                                  {"歐陽菲菲", STATE_CLEAR, READ_YES},
+                                                  {"陳王美玉", STATE_CLEAR, READ_YES},
+                                                  {"諸葛亮", STATE_CLEAR, READ_YES},
+                                                  {"黄志明", STATE_CLEAR, READ_YES},
+                                                  {"瓦歷斯‧諾幹", STATE_CLEAR, READ_YES},
+                                                  {"夏曼·藍波安", STATE_CLEAR, READ_YES},
+                                                  {"王小明先生", STATE_CLEAR, READ_YES},
+                                                  {"冷氣機", STATE_CLEAR, READ_SHAPED},
+                                                  {"白襪子店", STATE_CLEAR, READ_SHAPED},
+                                                  {"王", STATE_CLEAR, READ_NO},
+                                                  {"王小明123", STATE_CLEAR, READ_NO},
+                                                  {"台灣積體電路製造", STATE_CLEAR, READ_NO},
+                                                  {"A123456789", STATE_CLEAR, READ_NO},
+                                                  {"0912345678", STATE_CLEAR, READ_NO},
+                                                  {"John Smith", STATE_CLEAR, READ_NO},
+                                                  {"王○明", STATE_MASKED, READ_YES},
+                                                  {"王〇明", STATE_MASKED, READ_YES},
+                                                  {"王O明", STATE_MASKED, READ_YES},
+                                                  {"王*明", STATE_MASKED, READ_YES},
+                                                  {"王X明", STATE_MASKED, READ_YES},
+                                                  {"王●明", STATE_MASKED, READ_YES},
+                                                  {"王○○", STATE_MASKED, READ_YES},
+                                                  {"王**", STATE_MASKED, READ_YES},
+                                                  {"王○", STATE_MASKED, READ_YES},
+                                                  {"歐陽○○", STATE_MASKED, READ_YES},
+                                                  {"歐○○娜", STATE_MASKED, READ_YES},
+                                                  {"王先生", STATE_MASKED, READ_YES},
+                                                  {"歐陽小姐", STATE_MASKED, READ_YES},
+                                                  {"A.王○明", STATE_MASKED, READ_YES},
+                                                  {"**明", STATE_MASKED, READ_YES},
+                                                  {"○○○", STATE_MASKED, READ_YES},
+                                                  {"*小明", STATE_WEAK, READ_YES},
+                                                  {"○美惠", STATE_WEAK, READ_YES},
+                                                  {0}};
+
+static const char *const field_names[] = {PERSON_FIELD_NAMES, NULL};
+static const char *const other_names[] = {PERSON_OTHER_NAMES, NULL};
+static const char *const labels[] = {
+    "姓名",      "收件人",   "寄件人",       "收貨人",   "聯絡人",        "連絡人",
+    "戶名",      "持卡人",   "申請人",       "訂購人",   "會員姓名",      "被保險人",
+    "要保人",    "fullname", "full_name",    "realname", "customer_name", "receiver_name",
+    "recipient", "cname",    "contact_name", NULL};
+
+const struct pattern pattern_person_name = {
+    .name = "person_name",
+    .title = "name of a person",
+    .legal = LEGAL_IDENTITY,
+    .chance = 1,
+    .field_names = field_names,
+    .other_names = other_names,
+    .labels = labels,
+    .company = "phone_mobile",
+    .policy = {.min_hidden = 1},
+    .read = read,
+    .show = show,
+    .examples = examples,
+};

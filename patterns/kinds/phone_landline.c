@@ -1,0 +1,272 @@
+/* Landline (and VoIP, 070) numbers of Taiwan: area code and subscriber number. Ten bare digits that
+ * begin with 02 may be anything, so a value without its field's word for it must be written as
+ * people write telephone numbers: the area code set apart. Service numbers (0800, 0809, 0204, 0508)
+ * are nobody's. Local numbers without an area code count only where the field's name tells. */
+#include "patterns/digits.h"
+#include "patterns/kinds/kinds.h"
+#include "patterns/numbering_plan.h"
+#include "patterns/phone_names.h"
+
+static const char separators[] = " -./()+";
+
+static bool is_dummy(const char *digits, size_t len) {
+    static const char *const dummies[] = {"0212345678", "0223456789", "0222222222", "0287654321",
+                                          "0412345678", "0423456789", "071234567",  "031234567",
+                                          "0200000000", "0212341234"};
+    for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++) {
+        if (strlen(dummies[i]) == len && memcmp(digits, dummies[i], len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Toll-free, premium, number translation: 0800, 0809, 020x, 050x. */
+static bool is_service_number(const char *digits, size_t len) {
+    return len >= 4 && digits[0] == '0' &&
+           ((digits[1] == '8' && digits[2] == '0' && (digits[3] == '0' || digits[3] == '9')) ||
+            (digits[1] == '2' && digits[2] == '0') || (digits[1] == '5' && digits[2] == '0'));
+}
+
+static enum read_result accept(struct masked_number *number, uint32_t evidence,
+                               struct reading *out) {
+    memcpy(out->normal_buffer, number->symbols, number->count);
+    if (is_dummy(number->symbols, number->count)) {
+        evidence |= EVIDENCE_DUMMY;
+    }
+    return reading_clear(out, evidence, bytes_of(out->normal_buffer, number->count));
+}
+
+static enum read_result judge_clear(struct masked_number *number, bool foreign, bool named,
+                                    struct reading *out) {
+    const struct area_code *area = area_code_of(number->symbols, number->count);
+    if (area == NULL && named && number->count >= 8 && number->count <= 9 &&
+        number->symbols[0] != '0' && number->breaks == 0) {
+        /* a number column dropped the zero: 223456789 */
+        char restored[PHONE_DIGITS_MAX] = {'0'};
+        memcpy(restored + 1, number->symbols, number->count);
+        if (area_code_of(restored, number->count + 1U) != NULL) {
+            number->count++;
+            memcpy(number->symbols, restored, number->count);
+            return accept(number, EVIDENCE_PREFIX, out);
+        }
+    }
+    if (area == NULL) {
+        bool local = named && (number->count == 7 || number->count == 8) &&
+                     number->symbols[0] >= '2' && number->symbols[0] <= '8';
+        bool dummy = named && is_dummy(number->symbols, number->count);
+        return local || dummy ? accept(number, 0, out) : READ_NO;
+    }
+    bool set_apart = foreign || (number->breaks >> strlen(area->code) & 1) != 0;
+    if (set_apart) {
+        return accept(number, EVIDENCE_PREFIX | EVIDENCE_LAYOUT, out);
+    }
+    return named                 ? accept(number, EVIDENCE_PREFIX, out)
+           : number->breaks == 0 ? READ_SHAPED
+                                 : READ_NO;
+}
+
+static enum read_result read_hidden(struct masked_number *number, const struct value *value,
+                                    const struct mask_policy *policy, struct reading *out) {
+    const char *symbols = number->symbols;
+    if (number->count < 5 || number->count > 13 || number->head + number->tail == 0 ||
+        (symbols[0] == '0' && symbols[1] == '9') || is_service_number(symbols, number->count)) {
+        return READ_NO;
+    }
+    const struct area_code *area = area_code_shown(symbols, number->count);
+    if (symbols[0] != '*' && area == NULL && (symbols[0] != '0' || symbols[1] != '*')) {
+        /* without its area code: 2345-**** */
+        if (!value->named || number->count < 7 || number->count > 8) {
+            return READ_NO;
+        }
+    }
+    bool right_length = area != NULL && number->count == strlen(area->code) + area->subscriber;
+    unsigned hidden = number->hidden;
+    if (area != NULL && !right_length) {
+        unsigned whole = (unsigned)strlen(area->code) + area->subscriber;
+        unsigned shown = (unsigned)number->count - hidden;
+        hidden = shown < whole ? whole - shown : 0;
+    }
+    return reading_hidden(out, hidden >= policy->min_hidden ? STATE_MASKED : STATE_WEAK,
+                          right_length && number->breaks != 0 ? EVIDENCE_MASK_FORM : 0,
+                          power_of_ten(hidden), value->text, number->form, number->form_len);
+}
+
+/* Nine or ten joined digits: the common case, without taking the text apart. */
+static enum read_result read_joined(const struct value *value, struct reading *out) {
+    const char *digits = (const char *)value->text.ptr;
+    size_t len = value->text.len;
+    if (digits[0] != '0' || digits[1] < '2' || digits[1] > '8' || is_service_number(digits, len) ||
+        area_code_of(digits, len) == NULL) {
+        return READ_NO;
+    }
+    if (!value->named) {
+        return READ_SHAPED;
+    }
+    return reading_clear(out, EVIDENCE_PREFIX | (is_dummy(digits, len) ? EVIDENCE_DUMMY : 0U),
+                         value->text);
+}
+
+static enum read_result read(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out) {
+    struct bytes text = value->text;
+    if (text.len >= 9 && text.len <= 11 && text.ptr[0] == '0' &&
+        digits_are8(digits_load8(text.ptr)) && digits_all(text.ptr + 8, text.len - 8)) {
+        enum read_result result = read_joined(value, out);
+        if (result != READ_NO || !value->named) {
+            return result;
+        }
+    }
+    struct masked_number number;
+    if (text.len < 4 || text.len > 48) {
+        return reading_without_shape(value, out);
+    }
+    struct bytes main = bytes_first(text, phone_without_extension(text));
+    if (!masked_number_parse(main, 0, separators, &number) || number.hidden != 0) {
+        main = text; /* what looked like an extension is a part of the mask */
+        if (!masked_number_parse(main, 0, separators, &number) || number.hidden == number.count) {
+            return reading_without_shape(value, out);
+        }
+    }
+    unsigned written = number.count;
+    phone_to_national(&number);
+    if (number.hidden != 0) {
+        return read_hidden(&number, value, policy, out);
+    }
+    if (number.count > PHONE_DIGITS_MAX - 1 || is_service_number(number.symbols, number.count)) {
+        return READ_NO;
+    }
+    return judge_clear(&number, written != number.count || number.plus, value->named, out);
+}
+
+/* Four digits behind the area code are hidden, always. */
+static void show(struct bytes text, struct text_buffer *out) {
+    struct masked_number number;
+    struct bytes main = bytes_first(text, phone_without_extension(text));
+    if (text.len > 48 || !masked_number_parse(main, 0, separators, &number)) {
+        text_buffer_puts(out, "***");
+        return;
+    }
+    phone_to_national(&number);
+    const struct area_code *area = area_code_shown(number.symbols, number.count);
+    unsigned code =
+        area == NULL ? (number.symbols[0] == '0' ? 2 : 0) : (unsigned)strlen(area->code);
+    for (unsigned i = code; i < code + 4U && i < number.count; i++) {
+        number.symbols[i] = '*';
+    }
+    if (code != 0 && code < number.count) {
+        text_buffer_put(out, bytes_of(number.symbols, code));
+        text_buffer_puts(out, "-");
+    } else {
+        code = 0;
+    }
+    text_buffer_put(out, bytes_of(number.symbols + code, number.count - code));
+}
+
+static const struct pattern_example examples[] = {{"02-23456781", STATE_CLEAR, READ_YES},
+                                                  {"(02)2345-6781", STATE_CLEAR, READ_YES},
+                                                  {"02-2345-6781", STATE_CLEAR, READ_YES},
+                                                  {"02 2345 6781", STATE_CLEAR, READ_YES},
+                                                  {"(02)23456781", STATE_CLEAR, READ_YES},
+                                                  {"+886-2-2345-6781", STATE_CLEAR, READ_YES},
+                                                  {"+886(0)223456781", STATE_CLEAR, READ_YES},
+                                                  {"037-234567", STATE_CLEAR, READ_YES},
+                                                  {"049-2234567", STATE_CLEAR, READ_YES},
+                                                  {"0836-22345", STATE_CLEAR, READ_YES},
+                                                  {"0826-66123", STATE_CLEAR, READ_YES},
+                                                  {"070-12345678", STATE_CLEAR, READ_YES},
+                                                  {"089-234567", STATE_CLEAR, READ_YES},
+                                                  {"02-2345-6781#123", STATE_CLEAR, READ_YES},
+                                                  {"02-23456781分機12", STATE_CLEAR, READ_YES},
+                                                  {"(03)4567890 ext. 5", STATE_CLEAR, READ_YES},
+                                                  {"0223456781", STATE_CLEAR, READ_SHAPED},
+                                                  {"034567890", STATE_CLEAR, READ_SHAPED},
+                                                  {"0800-123456", STATE_CLEAR, READ_NO},
+                                                  {"0809-000-123", STATE_CLEAR, READ_NO},
+                                                  {"02-1234567", STATE_CLEAR, READ_NO},
+                                                  {"01-23456789", STATE_CLEAR, READ_NO},
+                                                  {"02-9234567", STATE_CLEAR, READ_NO},
+                                                  {"0512345", STATE_CLEAR, READ_NO},
+                                                  {"0912345678", STATE_CLEAR, READ_NO},
+                                                  {"2023-04-05", STATE_CLEAR, READ_NO},
+                                                  {"2345-6781", STATE_CLEAR, READ_NO},
+                                                  {"02-****-5678", STATE_MASKED, READ_YES},
+                                                  {"02-2345****", STATE_MASKED, READ_YES},
+                                                  {"(02)2***-**78", STATE_MASKED, READ_YES},
+                                                  {"02-2345-XXXX", STATE_MASKED, READ_YES},
+                                                  {"037-2**5**", STATE_MASKED, READ_YES},
+                                                  {"02-2345-67**", STATE_WEAK, READ_YES},
+                                                  {"02-23*5-6781", STATE_WEAK, READ_YES},
+                                                  {"0912***678", STATE_CLEAR, READ_NO},
+                                                  {"***", STATE_MASKED, READ_YES},
+                                                  {0}};
+
+static const char *const field_names[] = {"市話",
+                                          "市內電話",
+                                          "住家電話",
+                                          "家用電話",
+                                          "家裡電話",
+                                          "公司電話",
+                                          "室內電話",
+                                          "辦公室電話",
+                                          "宅電",
+                                          "公電",
+                                          "傳真",
+                                          "傳真號碼",
+                                          "傳真電話",
+                                          "電話公",
+                                          "電話宅",
+                                          "電話h",
+                                          "電話o",
+                                          "home phone",
+                                          "home tel",
+                                          "office phone",
+                                          "office tel",
+                                          "company phone",
+                                          "company tel",
+                                          "work phone",
+                                          "work tel",
+                                          "landline",
+                                          "land line",
+                                          "local phone",
+                                          "local calls",
+                                          "tel h",
+                                          "tel o",
+                                          "phone h",
+                                          "phone o",
+                                          "tel home",
+                                          "tel office",
+                                          "phone home",
+                                          "phone office",
+                                          "fax",
+                                          "fax no",
+                                          "fax number",
+                                          "faxno",
+                                          "telfax",
+                                          "hphone",
+                                          "ophone",
+                                          "telh",
+                                          "telo",
+                                          "home number",
+                                          PHONE_FIELD_NAMES,
+                                          NULL};
+static const char *const other_names[] = {PHONE_OTHER_NAMES, NULL};
+static const char *const labels[] = {"市話", "住家電話",   "公司電話", "傳真",
+                                     "fax",  PHONE_LABELS, NULL};
+
+const struct pattern pattern_phone_landline = {
+    .name = "phone_landline",
+    .title = "landline telephone number",
+    .legal = LEGAL_CONTACT,
+    .proves_itself = true,
+    .chance = 0.5,
+    .shape = {.digits_min = 9, .digits_max = 12, .leads = "08"},
+    .field_names = field_names,
+    .other_names = other_names,
+    .labels = labels,
+    .company = "person_name",
+    .policy = {.min_hidden = 3},
+    .read = read,
+    .show = show,
+    .examples = examples,
+};

@@ -1,0 +1,33 @@
+/* numbering_plan.h - telephone numbers of Taiwan: area codes and the length of what follows. */
+#ifndef YINMA_PATTERNS_NUMBERING_PLAN_H
+#define YINMA_PATTERNS_NUMBERING_PLAN_H
+
+#include "patterns/mask_marks.h"
+
+enum { PHONE_DIGITS_MAX = 12 };
+
+struct area_code {
+    const char *code;         /* with the trunk zero */
+    uint8_t subscriber;       /* digits that follow */
+    const char *first_digits; /* of the subscriber number */
+    const char *area;
+};
+
+/* Longer codes stand before the shorter ones that they begin with. */
+extern const struct area_code area_codes[];
+extern const size_t area_code_count;
+
+/* The row of a whole number in national form (with the trunk zero), or NULL. */
+const struct area_code *area_code_of(const char *digits, size_t len);
+
+/* The row whose code SYMBOLS show; the number may have any length. NULL when they show none. */
+const struct area_code *area_code_shown(const char *symbols, size_t len);
+
+/* +886…, 886…, 002886… -> 0…, in place (also +886-0912…, +886(0)2…). Breaks move along. */
+void phone_to_national(struct masked_number *number);
+
+/* Length of TEXT without an extension: #123, ext. 123, x123, 分機123, 轉123, ~123. TEXT.len when it
+ * has none. What stands before "x" or "#" must end in a digit. */
+size_t phone_without_extension(struct bytes text);
+
+#endif
