@@ -472,8 +472,9 @@ static unsigned evidence(const struct decode_head *head, const struct delimited_
         return dialect->agreement >= 90 ? 7 : 6;
     }
     struct line_shapes shapes = line_shapes_of(head->head);
-    if (shapes.stamped * 2 >= shapes.lines || shapes.several * 2 >= shapes.lines ||
-        shapes.objects * 2 >= shapes.lines || shapes.tagged * 2 >= shapes.lines ||
+    if (shapes.statements > 0 || shapes.stamped * 2 >= shapes.lines ||
+        shapes.several * 2 >= shapes.lines || shapes.objects * 2 >= shapes.lines ||
+        shapes.tagged * 2 >= shapes.lines ||
         (shapes.paired * 2 >= shapes.lines && dialect->header == SIZE_MAX)) {
         return 0;
     }

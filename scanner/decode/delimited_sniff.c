@@ -162,7 +162,37 @@ static bool may_be_names(const struct bytes *fields, size_t count) {
     return numbers * 5 <= count && twice * 4 <= count && empty * 4 <= count;
 }
 
-/* Rows below that look unlike the first one: digits where it has letters. */
+static bool is_identifier(struct bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        if (!byte_is_letter(c) && c != '_' && (i == 0 || (!byte_is_digit(c) && c != ' '))) {
+            return false;
+        }
+    }
+    return text.len > 0;
+}
+
+static bool has_high_bytes(struct bytes text) {
+    size_t at = 0;
+    while (at < text.len && text.ptr[at] < 0x80) {
+        at++;
+    }
+    return at < text.len;
+}
+
+/* Does TEXT look unlike a name above it? Digits where the name has letters, Chinese where it is an
+ * identifier. */
+static bool is_unlike(struct bytes name, struct bytes text) {
+    enum field_class of_name = class_of(name), of_text = class_of(text);
+    if (of_name == CLASS_MIXED) { /* zip3, tel_2 */
+        return is_identifier(name) && of_text == CLASS_NUMBER;
+    }
+    return of_name == CLASS_TEXT &&
+           (of_text == CLASS_NUMBER || of_text == CLASS_MIXED || is_value(text) ||
+            (is_identifier(name) && has_high_bytes(text)));
+}
+
+/* Is there a column whose fields are unlike the one in the first row? */
 static bool rows_differ(struct bytes sample, const struct delimited_dialect *dialect, size_t at,
                         const struct bytes *header, size_t columns) {
     size_t differing[SNIFF_COLUMNS] = {0}, rows = 0;
@@ -177,10 +207,7 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
         rows++;
         for (size_t i = 0; i < columns; i++) {
             struct bytes text = delimited_field_of(fields[i]).text;
-            bool plain = class_of(delimited_field_of(header[i]).text) == CLASS_TEXT;
-            enum field_class class = class_of(text);
-            differing[i] +=
-                plain && (class == CLASS_NUMBER || class == CLASS_MIXED || is_value(text));
+            differing[i] += is_unlike(delimited_field_of(header[i]).text, text);
         }
     }
     for (size_t i = 0; i < columns; i++) {
@@ -201,9 +228,14 @@ static void find_header(struct bytes sample, struct delimited_dialect *dialect) 
     if (count > SNIFF_COLUMNS || !may_be_names(fields, columns)) {
         return;
     }
-    size_t words = 0;
+    size_t words = 0, numbers = 0;
     for (size_t i = 0; i < columns; i++) {
-        words += is_field_word(delimited_field_of(fields[i]).text);
+        struct bytes text = delimited_field_of(fields[i]).text;
+        words += is_field_word(text);
+        numbers += class_of(text) == CLASS_NUMBER;
+    }
+    if (words == 0 && numbers > 0) {
+        return; /* more likely somebody's row than names */
     }
     if (words * 4 >= columns || rows_differ(sample, dialect, next, fields, columns)) {
         dialect->header = dialect->first_row;

@@ -125,12 +125,26 @@ static bool begins_like_log(struct bytes line) {
            begins_with_tag(line);
 }
 
+static bool begins_statement(struct bytes line) {
+    static const char *const words[] = {
+        "INSERT INTO ", "REPLACE INTO ", "CREATE TABLE ", "DROP TABLE ",
+        "ALTER TABLE ", "LOCK TABLES ",  "SET NAMES ",    "/*!"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct bytes word = bytes_of_string(words[i]);
+        if (line.len >= word.len && bytes_equal_ignoring_case(bytes_first(line, word.len), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_line(struct line_shapes *shapes, struct bytes line) {
     shapes->lines++;
     shapes->stamped += begins_like_log(line);
     size_t pairs = keyed_values_count(line, 2);
     shapes->paired += pairs >= 1;
     shapes->several += pairs >= 2;
+    shapes->statements += begins_statement(line);
     shapes->objects += has_shape(line, "{\"");
     shapes->tagged += line.ptr[0] == '<' && !begins_with_tag(line);
 }

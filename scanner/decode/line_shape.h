@@ -6,12 +6,13 @@
 
 /* Counts over the first lines of a head. */
 struct line_shapes {
-    size_t lines;   /* looked at, without empty ones */
-    size_t stamped; /* begin with a time, an address, a level or a bracket, as log lines do */
-    size_t paired;  /* hold one key=value or "key": value at least */
-    size_t several; /* hold two or more */
-    size_t objects; /* begin with {" : JSON, one object a line */
-    size_t tagged;  /* begin with < : markup */
+    size_t lines;      /* looked at, without empty ones */
+    size_t stamped;    /* begin with a time, an address, a level or a bracket, as log lines do */
+    size_t paired;     /* hold one key=value or "key": value at least */
+    size_t several;    /* hold two or more */
+    size_t objects;    /* begin with {" : JSON, one object a line */
+    size_t tagged;     /* begin with < : markup */
+    size_t statements; /* begin as SQL statements of a dump do */
 };
 
 struct line_shapes line_shapes_of(struct bytes head);

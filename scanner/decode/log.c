@@ -3,22 +3,34 @@
 #include "decode/free_text.h"
 #include "decode/line_shape.h"
 
+/* A JSON document of many lines holds pairs too, and is no log. */
+static bool is_document(struct bytes head) {
+    struct bytes first = bytes_trim(bytes_first(head, 16));
+    return first.len > 0 && (first.ptr[0] == '{' || first.ptr[0] == '[') &&
+           (first.len == 1 || !byte_is_alnum(first.ptr[1]));
+}
+
+static bool reads_like_log(struct bytes head, const struct line_shapes *shapes) {
+    if (shapes->objects * 2 >= shapes->lines || shapes->stamped * 2 >= shapes->lines) {
+        return true;
+    }
+    return (shapes->several * 2 >= shapes->lines && !is_document(head)) ||
+           bytes_starts_with(head, BYTES_LIT("#Software: ")) ||
+           bytes_starts_with(head, BYTES_LIT("#Fields: "));
+}
+
 static unsigned bid(const struct decode_head *head) {
     struct line_shapes shapes = line_shapes_of(head->head);
     bool named = name_ends_in(head->name, BYTES_LIT(".log"));
     unsigned bits = named ? 3 : 0;
-    if (shapes.lines == 0) {
+    if (shapes.lines == 0 || (shapes.tagged * 2 >= shapes.lines && !named)) {
         return 0;
     }
-    if (shapes.stamped * 2 >= shapes.lines || shapes.several * 2 >= shapes.lines ||
-        shapes.objects * 2 >= shapes.lines ||
-        bytes_starts_with(head->head, BYTES_LIT("#Software: ")) ||
-        bytes_starts_with(head->head, BYTES_LIT("#Fields: "))) {
-        bits += 6;
-    } else if (shapes.stamped * 5 >= shapes.lines) { /* long messages between the stamps */
-        bits += 3;
+    if (reads_like_log(head->head, &shapes)) {
+        return bits + 6;
     }
-    return shapes.tagged * 2 >= shapes.lines && !named ? 0 : bits;
+    /* Long messages may stand between the stamps. */
+    return shapes.stamped * 5 >= shapes.lines ? bits + 3 : bits;
 }
 
 static int open_log(const struct decode_input *in, void **state, struct error *err) {

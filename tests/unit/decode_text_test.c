@@ -417,6 +417,10 @@ static void test_choose_logs(void) {
 
 static void test_choose_text(void) {
     CHECK_STR(choose("", ""), "text");
+    CHECK_STR(
+        choose("{\n  \"a\": {\"b\": 1, \"c\": 2},\n  \"d\": {\"b\": 1, \"c\": 2}\n}\n", "x.json"),
+        "text");
+    CHECK_STR(choose("county\tzip3\n臺北市\t100\n臺北市\t103\n", ""), "tsv");
     CHECK_STR(choose("Dear Sir, thank you for your letter, which we got.\nWe will, of course, "
                      "answer.\nYours\n",
                      ""),
@@ -586,6 +590,23 @@ static void test_csv_random(void) {
     }
 }
 
+static void test_header(void) {
+    expect_cells("tsv", "county\tzip3\n臺北市\t100\n臺北市\t103\n",
+                 "0||T|county\tzip3\n\n1|county||臺北市\n1|zip3|N|100\n2|county||臺北市\n"
+                 "2|zip3|N|103\n");
+    /* Plain text in both columns: the words of a header tell. */
+    expect_cells("csv", "姓名,地址\n王小明,臺北市\n陳美,高雄市\n",
+                 "0||T|姓名,地址\n\n1|姓名||王小明\n1|地址||臺北市\n2|姓名||陳美\n"
+                 "2|地址||高雄市\n");
+    expect_cells("csv", "王小明,臺北市\n陳美,高雄市\n林一,臺中市\n",
+                 "1|#1||王小明\n1|#2||臺北市\n2|#1||陳美\n2|#2||高雄市\n3|#1||林一\n"
+                 "3|#2||臺中市\n");
+    /* Masked numbers are values too. */
+    expect_cells("csv", "A12*****89,王O明\nB223456782,陳O美\nC123456789,林O一\n",
+                 "1|#1||A12*****89\n1|#2||王O明\n2|#1||B223456782\n2|#2||陳O美\n"
+                 "3|#1||C123456789\n3|#2||林O一\n");
+}
+
 static void test_read_error(void) {
     struct stepped source = stepped_open(BYTES_LIT("id,tel\n1,0912345678\n2,09"), 7);
     source.fails = YINMA_E_IO;
@@ -712,6 +733,7 @@ static const struct test_case cases[] = {
     {"csv_large", test_csv_large},
     {"csv_scan_identity", test_csv_scan_identity},
     {"csv_random", test_csv_random},
+    {"header", test_header},
     {"read_error", test_read_error},
     {"log_keys", test_log_keys},
     {"log_limits", test_log_limits},
