@@ -60,7 +60,7 @@ static size_t embedded_count(void) {
 
 /* The packs in the program, then those of the configuration: a later one replaces an earlier one.
  */
-static int load_catalog(struct engine *engine, const struct config *config, struct error *err) {
+int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err) {
     size_t own = embedded_count(), extra = config == NULL ? 0 : config->pack_file_count, read = 0;
     struct engine_vocabulary vocabulary;
     engine_vocabulary_init(&vocabulary);
@@ -75,7 +75,7 @@ static int load_catalog(struct engine *engine, const struct config *config, stru
         read += rc == 0;
     }
     if (rc == 0) {
-        rc = catalog_new(sources, own + extra, &vocabulary.words, &engine->catalog, err);
+        rc = catalog_new(sources, own + extra, &vocabulary.words, out, err);
     }
     for (size_t i = 0; i < read; i++) {
         pack_source_release(&sources[own + i]);
@@ -112,7 +112,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     make_policies(engine, options->config);
     int rc = set_encoding(engine, options->encoding, err);
     if (rc == 0) {
-        rc = load_catalog(engine, options->config, err);
+        rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
     if (rc == 0) {
         rc = fingerprint_key_load(options->key_file, &engine->key, err);

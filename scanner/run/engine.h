@@ -44,6 +44,9 @@ struct engine_options {
 int engine_new(const struct engine_options *options, struct engine **out, struct error *err);
 void engine_free(struct engine *engine);
 
+/* The packs in the program and those of CONFIG (may be NULL), without an engine. */
+int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err);
+
 /* The words that packs and configuration are checked against: names of kinds and roles. `words`
  * points into the rest, so it must not be copied. */
 struct engine_vocabulary {

@@ -90,19 +90,38 @@ void scan_accept_gap(const struct config *config, const char *day, struct unit_f
 
 /* ---- named paths ---- */
 
+/* The next byte of a path at *at, double slashes taken for one and slashes at the end for none, as
+ * the walker does; 0 at the end. */
+static char next_path_byte(const char *path, size_t *at) {
+    if (path[*at] == '/') {
+        while (path[*at + 1] == '/') {
+            ++*at;
+        }
+        if (path[*at + 1] == '\0' && *at > 0) {
+            return '\0';
+        }
+    }
+    return path[*at] == '\0' ? '\0' : path[(*at)++];
+}
+
 /* Does the item stand at or below PATH? */
 static bool is_below(const struct work_item *item, const char *path) {
-    struct bytes root = bytes_of_string(path), place = bytes_of_string(item->path);
-    if (item->type == ITEM_STDIN) {
-        return strcmp(path, "-") == 0;
+    if (item->type == ITEM_STDIN || strcmp(path, "-") == 0) {
+        return item->type == ITEM_STDIN && strcmp(path, "-") == 0;
     }
-    while (root.len > 0 && root.ptr[root.len - 1] == '/') {
-        root.len--;
+    if (strcmp(path, "/") == 0) {
+        return item->path[0] == '/';
     }
-    if (bytes_equal(root, BYTES_LIT(".")) && !bytes_starts_with(place, BYTES_LIT("/"))) {
-        return true;
+    if (strcmp(path, ".") == 0) {
+        return item->path[0] != '/';
     }
-    return bytes_starts_with(place, root) && (place.len == root.len || place.ptr[root.len] == '/');
+    size_t at = 0, item_at = 0;
+    for (char byte = next_path_byte(path, &at); byte != '\0'; byte = next_path_byte(path, &at)) {
+        if (next_path_byte(item->path, &item_at) != byte) {
+            return false;
+        }
+    }
+    return item->path[item_at] == '\0' || item->path[item_at] == '/';
 }
 
 static int add_empty_path(struct work_list *list, const char *path, struct error *err) {

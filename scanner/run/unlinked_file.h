@@ -1,5 +1,5 @@
-/* unlinked_file.h - an unlinked temporary file: it holds masked values only, and is gone with the process
- * whatever happens. */
+/* unlinked_file.h - an unlinked temporary file: it holds masked values only, and is gone with the
+ * process whatever happens. */
 #ifndef YINMA_RUN_UNLINKED_FILE_H
 #define YINMA_RUN_UNLINKED_FILE_H
 

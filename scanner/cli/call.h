@@ -1,0 +1,74 @@
+/* call.h - what the command line says, as values. Strings point into the argument list or are owned
+ * as said. */
+#ifndef YINMA_CLI_CALL_H
+#define YINMA_CLI_CALL_H
+
+#include "catalog/config.h"
+#include "input/input.h"
+#include "reports/report.h"
+
+/* Commands as a set, for the table of options. */
+enum { FOR_SCAN = 1 << 0, FOR_LIST = 1 << 1, FOR_EXPLAIN = 1 << 2, FOR_ALL = 0xFF };
+
+struct call;
+
+struct command {
+    const char *name;
+    unsigned bit;
+    const char *operands;                /* for the usage line */
+    const char *summary;                 /* a gettext message */
+    int (*run)(const struct call *call); /* returns the exit status */
+};
+extern const struct command commands[]; /* ends with name == NULL */
+
+/* A growing, NULL-terminated list of strings that belong to somebody else. */
+struct word_list {
+    const char **words; /* NULL while empty */
+    size_t count, capacity;
+};
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+/* One --format F[:FILE]. */
+struct output {
+    const struct report *report;
+    const char *file; /* NULL: standard output */
+};
+enum { OUTPUTS_MAX = 16 };
+
+enum list_format { LIST_TEXT, LIST_JSON };
+
+struct call {
+    const struct command *command; /* NULL: none was named */
+    struct word_list operands;
+    const char *const *args; /* of the program, NULL-terminated */
+    bool help, version, quiet, verbose;
+    const char *language; /* of --lang, NULL: the environment decides */
+    enum when progress, color;
+
+    struct output outputs[OUTPUTS_MAX];
+    size_t output_count;
+    enum list_format list_format;
+
+    struct word_list includes, excludes, labels, profiles;
+    struct zone_setting *zones; /* owned, with their globs */
+    size_t zone_count;
+    const char *config, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
+    unsigned class, jobs;
+    bool occurrences, one_file_system, no_builtin;
+    enum severity fail_on;
+    enum confidence min_confidence, fail_confidence;
+    struct input_limits limits;
+};
+
+void call_init(struct call *call);
+void call_release(struct call *call);
+
+/* Parse the command line. 0, YINMA_E_USAGE or YINMA_E_MEMORY. call->command is set as soon as it is
+ * known, also on failure. */
+int call_parse(int argc, char **argv, struct call *call, struct error *err);
+
+/* False when memory is out. */
+bool word_list_add(struct word_list *list, const char *word);
+
+#endif

@@ -1,0 +1,35 @@
+/* The table of commands, and what they share. */
+#include "cli/commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "reports/translate.h"
+
+const struct command commands[] = {
+    {"scan", FOR_SCAN, N_("[PATH… or -]"),
+     N_("find personal data, judge its masks, name the controls that are broken"), scan_command},
+    {"list", FOR_LIST, N_("rules|controls|kinds|formats|zones|severity"), N_("print a catalogue"),
+     list_command},
+    {"explain", FOR_EXPLAIN, N_("ID"),
+     N_("a rule or a kind: what it means, how it is judged, what to do"), explain_command},
+    {0},
+};
+
+int complain(const struct call *call, const struct error *err) {
+    fprintf(stderr, "yinma: %s\n", err->text);
+    if (err->code == YINMA_E_USAGE && call->command == NULL) {
+        fprintf(stderr, "%s\n", _("`yinma --help` says what there is."));
+    }
+    return err->code == YINMA_E_MEMORY ? EXIT_FAILED : EXIT_WRONG_CALL;
+}
+
+int close_output(const struct call *call) {
+    (void)call;
+    if (ferror(stdout) != 0 || fflush(stdout) != 0) {
+        fprintf(stderr, "yinma: %s: %s\n", _("standard output could not be written"),
+                strerror(errno));
+        return EXIT_FAILED;
+    }
+    return EXIT_CLEAN;
+}

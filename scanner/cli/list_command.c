@@ -1,0 +1,49 @@
+#include <stdio.h>
+
+#include "catalog/suggest.h"
+#include "cli/commands.h"
+#include "cli/listing.h"
+#include "cli/settings.h"
+#include "reports/translate.h"
+
+static const struct listing *find_listing(const char *name) {
+    for (size_t i = 0; listings[i] != NULL; i++) {
+        if (strcmp(listings[i]->name, name) == 0) {
+            return listings[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_listing(const char *name, struct error *err) {
+    const char *names[16] = {NULL};
+    for (size_t i = 0; listings[i] != NULL && i + 1 < sizeof names / sizeof *names; i++) {
+        names[i] = listings[i]->name;
+    }
+    char text[400];
+    name_complaint("catalogue", bytes_of_string(name), names, text, sizeof text);
+    return error_set(err, YINMA_E_USAGE, "%s", text);
+}
+
+int list_command(const struct call *call) {
+    struct settings settings = {0};
+    struct error err = {0};
+    int rc = 0;
+    if (call->operands.count > 1) {
+        rc = error_set(&err, YINMA_E_USAGE, "%s", _("one catalogue at a time"));
+    }
+    const struct listing *listing =
+        call->operands.count == 0 ? NULL : find_listing(call->operands.words[0]);
+    if (rc == 0 && listing == NULL) {
+        rc = unknown_listing(call->operands.count == 0 ? "" : call->operands.words[0], &err);
+    }
+    if (rc == 0) {
+        rc = settings_load_catalog(call, &settings, &err);
+    }
+    if (rc == 0) {
+        rc = listing_print(listing, settings.catalog, call->list_format, &err);
+        rc = rc == YINMA_E_IO ? 0 : rc; /* close_output tells */
+    }
+    settings_release(&settings);
+    return rc < 0 ? complain(call, &err) : close_output(call);
+}

@@ -1,0 +1,61 @@
+/* listing.h - a table for people or for programs: the same rows as aligned columns or as one JSON
+ * array of objects. */
+#ifndef YINMA_CLI_LISTING_H
+#define YINMA_CLI_LISTING_H
+
+#include "cli/call.h"
+#include "core/text_buffer.h"
+
+enum { LISTING_COLUMNS = 16 };
+
+enum entry_type {
+    ENTRY_ABSENT, /* nothing in text, left out in JSON */
+    ENTRY_TEXT,
+    ENTRY_NUMBER,
+    ENTRY_FLAG,
+    ENTRY_NAMES, /* the names of the members of a set */
+};
+
+struct entry {
+    enum entry_type type;
+    const char *text;
+    uint64_t number; /* also the set of ENTRY_NAMES */
+    const char *(*name)(unsigned member);
+};
+
+static inline struct entry entry_text(const char *text) {
+    return (struct entry){.type = text == NULL ? ENTRY_ABSENT : ENTRY_TEXT, .text = text};
+}
+static inline struct entry entry_number(uint64_t number) {
+    return (struct entry){.type = ENTRY_NUMBER, .number = number};
+}
+static inline struct entry entry_flag(bool flag) {
+    return (struct entry){.type = ENTRY_FLAG, .number = flag};
+}
+static inline struct entry entry_names(uint64_t set, const char *(*name)(unsigned member)) {
+    return (struct entry){.type = ENTRY_NAMES, .number = set, .name = name};
+}
+
+struct listing_column {
+    const char *key; /* of the JSON member */
+    bool in_text;    /* also a column for people */
+};
+
+struct listing {
+    const char *name;                               /* `yinma list NAME` */
+    const char *summary;                            /* a gettext message */
+    struct listing_column columns[LISTING_COLUMNS]; /* ends with key == NULL */
+    /* Fill one entry a column for row INDEX; false when there is no such row. */
+    bool (*row)(const struct catalog *catalog, size_t index, struct entry *entries);
+};
+
+extern const struct listing *const listings[]; /* NULL-terminated */
+
+/* To standard output. YINMA_E_MEMORY, YINMA_E_IO. */
+int listing_print(const struct listing *listing, const struct catalog *catalog,
+                  enum list_format format, struct error *err);
+
+/* "a, b": the members of SET. */
+void listing_names(uint64_t set, const char *(*name)(unsigned member), struct text_buffer *out);
+
+#endif

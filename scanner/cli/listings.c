@@ -1,0 +1,183 @@
+/* The catalogues of `yinma list`: one row each in `listings`. */
+#include "catalog/severity.h"
+#include "cli/listing.h"
+#include "cli/rule_facts.h"
+#include "decode/decoder.h"
+#include "judge/judge.h"
+#include "patterns/pattern.h"
+#include "reports/translate.h"
+
+/* ---- rules ---- */
+
+static const struct rule *rule_at(const struct catalog *catalog, size_t index,
+                                  const struct pack **pack_out) {
+    for (size_t i = 0; i < catalog_pack_count(catalog); i++) {
+        *pack_out = catalog_pack(catalog, i);
+        if (index < (*pack_out)->rule_count) {
+            return &(*pack_out)->rules[index];
+        }
+        index -= (*pack_out)->rule_count;
+    }
+    return NULL;
+}
+
+static bool rule_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+    const struct pack *pack;
+    const struct rule *rule = rule_at(catalog, index, &pack);
+    if (rule == NULL) {
+        return false;
+    }
+    struct rule_facts facts;
+    rule_facts_of(rule, &facts);
+    size_t at = 0;
+    entries[at++] = entry_text(rule->id);
+    entries[at++] = entry_text(severity_name(facts.severity));
+    entries[at++] = entry_text(rule_level_name(rule->level));
+    entries[at++] = entry_text(rule->title.en);
+    entries[at++] = entry_text(rule->title.zh);
+    entries[at++] = entry_text(pack->name);
+    entries[at++] = entry_text(rule->section);
+    entries[at++] = entry_text(rule->printed);
+    entries[at++] = entry_text(rule->parent);
+    entries[at++] = entry_text(rule_scope_name(rule->scope));
+    entries[at] = entry_number(rule->class);
+    entries[at].type = rule->class == 0 ? ENTRY_ABSENT : ENTRY_NUMBER;
+    at++;
+    entries[at++] = entry_names(facts.zones, rule_zone_name);
+    entries[at++] = entry_names(facts.kinds, rule_kind_name);
+    entries[at++] = entry_names(facts.roles, rule_role_name);
+    return true;
+}
+
+#define RULE_COLUMNS                                                                               \
+    {                                                                                              \
+        {"id", true}, {"severity", true}, {"level", true}, {"title", true}, {"title_zh", false},   \
+            {"pack", false}, {"section", false}, {"printed", false}, {"parent", false},            \
+            {"scope", false}, {"class", false}, {"zones", false}, {"kinds", false},                \
+            {"roles", false},                                                                      \
+    }
+
+static const struct listing rules = {"rules", N_("what yinma checks, pack by pack"), RULE_COLUMNS,
+                                     rule_row};
+/* a control without a rule of ours is in no pack yet */
+static const struct listing controls = {"controls", N_("the numbered demands that rules read"),
+                                        RULE_COLUMNS, rule_row};
+
+/* ---- kinds ---- */
+
+static bool kind_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+    (void)catalog;
+    if (index >= pattern_count()) {
+        return false;
+    }
+    const struct pattern *pattern = patterns[index];
+    entries[0] = entry_text(pattern->name);
+    entries[1] = entry_text(legal_name(pattern->legal));
+    entries[2] = entry_text(translate_row(pattern->title));
+    entries[3] = entry_flag(pattern->proves_itself);
+    return true;
+}
+
+static const struct listing kinds = {
+    "kinds",
+    N_("kinds of personal data"),
+    {{"name", true}, {"legal", true}, {"title", true}, {"proves_itself", false}},
+    kind_row};
+
+/* ---- formats ---- */
+
+static size_t decoder_count(void) {
+    size_t count = 0;
+    while (decoders[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static size_t container_count(void) {
+    size_t count = 0;
+    while (container_formats[count] != NULL) {
+        count++;
+    }
+    return count;
+}
+
+static bool format_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+    (void)catalog;
+    size_t record_formats = decoder_count(), containers = container_count();
+    const char *name, *type, *summary;
+    if (index < record_formats) {
+        type = "record";
+        name = decoders[index]->name;
+        summary = decoders[index]->summary;
+    } else if (index - record_formats < containers) {
+        type = "container";
+        name = container_formats[index - record_formats]->name;
+        summary = container_formats[index - record_formats]->summary;
+    } else {
+        const struct report *const *report = reports;
+        for (size_t left = index - record_formats - containers; *report != NULL && left > 0;
+             left--) {
+            report++;
+        }
+        if (*report == NULL) {
+            return false;
+        }
+        type = "report";
+        name = (*report)->name;
+        summary = (*report)->summary;
+    }
+    entries[0] = entry_text(name);
+    entries[1] = entry_text(type);
+    entries[2] = entry_text(translate_row(summary));
+    return true;
+}
+
+static const struct listing formats = {"formats",
+                                       N_("formats that are read, and those of reports"),
+                                       {{"name", true}, {"type", true}, {"summary", true}},
+                                       format_row};
+
+/* ---- zones ---- */
+
+static bool zone_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+    (void)catalog;
+    if (index >= ZONE_COUNT) {
+        return false;
+    }
+    entries[0] = entry_text(zone_name((enum zone)index));
+    entries[1] = entry_text(translate_row(zone_summary((enum zone)index)));
+    for (const struct zone_guess_row *guess = zone_guess_table; guess->when != NULL; guess++) {
+        if (guess->zone == (enum zone)index) {
+            entries[2] = entry_text(translate_row(guess->when));
+        }
+    }
+    return true;
+}
+
+static const struct listing zones = {
+    "zones",
+    N_("roles of the place where data stands, and how they are guessed"),
+    {{"name", true}, {"summary", true}, {"guessed", true}},
+    zone_row};
+
+/* ---- severity ---- */
+
+static bool severity_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+    (void)catalog;
+    if (severity_table[index].when == NULL) {
+        return false;
+    }
+    entries[0] = entry_text(severity_name(severity_table[index].severity));
+    entries[1] = entry_text(translate_row(severity_table[index].when));
+    return true;
+}
+
+static const struct listing severity = {
+    "severity",
+    N_("how severe a violation is; the first line that fits holds"),
+    {{"severity", true}, {"when", true}},
+    severity_row};
+
+const struct listing *const listings[] = {&rules, &controls, &kinds, &formats,
+                                          &zones, &severity, NULL};

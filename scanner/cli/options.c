@@ -1,0 +1,253 @@
+/* One row an option. What an argument means stands in the row's parser: here when only one row
+ * needs it, in option_values.c otherwise. */
+#include "cli/options.h"
+
+#include <stdlib.h>
+
+#include "catalog/suggest.h"
+#include "cli/option_values.h"
+#include "reports/translate.h"
+#include "run/scan.h"
+
+static const struct report *find_report(struct bytes name) {
+    for (size_t i = 0; reports[i] != NULL; i++) {
+        if (bytes_equal(name, bytes_of_string(reports[i]->name))) {
+            return reports[i];
+        }
+    }
+    return NULL;
+}
+
+static int unknown_format(const struct option_row *row, struct bytes name, struct error *err) {
+    const char *names[64] = {NULL};
+    for (size_t i = 0; reports[i] != NULL && i + 1 < sizeof names / sizeof *names; i++) {
+        names[i] = reports[i]->name;
+    }
+    char text[400];
+    name_complaint("format", name, names, text, sizeof text);
+    return error_set(err, YINMA_E_USAGE, "--%s: %s", row->name, text);
+}
+
+static int parse_list_format(const struct option_row *row, const char *value, struct call *call,
+                             struct error *err) {
+    static const char *const names[] = {[LIST_TEXT] = "text", [LIST_JSON] = "json", NULL};
+    for (unsigned i = 0; names[i] != NULL; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            call->list_format = (enum list_format)i;
+            return 0;
+        }
+    }
+    return complain_of_name(row, "format", value, names, err);
+}
+
+static int parse_format(const struct option_row *row, const char *value, struct call *call,
+                        struct error *err) {
+    if (call->command != NULL && call->command->bit == FOR_LIST) {
+        return parse_list_format(row, value, call, err);
+    }
+    const char *colon = strchr(value, ':');
+    struct bytes name = bytes_of(value, colon == NULL ? strlen(value) : (size_t)(colon - value));
+    struct output output = {.report = find_report(name), .file = colon == NULL ? NULL : colon + 1};
+    if (output.report == NULL) {
+        return unknown_format(row, name, err);
+    }
+    if (output.file != NULL && *output.file == '\0') {
+        return error_set(err, YINMA_E_USAGE, _("--%s: no file behind the colon"), row->name);
+    }
+    for (size_t i = 0; i < call->output_count && output.file == NULL; i++) {
+        if (call->outputs[i].file == NULL) {
+            return error_set(err, YINMA_E_USAGE,
+                             _("--%s: only one report can go to standard output; write the other "
+                               "to a file: --%s %s:FILE"),
+                             row->name, row->name, output.report->name);
+        }
+    }
+    if (call->output_count == OUTPUTS_MAX) {
+        return error_set(err, YINMA_E_USAGE, _("--%s: at most %d reports"), row->name, OUTPUTS_MAX);
+    }
+    call->outputs[call->output_count++] = output;
+    return 0;
+}
+
+static int parse_zone(const struct option_row *row, const char *value, struct call *call,
+                      struct error *err) {
+    struct error problem = {0};
+    struct zone_setting setting = {0};
+    char *glob = NULL;
+    int rc = zone_option_parse(value, &glob, &setting.zones, &problem);
+    if (rc < 0) {
+        return error_set(err, rc, "--%s: %s", row->name, problem.text);
+    }
+    setting.glob = glob;
+    struct zone_setting *zones = reallocarray(call->zones, call->zone_count + 1, sizeof *zones);
+    if (zones == NULL) {
+        free(glob);
+        return error_set(err, YINMA_E_MEMORY, _("memory ran out"));
+    }
+    call->zones = zones;
+    zones[call->zone_count++] = setting;
+    return 0;
+}
+
+static int parse_label(const struct option_row *row, const char *value, struct call *call,
+                       struct error *err) {
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value || equals[1] == '\0') {
+        return error_set(err, YINMA_E_USAGE, _("--%s: write NAME=PATH, as in PC-03=/mnt/pc03"),
+                         row->name);
+    }
+    return parse_word(row, value, call, err);
+}
+
+static int parse_class(const struct option_row *row, const char *value, struct call *call,
+                       struct error *err) {
+    static const char *const names[] = {"1", "2", NULL};
+    for (unsigned i = 0; names[i] != NULL; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            call->class = i + 1;
+            return 0;
+        }
+    }
+    return complain_of_name(row, "class", value, names, err);
+}
+
+static int parse_fail_on(const struct option_row *row, const char *value, struct call *call,
+                         struct error *err) {
+    static const char *const names[] = {"critical", "high", "medium", "low", "never", NULL};
+    if (!severity_from_name(value, &call->fail_on)) {
+        return complain_of_name(row, "severity", value, names, err);
+    }
+    return 0;
+}
+
+static int parse_day(const struct option_row *row, const char *value, struct call *call,
+                     struct error *err) {
+    if (!scan_date_valid(value)) {
+        return error_set(err, YINMA_E_USAGE, _("--%s: not a date; write it as 2026-01-31"),
+                         row->name);
+    }
+    call->as_of = value;
+    return 0;
+}
+
+static int parse_language(const struct option_row *row, const char *value, struct call *call,
+                          struct error *err) {
+    static const char *const names[] = {"zh-TW", "en", NULL};
+    for (unsigned i = 0; names[i] != NULL; i++) {
+        if (bytes_equal_ignoring_case(bytes_of_string(value), bytes_of_string(names[i]))) {
+            call->language = names[i];
+            return 0;
+        }
+    }
+    return complain_of_name(row, "language", value, names, err);
+}
+
+static int parse_encoding(const struct option_row *row, const char *value, struct call *call,
+                          struct error *err) {
+    static const char *const names[] = {"utf-8", "big5", "utf-16le", "utf-16be", "gb18030", NULL};
+    enum encoding encoding;
+    if (!encoding_from_name(value, &encoding) || encoding == ENCODING_BINARY) {
+        return complain_of_name(row, "encoding", value, names, err);
+    }
+    call->encoding = value;
+    return 0;
+}
+
+const char *const option_group_titles[GROUP_COUNT] = {
+    [GROUP_WHAT] = N_("What is scanned"),   [GROUP_JUDGING] = N_("How it is judged"),
+    [GROUP_OUTPUT] = N_("What is written"), [GROUP_LIMITS] = N_("Limits"),
+    [GROUP_GENERAL] = N_("General"),
+};
+
+#define TARGET(member) offsetof(struct call, member)
+
+const struct option_row option_rows[] = {
+    {"include", 0, "GLOB", N_("only names that fit, inner names too; repeatable; * also matches /"),
+     GROUP_WHAT, FOR_SCAN, parse_word, TARGET(includes)},
+    {"exclude", 0, "GLOB", N_("leave out names that fit, inner names too; repeatable"), GROUP_WHAT,
+     FOR_SCAN, parse_word, TARGET(excludes)},
+    {"one-file-system", 0, NULL, N_("do not enter folders on other file systems"), GROUP_WHAT,
+     FOR_SCAN, parse_flag, TARGET(one_file_system)},
+    {"files-from", 0, "FILE",
+     N_("read paths from FILE, parted by NULs or line ends; - is standard input"), GROUP_WHAT,
+     FOR_SCAN, parse_string, TARGET(files_from)},
+    {"stdin-name", 0, "NAME", N_("what standard input is called (default -)"), GROUP_WHAT, FOR_SCAN,
+     parse_string, TARGET(stdin_name)},
+    {"label", 0, "NAME=PATH", N_("call everything below PATH NAME/…; repeatable"), GROUP_WHAT,
+     FOR_SCAN, parse_label, TARGET(labels)},
+    {"encoding", 0, "E",
+     N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030 (default: found out)"),
+     GROUP_WHAT, FOR_SCAN, parse_encoding, 0},
+
+    {"zone", 0, "[GLOB=]Z[,Z…]",
+     N_("the role of the place: for everything, or for names that fit; repeatable "
+        "(see `yinma list zones`)"),
+     GROUP_JUDGING, FOR_SCAN, parse_zone, 0},
+    {"profile", 0, "P",
+     N_("judge by pack P; repeatable; all = every pack (default: the configuration's, else "
+        "platform)"),
+     GROUP_JUDGING, FOR_SCAN, parse_word, TARGET(profiles)},
+    {"no-builtin", 0, NULL, N_("without the pack yinma, which is on otherwise"), GROUP_JUDGING,
+     FOR_SCAN, parse_flag, TARGET(no_builtin)},
+    {"class", 0, "1|2", N_("class of a supplier or a logistics firm"), GROUP_JUDGING, FOR_SCAN,
+     parse_class, 0},
+    {"config", 0, "FILE",
+     N_("zones, sources, masks, waivers and more (default yinma.yaml in the current folder, if "
+        "present)"),
+     GROUP_JUDGING, FOR_SCAN | FOR_LIST | FOR_EXPLAIN, parse_string, TARGET(config)},
+    {"as-of", 0, "DATE", N_("the day on which retention is judged (default today)"), GROUP_JUDGING,
+     FOR_SCAN, parse_day, 0},
+    {"tz", 0, "ZONE", N_("the time zone of that day (default Asia/Taipei)"), GROUP_JUDGING,
+     FOR_SCAN, parse_string, TARGET(tz)},
+    {"fail-on", 0, "SEVERITY",
+     N_("exit with 1 from this severity on: critical, high, medium (default), low, never"),
+     GROUP_JUDGING, FOR_SCAN, parse_fail_on, 0},
+    {"min-confidence", 0, "C", N_("what is written: possible, likely (default), certain"),
+     GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(min_confidence)},
+    {"fail-confidence", 0, "C",
+     N_("what may fail a run (default: as written; certain in zones test and source)"),
+     GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(fail_confidence)},
+
+    {"format", 0, "F[:FILE]",
+     N_("the report: text (default), ndjson, json; repeatable, at most one without FILE; for "
+        "`list`: text, json"),
+     GROUP_OUTPUT, FOR_SCAN | FOR_LIST, parse_format, 0},
+    {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
+     parse_flag, TARGET(occurrences)},
+    {"key", 0, "FILE",
+     N_("the key of value fingerprints (default $YINMA_KEY_FILE, else the user's own, made on "
+        "first use)"),
+     GROUP_OUTPUT, FOR_SCAN, parse_string, TARGET(key)},
+    {"quiet", 'q', NULL, N_("no notices on standard error"), GROUP_OUTPUT, FOR_SCAN, parse_flag,
+     TARGET(quiet)},
+    {"verbose", 'v', NULL, N_("coverage of every unit"), GROUP_OUTPUT, FOR_SCAN, parse_flag,
+     TARGET(verbose)},
+    {"progress", 0, "WHEN", N_("progress on standard error: auto (default), always, never"),
+     GROUP_OUTPUT, FOR_SCAN, parse_when, TARGET(progress)},
+    {"color", 0, "WHEN", N_("colours: auto (default), always, never; NO_COLOR is honoured"),
+     GROUP_OUTPUT, FOR_SCAN, parse_when, TARGET(color)},
+
+    {"jobs", 'j', "N", N_("workers (default: the processors available)"), GROUP_LIMITS, FOR_SCAN,
+     parse_count, TARGET(jobs)},
+    {"max-depth", 0, "N", N_("containers in one another (default 8)"), GROUP_LIMITS, FOR_SCAN,
+     parse_count, TARGET(limits.max_depth)},
+    {"max-ratio", 0, "N", N_("output to input of decompression, behind 64 MiB (default 1000)"),
+     GROUP_LIMITS, FOR_SCAN, parse_count, TARGET(limits.max_ratio)},
+    {"max-unit-bytes", 0, "SIZE", N_("bytes of one unit (default: no limit)"), GROUP_LIMITS,
+     FOR_SCAN, parse_size, TARGET(limits.max_unit_bytes)},
+    {"max-entries", 0, "N", N_("members of one input (default: no limit)"), GROUP_LIMITS, FOR_SCAN,
+     parse_big_count, TARGET(limits.max_entries)},
+    {"max-memory", 0, "SIZE", N_("memory of one decompressor"), GROUP_LIMITS, FOR_SCAN, parse_size,
+     TARGET(limits.max_memory)},
+    {"max-spool", 0, "SIZE", N_("temporary, encrypted copies of one input (default 4G)"),
+     GROUP_LIMITS, FOR_SCAN, parse_size, TARGET(limits.max_spool)},
+    {"timeout", 0, "SECONDS", N_("time for one path (default: no limit)"), GROUP_LIMITS, FOR_SCAN,
+     parse_seconds, TARGET(limits.timeout_seconds)},
+
+    {"lang", 0, "L", N_("language of messages: zh-TW, en (default: as the environment says)"),
+     GROUP_GENERAL, FOR_ALL, parse_language, 0},
+    {"help", 'h', NULL, N_("this text"), GROUP_GENERAL, FOR_ALL, parse_flag, TARGET(help)},
+    {"version", 'V', NULL, N_("the version, and those of the libraries that do the work"),
+     GROUP_GENERAL, FOR_ALL, parse_flag, TARGET(version)},
+    {0},
+};

@@ -1,0 +1,11 @@
+/* output_file.h - can a report be written there? Asked before hours of scanning, without leaving
+ * anything behind. */
+#ifndef YINMA_CLI_OUTPUT_FILE_H
+#define YINMA_CLI_OUTPUT_FILE_H
+
+#include "core/error.h"
+
+/* 0 or YINMA_E_USAGE. */
+int output_file_check(const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,21 @@
+/* progress.h - one line on standard error that says how far a scan is. */
+#ifndef YINMA_CLI_PROGRESS_H
+#define YINMA_CLI_PROGRESS_H
+
+#include "cli/call.h"
+#include "run/pool.h"
+
+struct progress {
+    bool wanted;
+    bool shown;     /* there is a line to take away */
+    double started; /* CLOCK_MONOTONIC seconds */
+    double last;    /* it was drawn */
+};
+
+void progress_start(struct progress *progress, const struct call *call);
+/* For pool_options.progress; CONTEXT is a struct progress. */
+void progress_tell(void *context, const struct pool_progress *state);
+/* Take the line away. */
+void progress_end(struct progress *progress);
+
+#endif

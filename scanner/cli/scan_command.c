@@ -1,0 +1,206 @@
+/* yinma scan: everything about the call and the configuration is checked before anything is read;
+ * then walk, pool, judge, reports. */
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/interrupts.h"
+#include "cli/language.h"
+#include "cli/output_file.h"
+#include "cli/progress.h"
+#include "cli/scan_paths.h"
+#include "cli/settings.h"
+#include "cli/time_zone.h"
+#include "reports/translate.h"
+#include "run/scan.h"
+
+/* All that a scan holds, so that one place lets go of it. */
+struct scan_job {
+    const struct call *call;
+    struct settings settings;
+    struct scan_paths paths;
+    struct work_list items;
+    struct pool_result found;
+    struct results results;
+    struct scan_options options;
+    struct progress progress;
+    char as_of[11];
+};
+
+static unsigned processors(void) {
+    cpu_set_t set;
+    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+    return count < 1 ? 1 : (unsigned)count;
+}
+
+static void set_options(struct scan_job *job) {
+    const struct call *call = job->call;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    job->options =
+        (struct scan_options){.paths = (const char *const *)job->paths.words.words,
+                              .zones = {.command_line = call->zones,
+                                        .command_line_count = call->zone_count,
+                                        .config = job->settings.config},
+                              .profiles = call->profiles.words,
+                              .no_builtin = call->no_builtin,
+                              .min_confidence = call->min_confidence,
+                              .fail_confidence = call->fail_confidence,
+                              .fail_on = call->fail_on,
+                              .class = call->class,
+                              .as_of = job->as_of,
+                              .tz = call->tz,
+                              .started = time(NULL),
+                              .started_clock = (double)now.tv_sec + (double)now.tv_nsec / 1e9,
+                              .args = call->args,
+                              .pool = {.workers = call->jobs == 0 ? processors() : call->jobs,
+                                       .cancelled = interrupts_catch(),
+                                       .progress = progress_tell,
+                                       .progress_context = &job->progress}};
+}
+
+/* Nothing is scanned here: whatever fails is the fault of the call (or of memory). */
+static int prepare(struct scan_job *job, struct error *err) {
+    const struct call *call = job->call;
+    int rc = 0;
+    if (call->as_of != NULL) {
+        memcpy(job->as_of, call->as_of, sizeof job->as_of);
+    }
+    if (call->as_of == NULL || call->tz != NULL) {
+        char today[11];
+        rc = time_zone_today(call->tz == NULL ? "Asia/Taipei" : call->tz, today, err);
+        if (rc == 0 && call->as_of == NULL) {
+            memcpy(job->as_of, today, sizeof job->as_of);
+        }
+    }
+    if (rc == 0) {
+        rc = settings_load(call, &job->settings, err);
+    }
+    for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
+        if (call->outputs[i].file != NULL) {
+            rc = output_file_check(call->outputs[i].file, err);
+        }
+    }
+    if (rc == 0) {
+        rc = scan_paths_collect(call, &job->paths, err);
+    }
+    if (rc == 0) {
+        set_options(job);
+        rc = scan_check_options(job->settings.engine, &job->options, err);
+    }
+    return rc;
+}
+
+static int run(struct scan_job *job, struct error *err) {
+    const struct call *call = job->call;
+    const struct walk_options walking = {.paths = job->options.paths,
+                                         .includes = call->includes.words,
+                                         .excludes = call->excludes.words,
+                                         .stdin_name = call->stdin_name,
+                                         .labels = call->labels.words,
+                                         .one_file_system = call->one_file_system,
+                                         .glob = glob_matches};
+    int rc = walk(&walking, &job->items, err);
+    if (rc == 0) {
+        rc = scan_add_empty_paths(job->options.paths, &job->items, err);
+    }
+    if (rc == 0) {
+        progress_start(&job->progress, call);
+        rc = pool_run(job->settings.engine, &job->items, &job->options.pool, &job->found, err);
+        progress_end(&job->progress);
+    }
+    return rc == 0
+               ? scan_judge(job->settings.engine, &job->options, &job->found, &job->results, err)
+               : rc;
+}
+
+/* ---- reports ---- */
+
+static unsigned terminal_width(void) {
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static bool wants_color(const struct call *call, const struct output *output) {
+    const char *terminal = getenv("TERM"), *refused = getenv("NO_COLOR");
+    if (call->color != WHEN_AUTO) {
+        return call->color == WHEN_ALWAYS && output->file == NULL;
+    }
+    return output->file == NULL && (refused == NULL || *refused == '\0') &&
+           isatty(STDOUT_FILENO) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+static int write_one(const struct scan_job *job, const struct output *output, struct error *err) {
+    const struct call *call = job->call;
+    /* what programs read must not depend on the user's environment */
+    const char *wanted = call->language != NULL    ? call->language
+                         : output->report->machine ? "en"
+                                                   : NULL;
+    const struct report_options options = {.language = language_set(wanted),
+                                           .color = wants_color(call, output),
+                                           .occurrences = call->occurrences,
+                                           .all_units = call->verbose,
+                                           .width = output->file == NULL ? terminal_width() : 0};
+    int rc = output->file == NULL
+                 ? report_write(output->report, &job->results, &options, stdout, err)
+                 : report_write_file(output->report, &job->results, &options, output->file, err);
+    language_set(call->language);
+    return rc;
+}
+
+/* Every report is tried, whatever becomes of the others. */
+static int write_reports(const struct scan_job *job) {
+    const struct call *call = job->call;
+    const struct output standard = {.report = report_find("text")};
+    const struct output *outputs = call->output_count == 0 ? &standard : call->outputs;
+    size_t count = call->output_count == 0 ? 1 : call->output_count;
+    int status = job->results.summary.status;
+    for (size_t i = 0; i < count; i++) {
+        struct error err = {0};
+        if (write_one(job, &outputs[i], &err) < 0) {
+            complain(call, &err);
+            status = EXIT_FAILED;
+        }
+    }
+    return status;
+}
+
+static void notify(const struct scan_job *job) {
+    if (job->call->quiet) {
+        return;
+    }
+    if (job->results.run.key_ephemeral) {
+        fprintf(stderr, "yinma: %s\n",
+                _("no key of value fingerprints could be read or made: those of this run cannot be "
+                  "compared with others (--key FILE)"));
+    }
+    if (job->results.summary.partial) {
+        fprintf(stderr, "yinma: %s\n", _("interrupted: the results are partial"));
+    }
+}
+
+int scan_command(const struct call *call) {
+    struct scan_job job = {.call = call};
+    struct error err = {0};
+    int status;
+    if (prepare(&job, &err) < 0) {
+        status = complain(call, &err);
+    } else if (run(&job, &err) < 0) {
+        complain(call, &err);
+        status = EXIT_FAILED;
+    } else {
+        notify(&job);
+        status = write_reports(&job);
+    }
+    results_release(&job.results);
+    pool_result_release(&job.found);
+    work_list_release(&job.items);
+    scan_paths_release(&job.paths);
+    settings_release(&job.settings);
+    return status;
+}

@@ -1,0 +1,60 @@
+#include "cli/settings.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "reports/translate.h"
+
+static const char default_config[] = "yinma.yaml";
+
+static int load_config(const struct call *call, struct settings *out, struct error *err) {
+    const char *file = call->config;
+    if (file == NULL) {
+        if (access(default_config, F_OK) != 0 && errno == ENOENT) {
+            return 0;
+        }
+        file = default_config;
+    }
+    struct engine_vocabulary vocabulary;
+    engine_vocabulary_init(&vocabulary);
+    return config_load(file, &vocabulary.words, &out->config, err);
+}
+
+static const char *key_file(const struct call *call) {
+    const char *named = getenv("YINMA_KEY_FILE");
+    return call->key != NULL ? call->key : named == NULL || *named == '\0' ? NULL : named;
+}
+
+int settings_load(const struct call *call, struct settings *out, struct error *err) {
+    *out = (struct settings){0};
+    int rc = load_config(call, out, err);
+    const struct engine_options options = {.config = out->config,
+                                           .limits = &call->limits,
+                                           .key_file = key_file(call),
+                                           .occurrences = call->occurrences,
+                                           .encoding = call->encoding,
+                                           .includes = call->includes.words,
+                                           .excludes = call->excludes.words};
+    if (rc == 0) {
+        rc = engine_new(&options, &out->engine, err);
+    }
+    if (rc == 0) {
+        out->catalog = out->engine->catalog;
+    }
+    return rc;
+}
+
+int settings_load_catalog(const struct call *call, struct settings *out, struct error *err) {
+    *out = (struct settings){0};
+    int rc = load_config(call, out, err);
+    return rc == 0 ? engine_load_catalog(out->config, &out->catalog, err) : rc;
+}
+
+void settings_release(struct settings *settings) {
+    if (settings->engine == NULL) {
+        catalog_free(settings->catalog);
+    }
+    engine_free(settings->engine);
+    config_free(settings->config);
+}

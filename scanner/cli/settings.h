@@ -1,0 +1,20 @@
+/* settings.h - configuration and engine as the command line wants them. */
+#ifndef YINMA_CLI_SETTINGS_H
+#define YINMA_CLI_SETTINGS_H
+
+#include "cli/call.h"
+#include "run/engine.h"
+
+struct settings {
+    struct config *config;   /* NULL: none was found */
+    struct engine *engine;   /* NULL after settings_load_catalog */
+    struct catalog *catalog; /* of the engine, or owned when there is none */
+};
+
+/* The configuration (--config, else yinma.yaml if it is there) and the engine. */
+int settings_load(const struct call *call, struct settings *out, struct error *err);
+/* Rules only: no key, no databases of words. For `list` and `explain`. */
+int settings_load_catalog(const struct call *call, struct settings *out, struct error *err);
+void settings_release(struct settings *settings);
+
+#endif
