@@ -11,6 +11,7 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <locale.h>
 #include <stdlib.h>
 
 #include "input/archive.h"
@@ -30,8 +31,10 @@ struct reader {
     struct byte_source *inner;
     struct input_budget *budget;
     struct archive *archive;
-    uint64_t offset;            /* in inner, of the next read */
-    size_t got;                 /* by the last read, in buffer */
+    locale_t locale; /* for libarchive: names it cannot say in the locale's encoding are lost, so
+                        that of the process must not matter. (locale_t)0: there is no C.UTF-8 */
+    uint64_t offset; /* in inner, of the next read */
+    size_t got;      /* by the last read, in buffer */
     struct error inner_failure; /* what the source said */
     struct error failure;       /* what every further next() says */
     bool ended;
@@ -59,12 +62,9 @@ struct reader {
 /* ---- libarchive's side of the source ---- */
 
 static void keep_tail(struct reader *reader, size_t len) {
-    if (len >= ARCHIVE_TAR_BLOCK) {
-        memcpy(reader->tail, reader->buffer + len - ARCHIVE_TAR_BLOCK, ARCHIVE_TAR_BLOCK);
-    } else {
-        memmove(reader->tail, reader->tail + len, ARCHIVE_TAR_BLOCK - len);
-        memcpy(reader->tail + ARCHIVE_TAR_BLOCK - len, reader->buffer, len);
-    }
+    const size_t keep = len < ARCHIVE_TAR_BLOCK ? len : ARCHIVE_TAR_BLOCK;
+    memmove(reader->tail, reader->tail + keep, ARCHIVE_TAR_BLOCK - keep);
+    memcpy(reader->tail + ARCHIVE_TAR_BLOCK - keep, reader->buffer + (len - keep), keep);
 }
 
 /* The next bytes of the source, to the buffer. */
@@ -393,8 +393,7 @@ static int next_entry(struct reader *reader, struct archive_entry **entry, struc
     return code < 0 ? code : 1;
 }
 
-int archive_next(void *state, struct container_member *out, struct error *err) {
-    struct reader *reader = state;
+static int next_member(struct reader *reader, struct container_member *out, struct error *err) {
     struct archive_entry *entry = NULL;
     int code = reader->failure.code;
     while (code == 0 && !reader->ended) {
@@ -417,11 +416,22 @@ int archive_next(void *state, struct container_member *out, struct error *err) {
     return code;
 }
 
+int archive_next(void *state, struct container_member *out, struct error *err) {
+    struct reader *reader = state;
+    const locale_t before = uselocale(reader->locale); /* of this thread only; 0 changes nothing */
+    int code = next_member(reader, out, err);
+    uselocale(before);
+    return code;
+}
+
 void archive_close(void *state) {
     struct reader *reader = state;
     if (reader != NULL) {
         close_handle(reader);
         text_buffer_release(&reader->name);
+        if (reader->locale != (locale_t)0) {
+            freelocale(reader->locale);
+        }
         free(reader);
     }
 }
@@ -440,6 +450,7 @@ int archive_open(const struct archive_kind *kind, struct byte_source *source,
     reader->kind = kind;
     reader->inner = source;
     reader->budget = budget;
+    reader->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     text_buffer_init(&reader->name, 0);
     int code = open_handle(reader, &reader->failure);
     if (code < 0) {

@@ -2,16 +2,16 @@
 #include "input/input.h"
 
 struct signature {
-    uint16_t offset;
-    uint8_t len;
     const char *magic;
-    enum content_class class;
     const char *what;
+    enum content_class class;
+    uint16_t offset;
+    uint16_t len;
 };
 
 /* One row a signature: where it stands, its bytes, its class, its name. */
 #define ROW(offset, magic, class, what)                                                            \
-    { offset, sizeof(magic) - 1, magic, CONTENT_##class, what }
+    { magic, what, CONTENT_##class, offset, sizeof(magic) - 1 }
 
 static const struct signature signatures[] = {
     ROW(0, "\x89PNG\r\n\x1A\n", OPAQUE, "PNG image"),

@@ -85,7 +85,8 @@ static int zstd_step(struct stream *stream, uint8_t *out, size_t capacity, size_
     struct zstd *zstd = stream->decoder;
     ZSTD_inBuffer input = {stream->next, stream->left < zstd->wanted ? stream->left : zstd->wanted,
                            0};
-    ZSTD_outBuffer output = {out, capacity, 0};
+    ZSTD_outBuffer output = {.size = capacity};
+    output.dst = out;
     size_t result = ZSTD_decompressStream(zstd->context, &output, &input);
     if (ZSTD_isError(result)) {
         return zstd_failed(stream, result, err);

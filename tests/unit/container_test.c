@@ -517,6 +517,30 @@ static void zip_names(void) {
     CHECK_STR(listed("n.zip", NULL), "n.zip!/\xC3\xA9\xC3\xA9.txt 2 ok\n");
 }
 
+/* Names in UTF-8, whatever the locale of the process is (here: "C", as for any library). */
+static void utf8_names(void) {
+    static const char name[] = "\xE8\xB3\x87\xE6\x96\x99 1.sql"; /* 資料 */
+    static const char expected[] = "!/\xE8\xB3\x87\xE6\x96\x99 1.sql 5090 ok\n";
+    static const struct {
+        const char *tool, *command, *file;
+    } rows[] = {{"tar", "tar --format=pax -cf u.tar", "u.tar"},
+                {"tar", "tar --format=gnu -cf u.tar", "u.tar"},
+                {"zip", "LC_ALL=C.UTF-8 zip -q u.zip", "u.zip"},
+                {"7z", "LC_ALL=C.UTF-8 7z a u.7z", "u.7z"},
+                {"7z", "LC_ALL=C.UTF-8 7z a -mcu=on w.zip", "w.zip"}};
+    CHECK(shell("cp small '%s'", name));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (has_tool(rows[i].tool)) {
+            CHECK(shell("%s '%s'", rows[i].command, name));
+            const char *list = listed(rows[i].file, NULL);
+            if (!bytes_ends_with(bytes_of_string(list), bytes_of_string(expected))) {
+                printf("%s: %s", rows[i].command, list);
+            }
+            CHECK(bytes_ends_with(bytes_of_string(list), bytes_of_string(expected)));
+        }
+    }
+}
+
 static void seven_zips(void) {
     make_tree();
     if (!has_tool("7z")) {
@@ -637,6 +661,7 @@ static const struct test_case cases[] = {
     {"zips", zips},
     {"damaged_zips", damaged_zips},
     {"zip_names", zip_names},
+    {"utf8_names", utf8_names},
     {"seven_zips", seven_zips},
     {"cpios", cpios},
     {"bombs", bombs},
