@@ -1,5 +1,7 @@
-/* walk.h - from paths to work items: files, folders (recursive, names in byte order, symbolic links
- * not followed, each directory once), standard input, special files. */
+/* walk.h - from paths to work items: files, folders (recursive, names in byte order, each directory
+ * once), standard input, special files. Symbolic links that are met are listed and not followed;
+ * one that is named counts for what it leads to. A named path that gives nothing is an item as
+ * well, so that it is never mistaken for a clean one. */
 #ifndef YINMA_INPUT_WALK_H
 #define YINMA_INPUT_WALK_H
 
@@ -9,7 +11,8 @@
 enum item_type {
     ITEM_FILE,       /* a regular file */
     ITEM_STDIN,      /* standard input */
-    ITEM_SPECIAL,    /* socket, FIFO, device: listed, never opened */
+    ITEM_SPECIAL,    /* socket, FIFO, device, symbolic link met: listed, never opened; `error` says
+                        which */
     ITEM_UNREADABLE, /* path missing, folder not readable …: `error` says why */
 };
 
@@ -17,14 +20,17 @@ struct work_item {
     enum item_type type;
     bool named;    /* given on the command line, not met while walking */
     char *path;    /* to open */
-    char *name;    /* of the unit: path as given, or the label's */
+    char *name;    /* of the unit: path as given (without doubled slashes; below "." without it), or
+                      the label's */
     uint64_t size; /* of a file when it was met */
     struct error error;
 };
 
 struct walk_options {
     const char *const *paths;    /* NULL-terminated; "-" is standard input */
-    const char *const *includes; /* globs, NULL-terminated or NULL: applied to top-level names */
+    const char *const *includes; /* globs, NULL-terminated or NULL: applied to top-level names; what
+                                    is called like a container passes, its members are selected
+                                    when they are met */
     const char *const *excludes;
     const char *stdin_name;    /* NULL: "-" */
     const char *const *labels; /* "NAME=PATH", NULL-terminated or NULL */

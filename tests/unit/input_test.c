@@ -136,6 +136,10 @@ static void walk_globs(void) {
         .paths = paths, .includes = includes, .excludes = excludes, .glob = simple_glob};
     CHECK_STR(walked(&options),
               "f tree/B.sql\nf tree/a.sql\nf tree/b.sql\nf tree/\xE4\xB8\x8A.sql\n");
+    put_file("tree/b/in.TAR.GZ", ""); /* may hold a .sql */
+    options.excludes = NULL;
+    CHECK(strstr(walked(&options), "f tree/b/in.TAR.GZ\n") != NULL);
+    CHECK_INT(unlink("tree/b/in.TAR.GZ"), 0);
     const char *nothing[] = {"*.pdf", NULL};
     options.includes = nothing;
     CHECK_STR(walked(&options), "u! tree\n"); /* a wrong glob is not a clean result */
