@@ -122,6 +122,9 @@ static uint32_t extra_column(struct delimited *d, size_t column) {
 
 static void delimited_close(void *state) {
     struct delimited *d = state;
+    if (d == NULL) {
+        return;
+    }
     window_release(&d->window);
     free(d);
 }

@@ -38,6 +38,9 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
 
 void free_text_close(void *state) {
     struct free_text *text = state;
+    if (text == NULL) {
+        return;
+    }
     window_release(&text->window);
     keyed_values_free(text->keys);
     free(text);
