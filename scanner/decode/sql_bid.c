@@ -1,0 +1,172 @@
+#include "decode/sql_bid.h"
+
+#include "decode/sql_lexer.h"
+#include "decode/sql_text.h"
+
+enum { HEADER_BYTES = 4096, SHAPE_BYTES = 64 * 1024, SHAPE_STATEMENTS = 40 };
+
+static bool has_line(struct bytes head, struct bytes start) {
+    head = bytes_first(head, HEADER_BYTES);
+    for (size_t at = bytes_find(head, start); at != SIZE_MAX;) {
+        if (at == 0 || head.ptr[at - 1] == '\n' || head.ptr[at - 1] == 0xBF /* behind a BOM */) {
+            return true;
+        }
+        size_t next = bytes_find(bytes_from(head, at + 1), start);
+        at = next == SIZE_MAX ? SIZE_MAX : at + 1 + next;
+    }
+    return false;
+}
+
+unsigned sql_bid_mysqldump(const struct decode_head *head) {
+    bool named = has_line(head->head, BYTES_LIT("-- MySQL dump ")) ||
+                 has_line(head->head, BYTES_LIT("-- MariaDB dump ")) ||
+                 has_line(head->head, BYTES_LIT("/*M!999999\\- enable the sandbox mode"));
+    return named ? 8 * 13 : 0;
+}
+
+unsigned sql_bid_pg_dump(const struct decode_head *head) {
+    bool named = has_line(head->head, BYTES_LIT("-- PostgreSQL database dump")) ||
+                 has_line(head->head, BYTES_LIT("-- PostgreSQL database cluster dump"));
+    return named ? 8 * 25 : 0;
+}
+
+/* The first words of statements that scripts begin with. */
+static bool is_statement_word(const struct sql_token *token) {
+    static const char *const words[] = {
+        "INSERT",  "REPLACE",  "CREATE",    "COPY",  "SET",    "USE",    "DROP",   "ALTER",
+        "LOCK",    "UNLOCK",   "BEGIN",     "START", "COMMIT", "PRAGMA", "SELECT", "DELETE",
+        "UPDATE",  "GRANT",    "REVOKE",    "GO",    "EXEC",   "PRINT",  "IF",     "DECLARE",
+        "COMMENT", "TRUNCATE", "DELIMITER", "REM",   "PROMPT", "DEFINE", "CALL",   "ANALYZE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (sql_token_is(token, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_insert(struct sql_lexer lexer) {
+    struct sql_token token = sql_lexer_next(&lexer);
+    bool dotted = false;
+    for (int i = 0; i < 6 && sql_token_is(&token, "INTO") + sql_token_is(&token, "IGNORE"); i++) {
+        token = sql_lexer_next(&lexer);
+    }
+    for (int i = 0; i < 8; i++) {
+        if (token.type != SQL_TOKEN_WORD && token.type != SQL_TOKEN_IDENTIFIER) {
+            return false;
+        }
+        token = sql_lexer_next(&lexer);
+        dotted = sql_token_is_mark(&token, '.');
+        if (!dotted) {
+            break;
+        }
+        token = sql_lexer_next(&lexer);
+    }
+    return sql_token_is_mark(&token, '(') || sql_token_is(&token, "VALUES") ||
+           sql_token_is(&token, "SELECT");
+}
+
+static bool is_create(struct sql_lexer lexer) {
+    static const char *const objects[] = {"TABLE",    "DATABASE", "SCHEMA", "VIEW",   "INDEX",
+                                          "SEQUENCE", "FUNCTION", "TYPE",   "TRIGGER"};
+    for (int words = 0; words < 4; words++) {
+        struct sql_token token = sql_lexer_next(&lexer);
+        for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {
+            if (sql_token_is(&token, objects[i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_copy(struct sql_lexer lexer) {
+    for (int i = 0; i < 2000; i++) {
+        struct sql_token token = sql_lexer_next(&lexer);
+        if (sql_token_is(&token, "STDIN")) {
+            return true;
+        }
+        if (token.type == SQL_TOKEN_END || token.type == SQL_TOKEN_MORE ||
+            sql_token_is_mark(&token, ';')) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* The evidence of the statement that begins with the word TOKEN, the lexer behind it. */
+static unsigned evidence(const struct sql_lexer *lexer, const struct sql_token *token) {
+    if (sql_token_is(token, "INSERT") || sql_token_is(token, "REPLACE")) {
+        return is_insert(*lexer) ? 40 : 0;
+    }
+    if (sql_token_is(token, "CREATE")) {
+        return is_create(*lexer) ? 32 : 0;
+    }
+    if (sql_token_is(token, "COPY")) {
+        return is_copy(*lexer) ? 40 : 0;
+    }
+    return 2;
+}
+
+unsigned sql_bid_script(const struct decode_head *head) {
+    struct bytes start = bytes_first(head->head, SHAPE_BYTES);
+    if (bytes_starts_with(start, BYTES_LIT("\xEF\xBB\xBF"))) {
+        start = bytes_from(start, 3);
+    }
+    struct sql_dialect dialect = sql_dialect_guess(head->head);
+    struct sql_view view = {.bytes = start.ptr, .end = start.len, .final = head->whole};
+    struct sql_lexer lexer = {.view = view, .dialect = &dialect};
+    struct sql_text text;
+    unsigned bid = 0;
+    sql_text_init(&text);
+    for (int i = 0; i < SHAPE_STATEMENTS && bid < 32; i++) {
+        struct sql_token token = sql_lexer_next(&lexer);
+        if (sql_token_is_mark(&token, ';') || sql_token_is_mark(&token, '\\')) {
+            continue;
+        }
+        if (!is_statement_word(&token)) {
+            break;
+        }
+        bid += evidence(&lexer, &token);
+        size_t at = lexer.at;
+        sql_text_begin(&text, false);
+        if (!sql_text_skip(&text, &view, &dialect, &at)) {
+            break;
+        }
+        lexer.at = at;
+    }
+    bool named =
+        head->name.len > 4 &&
+        bytes_equal_ignoring_case(bytes_from(head->name, head->name.len - 4), BYTES_LIT(".sql"));
+    bid = bid >= 32 ? bid : named ? bid * 4 : 0;
+    return bid + (named && bid != 0 ? 3 : 0);
+}
+
+static bool holds(struct bytes head, const char *word) {
+    return bytes_find(head, bytes_of_string(word)) != SIZE_MAX;
+}
+
+struct sql_dialect sql_dialect_guess(struct bytes head) {
+    static const char *const postgres[] = {"FROM stdin;", "pg_catalog.", "standard_conforming",
+                                           "client_encoding", "nextval("};
+    static const char *const transact[] = {"[dbo].",   "\nGO\n",     "\nGO\r\n",
+                                           "INSERT [", "ANSI_NULLS", "IDENTITY_INSERT"};
+    static const char *const mysql[] = {"ENGINE=", "AUTO_INCREMENT", "/*!40", "phpMyAdmin",
+                                        "INTO `",  "TABLE `",        "/*!50"};
+    for (size_t i = 0; i < sizeof mysql / sizeof *mysql; i++) {
+        if (holds(head, mysql[i])) {
+            return (struct sql_dialect){.flavor = SQL_MYSQL, .backslash = true};
+        }
+    }
+    for (size_t i = 0; i < sizeof transact / sizeof *transact; i++) {
+        if (holds(head, transact[i])) {
+            return (struct sql_dialect){.flavor = SQL_TRANSACT};
+        }
+    }
+    for (size_t i = 0; i < sizeof postgres / sizeof *postgres; i++) {
+        if (holds(head, postgres[i])) {
+            return (struct sql_dialect){.flavor = SQL_POSTGRES};
+        }
+    }
+    return (struct sql_dialect){.flavor = SQL_STANDARD};
+}

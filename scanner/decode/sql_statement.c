@@ -1,0 +1,365 @@
+#include "decode/sql_statement.h"
+
+enum {
+    NAME_MAX_BYTES = 4096,
+    TABLES_MAX = 200000,  /* of one unit; statements for further tables are text */
+    FIELDS_MAX = 2000000, /* likewise */
+};
+
+void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect) {
+    *s = (struct sql_statements){.dialect = dialect, .backslash_before = dialect.backslash};
+    text_buffer_init(&s->database, NAME_MAX_BYTES);
+    text_buffer_init(&s->table, NAME_MAX_BYTES);
+    sql_names_init(&s->names);
+    sql_schema_init(&s->schema);
+}
+
+void sql_statements_release(struct sql_statements *s) {
+    text_buffer_release(&s->database);
+    text_buffer_release(&s->table);
+    sql_names_release(&s->names);
+    sql_schema_release(&s->schema);
+}
+
+/* Put the database before a name of one part, where the flavor's names mean that. */
+static void qualify(const struct sql_statements *s, struct text_buffer *out) {
+    if (s->dialect.flavor != SQL_TRANSACT && s->database.len != 0) {
+        text_buffer_put(out, text_buffer_view(&s->database));
+        text_buffer_putc(out, '.');
+    }
+}
+
+enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
+                            struct sql_token *token, struct text_buffer *out,
+                            struct text_buffer *last) {
+    struct sql_token parts[5];
+    size_t count = 0;
+    text_buffer_clear(out);
+    *token = sql_lexer_next(lexer);
+    while (sql_token_names(token) && count < sizeof parts / sizeof *parts) {
+        parts[count++] = *token;
+        *token = sql_lexer_next(lexer);
+        if (!sql_token_is_mark(token, '.')) {
+            break;
+        }
+        while (sql_token_is_mark(token, '.')) { /* server.database..table */
+            *token = sql_lexer_next(lexer);
+        }
+    }
+    if (token->type == SQL_TOKEN_MORE) {
+        return SQL_NAME_MORE;
+    }
+    size_t of_table = last == NULL ? count : count - 1;
+    if (count == 0 || of_table == 0) {
+        return SQL_NAME_NONE;
+    }
+    if (of_table == 1) {
+        qualify(s, out);
+    }
+    for (size_t i = 0; i < of_table; i++) {
+        if (i != 0) {
+            text_buffer_putc(out, '.');
+        }
+        sql_token_append(&parts[i], &s->dialect, out);
+    }
+    if (last != NULL) {
+        text_buffer_clear(last);
+        sql_token_append(&parts[count - 1], &s->dialect, last);
+    }
+    return out->failed ? SQL_NAME_NONE : SQL_NAME_OK;
+}
+
+/* Behind `(`: names up to `)`, TEXT with *token on `)` when it is such a list. */
+static enum sql_head read_columns(struct sql_statements *s, struct sql_lexer *lexer,
+                                  struct sql_token *token) {
+    *token = sql_lexer_next(lexer);
+    while (sql_token_names(token)) {
+        struct sql_token name = *token;
+        if (sql_token_is(token, "SELECT")) {
+            return SQL_HEAD_TEXT;
+        }
+        *token = sql_lexer_next(lexer);
+        while (sql_token_is_mark(token, '.')) { /* table.column */
+            name = sql_lexer_next(lexer);
+            *token = sql_lexer_next(lexer);
+        }
+        sql_names_add(&s->names, &name, &s->dialect);
+        if (!sql_token_is_mark(token, ',')) {
+            break;
+        }
+        *token = sql_lexer_next(lexer);
+    }
+    return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+}
+
+static bool is_insert_modifier(const struct sql_token *token) {
+    static const char *const words[] = {"INTO",          "IGNORE",    "LOW_PRIORITY", "DELAYED",
+                                        "HIGH_PRIORITY", "OVERWRITE", "TABLE",        "OR",
+                                        "ABORT",         "FAIL",      "ROLLBACK",     "REPLACE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (sql_token_is(token, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void skip_parentheses(struct sql_lexer *lexer, struct sql_token *token) {
+    size_t depth = 0;
+    do {
+        depth += sql_token_is_mark(token, '(');
+        depth -= sql_token_is_mark(token, ')');
+        *token = sql_lexer_next(lexer);
+    } while (depth != 0 && !sql_token_ends(token));
+}
+
+/* INSERT or REPLACE was read. */
+static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lexer,
+                                 size_t *behind) {
+    size_t at;
+    struct sql_token token;
+    do {
+        at = lexer->at;
+        token = sql_lexer_next(lexer);
+    } while (is_insert_modifier(&token));
+    if (token.type == SQL_TOKEN_MORE) {
+        return SQL_HEAD_MORE;
+    }
+    lexer->at = at;
+    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
+    if (name != SQL_NAME_OK) {
+        return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+    }
+    if (sql_token_is(&token, "PARTITION")) {
+        token = sql_lexer_next(lexer);
+        skip_parentheses(lexer, &token);
+    }
+    sql_names_clear(&s->names);
+    if (sql_token_is_mark(&token, '(')) {
+        if (read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
+            return SQL_HEAD_MORE;
+        }
+        if (!sql_token_is_mark(&token, ')')) {
+            return sql_head_of_end(&token);
+        }
+        token = sql_lexer_next(lexer);
+    }
+    if (sql_token_is(&token, "OVERRIDING")) { /* SYSTEM VALUE, USER VALUE */
+        sql_lexer_next(lexer);
+        sql_lexer_next(lexer);
+        token = sql_lexer_next(lexer);
+    }
+    if (!sql_token_is(&token, "VALUES") && !sql_token_is(&token, "VALUE")) {
+        return sql_head_of_end(&token);
+    }
+    *behind = token.end;
+    token = sql_lexer_next(lexer);
+    if (!sql_token_is_mark(&token, '(') || s->names.failed) {
+        return sql_head_of_end(&token);
+    }
+    return SQL_HEAD_VALUES;
+}
+
+/* COPY was read. */
+static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer, size_t *behind) {
+    struct sql_token token;
+    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
+    if (name != SQL_NAME_OK) {
+        return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+    }
+    sql_names_clear(&s->names);
+    if (sql_token_is_mark(&token, '(')) {
+        if (read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
+            return SQL_HEAD_MORE;
+        }
+        token = sql_lexer_next(lexer);
+    }
+    if (!sql_token_is(&token, "FROM")) {
+        return sql_head_of_end(&token);
+    }
+    token = sql_lexer_next(lexer);
+    if (!sql_token_is(&token, "STDIN")) {
+        return sql_head_of_end(&token);
+    }
+    token = sql_lexer_next(lexer);
+    s->plain_copy = sql_token_is_mark(&token, ';') && !s->names.failed;
+    while (!sql_token_is_mark(&token, ';') && !sql_token_ends(&token)) {
+        token = sql_lexer_next(lexer);
+    }
+    const struct sql_view *view = &lexer->view;
+    const uint8_t *newline = sql_token_ends(&token)
+                                 ? NULL
+                                 : memchr(view->bytes + token.end, '\n', view->end - token.end);
+    if (newline == NULL) {
+        return view->final ? SQL_HEAD_TEXT : SQL_HEAD_MORE;
+    }
+    *behind = (size_t)(newline - view->bytes) + 1;
+    return SQL_HEAD_COPY;
+}
+
+static bool ends_with_word(const struct sql_token *token, struct bytes word) {
+    struct bytes text = token->text;
+    bool variable = text.len > 1 && text.ptr[0] == '@' && text.ptr[1] != '@';
+    return token->type == SQL_TOKEN_WORD && !variable && text.len >= word.len &&
+           bytes_equal_ignoring_case(bytes_from(text, text.len - word.len), word);
+}
+
+static bool mentions_no_backslash(struct bytes mode) {
+    return bytes_find(mode, BYTES_LIT("NO_BACKSLASH_ESCAPES")) != SIZE_MAX;
+}
+
+/* NAME was set to VALUE. */
+static void apply_setting(struct sql_statements *s, const struct sql_token *name,
+                          const struct sql_token *value) {
+    struct sql_dialect *dialect = &s->dialect;
+    if (ends_with_word(name, BYTES_LIT("sql_mode")) && dialect->flavor == SQL_MYSQL) {
+        if (value->type == SQL_TOKEN_STRING) {
+            s->backslash_before = dialect->backslash;
+            dialect->backslash = !mentions_no_backslash(value->text);
+        } else if (value->type == SQL_TOKEN_WORD && value->text.ptr[0] == '@') {
+            dialect->backslash = s->backslash_before;
+        }
+    } else if (sql_token_is(name, "standard_conforming_strings")) {
+        dialect->backslash = bytes_equal_ignoring_case(value->text, BYTES_LIT("off"));
+    } else if (sql_token_is(name, "search_path") && dialect->flavor == SQL_POSTGRES) {
+        text_buffer_clear(&s->database);
+        if (!bytes_equal(value->text, BYTES_LIT("pg_catalog"))) {
+            sql_token_append(value, dialect, &s->database);
+        }
+    }
+}
+
+/* SET was read: up to the end of the statement, `name = value` and `name TO value`. */
+static enum sql_head read_set(struct sql_statements *s, struct sql_lexer *lexer) {
+    struct sql_lexer probe = *lexer;
+    struct sql_token token;
+    int tokens = 0;
+    do {
+        token = sql_lexer_next(&probe);
+    } while (!sql_token_ends(&token) && !sql_token_is_mark(&token, ';') && ++tokens < 256);
+    if (token.type == SQL_TOKEN_MORE) {
+        return SQL_HEAD_MORE;
+    }
+    struct sql_token name = {0};
+    for (int i = 0; i < tokens; i++) {
+        token = sql_lexer_next(lexer);
+        if (sql_token_is_mark(&token, '=') || sql_token_is(&token, "TO")) {
+            struct sql_token value = sql_lexer_next(lexer);
+            if (name.text.len != 0 && value.text.len != 0) {
+                apply_setting(s, &name, &value);
+            }
+            i++;
+        } else if (token.type == SQL_TOKEN_WORD) {
+            name = token;
+        }
+    }
+    return SQL_HEAD_TEXT;
+}
+
+static enum sql_head read_use(struct sql_statements *s, struct sql_lexer *lexer) {
+    struct sql_token token = sql_lexer_next(lexer);
+    if (sql_token_names(&token)) {
+        text_buffer_clear(&s->database);
+        sql_token_append(&token, &s->dialect, &s->database);
+    }
+    return sql_head_of_end(&token);
+}
+
+/* COMMENT was read: ON COLUMN table.column IS 'text'. */
+static enum sql_head read_comment_on(struct sql_statements *s, struct sql_lexer *lexer) {
+    struct sql_token token = sql_lexer_next(lexer);
+    if (!sql_token_is(&token, "ON")) {
+        return sql_head_of_end(&token);
+    }
+    token = sql_lexer_next(lexer);
+    if (!sql_token_is(&token, "COLUMN")) {
+        return sql_head_of_end(&token);
+    }
+    struct text_buffer column, label;
+    text_buffer_init(&column, NAME_MAX_BYTES);
+    text_buffer_init(&label, NAME_MAX_BYTES);
+    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, &column);
+    if (name == SQL_NAME_OK && sql_token_is(&token, "IS")) {
+        token = sql_lexer_next(lexer);
+        if (token.type == SQL_TOKEN_STRING) {
+            sql_token_append(&token, &s->dialect, &label);
+            sql_schema_label(&s->schema, text_buffer_view(&s->table), text_buffer_view(&column),
+                             text_buffer_view(&label));
+        }
+    }
+    text_buffer_release(&column);
+    text_buffer_release(&label);
+    return sql_head_of_end(&token);
+}
+
+enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view *view, size_t at,
+                                 size_t *behind) {
+    struct sql_lexer lexer = {.view = *view, .at = at, .dialect = &s->dialect};
+    struct sql_token token = sql_lexer_next(&lexer);
+    if (sql_token_is(&token, "INSERT") || sql_token_is(&token, "REPLACE")) {
+        return read_insert(s, &lexer, behind);
+    }
+    if (sql_token_is(&token, "COPY") && s->dialect.flavor != SQL_MYSQL) {
+        return read_copy(s, &lexer, behind);
+    }
+    if (sql_token_is(&token, "CREATE")) {
+        return sql_create_table(s, &lexer);
+    }
+    if (sql_token_is(&token, "SET")) {
+        return read_set(s, &lexer);
+    }
+    if (sql_token_is(&token, "USE")) {
+        return read_use(s, &lexer);
+    }
+    if (sql_token_is(&token, "COMMENT")) {
+        return read_comment_on(s, &lexer);
+    }
+    return sql_head_of_end(&token);
+}
+
+void sql_statement_comment(struct sql_statements *s, struct bytes comment) {
+    struct bytes mark = BYTES_LIT("-- Current Database: ");
+    if (s->dialect.flavor == SQL_MYSQL && bytes_starts_with(comment, mark)) {
+        struct sql_view view = {
+            .bytes = comment.ptr + mark.len, .end = comment.len - mark.len, .final = true};
+        struct sql_lexer lexer = {.view = view, .dialect = &s->dialect};
+        read_use(s, &lexer);
+    }
+}
+
+/* Names that the statement lists itself; labels come from the description of the table. */
+static void add_labels(struct sql_statements *s, const struct sql_definition *described,
+                       struct column_name *columns) {
+    size_t hint = 0;
+    for (size_t i = 0; described != NULL && i < s->names.count; i++) {
+        columns[i].label = sql_definition_label(described, columns[i].column, &hint);
+    }
+}
+
+int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
+                       struct sql_target *target, struct error *err) {
+    const struct sql_definition *described =
+        sql_schema_find(&s->schema, text_buffer_view(&s->table));
+    struct bytes name = described != NULL ? described->name : text_buffer_view(&s->table);
+    uint32_t table = TABLE_NONE;
+    if (field_set_table_count(fields) < TABLES_MAX && field_set_field_count(fields) < FIELDS_MAX) {
+        table = field_set_table(fields, name);
+    }
+    if (table == UINT32_MAX) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the tables of a dump");
+    }
+    sql_target_enter(target, fields, table);
+    if (table == TABLE_NONE) {
+        return 0;
+    }
+    if (s->names.count != 0) {
+        struct column_name *columns = sql_names_columns(&s->names);
+        add_labels(s, described, columns);
+        return sql_target_columns(target, columns, s->names.count, ATTRIBUTION_EXACT, err);
+    }
+    if (described != NULL) {
+        return sql_target_columns(target, described->columns, described->count,
+                                  ATTRIBUTION_INFERRED, err);
+    }
+    return sql_target_as_before(target, err);
+}

@@ -1,0 +1,60 @@
+/* sql_statement.h - what the head of a statement says: rows for which table and columns, a
+ * description of a table, a setting that changes how the rest is read. */
+#ifndef YINMA_DECODE_SQL_STATEMENT_H
+#define YINMA_DECODE_SQL_STATEMENT_H
+
+#include "decode/sql_names.h"
+#include "decode/sql_schema.h"
+#include "decode/sql_target.h"
+
+enum sql_head {
+    SQL_HEAD_TEXT,   /* nothing to cut into values */
+    SQL_HEAD_MORE,   /* the view ends inside the head */
+    SQL_HEAD_VALUES, /* tuples follow */
+    SQL_HEAD_COPY,   /* lines follow */
+};
+
+struct sql_statements {
+    struct sql_dialect dialect;
+    bool backslash_before;       /* what `SET sql_mode = @saved` goes back to */
+    struct text_buffer database; /* USE, and PostgreSQL's first search path */
+    struct sql_schema schema;
+    /* the head read last */
+    struct text_buffer table;
+    struct sql_names names; /* its columns; none when it lists none */
+    bool plain_copy;        /* COPY in its text format */
+};
+
+void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect);
+void sql_statements_release(struct sql_statements *s);
+
+/* The statement that begins with a word at AT. *behind: where rows begin. */
+enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view *view, size_t at,
+                                 size_t *behind);
+/* A line comment of the dump: mysqldump names the current database in one. */
+void sql_statement_comment(struct sql_statements *s, struct bytes comment);
+/* Point TARGET at the table of the head read last. 0 or YINMA_E_MEMORY. */
+int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
+                       struct sql_target *target, struct error *err);
+
+/* sql_create.c: columns of CREATE TABLE into s->names, its name into s->table; CREATE was read. */
+enum sql_head sql_create_table(struct sql_statements *s, struct sql_lexer *lexer);
+/* A name of one or more parts at the next token into OUT, qualified when it is not. The token
+ * behind it is in *token. TEXT: it is a name; MORE; other values: it is none. With LAST, the last
+ * part goes there instead. */
+enum sql_name { SQL_NAME_OK, SQL_NAME_MORE, SQL_NAME_NONE };
+enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
+                            struct sql_token *token, struct text_buffer *out,
+                            struct text_buffer *last);
+
+static inline bool sql_token_names(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_WORD || token->type == SQL_TOKEN_IDENTIFIER;
+}
+static inline bool sql_token_ends(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_MORE || token->type == SQL_TOKEN_END;
+}
+static inline enum sql_head sql_head_of_end(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+}
+
+#endif
