@@ -54,7 +54,8 @@ void yinma_scanner_free(yinma_scanner *scanner);
 
 /* A file, or everything below a folder. */
 int yinma_scan_path(yinma_scanner *scanner, const char *path, struct yinma_error *error);
-/* An open file, from where it stands, called NAME. DESCRIPTOR stays open. */
+/* An open file, pipe or socket, from where it stands to its end, called NAME. DESCRIPTOR stays
+ * open. */
 int yinma_scan_descriptor(yinma_scanner *scanner, int descriptor, const char *name,
                           struct yinma_error *error);
 int yinma_scan_memory(yinma_scanner *scanner, const char *name, const void *data, size_t size,

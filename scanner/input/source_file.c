@@ -155,6 +155,23 @@ static int open_path(const struct work_item *item, struct error *err) {
     return descriptor;
 }
 
+static int open_item(const struct work_item *item, struct error *err) {
+    int descriptor;
+    switch (item->type) {
+    case ITEM_STDIN:
+        return STDIN_FILENO;
+    case ITEM_DESCRIPTOR:
+        descriptor = fcntl(item->descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        return descriptor < 0 ? error_set_errno(err, errno, "cannot use the descriptor")
+                              : descriptor;
+    case ITEM_FILE:
+    case ITEM_SPECIAL:
+    case ITEM_UNREADABLE:
+        break;
+    }
+    return open_path(item, err);
+}
+
 int input_open_file(const struct work_item *item, struct input_budget *budget,
                     struct byte_source **out, struct error *err) {
     *out = NULL;
@@ -164,7 +181,7 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
         return error_set(err, YINMA_E_MEMORY, "out of memory");
     }
     self->budget = budget;
-    self->descriptor = item->type == ITEM_STDIN ? STDIN_FILENO : open_path(item, err);
+    self->descriptor = open_item(item, err);
     if (self->descriptor < 0) {
         code = self->descriptor;
         goto cleanup;
@@ -173,7 +190,7 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
         code = error_set_errno(err, errno, "cannot look at the file");
         goto cleanup;
     }
-    if (item->type != ITEM_STDIN && !S_ISREG(self->first.st_mode)) {
+    if (item->type == ITEM_FILE && !S_ISREG(self->first.st_mode)) {
         code = error_set(err, YINMA_E_CHANGED, "it was a file and is none any more");
         goto cleanup;
     }

@@ -11,6 +11,7 @@
 enum item_type {
     ITEM_FILE,       /* a regular file */
     ITEM_STDIN,      /* standard input */
+    ITEM_DESCRIPTOR, /* a file that somebody holds open, read from where it stands; never walked */
     ITEM_SPECIAL,    /* socket, FIFO, device, symbolic link met: listed, never opened; `error` says
                         which */
     ITEM_UNREADABLE, /* path missing, folder not readable …: `error` says why */
@@ -23,6 +24,7 @@ struct work_item {
     char *name;    /* of the unit: path as given (without doubled slashes; below "." without it), or
                       the label's */
     uint64_t size; /* of a file when it was met */
+    int descriptor; /* of ITEM_DESCRIPTOR; stays open */
     struct error error;
 };
 

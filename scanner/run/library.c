@@ -267,6 +267,21 @@ int yinma_scan_memory(yinma_scanner *scanner, const char *name, const void *data
     return report(rc, &err, error);
 }
 
+int yinma_scan_descriptor(yinma_scanner *scanner, int descriptor, const char *name,
+                          struct yinma_error *error) {
+    struct error err = {0};
+    const struct unit_sink sink = sink_of(scanner);
+    struct work_item item = {.type = ITEM_DESCRIPTOR, .named = true, .descriptor = descriptor};
+    char *copy = strdup(name);
+    if (copy == NULL) {
+        return report(error_set(&err, YINMA_E_MEMORY, "no memory for a name"), &err, error);
+    }
+    item.name = item.path = copy;
+    int rc = pipeline_scan(scanner->pipeline, &item, &sink, &err);
+    free(copy);
+    return report(rc, &err, error);
+}
+
 int yinma_finish(yinma_scanner *scanner, const struct yinma_handlers *handlers,
                  struct yinma_summary *summary, struct yinma_error *error) {
     static const char *const no_roots[] = {NULL};

@@ -344,6 +344,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
         return report_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
     case ITEM_FILE:
     case ITEM_STDIN:
+    case ITEM_DESCRIPTOR:
         break;
     }
     status = input_open_file(item, &p.budget, &source, &problem);
