@@ -42,9 +42,11 @@ static void put_escape(struct report_sink *sink, uint32_t code) {
     }
 }
 
-/* The C1 controls too: a terminal that shows the file may act on them. */
+/* The C1 controls and the marks that turn the writing direction too: a terminal or an editor that
+ * shows the file may act on them. */
 static bool needs_escape(uint32_t code) {
-    return code < 0x20 || code == '"' || code == '\\' || (code >= 0x7F && code < 0xA0);
+    return code < 0x20 || code == '"' || code == '\\' || (code >= 0x7F && code < 0xA0) ||
+           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 void json_text(struct json_writer *json, struct bytes text) {

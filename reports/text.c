@@ -98,6 +98,15 @@ static void fit_example(struct text_report *report) {
     }
 }
 
+static bool nothing_from(const struct text_cells *cells, unsigned column) {
+    for (; column < COLUMN_COUNT; column++) {
+        if (cells->text[column].len > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void put_cells(struct text_report *report, enum style first, enum style others) {
     const struct terminal *terminal = &report->terminal;
     fit_example(report);
@@ -105,7 +114,7 @@ static void put_cells(struct text_report *report, enum style first, enum style o
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
         struct bytes text = text_buffer_view(&report->cells.text[i]);
         enum style style = i == COLUMN_SEVERITY ? first : others;
-        if (report->width[i] == 0 || (i == COLUMN_EXAMPLE && text.len == 0)) {
+        if (report->width[i] == 0 || (i >= COLUMN_CONTROLS && nothing_from(&report->cells, i))) {
             continue;
         }
         report_puts(terminal->sink, i == COLUMN_SEVERITY ? " " : "  ");
@@ -113,8 +122,9 @@ static void put_cells(struct text_report *report, enum style first, enum style o
             terminal_style(terminal, style);
         }
         bool figure = i >= COLUMN_CLEAR && i <= COLUMN_ENCRYPTED;
-        terminal_cell(terminal, text, i == COLUMN_EXAMPLE ? 0 : report->width[i],
-                      figure ? SIDE_RIGHT : SIDE_LEFT);
+        bool last = i == COLUMN_EXAMPLE ||
+                    (i == COLUMN_CONTROLS && report->cells.text[COLUMN_EXAMPLE].len == 0);
+        terminal_cell(terminal, text, last ? 0 : report->width[i], figure ? SIDE_RIGHT : SIDE_LEFT);
         if (style != STYLE_PLAIN) {
             terminal_style(terminal, STYLE_PLAIN);
         }
@@ -142,8 +152,12 @@ static void put_unit_name(struct text_report *report, uint32_t unit) {
     report_put(report->terminal.sink, text_buffer_view(line));
     text_buffer_clear(line);
     terminal_style(&report->terminal, STYLE_PLAIN);
-    text_buffer_printf(line, "  (%s%s", result->facts->format,
-                       result->facts->format[0] != '\0' && count > 0 ? "; " : "");
+    const char *format = result->facts->format;
+    if (format[0] == '\0' && count == 0) {
+        put_line(report);
+        return;
+    }
+    text_buffer_printf(line, "  (%s%s", format, format[0] != '\0' && count > 0 ? "; " : "");
     for (unsigned i = 0; i < count; i++) {
         text_buffer_printf(line, "%s%s", i > 0 ? ", " : "", names[i]);
     }
@@ -251,12 +265,14 @@ static void put_others(struct text_report *report) {
         return;
     }
     report_putc(report->terminal.sink, '\n');
-    text_buffer_puts(&report->line, _("Listed, not counted as gaps:"));
+    text_buffer_puts(&report->line, _("Listed, not counted as gaps: "));
+    const char *before = "";
     for (unsigned status = 0; status <= COVERAGE_WAIVED; status++) {
         if (by_status[status] > 0) {
-            text_buffer_printf(&report->line, " %s ",
+            text_buffer_printf(&report->line, "%s%s ", before,
                                translate_row(coverage_status_name((enum coverage_status)status)));
             terminal_number(&report->line, by_status[status]);
+            before = _(", ");
         }
     }
     put_line(report);
@@ -295,13 +311,13 @@ static void put_totals(struct text_report *report) {
     put_line(report);
     text_buffer_puts(line, _("Read: "));
     terminal_bytes(line, summary->bytes_read);
+    uint64_t tenths = summary->seconds > 0 ? (uint64_t)(summary->seconds * 10 + 0.5) : 0;
+    text_buffer_printf(line, _(" in %llu.%llu s"), (unsigned long long)(tenths / 10),
+                       (unsigned long long)(tenths % 10));
     text_buffer_puts(line, _("; units: "));
     terminal_number(line, summary->units);
     text_buffer_puts(line, _("; not read: "));
     terminal_number(line, summary->not_scanned);
-    uint64_t tenths = summary->seconds > 0 ? (uint64_t)(summary->seconds * 10 + 0.5) : 0;
-    text_buffer_printf(line, _("; seconds: %llu.%llu"), (unsigned long long)(tenths / 10),
-                       (unsigned long long)(tenths % 10));
     put_line(report);
 }
 

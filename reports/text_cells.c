@@ -5,8 +5,10 @@
 enum { FIELD_WIDTH_MAX = 40, KIND_WIDTH_MAX = 28, CONTROLS_WIDTH_MAX = 60 };
 
 static const char *const severity_labels[] = {
-    [SEVERITY_NONE] = N_("ok"),           [SEVERITY_LOW] = N_("low"),
-    [SEVERITY_MEDIUM] = N_("medium"),     [SEVERITY_HIGH] = N_("high"),
+    [SEVERITY_NONE] = "-",
+    [SEVERITY_LOW] = N_("low"),
+    [SEVERITY_MEDIUM] = N_("medium"),
+    [SEVERITY_HIGH] = N_("high"),
     [SEVERITY_CRITICAL] = N_("critical"),
 };
 
@@ -153,7 +155,7 @@ static void put_example(struct text_buffer *out, const struct text_row *row) {
     }
     const struct field_result *field = row->field;
     if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
-        text_buffer_printf(out, "%s%s", out->len > 0 ? " " : "", _("(test values only)"));
+        text_buffer_puts(out, _(" (test values only)"));
     }
 }
 
@@ -171,9 +173,9 @@ static void put_counts(struct text_cells *cells, const struct text_row *row) {
 void text_cells_row(struct text_cells *cells, const struct text_row *row) {
     clear(cells);
     struct text_buffer *severity = &cells->text[COLUMN_SEVERITY];
-    text_buffer_puts(severity, _(severity_labels[row->severity]));
+    text_buffer_puts(severity, translate_row(severity_labels[row->severity]));
     if (row->known) {
-        text_buffer_printf(severity, " %s", _("(known)"));
+        text_buffer_puts(severity, _(" (known)"));
     }
     put_field_name(&cells->text[COLUMN_FIELD], row->place);
     struct text_buffer *kind = &cells->text[COLUMN_KIND];

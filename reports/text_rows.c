@@ -130,14 +130,15 @@ bool text_rows_make(const struct results *results, struct text_rows *out) {
         return true;
     }
     out->rows = calloc(most, sizeof *out->rows);
-    out->violations = calloc(results->violation_count + 1, sizeof *out->violations);
+    out->violations = calloc(results->violation_count + 1, sizeof(const struct violation *));
     if (out->rows == NULL || out->violations == NULL) {
         return false;
     }
     for (size_t i = 0; i < results->violation_count; i++) {
         out->violations[i] = &results->violations[i];
     }
-    qsort(out->violations, results->violation_count, sizeof *out->violations, violation_order);
+    qsort(out->violations, results->violation_count, sizeof(const struct violation *),
+          violation_order);
     fill_rows(results, out);
     return sort_rows(results, out);
 }

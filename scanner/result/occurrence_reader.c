@@ -94,7 +94,7 @@ static bool index_unit(struct occurrence_reader *reader, uint32_t unit) {
     }
     if (end - begin > reader->index_capacity) {
         const struct field_result **index =
-            realloc(reader->index, (end - begin) * sizeof *reader->index);
+            realloc(reader->index, (end - begin) * sizeof(const struct field_result *));
         if (index == NULL) {
             return false;
         }
@@ -107,7 +107,7 @@ static bool index_unit(struct occurrence_reader *reader, uint32_t unit) {
     reader->index_count = end - begin;
     reader->unit = unit;
     if (reader->index_count > 0) {
-        qsort(reader->index, reader->index_count, sizeof *reader->index, index_order);
+        qsort(reader->index, reader->index_count, sizeof(const struct field_result *), index_order);
     }
     return true;
 }

@@ -15,6 +15,8 @@ enum {
 
 _Static_assert(1 << INDEX_BITS == SKETCH_REGISTERS, "the index numbers the registers");
 
+#define HASH_BYTES sizeof(uint64_t)
+
 static const char exact_prefix[] = "exact:", hll_prefix[] = "hll10:";
 static const char base64_digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -188,17 +190,17 @@ static int compare_hashes(const void *a, const void *b) {
 }
 
 static void print_exact(const struct sketch *s, struct text_buffer *out) {
-    uint64_t hashes[SKETCH_EXACT];
-    uint8_t raw[8 * SKETCH_EXACT];
+    uint64_t hashes[SKETCH_EXACT] = {0};
+    uint8_t raw[HASH_BYTES * SKETCH_EXACT];
     char text[BASE64_ENCODE_RAW_LENGTH(sizeof raw)];
     for (size_t i = 0; i < s->count; i++) {
         hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i]);
     }
     qsort(hashes, s->count, sizeof *hashes, compare_hashes);
-    for (size_t i = 0; i < 8U * s->count; i++) {
+    size_t len = HASH_BYTES * s->count;
+    for (size_t i = 0; i < len; i++) {
         raw[i] = (uint8_t)(hashes[i / 8] >> (8 * (i % 8)));
     }
-    size_t len = 8U * s->count;
     base64_encode_raw(text, len, raw);
     text_buffer_puts(out, exact_prefix);
     text_buffer_put(out, bytes_of(text, BASE64_ENCODE_RAW_LENGTH(len)));
@@ -218,15 +220,15 @@ void sketch_print(const struct sketch *s, struct text_buffer *out) {
 }
 
 static int parse_exact(struct bytes text, struct sketch *out) {
-    uint8_t raw[BASE64_DECODE_LENGTH(BASE64_ENCODE_RAW_LENGTH(8 * SKETCH_EXACT))];
-    if (text.len > BASE64_ENCODE_RAW_LENGTH(8 * SKETCH_EXACT)) {
+    uint8_t raw[BASE64_DECODE_LENGTH(BASE64_ENCODE_RAW_LENGTH(HASH_BYTES * SKETCH_EXACT))];
+    if (text.len > BASE64_ENCODE_RAW_LENGTH(HASH_BYTES * SKETCH_EXACT)) {
         return YINMA_E_DAMAGED;
     }
     struct base64_decode_ctx context;
     base64_decode_init(&context);
     size_t len = sizeof raw;
     if (base64_decode_update(&context, &len, raw, text.len, (const char *)text.ptr) != 1 ||
-        base64_decode_final(&context) != 1 || len % 8 != 0 || len > 8 * SKETCH_EXACT) {
+        base64_decode_final(&context) != 1 || len % 8 != 0 || len > HASH_BYTES * SKETCH_EXACT) {
         return YINMA_E_DAMAGED;
     }
     for (size_t at = 0; at < len; at += 8) {

@@ -18,7 +18,8 @@ static inline bool text_copy(struct bytes from, struct bytes *out) {
         return false;
     }
     memcpy(copy, from.ptr, from.len);
-    *out = (struct bytes){copy, from.len};
+    out->ptr = copy;
+    out->len = from.len;
     return true;
 }
 
