@@ -30,15 +30,21 @@ static size_t next_piece(const char *text) {
 
 void print_wrapped(const char *text, unsigned indent, unsigned width) {
     size_t column = indent;
+    bool blank = false; /* owed: written only when something follows on the same line */
     while (*text != '\0') {
         size_t len = next_piece(text);
-        size_t visible = len - (text[len - 1] == ' ');
-        if (column > indent && column + utf8_width(bytes_of(text, visible)) > width) {
+        bool ends_blank = text[len - 1] == ' ';
+        struct bytes piece = bytes_of(text, len - ends_blank);
+        size_t needed = blank + utf8_width(piece);
+        if (column > indent && column + needed > width) {
             printf("\n%*s", (int)indent, "");
             column = indent;
+            needed -= blank;
+            blank = false;
         }
-        printf("%.*s", (int)len, text);
-        column += utf8_width(bytes_of(text, len));
+        printf("%s%.*s", blank ? " " : "", (int)piece.len, (const char *)piece.ptr);
+        column += needed;
+        blank = ends_blank;
         text += len;
     }
     putchar('\n');

@@ -2,6 +2,7 @@
 
 #include "catalog/suggest.h"
 #include "cli/commands.h"
+#include "cli/language.h"
 #include "cli/listing.h"
 #include "cli/settings.h"
 #include "reports/translate.h"
@@ -41,7 +42,12 @@ int list_command(const struct call *call) {
         rc = settings_load_catalog(call, &settings, &err);
     }
     if (rc == 0) {
-        rc = listing_print(listing, settings.catalog, call->list_format, &err);
+        /* what programs read is English unless another language was asked for */
+        const char *wanted =
+            call->language == NULL && call->list_format == LIST_JSON ? "en" : call->language;
+        const struct listing_view view = {.catalog = settings.catalog,
+                                          .language = language_set(wanted)};
+        rc = listing_print(listing, &view, call->list_format, &err);
         rc = rc == YINMA_E_IO ? 0 : rc; /* close_output tells */
     }
     settings_release(&settings);

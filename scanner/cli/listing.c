@@ -42,14 +42,14 @@ static void write_json_entry(struct json_writer *json, const char *key, const st
     json_close(json, ']');
 }
 
-static int print_json(const struct listing *listing, const struct catalog *catalog,
+static int print_json(const struct listing *listing, const struct listing_view *view,
                       struct error *err) {
     struct report_sink sink = {.file = stdout};
     struct json_writer json = {.sink = &sink};
     json_open(&json, '[');
     for (size_t i = 0;; i++) {
         struct entry entries[LISTING_COLUMNS] = {0};
-        if (!listing->row(catalog, i, entries)) {
+        if (!listing->row(view, i, entries)) {
             break;
         }
         json_open(&json, '{');
@@ -88,10 +88,10 @@ static void write_text_entry(const struct entry *entry, struct text_buffer *out)
     }
 }
 
-static void measure(const struct listing *listing, const struct catalog *catalog,
+static void measure(const struct listing *listing, const struct listing_view *view,
                     struct text_buffer *scratch, size_t *widths) {
     struct entry entries[LISTING_COLUMNS] = {0};
-    for (size_t i = 0; listing->row(catalog, i, entries); i++) {
+    for (size_t i = 0; listing->row(view, i, entries); i++) {
         for (size_t c = 0; listing->columns[c].key != NULL; c++) {
             write_text_entry(&entries[c], scratch);
             size_t width = utf8_width(text_buffer_view(scratch));
@@ -119,14 +119,14 @@ static void print_row(const struct listing *listing, const struct entry *entries
     putchar('\n');
 }
 
-static int print_text(const struct listing *listing, const struct catalog *catalog,
+static int print_text(const struct listing *listing, const struct listing_view *view,
                       struct error *err) {
     struct text_buffer scratch;
     text_buffer_init(&scratch, 0);
     size_t widths[LISTING_COLUMNS] = {0};
-    measure(listing, catalog, &scratch, widths);
+    measure(listing, view, &scratch, widths);
     struct entry entries[LISTING_COLUMNS] = {0};
-    for (size_t i = 0; listing->row(catalog, i, entries); i++) {
+    for (size_t i = 0; listing->row(view, i, entries); i++) {
         print_row(listing, entries, widths, &scratch);
         memset(entries, 0, sizeof entries);
     }
@@ -135,8 +135,7 @@ static int print_text(const struct listing *listing, const struct catalog *catal
     return failed ? error_set(err, YINMA_E_MEMORY, "memory ran out") : 0;
 }
 
-int listing_print(const struct listing *listing, const struct catalog *catalog,
+int listing_print(const struct listing *listing, const struct listing_view *view,
                   enum list_format format, struct error *err) {
-    return format == LIST_JSON ? print_json(listing, catalog, err)
-                               : print_text(listing, catalog, err);
+    return format == LIST_JSON ? print_json(listing, view, err) : print_text(listing, view, err);
 }

@@ -41,18 +41,24 @@ struct listing_column {
     bool in_text;    /* also a column for people */
 };
 
+/* What rows are made of. */
+struct listing_view {
+    const struct catalog *catalog;
+    enum report_language language; /* of texts of packs */
+};
+
 struct listing {
     const char *name;                               /* `yinma list NAME` */
     const char *summary;                            /* a gettext message */
     struct listing_column columns[LISTING_COLUMNS]; /* ends with key == NULL */
     /* Fill one entry a column for row INDEX; false when there is no such row. */
-    bool (*row)(const struct catalog *catalog, size_t index, struct entry *entries);
+    bool (*row)(const struct listing_view *view, size_t index, struct entry *entries);
 };
 
 extern const struct listing *const listings[]; /* NULL-terminated */
 
 /* To standard output. YINMA_E_MEMORY, YINMA_E_IO. */
-int listing_print(const struct listing *listing, const struct catalog *catalog,
+int listing_print(const struct listing *listing, const struct listing_view *view,
                   enum list_format format, struct error *err);
 
 /* "a, b": the members of SET. */

@@ -21,9 +21,9 @@ static const struct rule *rule_at(const struct catalog *catalog, size_t index,
     return NULL;
 }
 
-static bool rule_row(const struct catalog *catalog, size_t index, struct entry *entries) {
+static bool rule_row(const struct listing_view *view, size_t index, struct entry *entries) {
     const struct pack *pack;
-    const struct rule *rule = rule_at(catalog, index, &pack);
+    const struct rule *rule = rule_at(view->catalog, index, &pack);
     if (rule == NULL) {
         return false;
     }
@@ -33,7 +33,7 @@ static bool rule_row(const struct catalog *catalog, size_t index, struct entry *
     entries[at++] = entry_text(rule->id);
     entries[at++] = entry_text(severity_name(facts.severity));
     entries[at++] = entry_text(rule_level_name(rule->level));
-    entries[at++] = entry_text(rule->title.en);
+    entries[at++] = entry_text(view->language == LANGUAGE_ZH ? rule->title.zh : rule->title.en);
     entries[at++] = entry_text(rule->title.zh);
     entries[at++] = entry_text(pack->name);
     entries[at++] = entry_text(rule->section);
@@ -65,8 +65,8 @@ static const struct listing controls = {"controls", N_("the numbered demands tha
 
 /* ---- kinds ---- */
 
-static bool kind_row(const struct catalog *catalog, size_t index, struct entry *entries) {
-    (void)catalog;
+static bool kind_row(const struct listing_view *view, size_t index, struct entry *entries) {
+    (void)view;
     if (index >= pattern_count()) {
         return false;
     }
@@ -102,8 +102,8 @@ static size_t container_count(void) {
     return count;
 }
 
-static bool format_row(const struct catalog *catalog, size_t index, struct entry *entries) {
-    (void)catalog;
+static bool format_row(const struct listing_view *view, size_t index, struct entry *entries) {
+    (void)view;
     size_t record_formats = decoder_count(), containers = container_count();
     const char *name, *type, *summary;
     if (index < record_formats) {
@@ -140,8 +140,8 @@ static const struct listing formats = {"formats",
 
 /* ---- zones ---- */
 
-static bool zone_row(const struct catalog *catalog, size_t index, struct entry *entries) {
-    (void)catalog;
+static bool zone_row(const struct listing_view *view, size_t index, struct entry *entries) {
+    (void)view;
     if (index >= ZONE_COUNT) {
         return false;
     }
@@ -163,8 +163,8 @@ static const struct listing zones = {
 
 /* ---- severity ---- */
 
-static bool severity_row(const struct catalog *catalog, size_t index, struct entry *entries) {
-    (void)catalog;
+static bool severity_row(const struct listing_view *view, size_t index, struct entry *entries) {
+    (void)view;
     if (severity_table[index].when == NULL) {
         return false;
     }

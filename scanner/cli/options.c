@@ -71,12 +71,12 @@ static int parse_format(const struct option_row *row, const char *value, struct 
 
 static int parse_zone(const struct option_row *row, const char *value, struct call *call,
                       struct error *err) {
-    struct error problem = {0};
     struct zone_setting setting = {0};
     char *glob = NULL;
-    int rc = zone_option_parse(value, &glob, &setting.zones, &problem);
+    (void)row;
+    int rc = zone_option_parse(value, &glob, &setting.zones, err);
     if (rc < 0) {
-        return error_set(err, rc, "--%s: %s", row->name, problem.text);
+        return rc;
     }
     setting.glob = glob;
     struct zone_setting *zones = reallocarray(call->zones, call->zone_count + 1, sizeof *zones);
