@@ -42,11 +42,11 @@ void call_init(struct call *call) {
 }
 
 void call_release(struct call *call) {
-    struct word_list *lists[] = {&call->operands, &call->includes, &call->excludes, &call->labels,
-                                 &call->profiles};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        free(lists[i]->words);
-    }
+    free(call->operands.words);
+    free(call->includes.words);
+    free(call->excludes.words);
+    free(call->labels.words);
+    free(call->profiles.words);
     for (size_t i = 0; i < call->zone_count; i++) {
         free((void *)(uintptr_t)call->zones[i].glob);
     }

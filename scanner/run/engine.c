@@ -4,11 +4,11 @@
 
 void engine_vocabulary_init(struct engine_vocabulary *out) {
     *out = (struct engine_vocabulary){0};
-    for (unsigned i = 0; patterns[i] != NULL && i < PATTERN_MAX; i++) {
+    for (unsigned i = 0; i < PATTERN_MAX && patterns[i] != NULL; i++) {
         out->kinds[i] = patterns[i]->name;
         out->legal[i] = patterns[i]->legal;
     }
-    for (unsigned i = 0; roles[i].name != NULL && i < ENGINE_ROLES_MAX; i++) {
+    for (unsigned i = 0; i < ENGINE_ROLES_MAX && roles[i].name != NULL; i++) {
         out->roles[i] = roles[i].name;
     }
     out->words = (struct rule_vocabulary){out->kinds, out->legal, out->roles};
@@ -39,7 +39,7 @@ static void apply_mask(struct mask_policy *policy, const struct mask_setting *se
 }
 
 static void make_policies(struct engine *engine, const struct config *config) {
-    for (unsigned i = 0; patterns[i] != NULL && i < PATTERN_MAX; i++) {
+    for (unsigned i = 0; i < PATTERN_MAX && patterns[i] != NULL; i++) {
         engine->policies[i] = patterns[i]->policy;
     }
     for (size_t i = 0; config != NULL && i < config->mask_count; i++) {

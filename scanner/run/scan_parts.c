@@ -101,7 +101,9 @@ static char next_path_byte(const char *path, size_t *at) {
             return '\0';
         }
     }
-    return path[*at] == '\0' ? '\0' : path[(*at)++];
+    char byte = path[*at];
+    *at += byte != '\0';
+    return byte;
 }
 
 /* Does the item stand at or below PATH? */
