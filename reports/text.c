@@ -6,8 +6,10 @@
 #include "core/utf8.h"
 
 enum {
-    ROW_LINES = 24,     /* lines of fields and unit headings without -v */
-    COVERAGE_LINES = 6, /* units that were not read, without -v */
+    ROW_LINES = 18,     /* lines of fields and unit headings without -v */
+    RULE_LINES = 4,     /* titles of broken rules, without -v */
+    COVERAGE_LINES = 5, /* units that were not read, without -v */
+    RULES_MAX = 512,
     EXAMPLE_WIDTH_MIN = 8,
 };
 
@@ -81,15 +83,44 @@ static enum style style_of(const struct text_row *row) {
     return row->known ? STYLE_DIM : styles[row->severity];
 }
 
+/* Columns that all but the example take. */
+static size_t width_before_example(const struct text_report *report) {
+    size_t width = 2;
+    for (unsigned i = 0; i < COLUMN_EXAMPLE; i++) {
+        width += report->width[i] == 0 ? 0 : report->width[i] + 2;
+    }
+    return width;
+}
+
+/* Names give way when the terminal is narrow, each down to what still tells. */
+static void shrink_to_terminal(struct text_report *report) {
+    static const struct {
+        enum text_column column;
+        size_t least;
+    } rows[] = {{COLUMN_KIND, 14}, {COLUMN_FIELD, 20}, {COLUMN_CONTROLS, 24}, {COLUMN_FIELD, 12}};
+    size_t room = report->options->width;
+    for (size_t i = 0; room > 0 && i < sizeof rows / sizeof *rows; i++) {
+        size_t *width = &report->width[rows[i].column];
+        size_t need = width_before_example(report);
+        if (need > room && *width > rows[i].least) {
+            size_t spare = *width - rows[i].least;
+            *width -= need - room < spare ? need - room : spare;
+        }
+    }
+}
+
+static void fit_names(struct text_report *report) {
+    terminal_fit(&report->cells.text[COLUMN_FIELD], 0, report->width[COLUMN_FIELD]);
+    terminal_fit(&report->cells.text[COLUMN_KIND], 0, report->width[COLUMN_KIND]);
+    terminal_fit(&report->cells.text[COLUMN_CONTROLS], 0, report->width[COLUMN_CONTROLS]);
+}
+
 /* The example goes to what is left of the terminal's width. */
 static void fit_example(struct text_report *report) {
-    size_t before = 2;
-    for (unsigned i = 0; i < COLUMN_EXAMPLE; i++) {
-        before += report->width[i] == 0 ? 0 : report->width[i] + 2;
-    }
     if (report->options->width == 0) {
         return;
     }
+    size_t before = width_before_example(report);
     struct text_buffer *example = &report->cells.text[COLUMN_EXAMPLE];
     if (before + EXAMPLE_WIDTH_MIN > report->options->width) {
         text_buffer_clear(example);
@@ -109,6 +140,7 @@ static bool nothing_from(const struct text_cells *cells, unsigned column) {
 
 static void put_cells(struct text_report *report, enum style first, enum style others) {
     const struct terminal *terminal = &report->terminal;
+    fit_names(report);
     fit_example(report);
     report_puts(terminal->sink, " ");
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
@@ -188,6 +220,7 @@ static void put_fields(struct text_report *report) {
     }
     report->shown = rows_that_fit(report);
     measure(report);
+    shrink_to_terminal(report);
     text_cells_head(&report->cells);
     put_cells(report, STYLE_DIM, STYLE_DIM);
     for (size_t i = 0; i < report->shown; i++) {
@@ -200,6 +233,60 @@ static void put_fields(struct text_report *report) {
     }
     if (report->shown < report->rows.count) {
         put_more_fields(report);
+    }
+}
+
+/* ---- rules ---- */
+
+static bool is_new(const struct rule *const *rules, size_t count, const struct rule *rule) {
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i] == rule) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The rules that are broken, in the order in which the rows name them. */
+static size_t broken_rules(const struct text_report *report, const struct rule **rules) {
+    size_t count = 0;
+    for (size_t i = 0; i < report->rows.count; i++) {
+        const struct text_row *row = &report->rows.rows[i];
+        for (size_t j = 0; j < row->violation_count && count < RULES_MAX; j++) {
+            if (is_new(rules, count, row->violations[j]->rule)) {
+                rules[count++] = row->violations[j]->rule;
+            }
+        }
+    }
+    return count;
+}
+
+static void put_rules(struct text_report *report) {
+    const struct rule *rules[RULES_MAX];
+    size_t count = broken_rules(report, rules), width = 0;
+    size_t shown = report->options->all_units || count <= RULE_LINES ? count : RULE_LINES;
+    for (size_t i = 0; i < shown; i++) {
+        size_t len = strlen(rules[i]->id);
+        width = len > width ? len : width;
+    }
+    for (size_t i = 0; i < shown; i++) {
+        const char *zh = report->options->language == LANGUAGE_ZH ? rules[i]->title.zh : NULL;
+        const char *title = zh != NULL ? zh : rules[i]->title.en;
+        if (i == 0) {
+            report_putc(report->terminal.sink, '\n');
+        }
+        text_buffer_printf(&report->line, "  %-*s  %s", (int)width, rules[i]->id,
+                           title == NULL ? "" : title);
+        put_line(report);
+    }
+    if (shown < count) {
+        size_t more = count - shown;
+        text_buffer_puts(&report->line, "  … ");
+        text_buffer_printf(&report->line,
+                           plural_("%zu more rule is broken; -v shows all",
+                                   "%zu more rules are broken; -v shows all", more),
+                           more);
+        put_line(report);
     }
 }
 
@@ -401,6 +488,7 @@ static void write_text(const struct results *results, const struct report_option
     text_buffer_init(&report.line, 0);
     if (text_rows_make(results, &report.rows)) {
         put_fields(&report);
+        put_rules(&report);
         put_gaps(&report);
         put_others(&report);
         put_totals(&report);

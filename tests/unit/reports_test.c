@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/hash64.h"
+#include "core/utf8.h"
 #include "reports/terminal.h"
 #include "result/occurrence_reader.h"
 #include "tests/unit/check.h"
@@ -25,6 +26,7 @@ static const struct rule rules_used[] = {
      .section = "5.3.6",
      .level = LEVEL_REQUIREMENT,
      .scope = SCOPE_FIELD,
+     .title = {"Card data is not kept", "不留存卡片資料"},
      .message = {requirement_en, "留存完整卡號，屬不符合事項。"},
      .remedy = {"Delete it.", "請刪除。"}},
     {.id = "platform/5.3.6.1",
@@ -33,6 +35,7 @@ static const struct rule rules_used[] = {
      .parent = "platform/5.3.6",
      .level = LEVEL_BETTER_PRACTICE,
      .scope = SCOPE_VALUE,
+     .title = {"The card security code is never kept", NULL},
      .message = {"The security code is kept.", NULL},
      .remedy = {NULL, NULL}},
     {.id = "it-services/3.1.5.1.4",
@@ -48,6 +51,7 @@ static const struct rule rules_used[] = {
      .section = "clear-identity",
      .level = LEVEL_BUILTIN,
      .scope = SCOPE_FIELD,
+     .title = {"Identity data stands in clear", "身分資料為明碼"},
      .message = {"Identity data in clear.", "明碼身分資料。"},
      .remedy = {"Mask it.", "請遮蔽。"}},
 };
@@ -484,6 +488,26 @@ static void many_fields_stay_on_a_screen(void) {
     drop_results(&results);
 }
 
+/* Every line of the table fits when the names in it can be shortened. */
+static void narrow_terminals_are_respected(void) {
+    struct results results;
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    make_results(&results);
+    results.fields[4].count[STATE_CLEAR] = 5;
+    const struct report_options options = {.width = 112};
+    print_report(report_find("text"), &results, &options, &text);
+    struct bytes rest = text_buffer_view(&text);
+    size_t end = 0;
+    for (unsigned line = 0; line < 9 && end != SIZE_MAX; line++) {
+        end = bytes_find(rest, BYTES_LIT("\n"));
+        CHECK(end != SIZE_MAX && utf8_width(bytes_first(rest, end)) <= options.width);
+        rest = bytes_from(rest, end + 1);
+    }
+    text_buffer_release(&text);
+    drop_results(&results);
+}
+
 static void names_are_shortened_in_their_middle(void) {
     static const struct {
         const char *text, *expected;
@@ -591,6 +615,7 @@ static const struct test_case cases[] = {
     {"every_report_matches_its_golden_file", every_report_matches_its_golden_file},
     {"nothing_a_terminal_acts_on", nothing_a_terminal_acts_on},
     {"many_fields_stay_on_a_screen", many_fields_stay_on_a_screen},
+    {"narrow_terminals_are_respected", narrow_terminals_are_respected},
     {"names_are_shortened_in_their_middle", names_are_shortened_in_their_middle},
     {"figures_can_be_read", figures_can_be_read},
     {"files_are_private_and_never_behind_links", files_are_private_and_never_behind_links},
