@@ -2,12 +2,16 @@
 
 #include <stdlib.h>
 
+#include "core/block64/bits.h"
 #include "core/hash64.h"
 #include "core/utf8.h"
 #include "judge/live_fields.h"
 #include "judge/position.h"
 
-enum { SCRATCH_BYTES = 4096 };
+enum {
+    SCRATCH_BYTES = 4096,
+    INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
+};
 
 struct collector {
     struct collect_settings settings;
@@ -24,10 +28,9 @@ struct collector {
 struct collecting {
     struct collector *collector;
     const struct segment *segment;
+    const struct match_result *match;
     struct position position;
     size_t claimed_until; /* a confirmed value ends here: hits before it are parts of it */
-    uint32_t tried_cell;  /* the cell whose whole was tried … */
-    uint64_t tried_kinds; /* … as these kinds */
 };
 
 struct collector *collector_new(const struct collect_settings *settings) {
@@ -54,6 +57,16 @@ void collector_begin(struct collector *collector) {
 }
 
 /* ---- one value ---- */
+
+/* A place that is being read: a hit, or a whole cell. */
+struct candidate {
+    uint32_t offset, length;
+    uint32_t cell; /* HIT_NO_CELL = none */
+    bool whole;    /* the cell itself */
+    bool labelled;
+    struct live_field *field;
+    uint32_t field_number;
+};
 
 static bool is_ascii(struct bytes text) {
     for (size_t i = 0; i < text.len; i++) {
@@ -85,14 +98,37 @@ static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     return bytes_of(out, len);
 }
 
-/* The value of HIT as patterns want it. */
-static struct value value_of(const struct collecting *c, const struct hit *hit) {
-    struct collector *collector = c->collector;
+static bool any_in(const struct match_result *match, const uint64_t *set, size_t offset,
+                   size_t length) {
+    size_t at = offset - match->sets_base;
+    return length <= 64 ? (bits_at(set, at) & bits_low_mask(length)) != 0
+                        : bits_next(set, at, at + length) < at + length;
+}
+
+/* TEXT half width, without blanks around it. */
+static struct value make_value(struct collector *collector, struct bytes text, bool ascii,
+                               bool wide) {
+    if (wide && !ascii && text.len <= SCRATCH_BYTES) {
+        text = bytes_of(collector->folded, utf8_fold_width(text, collector->folded));
+        ascii = is_ascii(text);
+    }
+    return (struct value){.text = bytes_trim(text), .ascii = ascii};
+}
+
+static struct value value_of_hit(const struct collecting *c, const struct hit *hit) {
     struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
-    const struct cell *cell = hit->origin == HIT_CELL ? &c->segment->cells[hit->cell] : NULL;
-    bool ascii = hit->ascii, wide = hit->wide;
-    if (cell != NULL && text.len <= SCRATCH_BYTES &&
-        (cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0) {
+    struct value value = make_value(c->collector, text, hit->ascii, hit->wide);
+    value.named = hit->labelled;
+    return value;
+}
+
+/* The value of a whole cell: escapes undone, hexadecimal digits turned into what they spell. */
+static struct value value_of_cell(const struct collecting *c, const struct cell *cell) {
+    struct collector *collector = c->collector;
+    struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
+    bool ascii = !any_in(c->match, c->match->high, cell->offset, cell->length);
+    bool wide = !ascii && any_in(c->match, c->match->wide, cell->offset, cell->length);
+    if ((cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0 && text.len <= SCRATCH_BYTES) {
         if ((cell->flags & CELL_HEX) != 0) {
             text = decode_hex(text, collector->unescaped);
         } else if (c->segment->unescape != NULL) {
@@ -100,16 +136,12 @@ static struct value value_of(const struct collecting *c, const struct hit *hit) 
             text = bytes_of(collector->unescaped, len);
         }
         ascii = is_ascii(text);
-        wide = true;
+        wide = !ascii;
     }
-    if (wide && !ascii && text.len <= SCRATCH_BYTES) {
-        text = bytes_of(collector->folded, utf8_fold_width(text, collector->folded));
-        ascii = is_ascii(text);
-    }
-    return (struct value){.text = bytes_trim(text),
-                          .ascii = ascii,
-                          .named = hit->named || hit->labelled,
-                          .number = cell != NULL && (cell->flags & CELL_NUMBER) != 0};
+    struct value value = make_value(collector, text, ascii, wide);
+    value.number = (cell->flags & CELL_NUMBER) != 0;
+    value.named = c->match->plans[cell->field].named;
+    return value;
 }
 
 static void render(struct collecting *c, const struct pattern *pattern, const struct value *value,
@@ -131,33 +163,33 @@ static void render(struct collecting *c, const struct pattern *pattern, const st
     }
 }
 
-static void put_occurrence(struct collecting *c, unsigned kind, const struct hit *hit,
+static void put_occurrence(struct collecting *c, unsigned kind, const struct candidate *place,
                            const struct reading *reading, const struct example *example) {
-    struct occurrence occurrence = {.field = hit->field,
+    struct occurrence occurrence = {.field = place->field_number,
                                     .kind = (uint8_t)kind,
                                     .state = (uint8_t)reading->state,
-                                    .evidence =
-                                        reading->evidence | (hit->labelled ? EVIDENCE_CONTEXT : 0U),
-                                    .length = hit->length,
-                                    .column_in_line = position_column(&c->position, hit->offset),
+                                    .evidence = reading->evidence |
+                                                (place->labelled ? EVIDENCE_CONTEXT : 0U),
+                                    .length = place->length,
+                                    .column_in_line = position_column(&c->position, place->offset),
                                     .at = *example};
     wire_put_occurrence(&occurrence, &c->collector->occurrences);
 }
 
-static bool is_embedded(const struct collecting *c, const struct hit *hit) {
-    if (hit->cell == HIT_NO_CELL) {
-        return true;
+static bool is_embedded(const struct collecting *c, const struct candidate *place) {
+    if (place->whole || place->cell == HIT_NO_CELL) {
+        return !place->whole;
     }
-    const struct cell *cell = &c->segment->cells[hit->cell];
-    return hit->length + 2 < cell->length; /* blanks or a sign around it do not make a text */
+    return place->length + 2 < c->segment->cells[place->cell]
+                                   .length; /* blanks or a sign around it do not make a text */
 }
 
-static void count_clear(struct kind_facts *facts, const struct hit *hit,
+static void count_clear(struct kind_facts *facts, const struct candidate *place,
                         const struct reading *reading, uint64_t hash_key) {
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
     facts->with_checksum += (reading->evidence & EVIDENCE_CHECKSUM) != 0;
     facts->with_layout += (reading->evidence & EVIDENCE_LAYOUT) != 0;
-    facts->with_context += hit->labelled;
+    facts->with_context += place->labelled;
     sketch_add(&facts->distinct, hash64(reading->normal, hash_key));
 }
 
@@ -171,106 +203,169 @@ static bool count_hidden(struct kind_facts *facts, const struct reading *reading
            mask_forms_add(&facts->forms, bytes_of(reading->form, reading->form_len), 1);
 }
 
-static bool count_value(struct collecting *c, unsigned kind, const struct hit *hit,
+static bool count_value(struct collecting *c, unsigned kind, const struct candidate *place,
                         const struct value *value, const struct reading *reading) {
     struct collector *collector = c->collector;
-    struct kind_facts *facts = live_fields_kind(&collector->fields, hit->field, kind);
+    struct kind_facts *facts = live_field_kind(place->field, kind);
     if (facts == NULL) {
         return false;
     }
     facts->count[reading->state]++;
     facts->evidence |= reading->evidence;
-    facts->embedded += is_embedded(c, hit);
+    facts->embedded += is_embedded(c, place);
     bool ok = true;
     if (reading->state == STATE_CLEAR) {
         uint64_t key = collector->settings.key == NULL ? 0 : collector->settings.key->hash_key;
-        count_clear(facts, hit, reading, key);
+        count_clear(facts, place, reading, key);
     } else {
         ok = count_hidden(facts, reading);
     }
     bool example = facts->example_count[reading->state] < EXAMPLES_KEPT;
     if (example || collector->settings.occurrences) {
         struct example rendered;
-        render(c, patterns[kind], value, reading, hit->offset, hit->cell, &rendered);
+        render(c, patterns[kind], value, reading, place->offset, place->cell, &rendered);
         if (example) {
             kind_facts_example(facts, reading->state, &rendered);
         }
         if (collector->settings.occurrences) {
-            put_occurrence(c, kind, hit, reading, &rendered);
+            put_occurrence(c, kind, place, reading, &rendered);
         }
     }
     return ok;
 }
 
-/* Try KIND; true when the value is taken (or memory ran out: *ok). */
-static bool try_kind(struct collecting *c, unsigned kind, const struct hit *hit,
-                     const struct value *value, bool *ok) {
+enum outcome { NOT_TAKEN, TAKEN, OUT_OF_MEMORY };
+
+static enum outcome try_kind(struct collecting *c, unsigned kind, const struct candidate *place,
+                             const struct value *value) {
     struct reading *reading = &c->collector->reading;
     const struct mask_policy *policy = &c->collector->settings.policies[kind];
     enum read_result result = patterns[kind]->read(value, policy, reading);
+    if (result == READ_NO) {
+        return NOT_TAKEN;
+    }
     if (result == READ_SHAPED) {
-        struct kind_facts *facts = live_fields_kind(&c->collector->fields, hit->field, kind);
-        *ok = facts != NULL;
-        if (facts != NULL) {
-            facts->shaped++;
+        struct kind_facts *facts = live_field_kind(place->field, kind);
+        if (facts == NULL) {
+            return OUT_OF_MEMORY;
         }
-        return !*ok;
+        facts->shaped++;
+        return NOT_TAKEN;
     }
     /* Hidden values that prove nothing count only where a name or a label speaks for the kind. */
-    if (result != READ_YES || (hit->origin != HIT_CELL && !hit->labelled &&
-                               reading->state != STATE_CLEAR && reading->evidence == 0)) {
-        return false;
+    if (!place->whole && !place->labelled && reading->state != STATE_CLEAR &&
+        reading->evidence == 0) {
+        return NOT_TAKEN;
     }
-    *ok = count_value(c, kind, hit, value, reading);
-    return true;
+    return count_value(c, kind, place, value, reading) ? TAKEN : OUT_OF_MEMORY;
 }
 
-static bool read_hit(struct collecting *c, const struct hit *hit) {
-    uint64_t kinds = hit->kinds;
-    if (hit->origin == HIT_CELL) {
-        c->tried_cell = hit->cell;
-        c->tried_kinds = kinds;
-    } else if (hit->cell == c->tried_cell && hit->cell != HIT_NO_CELL &&
-               hit->length == c->segment->cells[hit->cell].length) {
-        kinds &= ~c->tried_kinds;
+/* Try KINDS, FIRST (-1 = none) before the others. */
+static enum outcome try_kinds(struct collecting *c, uint64_t kinds, int first,
+                              const struct candidate *place, const struct value *value) {
+    enum outcome outcome = NOT_TAKEN;
+    if (first >= 0 && (kinds >> first & 1) != 0) {
+        kinds &= ~(UINT64_C(1) << first);
+        outcome = try_kind(c, (unsigned)first, place, value);
     }
-    if (kinds == 0) {
-        return true;
+    for (; kinds != 0 && outcome == NOT_TAKEN; kinds &= kinds - 1) {
+        outcome = try_kind(c, (unsigned)__builtin_ctzll(kinds), place, value);
     }
-    struct value value = value_of(c, hit);
-    if (value.text.len == 0) {
-        return true;
+    if (outcome == TAKEN) {
+        c->claimed_until = (size_t)place->offset + place->length;
     }
-    bool ok = true;
-    if (hit->first_kind >= 0 && (kinds >> hit->first_kind & 1) != 0) {
-        kinds &= ~(UINT64_C(1) << hit->first_kind);
-        if (try_kind(c, (unsigned)hit->first_kind, hit, &value, &ok)) {
-            c->claimed_until = (size_t)hit->offset + hit->length;
-            return ok;
-        }
+    return outcome;
+}
+
+/* WITHOUT: kinds that the whole cell was tried for already. */
+static bool read_hit(struct collecting *c, const struct hit *hit, uint64_t without) {
+    struct candidate place = {.offset = hit->offset,
+                              .length = hit->length,
+                              .cell = hit->cell,
+                              .labelled = hit->labelled,
+                              .field = live_fields_at(&c->collector->fields, hit->field),
+                              .field_number = hit->field};
+    if (place.field == NULL) {
+        return false;
     }
-    for (; kinds != 0; kinds &= kinds - 1) {
-        if (try_kind(c, (unsigned)__builtin_ctzll(kinds), hit, &value, &ok)) {
-            c->claimed_until = (size_t)hit->offset + hit->length;
-            return ok;
+    struct value value = value_of_hit(c, hit);
+    return value.text.len == 0 ||
+           try_kinds(c, hit->kinds & ~without, -1, &place, &value) != OUT_OF_MEMORY;
+}
+
+/* The name of the column promised a kind and the value is none of it: what else is in the cell? */
+static bool inspect_cell(struct collecting *c, uint32_t index, uint64_t tried) {
+    const struct cell *cell = &c->segment->cells[index];
+    const struct hit *hits;
+    size_t count;
+    bool ok = c->match->inspect(c->match->inspect_context, index, &hits, &count) == 0;
+    for (size_t i = 0; ok && i < count; i++) {
+        bool same = hits[i].length == cell->length;
+        if (hits[i].offset >= c->claimed_until) {
+            ok = read_hit(c, &hits[i], same ? tried : 0);
         }
     }
     return ok;
 }
 
-int collector_segment(struct collector *collector, const struct segment *segment,
-                      const struct hit *hits, size_t count, struct bytes *occurrences_out,
-                      struct error *err) {
-    struct collecting c = {.collector = collector, .segment = segment, .tried_cell = HIT_NO_CELL};
-    position_start(&c.position, segment, collector->settings.ops);
-    text_buffer_clear(&collector->occurrences);
-    bool ok = live_fields_count_cells(&collector->fields, segment);
-    for (size_t i = 0; ok && i < count; i++) {
-        if (hits[i].offset >= c.claimed_until) {
-            ok = read_hit(&c, &hits[i]);
+static bool read_cell(struct collecting *c, uint32_t index, struct live_field *field) {
+    const struct cell *cell = &c->segment->cells[index];
+    const struct cell_plan *plan = &c->match->plans[cell->field];
+    struct candidate place = {.offset = cell->offset,
+                              .length = cell->length,
+                              .cell = index,
+                              .whole = true,
+                              .field = field,
+                              .field_number = cell->field};
+    struct value value = value_of_cell(c, cell);
+    if (value.text.len == 0) {
+        field->empty++;
+        return true;
+    }
+    enum outcome outcome = try_kinds(c, plan->kinds, plan->first_kind, &place, &value);
+    if (outcome == NOT_TAKEN && cell->length >= INSPECTED_MIN) {
+        return inspect_cell(c, index, plan->kinds);
+    }
+    return outcome != OUT_OF_MEMORY;
+}
+
+static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) {
+    bool ok = true;
+    while (ok && *next < c->match->count && c->match->hits[*next].offset < offset) {
+        const struct hit *hit = &c->match->hits[(*next)++];
+        ok = hit->offset < c->claimed_until || read_hit(c, hit, 0);
+    }
+    return ok;
+}
+
+static bool read_segment(struct collecting *c) {
+    const struct segment *segment = c->segment;
+    size_t next_hit = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < segment->cell_count; i++) {
+        const struct cell *cell = &segment->cells[i];
+        struct live_field *field = live_fields_at(&c->collector->fields, cell->field);
+        if (field == NULL || !read_hits_before(c, &next_hit, cell->offset)) {
+            return false;
+        }
+        field = &c->collector->fields.items[cell->field]; /* a hit may have made more fields */
+        field->cells++;
+        if ((cell->flags & CELL_NULL) != 0) {
+            field->empty++;
+        } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].kinds != 0) {
+            ok = read_cell(c, (uint32_t)i, field);
         }
     }
-    if (!ok || collector->occurrences.failed) {
+    return ok && read_hits_before(c, &next_hit, SIZE_MAX);
+}
+
+int collector_segment(struct collector *collector, const struct segment *segment,
+                      const struct match_result *match, struct bytes *occurrences_out,
+                      struct error *err) {
+    struct collecting c = {.collector = collector, .segment = segment, .match = match};
+    position_start(&c.position, segment, collector->settings.ops);
+    text_buffer_clear(&collector->occurrences);
+    if (!read_segment(&c) || collector->occurrences.failed) {
         return error_set(err, YINMA_E_MEMORY, "out of memory while counting values");
     }
     *occurrences_out = text_buffer_view(&collector->occurrences);

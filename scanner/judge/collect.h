@@ -27,10 +27,10 @@ void collector_free(struct collector *collector);
 /* A new unit begins: what is left of the one before is dropped. */
 void collector_begin(struct collector *collector);
 
-/* Read the HITS of SEGMENT (sorted by offset). With occurrences the wire records of this segment
- * are in *occurrences_out afterwards, valid until the next call. 0 or YINMA_E_MEMORY. */
+/* Read what MATCH found in SEGMENT. With occurrences the wire records of this segment are in
+ * *occurrences_out afterwards, valid until the next call. 0 or YINMA_E_MEMORY. */
 int collector_segment(struct collector *collector, const struct segment *segment,
-                      const struct hit *hits, size_t count, struct bytes *occurrences_out,
+                      const struct match_result *match, struct bytes *occurrences_out,
                       struct error *err);
 
 struct collect_finish {

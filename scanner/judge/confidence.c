@@ -35,7 +35,8 @@ static enum confidence lower(enum confidence confidence) {
     return confidence > CONFIDENCE_POSSIBLE ? (enum confidence)(confidence - 1) : confidence;
 }
 
-/* A kind whose values prove nothing and that makes sense only beside another (a CVV beside a card). */
+/* A kind whose values prove nothing and that makes sense only beside another (a CVV beside a card).
+ */
 static bool needs_company(const struct confidence_question *q) {
     return q->pattern->company != NULL && !q->pattern->proves_itself;
 }

@@ -23,10 +23,9 @@ void live_fields_release(struct live_fields *fields) {
     *fields = (struct live_fields){0};
 }
 
-/* Room for field number FIELD. */
-static bool reach(struct live_fields *fields, uint32_t field) {
+struct live_field *live_fields_reach(struct live_fields *fields, uint32_t field) {
     if (field < fields->count) {
-        return true;
+        return &fields->items[field];
     }
     if (field >= fields->capacity) {
         uint32_t capacity = fields->capacity == 0 ? 64 : fields->capacity;
@@ -35,27 +34,14 @@ static bool reach(struct live_fields *fields, uint32_t field) {
         }
         struct live_field *items = realloc(fields->items, capacity * sizeof *items);
         if (items == NULL) {
-            return false;
+            return NULL;
         }
         fields->items = items;
         fields->capacity = capacity;
     }
     memset(fields->items + fields->count, 0, (field + 1 - fields->count) * sizeof *fields->items);
     fields->count = field + 1;
-    return true;
-}
-
-bool live_fields_count_cells(struct live_fields *fields, const struct segment *segment) {
-    for (size_t i = 0; i < segment->cell_count; i++) {
-        const struct cell *cell = &segment->cells[i];
-        if (!reach(fields, cell->field)) {
-            return false;
-        }
-        struct live_field *field = &fields->items[cell->field];
-        field->cells++;
-        field->empty += (cell->flags & CELL_NULL) != 0;
-    }
-    return true;
+    return &fields->items[field];
 }
 
 static struct kind_facts *add_kind(struct live_field *field, unsigned kind) {
@@ -70,17 +56,13 @@ static struct kind_facts *add_kind(struct live_field *field, unsigned kind) {
     return facts;
 }
 
-struct kind_facts *live_fields_kind(struct live_fields *fields, uint32_t field, unsigned kind) {
-    if (!reach(fields, field)) {
-        return NULL;
-    }
-    struct live_field *live = &fields->items[field];
-    for (uint32_t k = 0; k < live->kind_count; k++) {
-        if (live->kinds[k].kind == kind) {
-            return &live->kinds[k];
+struct kind_facts *live_field_kind(struct live_field *field, unsigned kind) {
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        if (field->kinds[k].kind == kind) {
+            return &field->kinds[k];
         }
     }
-    return add_kind(live, kind);
+    return add_kind(field, kind);
 }
 
 static int compare_kinds(const void *a, const void *b) {
@@ -125,7 +107,7 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
     uint32_t count = field_set_field_count(finish->fields), wanted = 0;
-    if (!reach(fields, count - 1)) {
+    if (live_fields_reach(fields, count - 1) == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
     }
     for (uint32_t i = 0; i < count; i++) {

@@ -20,11 +20,16 @@ struct live_fields {
 void live_fields_clear(struct live_fields *fields);
 void live_fields_release(struct live_fields *fields);
 
-/* Count the cells of SEGMENT for their fields. False when memory is out. */
-bool live_fields_count_cells(struct live_fields *fields, const struct segment *segment);
+/* Make room for field number FIELD and look it up; valid until the next call. NULL when memory is
+ * out. */
+struct live_field *live_fields_reach(struct live_fields *fields, uint32_t field);
+static inline struct live_field *live_fields_at(struct live_fields *fields, uint32_t field) {
+    return field < fields->count ? &fields->items[field] : live_fields_reach(fields, field);
+}
 
-/* The facts of KIND in FIELD, made on first use; valid until the next call. NULL: out of memory. */
-struct kind_facts *live_fields_kind(struct live_fields *fields, uint32_t field, unsigned kind);
+/* The facts of KIND in FIELD, made on first use; valid until the next kind of FIELD is made. NULL
+ * when memory is out. */
+struct kind_facts *live_field_kind(struct live_field *field, unsigned kind);
 
 /* See collector_finish. */
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,

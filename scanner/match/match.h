@@ -1,6 +1,7 @@
 /* match.h - where may a value be. Looks at segments and leaves hits: integers in an array, nothing
- * decided. Named columns give every cell; everywhere else the digit lattice finds runs of digits
- * and mask marks, the word database finds labels and place names, and '@' finds mail addresses. */
+ * decided. In columns whose name tells, every cell is looked at as a whole; everywhere else the
+ * digit lattice finds runs of digits and mask marks, the word database finds labels and place
+ * names, and '@' finds mail addresses. */
 #ifndef YINMA_MATCH_MATCH_H
 #define YINMA_MATCH_MATCH_H
 
@@ -17,26 +18,20 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
                 struct matcher **out, struct error *err);
 void matcher_free(struct matcher *matcher);
 
-/* What is known of a column by its name; computed once a field. */
-struct field_plan {
-    struct name_reading name;
-    bool whole; /* every cell is a hit */
-};
-
 /* Scratch of one worker. */
 struct match_state;
 struct match_state *match_state_new(const struct matcher *matcher);
 void match_state_free(struct match_state *state);
 /* A new unit begins: forget the plans of fields. */
 void match_state_reset(struct match_state *state);
-const struct field_plan *match_plan(struct match_state *state, const struct field_set *fields,
-                                    uint32_t field);
+/* What the name of FIELD says; valid until the next call. */
+const struct name_reading *match_name(struct match_state *state, const struct field_set *fields,
+                                      uint32_t field);
 
-/* All hits of SEGMENT, sorted by offset. *hits_out is valid until the next call. Negative:
- * YINMA_E_MEMORY. */
+/* All places of SEGMENT worth a look; *out is valid until the next call. Negative: YINMA_E_MEMORY.
+ */
 int match_segment(struct match_state *state, const struct segment *segment,
-                  const struct field_set *fields, const struct hit **hits_out, size_t *count_out,
-                  struct error *err);
+                  const struct field_set *fields, struct match_result *out, struct error *err);
 
 /* ---- conceal.c ---- */
 

@@ -34,9 +34,21 @@ struct hit_list {
     size_t count, capacity;
 };
 
+/* One segment on its way through this room. */
+struct passage {
+    struct match_state *state;
+    const struct segment *segment;
+    const struct field_set *fields;
+    size_t base;          /* the sets speak of segment->bytes + base */
+    size_t limit;         /* bytes behind it are not looked at */
+    size_t cell;          /* cells before it begin before the place looked at */
+    struct hit_list *out; /* of tokens */
+};
+
 struct match_state {
     const struct matcher *matcher;
-    struct field_plan *plans;
+    struct name_reading *names; /* by field number */
+    struct cell_plan *plans;    /* the same in short, for the hot loops */
     uint32_t plan_count, plan_capacity;
     uint64_t *memory; /* of all sets */
     size_t set_words;
@@ -45,22 +57,12 @@ struct match_state {
     struct word_search *search;
     struct word_hit *word_hits; /* of the whole segment, in segment coordinates */
     size_t word_count, word_capacity;
-    struct hit_list tokens; /* cells and tokens, in order */
+    struct hit_list tokens; /* in order */
     struct hit_list extras; /* from words and '@' */
     struct hit_list merged;
-    bool failed; /* memory ran out */
-};
-
-/* One segment on its way through this room. */
-struct passage {
-    struct match_state *state;
-    const struct segment *segment;
-    const struct field_set *fields;
-    size_t base;      /* the sets speak of segment->bytes + base */
-    size_t limit;     /* bytes behind it are not looked at */
-    size_t cell;      /* next cell not yet passed */
-    size_t word;      /* next word hit not yet passed */
-    size_t card_seen; /* where a token stood that could be company, for hints */
+    struct hit_list inspected;
+    bool failed;         /* memory ran out */
+    struct passage last; /* the segment matched last: its cells may be inspected */
 };
 
 /* Is a bit of SET set among the LENGTH bytes from OFFSET (segment coordinates) on? */
@@ -74,12 +76,22 @@ static inline bool match_any_in(const struct passage *p, const uint64_t *set, si
 /* Append HIT; sets state->failed when memory is out. */
 void hit_list_add(struct match_state *state, struct hit_list *list, const struct hit *hit);
 
+/* The plan of FIELD; made on first use. */
+const struct cell_plan *match_make_plans(struct match_state *state, const struct field_set *fields,
+                                         uint32_t field);
+static inline const struct cell_plan *match_plan(const struct passage *p, uint32_t field) {
+    return field < p->state->plan_count ? &p->state->plans[field]
+                                        : match_make_plans(p->state, p->fields, field);
+}
+
 /* tokens.c: the run of token bytes that begins at START (segment coordinates), cut into groups;
  * one hit for every group or run of groups that some kind could take. */
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell);
 
-/* places.c: hits from word hits and from '@'. */
-void match_words(struct passage *p, struct error *err);
+/* places.c: find words in running text; in a cell, where they may matter; hits from words and '@'.
+ */
+void match_words_in_text(struct passage *p, struct error *err);
+void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_places(struct passage *p);
 
 /* The last telling word before AT within LABEL_REACH on the same line; 0 = none. */

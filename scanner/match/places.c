@@ -52,21 +52,15 @@ static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
            bits_count(sets->letter, at, len) >= 3 && bits_count(sets->digit, at, len) >= 3;
 }
 
-void match_words(struct passage *p, struct error *err) {
-    const struct segment *segment = p->segment;
-    if ((segment->flags & SEGMENT_BINARY) != 0) {
-        return;
-    }
-    if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
+void match_words_in_text(struct passage *p, struct error *err) {
+    if ((p->segment->flags & SEGMENT_BINARY) == 0) {
         search_words(p, p->base, p->limit, err);
-        return;
     }
-    for (size_t i = 0; i < segment->cell_count; i++) {
-        const struct cell *cell = &segment->cells[i];
-        if ((cell->flags & CELL_TEXT) != 0 ||
-            (!match_plan(p->state, p->fields, cell->field)->whole && cell_needs_words(p, cell))) {
-            search_words(p, cell->offset, cell->offset + cell->length, err);
-        }
+}
+
+void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err) {
+    if (cell_needs_words(p, cell)) {
+        search_words(p, cell->offset, cell->offset + cell->length, err);
     }
 }
 
@@ -181,7 +175,6 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
                       .cell = cell,
                       .kinds = kinds,
                       .origin = (uint8_t)origin,
-                      .first_kind = -1,
                       .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
                       .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
                       .labelled = origin == HIT_LABEL};
@@ -233,6 +226,10 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
     }
     size_t begin = skip_gap(p->segment, hit->end, limit);
+    /* 收件人手機 is one word: only digits may follow a label without anything between. */
+    if (begin == hit->end && (begin >= limit || !byte_is_digit(p->segment->bytes[begin]))) {
+        return;
+    }
     add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL);
 }
 
@@ -261,8 +258,7 @@ static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
 static bool in_whole_cell(struct passage *p, size_t at) {
     uint32_t cell = cell_at(p->segment, at);
     return cell != HIT_NO_CELL &&
-           (match_plan(p->state, p->fields, p->segment->cells[cell].field)->name.kinds &
-            p->state->matcher->anchored) != 0;
+           (match_plan(p, p->segment->cells[cell].field)->kinds & p->state->matcher->anchored) != 0;
 }
 
 static void match_at_signs(struct passage *p) {

@@ -113,17 +113,15 @@ static void add_candidate(struct passage *p, size_t begin, size_t end, size_t di
         return;
     }
     kind_set label = p->state->word_count == 0 ? 0 : match_label_before(p, begin - (size_t)letters);
-    p->card_seen = end;
     struct hit hit = {.offset = (uint32_t)(begin - (size_t)letters),
                       .length = (uint32_t)(end - begin + (size_t)letters),
                       .field = field,
                       .cell = cell,
                       .kinds = kinds,
                       .origin = HIT_TOKEN,
-                      .first_kind = -1,
                       .ascii = true,
                       .labelled = (label & kinds) != 0};
-    hit_list_add(p->state, &p->state->tokens, &hit);
+    hit_list_add(p->state, p->out, &hit);
 }
 
 /* (02)2345-6789: the area code stands in brackets before the token. */
@@ -173,9 +171,8 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
                           .cell = cell,
                           .kinds = kinds,
                           .origin = HIT_TOKEN,
-                          .first_kind = -1,
                           .ascii = true};
-        hit_list_add(p->state, &p->state->tokens, &hit);
+        hit_list_add(p->state, p->out, &hit);
     }
 }
 

@@ -73,8 +73,8 @@ struct name_question {
 
 static bool name_tells(void *context, uint32_t number) {
     const struct name_question *question = context;
-    const struct field_plan *plan = match_plan(question->match, question->fields, number);
-    return plan->whole || plan->name.role_bits != 0;
+    const struct name_reading *name = match_name(question->match, question->fields, number);
+    return name->role_bits != 0 || (name->strength >= NAME_HINT && name->kinds != 0);
 }
 
 /* One open decoder and what belongs to it. */
@@ -91,13 +91,11 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
     struct segment segment;
     int more;
     while ((more = d->decoder->next(d->state, &segment, err)) > 0) {
-        const struct hit *hits;
-        size_t count;
-        struct bytes occurrences;
-        int status = match_segment(d->scan->match, &segment, d->fields, &hits, &count, err);
+        struct match_result match;
+        struct bytes occurrences = {NULL, 0};
+        int status = match_segment(d->scan->match, &segment, d->fields, &match, err);
         if (status == 0) {
-            status =
-                collector_segment(d->scan->collector, &segment, hits, count, &occurrences, err);
+            status = collector_segment(d->scan->collector, &segment, &match, &occurrences, err);
         }
         if (status == 0 && occurrences.len != 0) {
             status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);

@@ -98,12 +98,13 @@ static struct found find(struct match_state *state, const uint8_t *data, size_t 
                               .end = end,
                               .line = 1,
                               .flags = SEGMENT_FREE_TEXT};
-    const struct hit *hits;
-    size_t count, claimed = 0;
+    struct match_result match;
+    size_t claimed = 0;
     struct error err;
     struct found found = {0, 0};
-    CHECK_INT(match_segment(state, &segment, fields, &hits, &count, &err), 0);
-    for (size_t i = 0; i < count; i++) {
+    CHECK_INT(match_segment(state, &segment, fields, &match, &err), 0);
+    const struct hit *hits = match.hits;
+    for (size_t i = 0; i < match.count; i++) {
         struct value value = {.text = bytes_of(data + hits[i].offset, hits[i].length),
                               .ascii = hits[i].ascii,
                               .named = hits[i].labelled};
