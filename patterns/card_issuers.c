@@ -140,11 +140,16 @@ static bool prefix_fits(unsigned prefix, const char *symbols, char *out) {
 uint64_t card_residual(const char *symbols, size_t len) {
     char number[MASKED_NUMBER_MAX];
     unsigned behind = 0, prefixes = 0;
-    bool any_prefix = true;
+    bool any_prefix = true, one_prefix = true;
     memcpy(number, symbols, len);
     for (size_t i = 0; i < len; i++) {
         behind += i >= CARD_PREFIX_DIGITS && symbols[i] == '*';
         any_prefix &= i >= CARD_PREFIX_DIGITS || symbols[i] == '*';
+        one_prefix &= i >= CARD_PREFIX_DIGITS || symbols[i] != '*';
+    }
+    if (one_prefix && behind != 0) {
+        bool known = card_issuer_of((const uint8_t *)symbols, len) != NULL;
+        return known ? power_of_ten(behind - 1) : 0;
     }
     for (size_t row = 0; row < card_issuer_count; row++) {
         const struct card_issuer *issuer = &card_issuers[row];

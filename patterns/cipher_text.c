@@ -59,8 +59,8 @@ static bool is_base64(struct bytes text) {
     if (text.len < 24 || len % 4 == 1 || (len < text.len && text.len % 4 != 0)) {
         return false;
     }
-    unsigned seen = 0, changes = 0, before = 0;
-    size_t digits = 0;
+    unsigned seen = 0, before = 0;
+    size_t digits = 0, changes = 0;
     for (size_t i = 0; i < len; i++) {
         uint8_t c = text.ptr[i];
         unsigned class = byte_is_digit(c)                               ? 1

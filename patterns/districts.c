@@ -8,7 +8,7 @@ const char *const county_names[] = {
     "屏東縣", "宜蘭縣", "花蓮縣", "台東縣", "臺東縣", "澎湖縣", "金門縣", "連江縣", "台北縣",
     "臺北縣", "桃園縣", "台中縣", "臺中縣", "台南縣", "臺南縣", "高雄縣", NULL};
 
-enum { HAN = 3, COUNTY = 9, DISTRICT_MAX = 4 * HAN };
+enum { HAN = 3, COUNTY = 9, DISTRICT_MIN = 2 * HAN, DISTRICT_MAX = 4 * HAN };
 
 size_t county_at_start(struct bytes text) {
     static const uint8_t county[] = "縣", city[] = "市";
@@ -58,7 +58,7 @@ size_t district_at_start(struct bytes text) {
     static const uint8_t old_form[] = "臺", new_form[] = "台";
     uint8_t name[DISTRICT_MAX];
     size_t len = text.len < DISTRICT_MAX ? text.len / HAN * HAN : DISTRICT_MAX;
-    if (len < 2 * HAN || text.ptr[0] < 0xE3) {
+    if (len < DISTRICT_MIN || text.ptr[0] < 0xE3) {
         return 0;
     }
     memcpy(name, text.ptr, len);
@@ -67,7 +67,7 @@ size_t district_at_start(struct bytes text) {
             memcpy(name + at, new_form, HAN);
         }
     }
-    for (; len >= 2 * HAN; len -= HAN) {
+    for (; len >= DISTRICT_MIN; len -= HAN) {
         if (ends_district(name + len - HAN) && is_district(name, len)) {
             return len;
         }

@@ -89,27 +89,41 @@ static void place_choices(const struct id_family *family, const char *symbols, u
     }
 }
 
-/* A hidden place whose weight has an inverse modulo ten spreads the sum evenly: then one in ten of
- * all fillings is valid. Else the sums are counted place by place. */
-uint64_t id_number_residual(const struct id_family *family, const char *symbols) {
-    uint64_t ways[10] = {1}, total = 1;
-    bool even = false;
+/* Ways to fill place I, whatever they add. */
+static uint64_t place_count(const struct id_family *family, const char *symbols, unsigned i) {
+    if (symbols[i] != '*') {
+        return 1;
+    }
+    return i == 0 ? 26 : i == 1 ? (uint64_t)(family->last_class - family->first_class) + 1 : 10;
+}
+
+/* Place by place: in how many ways can each sum be reached? */
+static uint64_t count_sums(const struct id_family *family, const char *symbols) {
+    uint64_t ways[10] = {1};
     for (unsigned i = 0; i < LENGTH; i++) {
         uint8_t choices[10];
-        place_choices(family, symbols, i, choices);
         uint64_t next[10] = {0};
-        unsigned count = 0;
+        place_choices(family, symbols, i, choices);
         for (unsigned add = 0; add < 10; add++) {
-            count += choices[add];
-            for (unsigned sum = 0; choices[add] != 0 && !even && sum < 10; sum++) {
+            for (unsigned sum = 0; choices[add] != 0 && sum < 10; sum++) {
                 next[(sum + add) % 10] += ways[sum] * choices[add];
             }
         }
         memcpy(ways, next, sizeof ways);
-        total *= count;
+    }
+    return ways[0];
+}
+
+/* A hidden place whose weight has an inverse modulo ten spreads the sum evenly: then one in ten of
+ * all fillings is valid. */
+uint64_t id_number_residual(const struct id_family *family, const char *symbols) {
+    uint64_t total = 1;
+    bool even = false;
+    for (unsigned i = 0; i < LENGTH; i++) {
+        total *= place_count(family, symbols, i);
         even |= i >= 2 && symbols[i] == '*' && weights[i] % 2 != 0 && weights[i] != 5;
     }
-    return even ? total / 10 : ways[0];
+    return even ? total / 10 : count_sums(family, symbols);
 }
 
 static enum read_result read_hidden(const struct id_family *family, struct masked_number *number,

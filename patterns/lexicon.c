@@ -200,7 +200,7 @@ static void read_name(const struct lexicon *lexicon, struct bytes name, enum fie
     } else if (entry != NULL) {
         out->strength = NAME_OTHER;
     }
-    if (out->kinds != 0) {
+    if (entry != NULL && out->kinds != 0) {
         out->first_kind = __builtin_ctzll(out->kinds);
         out->says_masked = entry->part || (effects & QUALIFIER_MASKED) != 0;
         out->says_hashed = (effects & QUALIFIER_HASHED) != 0;

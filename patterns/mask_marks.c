@@ -118,7 +118,7 @@ static size_t number_mark(struct bytes text, size_t at) {
     return 0;
 }
 
-static bool add_symbol(struct masked_number *out, char symbol) {
+static bool add_symbol(struct masked_number *out, uint8_t symbol) {
     if (out->count == MASKED_NUMBER_MAX) {
         return false;
     }
@@ -134,7 +134,7 @@ static bool add_symbol(struct masked_number *out, char symbol) {
         }
         out->tail++;
     }
-    out->symbols[out->count++] = symbol;
+    out->symbols[out->count++] = (char)symbol;
     if (out->form_len < FORM_MAX) {
         out->form[out->form_len++] = symbol == '*' ? '*' : '#';
     }
@@ -158,7 +158,7 @@ bool masked_number_parse(struct bytes text, unsigned letters, const char *separa
                 out->breaks |= UINT32_C(1) << out->count;
             }
             gap = 0;
-            if (!add_symbol(out, mark != 0 ? '*' : (char)byte_upper(c))) {
+            if (!add_symbol(out, mark != 0 ? (uint8_t)'*' : byte_upper(c))) {
                 return false;
             }
             at += mark != 0 ? mark : 1;

@@ -18,9 +18,16 @@ static const char compounds[] = "張簡歐陽范姜周黃江謝司徒張廖翁�
                                 "陳許余楊令狐東方淳于公孫慕容長孫宇文獨孤南宮西門"
                                 "鍾離濮陽第五赫連";
 
+enum { PAIR_BYTES = 2 * HAN_BYTES };
+
+/* The last byte of a character tells most of them apart. */
+static bool same(const char *a, const uint8_t *b) {
+    return (uint8_t)a[2] == b[2] && (uint8_t)a[1] == b[1] && (uint8_t)a[0] == b[0];
+}
+
 bool surname_is_single(const uint8_t *p) {
-    for (size_t i = 0; i + HAN_BYTES < sizeof singles; i += HAN_BYTES) {
-        if (memcmp(singles + i, p, HAN_BYTES) == 0) {
+    for (const char *name = singles; *name != '\0'; name += HAN_BYTES) {
+        if (same(name, p)) {
             return true;
         }
     }
@@ -28,9 +35,8 @@ bool surname_is_single(const uint8_t *p) {
 }
 
 bool surname_is_compound(const uint8_t *p) {
-    for (size_t i = 0; i + (size_t)(2 * HAN_BYTES) < sizeof compounds;
-         i += (size_t)(2 * HAN_BYTES)) {
-        if (memcmp(compounds + i, p, (size_t)(2 * HAN_BYTES)) == 0) {
+    for (const char *name = compounds; *name != '\0'; name += PAIR_BYTES) {
+        if (same(name, p) && same(name + HAN_BYTES, p + HAN_BYTES)) {
             return true;
         }
     }

@@ -5,7 +5,7 @@
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
 
-enum { ADDRESS_MAX = 512, HAN = 3, PLACE_MIN = 2 * HAN };
+enum { ADDRESS_MAX = 512, HAN = 3, PLACE_MIN = 2 * HAN, PART_MAX = 10 * HAN };
 
 /* What one pass over an address finds. */
 struct address_parts {
@@ -343,7 +343,7 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
     if (county == 0) {
         return false;
     }
-    for (; at < rest.len && since_number <= 10U * HAN && (used = step(rest, at)) != 0; at += used) {
+    for (; at < rest.len && since_number <= PART_MAX && (used = step(rest, at)) != 0; at += used) {
         bool mark = mark_at(rest, at) != 0;
         enum unit unit = used == HAN && !mark ? unit_of(han_code(rest.ptr + at)) : UNIT_NONE;
         if (mark || byte_is_digit(rest.ptr[at]) || unit == UNIT_NUMERAL) {

@@ -5,37 +5,23 @@
 
 enum { LOCAL_MAX = 64, ADDRESS_MAX = 254 };
 
-/* Bits of a byte's use in addresses: 1 in the local part (unquoted, RFC 5322 atoms and dots), 2 in
- * domains. Bytes above 0x7F may stand in international domains. */
+enum { IN_LOCAL = 1, IN_DOMAIN = 2 };
+
+/* Where each ASCII character may stand: the unquoted local part (RFC 5322 atoms and dots), domains.
+ */
+static const uint8_t uses[128] = {
+    ['0' ... '9'] = 3, ['A' ... 'Z'] = 3, ['a' ... 'z'] = 3, ['-'] = 3,  ['.'] = 3, ['_'] = 1,
+    ['+'] = 1,         ['%'] = 1,         ['&'] = 1,         ['\''] = 1, ['='] = 1, ['!'] = 1,
+    ['~'] = 1,         ['$'] = 1,         ['{'] = 1,         ['}'] = 1,  ['/'] = 1, ['^'] = 1};
+
 static unsigned use_of(uint8_t c) {
-    if (byte_is_alnum(c) || c == '-') {
-        return 3;
-    }
-    switch (c) {
-    case '.':
-        return 3;
-    case '_':
-    case '+':
-    case '%':
-    case '&':
-    case '\'':
-    case '=':
-    case '!':
-    case '~':
-    case '$':
-    case '{':
-    case '}':
-    case '/':
-    case '^':
-        return 1;
-    default:
-        return c >= 0x80 ? 2 : 0;
-    }
+    return c < 0x80 ? uses[c] : IN_DOMAIN; /* international domains */
 }
 
 static bool in_list(struct bytes text, const char *const *list) {
+    uint8_t first = byte_lower(text.ptr[0]);
     for (; *list != NULL; list++) {
-        if (bytes_equal_ignoring_case(text, bytes_of_string(*list))) {
+        if ((uint8_t) * *list == first && bytes_equal_ignoring_case(text, bytes_of_string(*list))) {
             return true;
         }
     }
@@ -83,10 +69,6 @@ static bool is_service(struct bytes local) {
                                         "git",
                                         "nobody",
                                         NULL};
-    uint8_t first = byte_lower(local.ptr[0]);
-    if (strchr("sindawphmcbregn", first) == NULL) {
-        return false;
-    }
     return in_list(local, names);
 }
 
@@ -104,7 +86,7 @@ static bool is_dummy_domain(struct bytes domain) {
         "test.com.tw", ".test",       ".example",    ".invalid",       "abc.com"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         struct bytes end = bytes_of_string(ends[i]);
-        if (domain.len >= end.len &&
+        if (domain.len >= end.len && byte_lower(domain.ptr[domain.len - end.len]) == end.ptr[0] &&
             bytes_equal_ignoring_case(bytes_from(domain, domain.len - end.len), end) &&
             (domain.len == end.len || end.ptr[0] == '.' ||
              domain.ptr[domain.len - end.len - 1] == '.')) {
@@ -130,7 +112,7 @@ static bool is_domain(struct bytes domain) {
             letters = true;
             continue;
         }
-        if ((use_of(c) & 2) == 0 || (c == '-' && label == 0)) {
+        if ((use_of(c) & IN_DOMAIN) == 0 || (c == '-' && label == 0)) {
             return false;
         }
         letters &= !byte_is_digit(c);
@@ -147,7 +129,8 @@ static bool is_local(struct bytes local) {
         return false;
     }
     for (size_t i = 0; i < local.len; i++) {
-        if ((use_of(local.ptr[i]) & 1) == 0 || (local.ptr[i] == '.' && local.ptr[i + 1] == '.')) {
+        if ((use_of(local.ptr[i]) & IN_LOCAL) == 0 ||
+            (local.ptr[i] == '.' && local.ptr[i + 1] == '.')) {
             return false;
         }
     }
@@ -274,11 +257,11 @@ static void show(struct bytes text, struct text_buffer *out) {
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     size_t from = anchor, to = anchor + 1;
     while (from > 0 && anchor - from < LOCAL_MAX &&
-           ((use_of(text.ptr[from - 1]) & 1) != 0 || text.ptr[from - 1] == '*')) {
+           ((use_of(text.ptr[from - 1]) & IN_LOCAL) != 0 || text.ptr[from - 1] == '*')) {
         from--;
     }
     while (to < text.len && to - anchor < ADDRESS_MAX - LOCAL_MAX && text.ptr[to] < 0x80 &&
-           ((use_of(text.ptr[to]) & 2) != 0 || text.ptr[to] == '*')) {
+           ((use_of(text.ptr[to]) & IN_DOMAIN) != 0 || text.ptr[to] == '*')) {
         to++;
     }
     while (to > anchor + 1 && (text.ptr[to - 1] == '.' || text.ptr[to - 1] == '-')) {

@@ -7,7 +7,7 @@
 #include "patterns/person_field_names.h"
 #include "patterns/surnames.h"
 
-enum { SYMBOLS_MAX = 16 };
+enum { SYMBOLS_MAX = 16, TWO_HAN = 2 * HAN_BYTES, THREE_HAN = 3 * HAN_BYTES };
 
 /* A name with its hidden characters: code 0 for a hidden one. */
 struct name_symbols {
@@ -24,7 +24,25 @@ static bool is_dot(uint32_t code) {
     return code == 0x2027 || code == 0xB7 || code == '.' || code == 0x2022 || code == 0x30FB;
 }
 
+/* Last characters of titles, and of shops, offices and places. */
+static bool ends_in(struct bytes text, const char *ends) {
+    if (text.len < HAN_BYTES) {
+        return false;
+    }
+    const uint8_t *last = text.ptr + text.len - HAN_BYTES;
+    for (; *ends != '\0'; ends += HAN_BYTES) {
+        if ((uint8_t)ends[2] == last[2] && (uint8_t)ends[1] == last[1] &&
+            (uint8_t)ends[0] == last[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static size_t without_title(struct bytes text) {
+    if (!ends_in(text, "生姐士太學師理媽仕君任授傅")) {
+        return text.len;
+    }
     for (const char *const *title = titles; *title != NULL; title++) {
         struct bytes word = bytes_of_string(*title);
         if (text.len > word.len && bytes_ends_with(text, word)) {
@@ -155,15 +173,8 @@ static bool is_latin_name(struct bytes text) {
     return text.len >= 2 && text.len <= 48 && letters >= 2;
 }
 
-/* Last characters of shops, offices and places, first characters of none. */
 static bool is_business(struct bytes text) {
-    static const char ends[] = "店局處廠縣鄉鎮號件類費司行";
-    for (size_t i = 0; i < sizeof ends - 1; i += HAN_BYTES) {
-        if (bytes_ends_with(text, bytes_of(ends + i, HAN_BYTES))) {
-            return true;
-        }
-    }
-    return false;
+    return ends_in(text, "店局處廠縣鄉鎮號件類費司行");
 }
 
 static enum read_result judge_clear(const struct name_symbols *name, const struct value *value,
@@ -188,7 +199,7 @@ static enum read_result judge_clear(const struct name_symbols *name, const struc
 
 /* Two or three Han characters, the first a surname: nearly every name. */
 static bool is_plain_name(struct bytes text) {
-    if (text.len != (size_t)(2 * HAN_BYTES) && text.len != (size_t)(3 * HAN_BYTES)) {
+    if (text.len != TWO_HAN && text.len != THREE_HAN) {
         return false;
     }
     for (size_t at = 0; at < text.len; at += HAN_BYTES) {

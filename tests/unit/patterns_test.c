@@ -227,9 +227,9 @@ static void one_check_digit_fits(void) {
         for (unsigned at = 2; at < 9; at++) {
             text[at] = (char)('0' + random_below(10));
         }
-        for (char digit = '0'; digit <= '9'; digit++) {
+        for (int digit = '0'; digit <= '9'; digit++) {
             struct reading reading;
-            text[9] = digit;
+            text[9] = (char)digit;
             fits += read_text(id, text, false, &reading) == READ_YES &&
                     (reading.evidence & EVIDENCE_CHECKSUM) != 0;
         }
@@ -261,8 +261,7 @@ static void luhn_agrees_with_the_definition(void) {
 static void digits_eight_at_a_time(void) {
     for (unsigned byte = 0; byte < 256; byte++) {
         for (unsigned at = 0; at < 8; at++) {
-            uint8_t text[8];
-            memcpy(text, "20190412", 8);
+            uint8_t text[8] = {'2', '0', '1', '9', '0', '4', '1', '2'};
             text[at] = (uint8_t)byte;
             CHECK(digits_are8(digits_load8(text)) == byte_is_digit((uint8_t)byte));
         }
@@ -305,7 +304,7 @@ static void residual_of_ids_is_exact(void) {
         const struct pattern *p = patterns[pattern_number(cases[i].kind)];
         char symbols[11];
         struct reading reading;
-        memcpy(symbols, cases[i].text, 11);
+        (void)snprintf(symbols, sizeof symbols, "%s", cases[i].text);
         uint64_t counted = count_ids(p, symbols, 0);
         enum read_result result = read_text(p, cases[i].text, false, &reading);
         CHECK_INT(result, counted == 0 ? READ_SHAPED : READ_YES);
@@ -323,8 +322,8 @@ static uint64_t count_cards(char *symbols, size_t len, size_t at) {
         return card_issuer_of((const uint8_t *)symbols, len) != NULL && luhn_by_hand(symbols, len);
     }
     uint64_t count = 0;
-    for (char digit = '0'; digit <= '9'; digit++) {
-        symbols[at] = digit;
+    for (int digit = '0'; digit <= '9'; digit++) {
+        symbols[at] = (char)digit;
         count += count_cards(symbols, len, at + 1);
     }
     symbols[at] = '*';
@@ -339,7 +338,7 @@ static void residual_of_cards_is_exact(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char symbols[20];
         size_t len = strlen(cases[i]);
-        memcpy(symbols, cases[i], len + 1);
+        (void)snprintf(symbols, sizeof symbols, "%s", cases[i]);
         CHECK_INT(card_residual(cases[i], len), count_cards(symbols, len, 0));
     }
     CHECK_INT(card_residual("499926******4950", 16), 100000);
