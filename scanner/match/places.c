@@ -45,11 +45,11 @@ static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
     if ((cell->flags & CELL_NULL) != 0 || len < 4) {
         return false;
     }
-    if ((cell->flags & CELL_TEXT) != 0 || bits_next(sets->high, at, at + len) < at + len) {
+    if ((cell->flags & CELL_TEXT) != 0 || match_any_in(p, sets->high, cell->offset, len)) {
         return true;
     }
-    return bits_next(sets->part, at, at + len) < at + len &&
-           bits_count(sets->letter, at, len) >= 3 && bits_count(sets->digit, at, len) >= 3;
+    return match_any_in(p, sets->part, cell->offset, len) &&
+           bits_at_least_three(sets->digit, at, len) && bits_at_least_three(sets->letter, at, len);
 }
 
 void match_words_in_text(struct passage *p, struct error *err) {

@@ -20,7 +20,7 @@ static struct token token_at(const struct passage *p, size_t start) {
     size_t from = start - p->base, limit = p->limit - p->base;
     size_t end = bits_next_clear(sets->token, from, limit);
     return (struct token){.end = p->base + end,
-                          .marks_belong = bits_count(sets->mark, from, end - from) >= MARKS_TELL};
+                          .marks_belong = bits_at_least_three(sets->mark, from, end - from)};
 }
 
 static size_t first_in_either(const uint64_t *a, const uint64_t *b, size_t from, size_t limit) {
@@ -103,12 +103,17 @@ static void add_candidate(struct passage *p, size_t begin, size_t end, size_t di
     if (digits > DIGITS_MAX) {
         return;
     }
+    const struct matcher *matcher = p->state->matcher;
+    if (((matcher->by_digits[0][digits] | matcher->by_digits[1][digits] |
+          matcher->by_digits[2][digits])) == 0) {
+        return;
+    }
     int letters = letters_before(p->segment, begin);
     if (letters < 0) {
         return;
     }
     kind_set kinds = kinds_for(p, begin, end, digits, (unsigned)letters);
-    kinds &= joined ? ~(kind_set)0 : p->state->matcher->separable;
+    kinds &= joined ? ~(kind_set)0 : matcher->separable;
     if (kinds == 0) {
         return;
     }
@@ -193,11 +198,27 @@ static void add_runs(struct passage *p, const struct token *token, struct group 
     }
 }
 
+/* Digits only, as most tokens are? */
+static bool is_plain_number(const struct passage *p, size_t start, size_t end) {
+    size_t length = end - start;
+    if (length > 64) {
+        return false;
+    }
+    uint64_t all = bits_low_mask(length);
+    return (bits_at(p->state->sets.digit, start - p->base) & all) == all;
+}
+
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
     struct token token = token_at(p, start);
+    if (start > 0 && (p->segment->bytes[start - 1] == ')' || p->segment->bytes[start - 1] == ' ')) {
+        add_bracketed(p, start, token.end, field, cell);
+    }
+    if (is_plain_number(p, start, token.end)) {
+        add_candidate(p, start, token.end, token.end - start, true, field, cell);
+        return;
+    }
     struct group group;
     size_t from = start;
-    add_bracketed(p, start, token.end, field, cell);
     while (from < p->segment->end && next_group(p, &token, from, &group) &&
            group.begin < p->segment->end) {
         if (group.end == token.end) {

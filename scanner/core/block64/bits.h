@@ -27,6 +27,22 @@ static inline size_t bits_count(const uint64_t *set, size_t from, size_t count) 
     return total + (size_t)__builtin_popcountll(bits_at(set, from) & bits_low_mask(count));
 }
 
+/* Are at least three bits set in [from, from + count)? Without counting: not every processor has an
+ * instruction for that. */
+static inline int bits_at_least_three(const uint64_t *set, size_t from, size_t count) {
+    int missing = 3;
+    while (count != 0 && missing > 0) {
+        size_t step = count < 64 ? count : 64;
+        uint64_t word = bits_at(set, from) & bits_low_mask(step);
+        for (; word != 0 && missing > 0; word &= word - 1) {
+            missing--;
+        }
+        from += step;
+        count -= step;
+    }
+    return missing == 0;
+}
+
 /* First bit set in [from, end), or end. */
 static inline size_t bits_next(const uint64_t *set, size_t from, size_t end) {
     while (from < end) {
