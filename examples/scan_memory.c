@@ -16,8 +16,8 @@ static void on_violation(void *context, const struct yinma_violation *violation)
 
 int main(void) {
     static const char answer[] = "name,card_no\n"
-                                 "Wang,4111111111111111\n"
-                                 "Chen,5555555555554444\n";
+                                 "Wang,4514167302846157\n"
+                                 "Chen,5407312069482732\n";
     const char *const zones[] = {"display", NULL};
     const struct yinma_options options = {.zones = zones};
     const struct yinma_handlers handlers = {.violation = on_violation};

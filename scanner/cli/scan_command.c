@@ -107,9 +107,6 @@ static int run(struct scan_job *job, struct error *err) {
                                          .glob = glob_matches};
     int rc = walk(&walking, &job->items, err);
     if (rc == 0) {
-        rc = scan_add_empty_paths(job->options.paths, &job->items, err);
-    }
-    if (rc == 0) {
         progress_start(&job->progress, call);
         rc = pool_run(job->settings.engine, &job->items, &job->options.pool, &job->found, err);
         progress_end(&job->progress);

@@ -247,9 +247,6 @@ int yinma_scan_path(yinma_scanner *scanner, const char *path, struct yinma_error
     if (rc == 0) {
         rc = walk(&options, &list, &err);
     }
-    if (rc == 0) {
-        rc = scan_add_empty_paths(paths, &list, &err);
-    }
     const struct unit_sink sink = sink_of(scanner);
     for (size_t i = 0; rc == 0 && i < list.count; i++) {
         rc = pipeline_scan(scanner->pipeline, &list.items[i], &sink, &err);

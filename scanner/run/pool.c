@@ -462,6 +462,7 @@ static int hand_over(struct pool *pool, struct pool_result *out, struct error *e
     out->occurrences = pool->spool;
     pool->spool = NULL;
     out->bytes_read = pool->bytes_done;
+    out->unfinished = pool->list->count - pool->items_done;
     out->cancelled = cancelling(pool);
     return pool_result_collect(out, pool->ledgers, pool->list->count, err);
 }

@@ -28,7 +28,8 @@ struct pool_result {
     struct occurrence_chunk *chunks; /* unit = index in the list */
     size_t chunk_count;
     uint64_t bytes_read;
-    bool cancelled; /* interrupted: what is here is partial */
+    size_t unfinished; /* items that were not, or not wholly, read */
+    bool cancelled;    /* interrupted: what is here is partial */
 };
 
 /* 0 or YINMA_E_MEMORY, YINMA_E_IO (no pipe, no process). Items that could not be finished because

@@ -32,10 +32,6 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
 int scan_check_options(const struct engine *engine, const struct scan_options *options,
                        struct error *err);
 
-/* A path that was named and brought no item (an empty folder, a filter that fits nothing) becomes
- * an item that says so: an answer without it would look complete. */
-int scan_add_empty_paths(const char *const *paths, struct work_list *list, struct error *err);
-
 /* Is TEXT a date like 2026-01-31? */
 bool scan_date_valid(const char *text);
 

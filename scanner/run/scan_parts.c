@@ -1,7 +1,6 @@
 #include "run/scan_parts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "run/scan.h"
@@ -86,86 +85,4 @@ void scan_accept_gap(const struct config *config, const char *day, struct unit_f
             return;
         }
     }
-}
-
-/* ---- named paths ---- */
-
-/* The next byte of a path at *at, double slashes taken for one and slashes at the end for none, as
- * the walker does; 0 at the end. */
-static char next_path_byte(const char *path, size_t *at) {
-    if (path[*at] == '/') {
-        while (path[*at + 1] == '/') {
-            ++*at;
-        }
-        if (path[*at + 1] == '\0' && *at > 0) {
-            return '\0';
-        }
-    }
-    char byte = path[*at];
-    *at += byte != '\0';
-    return byte;
-}
-
-/* Does the item stand at or below PATH? */
-static bool is_below(const struct work_item *item, const char *path) {
-    if (item->type == ITEM_STDIN || strcmp(path, "-") == 0) {
-        return item->type == ITEM_STDIN && strcmp(path, "-") == 0;
-    }
-    if (strcmp(path, "/") == 0) {
-        return item->path[0] == '/';
-    }
-    if (strcmp(path, ".") == 0) {
-        return item->path[0] != '/';
-    }
-    size_t at = 0, item_at = 0;
-    for (char byte = next_path_byte(path, &at); byte != '\0'; byte = next_path_byte(path, &at)) {
-        if (next_path_byte(item->path, &item_at) != byte) {
-            return false;
-        }
-    }
-    return item->path[item_at] == '\0' || item->path[item_at] == '/';
-}
-
-static int add_empty_path(struct work_list *list, const char *path, struct error *err) {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity * 2 + 8;
-        struct work_item *items = reallocarray(list->items, capacity, sizeof *items);
-        if (items == NULL) {
-            return error_set(err, YINMA_E_MEMORY, "no memory for the list of work");
-        }
-        list->items = items;
-        list->capacity = capacity;
-    }
-    struct work_item item = {
-        .type = ITEM_UNREADABLE, .named = true, .path = strdup(path), .name = strdup(path)};
-    if (item.path == NULL || item.name == NULL) {
-        free(item.path);
-        free(item.name);
-        return error_set(err, YINMA_E_MEMORY, "no memory for the list of work");
-    }
-    error_set(&item.error, YINMA_E_MISSING, "nothing to scan was found there");
-    list->items[list->count++] = item;
-    return 0;
-}
-
-int scan_add_empty_paths(const char *const *paths, struct work_list *list, struct error *err) {
-    size_t at = 0, count = list->count; /* items stand in the order of the paths */
-    for (size_t i = 0; paths[i] != NULL; i++) {
-        size_t from = at;
-        while (at < count && is_below(&list->items[at], paths[i])) {
-            at++;
-        }
-        bool found = at > from;
-        /* walked already for an earlier path: search them all */
-        for (size_t j = 0; !found && j < count; j++) {
-            found = is_below(&list->items[j], paths[i]);
-        }
-        if (!found) {
-            int rc = add_empty_path(list, paths[i], err);
-            if (rc < 0) {
-                return rc;
-            }
-        }
-    }
-    return 0;
 }

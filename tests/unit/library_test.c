@@ -14,7 +14,7 @@ struct seen {
     int leaked; /* a value in clear came out */
 };
 
-static const char card[] = "4000056655665556"; /* a test card of a payment service */
+static const char card[] = "4514167302846157";
 
 static void look(struct seen *seen, const char *text) {
     if (text != NULL && strstr(text, card) != NULL) {
@@ -58,9 +58,9 @@ static struct yinma_handlers handlers_of(struct seen *seen) {
 
 static const char *const display[] = {"display", NULL};
 static const char table[] = "order_no,card_no\n"
-                            "1,4000056655665556\n"
-                            "2,5200828282828210\n"
-                            "3,************8210\n";
+                            "1,4514167302846157\n"
+                            "2,5407312069482732\n"
+                            "3,************2732\n";
 
 static yinma_engine *new_engine(const struct yinma_options *options) {
     yinma_engine *engine = NULL;
