@@ -41,6 +41,10 @@ static void put_vocabulary(void) {
     for (int code = YINMA_E_CANCELLED; code <= 0; code++) {
         put(coverage_reason(code));
     }
+    /* run_summary.subjects_basis */
+    put("national and resident IDs");
+    put("phone_mobile");
+    put("email");
 }
 
 static void put_tables(void) {

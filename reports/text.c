@@ -18,7 +18,7 @@ struct text_report {
     const struct results *results;
     const struct report_options *options;
     struct text_rows rows;
-    size_t shown; /* rows that fit */
+    size_t shown; /* rows */
     struct text_cells cells;
     size_t width[COLUMN_COUNT];
     struct text_buffer line;
@@ -37,19 +37,6 @@ static void put_line(struct text_report *report) {
 
 /* ---- fields ---- */
 
-static size_t rows_that_fit(const struct text_report *report) {
-    size_t lines = 0, count = 0;
-    while (count < report->rows.count) {
-        const struct text_row *row = &report->rows.rows[count];
-        lines += count == 0 || row->unit != row[-1].unit ? 2 : 1;
-        if (lines > ROW_LINES && !report->options->all_units) {
-            break;
-        }
-        count++;
-    }
-    return count;
-}
-
 static void measure_cells(struct text_report *report) {
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
         size_t width = utf8_width(text_buffer_view(&report->cells.text[i]));
@@ -63,8 +50,11 @@ static void measure(struct text_report *report) {
     text_cells_head(&report->cells);
     measure_cells(report);
     bool encrypted = false;
-    for (size_t i = 0; i < report->shown; i++) {
+    for (size_t i = 0; i < report->rows.count; i++) {
         const struct text_row *row = &report->rows.rows[i];
+        if (!row->shown) {
+            continue;
+        }
         text_cells_row(&report->cells, row);
         measure_cells(report);
         encrypted = encrypted || (row->field != NULL && row->field->count[STATE_ENCRYPTED] > 0);
@@ -199,15 +189,18 @@ static void put_unit_name(struct text_report *report, uint32_t unit) {
 
 static void put_more_fields(struct text_report *report) {
     size_t more = report->rows.count - report->shown, units = 0;
-    for (size_t i = report->shown; i < report->rows.count; i++) {
+    uint32_t last = UINT32_MAX;
+    for (size_t i = 0; i < report->rows.count; i++) {
         const struct text_row *row = &report->rows.rows[i];
-        units += i == report->shown || row->unit != row[-1].unit;
+        if (!row->shown && row->unit != last) {
+            units++;
+            last = row->unit;
+        }
     }
     struct text_buffer *line = &report->line;
     text_buffer_puts(line, "… ");
     text_buffer_printf(line, plural_("%zu more field", "%zu more fields", more), more);
-    text_buffer_putc(line, ' ');
-    text_buffer_printf(line, plural_("in %zu unit", "in %zu units", units), units);
+    text_buffer_printf(line, plural_(" in %zu unit", " in %zu units", units), units);
     text_buffer_puts(line, _("; -v shows all"));
     put_line(report);
 }
@@ -218,15 +211,23 @@ static void put_fields(struct text_report *report) {
         put_line(report);
         return;
     }
-    report->shown = rows_that_fit(report);
+    bool ok;
+    report->shown =
+        text_rows_choose(&report->rows, report->options->all_units ? SIZE_MAX : ROW_LINES, &ok);
+    report->line.failed = !ok;
     measure(report);
     shrink_to_terminal(report);
     text_cells_head(&report->cells);
     put_cells(report, STYLE_DIM, STYLE_DIM);
-    for (size_t i = 0; i < report->shown; i++) {
+    uint32_t last = UINT32_MAX;
+    for (size_t i = 0; i < report->rows.count; i++) {
         const struct text_row *row = &report->rows.rows[i];
-        if (i == 0 || row->unit != row[-1].unit) {
+        if (!row->shown) {
+            continue;
+        }
+        if (row->unit != last) {
             put_unit_name(report, row->unit);
+            last = row->unit;
         }
         text_cells_row(&report->cells, row);
         put_cells(report, style_of(row), STYLE_PLAIN);
@@ -392,7 +393,7 @@ static void put_totals(struct text_report *report) {
             text_buffer_printf(line, " ±%u %%", (unsigned)(summary->subjects_error * 100 + 0.5));
         }
         if (summary->subjects_basis != NULL) {
-            text_buffer_printf(line, _(" (by %s)"), summary->subjects_basis);
+            text_buffer_printf(line, _(" (by %s)"), translate_row(summary->subjects_basis));
         }
     }
     put_line(report);

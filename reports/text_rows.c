@@ -6,7 +6,7 @@ static int compare_u32(uint32_t a, uint32_t b) {
     return (a > b) - (a < b);
 }
 
-/* Violations of one field together; those about roles behind, by place and role. */
+/* Violations of one field together, worst first; those about roles behind, by place and role. */
 static int violation_order(const void *a, const void *b) {
     const struct violation *x = *(const struct violation *const *)a;
     const struct violation *y = *(const struct violation *const *)b;
@@ -20,6 +20,9 @@ static int violation_order(const void *a, const void *b) {
         if (order == 0) {
             order = strcmp(x->role == NULL ? "" : x->role, y->role == NULL ? "" : y->role);
         }
+    }
+    if (order == 0) {
+        order = compare_u32(y->severity, x->severity);
     }
     return order != 0 ? order : (x > y) - (x < y); /* else as they stand in the results */
 }
@@ -141,6 +144,40 @@ bool text_rows_make(const struct results *results, struct text_rows *out) {
           violation_order);
     fill_rows(results, out);
     return sort_rows(results, out);
+}
+
+static int worst_order(const void *a, const void *b) {
+    const struct text_row *x = *(struct text_row *const *)a, *y = *(struct text_row *const *)b;
+    int order = compare_u32(weight(y), weight(x));
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+size_t text_rows_choose(struct text_rows *rows, size_t lines, bool *ok) {
+    uint32_t units = 0; /* rows are in order of units, but not of their numbers */
+    for (size_t i = 0; i < rows->count; i++) {
+        units = rows->rows[i].unit >= units ? rows->rows[i].unit + 1 : units;
+    }
+    struct text_row **worst = calloc(rows->count + 1, sizeof(struct text_row *));
+    bool *headed = calloc(units + 1U, sizeof *headed);
+    size_t chosen = 0, used = 0;
+    *ok = worst != NULL && headed != NULL;
+    if (*ok) {
+        for (size_t i = 0; i < rows->count; i++) {
+            worst[i] = &rows->rows[i];
+        }
+        qsort(worst, rows->count, sizeof(struct text_row *), worst_order);
+        for (; chosen < rows->count; chosen++) {
+            used += headed[worst[chosen]->unit] ? 1 : 2;
+            if (used > lines) {
+                break;
+            }
+            headed[worst[chosen]->unit] = true;
+            worst[chosen]->shown = true;
+        }
+    }
+    free(worst);
+    free(headed);
+    return chosen;
 }
 
 void text_rows_release(struct text_rows *rows) {

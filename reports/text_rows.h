@@ -7,13 +7,14 @@
 
 struct text_row {
     uint32_t unit;
-    const struct field_facts *place;  /* NULL where the rule speaks of the unit */
-    const struct field_result *field; /* NULL for a role */
-    const char *role;                 /* NULL for a kind */
-    enum severity severity;           /* worst of its violations, SEVERITY_NONE without */
-    bool known;                       /* the baseline holds all of them */
-    const struct violation *const *violations;
+    const struct field_facts *place;           /* NULL where the rule speaks of the unit */
+    const struct field_result *field;          /* NULL for a role */
+    const char *role;                          /* NULL for a kind */
+    enum severity severity;                    /* worst of its violations, SEVERITY_NONE without */
+    bool known;                                /* the baseline holds all of them */
+    const struct violation *const *violations; /* worst first */
     size_t violation_count;
+    bool shown; /* see text_rows_choose */
 };
 
 struct text_rows {
@@ -24,6 +25,9 @@ struct text_rows {
 
 /* False when memory is out. */
 bool text_rows_make(const struct results *results, struct text_rows *out);
+/* Mark the worst rows that fit into so many LINES together with a heading for each of their units;
+ * SIZE_MAX: all. Returns how many. False in *OK when memory is out. */
+size_t text_rows_choose(struct text_rows *rows, size_t lines, bool *ok);
 void text_rows_release(struct text_rows *rows);
 
 #endif
