@@ -100,7 +100,9 @@ static int gzip_step(struct stream *stream, uint8_t *out, size_t capacity, size_
     state->next_out = out;
     state->avail_out = room;
     int code = isal_inflate(state);
-    stream_consume(stream, stream->left - state->avail_in);
+    /* At the end of a member ISA-L gives back whole bytes of the eight it has loaded, even such
+     * that it was handed in the call before. */
+    stream_go_on_at(stream, state->next_in);
     *produced = room - state->avail_out;
     if (code == ISAL_INCORRECT_CHECKSUM) {
         return stream_damaged(stream, "the checksum is wrong", err);

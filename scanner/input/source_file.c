@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,6 +56,12 @@ static int64_t check_unchanged(struct file_source *self, struct error *err) {
     return fail(self, err);
 }
 
+/* Whoever shares the pipe may have made it non-blocking. */
+static bool wait_for_data(const struct file_source *self) {
+    struct pollfd ready = {.fd = self->descriptor, .events = POLLIN};
+    return poll(&ready, 1, -1) >= 0 || errno == EINTR;
+}
+
 static int64_t file_read(struct byte_source *source, void *buffer, size_t capacity,
                          struct error *err) {
     struct file_source *self = (struct file_source *)source;
@@ -69,7 +76,7 @@ static int64_t file_read(struct byte_source *source, void *buffer, size_t capaci
     if (capacity > 0) {
         do {
             got = read(self->descriptor, buffer, capacity);
-        } while (got < 0 && errno == EINTR);
+        } while (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for_data(self))));
     }
     if (got < 0) {
         error_set_errno(&self->failure, errno, "reading failed at byte %" PRIu64, self->at);

@@ -7,11 +7,13 @@ static void fill(struct stream *stream) {
     if (stream->left != 0 || stream->ended) {
         return;
     }
-    int64_t got = byte_source_read(stream->inner, stream->buffer, sizeof stream->buffer,
-                                   &stream->inner_failure);
-    stream->next = stream->buffer;
+    memmove(stream->buffer, stream->buffer + stream->filled, STREAM_BEHIND_BYTES);
+    stream->filled = 0;
+    stream->next = stream->buffer + STREAM_BEHIND_BYTES;
+    int64_t got = byte_source_read(stream->inner, stream->buffer + STREAM_BEHIND_BYTES,
+                                   STREAM_BUFFER_BYTES, &stream->inner_failure);
     if (got > 0) {
-        stream->left = (size_t)got;
+        stream->left = stream->filled = (size_t)got;
         return;
     }
     stream->ended = true;
@@ -30,6 +32,12 @@ int stream_byte(struct stream *stream) {
 void stream_consume(struct stream *stream, size_t len) {
     stream->next += len;
     stream->left -= len;
+}
+
+void stream_go_on_at(struct stream *stream, const uint8_t *next) {
+    const uint8_t *end = stream->next + stream->left;
+    stream->next = next;
+    stream->left = (size_t)(end - next);
 }
 
 int stream_truncated(const struct stream *stream, struct error *err) {
@@ -91,7 +99,7 @@ static int step_frame(struct stream *stream, uint8_t *out, size_t capacity, size
     if (code < 0) {
         return code;
     }
-    if (*produced == 0 && stream->left == before) {
+    if (*produced == 0 && stream->left >= before) {
         return stream->left == 0 && stream->ended
                    ? stream_truncated(stream, err)
                    : stream_damaged(stream, "the decoder does not move on", err);
@@ -138,7 +146,7 @@ int stream_open(const struct stream_codec *codec, struct byte_source *source,
     if (stream == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory");
     }
-    memset(stream, 0, offsetof(struct stream, buffer));
+    memset(stream, 0, offsetof(struct stream, buffer) + STREAM_BEHIND_BYTES);
     stream->content = (struct byte_source){.ops = &content_ops, .size = UINT64_MAX};
     stream->inner = source;
     stream->budget = budget;

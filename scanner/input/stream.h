@@ -25,7 +25,11 @@ struct stream_codec {
     void (*finish)(struct stream *stream); /* free stream->decoder (may be NULL) */
 };
 
-enum { STREAM_BUFFER_BYTES = 256 * 1024, STREAM_NAME_BYTES = 256 };
+enum {
+    STREAM_BUFFER_BYTES = 256 * 1024,
+    STREAM_BEHIND_BYTES = 16, /* used input that stays readable before the buffer's new bytes */
+    STREAM_NAME_BYTES = 256,
+};
 
 struct stream {
     struct byte_source content;
@@ -45,7 +49,8 @@ struct stream {
     struct error failure;
     uint8_t name[STREAM_NAME_BYTES]; /* of the content, where the format stores it */
     size_t name_len;
-    uint8_t buffer[STREAM_BUFFER_BYTES];
+    size_t filled; /* bytes of the last read, behind STREAM_BEHIND_BYTES in buffer */
+    uint8_t buffer[STREAM_BEHIND_BYTES + STREAM_BUFFER_BYTES];
 };
 
 /* The members of struct container_format. */
@@ -57,6 +62,9 @@ void stream_close(void *state);
 /* The next byte of input, or -1 when there is none. */
 int stream_byte(struct stream *stream);
 void stream_consume(struct stream *stream, size_t len);
+/* Input goes on at NEXT, which may lie up to STREAM_BEHIND_BYTES before what was handed out last.
+ */
+void stream_go_on_at(struct stream *stream, const uint8_t *next);
 
 /* Errors, each with its text. */
 int stream_truncated(const struct stream *stream, struct error *err);
