@@ -114,9 +114,10 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
 
 /* ---- the harness ---- */
 
-static int run_pool(const char *const *names, unsigned workers, const volatile int *cancelled,
-                    struct pool_result *out, struct error *err) {
-    static struct engine engine;
+static int run_pool_within(double timeout, const char *const *names, unsigned workers,
+                           const volatile int *cancelled, struct pool_result *out,
+                           struct error *err) {
+    const struct engine engine = {.limits = {.timeout_seconds = timeout}};
     struct work_item items[32] = {0};
     struct work_list list = {.items = items};
     for (size_t i = 0; names[i] != NULL; i++) {
@@ -126,6 +127,11 @@ static int run_pool(const char *const *names, unsigned workers, const volatile i
     }
     const struct pool_options options = {.workers = workers, .cancelled = cancelled};
     return pool_run(&engine, &list, &options, out, err);
+}
+
+static int run_pool(const char *const *names, unsigned workers, const volatile int *cancelled,
+                    struct pool_result *out, struct error *err) {
+    return run_pool_within(0, names, workers, cancelled, out, err);
 }
 
 /* Everything a result says, as text, so that results can be compared. */
@@ -294,6 +300,23 @@ static void test_workers_die_with_the_pool(void) {
     close(ends[0]);
 }
 
+/* The pool waits ten seconds longer than --timeout says: only in `./dev test --all`. */
+static void test_a_worker_that_does_not_react(void) {
+    static const char *const names[] = {"stuck", "a", NULL};
+    if (getenv("YINMA_TEST_ALL") == NULL) {
+        return;
+    }
+    struct pool_result result;
+    struct error err = {0};
+    CHECK_INT(run_pool_within(0.2, names, 2, NULL, &result, &err), 0);
+    CHECK_INT(result.unit_count, 2);
+    CHECK_INT(result.units->status, COVERAGE_FAILED);
+    CHECK_INT(result.units->error_code, YINMA_E_TIMEOUT);
+    CHECK(strstr(result.units->detail, "--timeout") != NULL);
+    pool_result_release(&result);
+    check_no_children();
+}
+
 static void test_no_items(void) {
     static const char *const names[] = {NULL};
     struct pool_result result;
@@ -312,6 +335,7 @@ static const struct test_case cases[] = {
     {"interruption keeps what is there", test_interruption_keeps_what_is_there},
     {"interruption of running workers", test_interruption_of_running_workers},
     {"workers die with the pool", test_workers_die_with_the_pool},
+    {"a worker that does not react", test_a_worker_that_does_not_react},
     {"no items", test_no_items},
 };
 TEST_MAIN(cases)
