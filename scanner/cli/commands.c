@@ -24,8 +24,7 @@ int complain(const struct call *call, const struct error *err) {
     return err->code == YINMA_E_MEMORY ? EXIT_FAILED : EXIT_WRONG_CALL;
 }
 
-int close_output(const struct call *call) {
-    (void)call;
+int close_output(void) {
     if (ferror(stdout) != 0 || fflush(stdout) != 0) {
         fprintf(stderr, "yinma: %s: %s\n", _("standard output could not be written"),
                 strerror(errno));

@@ -23,6 +23,6 @@ int explain_command(const struct call *call);
 int complain(const struct call *call, const struct error *err);
 
 /* Nothing more will be printed: EXIT_CLEAN, or EXIT_FAILED when standard output did not take it. */
-int close_output(const struct call *call);
+int close_output(void);
 
 #endif

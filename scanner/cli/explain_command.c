@@ -169,5 +169,5 @@ int explain_command(const struct call *call) {
         rc = explain(settings.catalog, call->operands.words[0], language_set(call->language), &err);
     }
     settings_release(&settings);
-    return rc < 0 ? complain(call, &err) : close_output(call);
+    return rc < 0 ? complain(call, &err) : close_output();
 }

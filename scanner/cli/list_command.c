@@ -51,5 +51,5 @@ int list_command(const struct call *call) {
         rc = rc == YINMA_E_IO ? 0 : rc; /* close_output tells */
     }
     settings_release(&settings);
-    return rc < 0 ? complain(call, &err) : close_output(call);
+    return rc < 0 ? complain(call, &err) : close_output();
 }

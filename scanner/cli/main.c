@@ -32,11 +32,11 @@ static const char *early_language(int argc, char **argv) {
 static int run_call(const struct call *call) {
     if (call->help) {
         help_print(call->command);
-        return close_output(call);
+        return close_output();
     }
     if (call->version) {
         version_print();
-        return close_output(call);
+        return close_output();
     }
     if (call->command == NULL) {
         struct error err;
