@@ -52,6 +52,8 @@ class Stream(ProgramTest):
         process.stdin.close()
         reader.join()
         status = process.wait()
+        process.stdout.close()
+        process.stderr.close()
         stop.set()
         watcher.join()
         run = Run(status, *output)

@@ -3,44 +3,74 @@
 import os
 import signal
 import subprocess
+import tarfile
 import threading
 
 from bad_input_test import position_in
 from harness import DATA, PROGRAM, ProgramTest, Run, children, main, wait_for
 
+DUMP = DATA / "mariadb/shop.sql"
+GIB = 1 << 30
+MEMBER = 4 * GIB
+
 
 class Worker(ProgramTest):
-    def scan_and_kill(self, times, jobs):
-        big = self.folder / "big.bin"
-        with open(big, "wb") as out:
-            out.write(b"id\n1\n")
-            out.truncate(200 << 30)  # sparse: takes no room and minutes to read
+    def scan_and_kill(self, big, times, *arguments):
+        """Kill the worker that reads BIG, TIMES times, each time at a place it had not reached."""
         process = subprocess.Popen(
-            [PROGRAM, "scan", "--format", "ndjson", "-j", str(jobs), big, DATA / "mariadb/shop.sql"],
+            [PROGRAM, "scan", "--format", "ndjson", big, DUMP, *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
         output = []
         reader = threading.Thread(target=lambda: output.extend(process.communicate()))
         reader.start()
-        killed = set()
-        for _ in range(times):
-            worker = wait_for(lambda: next((c for c in children(process.pid)
-                                            if c not in killed and position_in(c, big)), None), 60)
-            self.assertTrue(worker, "no worker read the file again")
-            killed.add(worker)
+        for number in range(times):
+            worker = wait_for(lambda: next(
+                (c for c in children(process.pid) if position_in(c, big) > number * MEMBER + (1 << 20)),
+                None), 60)
+            self.assertTrue(worker, f"no worker read the file again after {number} deaths")
             os.kill(worker, signal.SIGKILL)
+            wait_for(lambda: not os.path.exists(f"/proc/{worker}/fd/0"), 10)
         reader.join(300)
-        big.unlink()
-        return Run(process.returncode, *output), big
+        run = Run(process.returncode, *output)
+        self.check_secrecy(run)
+        card = run.of_type("field", table="payments", column="card_no", unit=str(DUMP))
+        self.assertEqual(card[0]["clear"], 180)
+        self.assertEqual(run.status, 1)
+        return run
 
-    def test_killed_three_times(self):
-        for jobs in (1, 2):
+    def test_a_file_that_kills_its_worker(self):
+        big = self.folder / "big.bin"
+        with open(big, "wb") as out:
+            out.write(b"id\n1\n")
+            out.truncate(200 * GIB)  # sparse: takes no room and minutes to read
+        for jobs in ("1", "2"):
             with self.subTest(jobs=jobs):
-                run, big = self.scan_and_kill(3, jobs)
+                run = self.scan_and_kill(big, 1, "-j", jobs)
                 self.assertEqual([(c["unit"], c["status"], c["reason"]) for c in run.coverage],
                                  [(str(big), "failed", "crashed")])
-                self.assertEqual(run.status, 1)
-                card = run.of_type("field", table="payments", column="card_no")
-                self.assertEqual(card[0]["clear"], 180)
+        big.unlink()
+
+    def test_members_that_kill_their_workers(self):
+        """Three members of an archive kill three workers; what stands between them is read."""
+        archive = self.folder / "members.tar"
+        dump = DUMP.read_bytes()
+        with open(archive, "wb") as out:
+            for number in range(4):
+                for name, size in ((f"big{number}.bin", MEMBER), (f"small{number}.sql", len(dump))):
+                    header = tarfile.TarInfo(name)
+                    header.size = size
+                    out.write(header.tobuf(tarfile.GNU_FORMAT))
+                    if size == len(dump):
+                        out.write(dump + bytes(-size % 512))
+                    else:
+                        out.seek(size, os.SEEK_CUR)
+            out.write(bytes(1024))
+        run = self.scan_and_kill(archive, 3, "-j", "1")
+        archive.unlink()
+        crashed = {c["unit"] for c in run.coverage if c.get("reason") == "crashed"}
+        self.assertLessEqual({f"{archive}!/big{n}.bin" for n in range(3)}, crashed)
+        self.assertEqual({f["unit"] for f in run.fields},
+                         {f"{archive}!/small0.sql", f"{archive}!/small1.sql", str(DUMP)})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Every report byte for byte: tests/golden/NAME.golden, one for each row of reports/registry.c."""
+"""What a person sees, whole: the text report over dumps, exports, logs and archives in both
+languages, and the screen that README.md shows. The reports alone have their golden files in
+reports/, made from rows by the unit tests."""
 
 import os
 import pathlib
@@ -11,48 +13,46 @@ sys.dont_write_bytecode = True
 
 from harness import DATA, TESTS, ProgramTest, main  # noqa: E402
 
-INPUTS = ["mariadb/shop.sql", "exports/customers-big5.csv", "logs/app.log",
-          "archives/encrypted.zip", "archives/broken.sql.gz"]
-# What differs between two runs or machines. Rows: (pattern, what it becomes).
-VOLATILE = [
-    (rb'"started":"[^"]*"', '"started":"…"'.encode()),
-    (rb'"host":"[^"]*"', '"host":"…"'.encode()),
-    (rb'"yinma":"[^"]*"', '"yinma":"…"'.encode()),
-    (rb'"engines":\{[^}]*\}', b'"engines":{}'),
-    (rb'"simd":"[^"]*"', '"simd":"…"'.encode()),
-    (rb'"seconds":[0-9.e+-]+', b'"seconds":0'),
-    (rb'[0-9.]+ (s|seconds|ms)\b', b'0 s'),
-    (rb'[0-9.]+ (GB|MB|kB|GiB|MiB|KiB)/s', b'0 MB/s'),
-]
-
-
-def report_names():
-    text = (TESTS.parent / "reports/registry.c").read_text("utf-8")
-    return re.findall(r"&(?:report_)?(\w+?)(?:_report)?\b", text)
+INPUTS = ["postgresql/shop-copy.sql", "exports/excel.csv", "logs/app.log", "archives/encrypted.zip"]
+ROOT = TESTS.parent
+SPEED = re.compile(r"[0-9.]+ s\b")
 
 
 class Golden(ProgramTest):
-    def test_reports(self):
+    def screen(self, *arguments, cwd, language="en"):
         key = self.file("key", b"golden key of thirty-two bytes..")
         key.chmod(0o600)
-        languages = {"text": ("en", "zh-TW")}
-        for name in report_names():
-            for language in languages.get(name, ("en",)):
-                with self.subTest(name, language=language):
-                    run = self.call("scan", "--key", key, "--as-of", "2026-01-31", "--lang", language,
-                                    "--color", "never", "--format", name, *INPUTS, cwd=DATA)
-                    self.assertEqual(run.status, 1, run.stderr)
-                    self.compare(name if language == "en" else f"{name}.{language}", run.stdout)
+        self.environment["YINMA_KEY_FILE"] = str(key)
+        run = self.call("scan", "--lang", language, "--color", "never", *arguments, cwd=cwd)
+        self.assertEqual(run.status, 1, run.stderr)
+        return SPEED.sub("0 s", run.stdout.decode("utf-8"))
 
-    def compare(self, name, text):
-        text = text.replace(str(self.folder).encode(), b"FOLDER")
-        for pattern, becomes in VOLATILE:
-            text = re.sub(pattern, becomes, text)
-        golden = HERE / f"{name}.golden"
-        if os.environ.get("YINMA_UPDATE_GOLDEN") == "1":
-            golden.write_bytes(text)
-        self.assertTrue(golden.exists(), f"{golden} is missing: YINMA_UPDATE_GOLDEN=1 makes it")
-        self.assertEqual(text.decode("utf-8"), golden.read_text("utf-8"))
+    def test_text(self):
+        for language in ("en", "zh-TW"):
+            with self.subTest(language):
+                golden = HERE / f"text.{language}.golden"
+                text = self.screen("--as-of", "2026-01-31", *INPUTS, cwd=DATA, language=language)
+                if os.environ.get("YINMA_UPDATE_GOLDEN") == "1":
+                    golden.write_text(text, "utf-8")
+                self.assertEqual(text, golden.read_text("utf-8"))
+
+    def test_the_screens_in_the_readmes_are_real(self):
+        update = os.environ.get("YINMA_UPDATE_GOLDEN") == "1"
+        for name, language in {"README.md": "en", "README.zh-TW.md": "zh-TW"}.items():
+            text = (ROOT / name).read_text("utf-8")
+            for call, screen in re.findall(r"^\$ \./dev scan (.+)\n((?:.*\n)*?)```$", text, re.M):
+                with self.subTest(f"{name}: {call}"):
+                    real = self.screen(*call.split(), cwd=ROOT, language=language)
+                    if update:
+                        (ROOT / name).write_text(text.replace(screen, real), "utf-8")
+                    self.assertEqual(SPEED.sub("0 s", (real if update else screen)), real)
+
+    def test_the_configuration_in_the_readmes_is_accepted(self):
+        for name in ("README.md", "README.zh-TW.md"):
+            text = (ROOT / name).read_text("utf-8")
+            config = self.file("readme.yaml", re.search(r"```yaml\n(.*?)```", text, re.S).group(1))
+            run = self.call("scan", "--config", config, DATA / "archives/encrypted.zip")
+            self.assertEqual((run.status, run.stderr), (0, b""))
 
 
 if __name__ == "__main__":
