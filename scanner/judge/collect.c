@@ -77,6 +77,15 @@ static bool is_ascii(struct bytes text) {
     return true;
 }
 
+static bool has_digit(struct bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (byte_is_digit(text.ptr[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int hex_digit(uint8_t c) {
     if (byte_is_digit(c)) {
         return c - '0';
@@ -118,7 +127,9 @@ static struct value make_value(struct collector *collector, struct bytes text, b
 static struct value value_of_hit(const struct collecting *c, const struct hit *hit) {
     struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
     struct value value = make_value(c->collector, text, hit->ascii, hit->wide);
-    value.named = hit->labelled;
+    /* "recipient: nobody": behind a label in running text a word of ASCII letters is no name. */
+    bool word = hit->origin == HIT_LABEL && value.ascii && !has_digit(value.text);
+    value.named = hit->labelled && !word;
     return value;
 }
 

@@ -211,6 +211,26 @@ static bool has_company(const struct passage *p, kind_set hints, size_t at) {
     return false;
 }
 
+/* Does what stands between a label and a value make it a label? 收件人手機 is one word: only digits
+ * may follow directly. "recipient of" is prose: behind a word of ASCII letters a mark must stand.
+ */
+static bool parts_value(const struct segment *segment, const struct word_hit *hit,
+                        const struct word *word, size_t begin, size_t limit) {
+    if (begin < limit && byte_is_digit(segment->bytes[begin])) {
+        return true;
+    }
+    struct bytes gap = bytes_of(segment->bytes + hit->end, begin - hit->end);
+    if (!word->ends_with_letter) {
+        return gap.len != 0;
+    }
+    for (size_t i = 0; i < gap.len; i++) {
+        if (gap.ptr[i] == ':' || gap.ptr[i] == '=' || gap.ptr[i] >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
     kind_set kinds = word->labels & ~p->state->matcher->by_lattice;
     kind_set hints = word->hints & ~p->state->matcher->by_lattice;
@@ -226,8 +246,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
     }
     size_t begin = skip_gap(p->segment, hit->end, limit);
-    /* 收件人手機 is one word: only digits may follow a label without anything between. */
-    if (begin == hit->end && (begin >= limit || !byte_is_digit(p->segment->bytes[begin]))) {
+    if (!parts_value(p->segment, hit, word, begin, limit)) {
         return;
     }
     add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL);

@@ -181,6 +181,35 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
     }
 }
 
+static bool is_group_of(const struct segment *segment, size_t begin, size_t length) {
+    for (size_t i = begin; i < begin + length; i++) {
+        if (i >= segment->len || !byte_is_digit(segment->bytes[i])) {
+            return false;
+        }
+    }
+    return !(begin + length < segment->len && byte_is_digit(segment->bytes[begin + length]));
+}
+
+/* 0123 4567 8901 2345 6789 …: groups out of a table of numbers. Groups of one length on both sides
+ * of the same separator go on beyond the run. */
+static bool in_table(const struct passage *p, const struct group *groups, size_t count) {
+    const struct segment *segment = p->segment;
+    size_t length = groups[0].end - groups[0].begin, end = groups[count - 1].end;
+    for (size_t i = 1; i < count; i++) {
+        if (groups[i].end - groups[i].begin != length) {
+            return false;
+        }
+    }
+    uint8_t separator = segment->bytes[groups[0].end];
+    bool after = end < segment->len && segment->bytes[end] == separator &&
+                 is_group_of(segment, end + 1, length);
+    size_t begin = groups[0].begin;
+    bool before = begin > length + 1 && segment->bytes[begin - 1] == separator &&
+                  is_group_of(segment, begin - 1 - length, length) &&
+                  !byte_is_digit(segment->bytes[begin - 2 - length]);
+    return count > 2 && (before || after);
+}
+
 /* All runs of up to GROUPS_JOINED groups that begin with FIRST, longest first. */
 static void add_runs(struct passage *p, const struct token *token, struct group first,
                      uint32_t field, uint32_t cell) {
@@ -194,6 +223,9 @@ static void add_runs(struct passage *p, const struct token *token, struct group 
         count++;
     }
     for (size_t last = count; last-- > 0;) {
+        if (last > 0 && in_table(p, groups, last + 1)) {
+            continue;
+        }
         add_candidate(p, first.begin, groups[last].end, digits[last], last == 0, field, cell);
     }
 }

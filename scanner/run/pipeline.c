@@ -339,7 +339,9 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     switch (item->type) {
     case ITEM_SPECIAL:
         return report_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
-                          "a socket, FIFO or device: not opened", UNIT_SPECIAL_FILE, err);
+                          item->error.text[0] != '\0' ? item->error.text
+                                                      : "a socket, FIFO or device: not opened",
+                          UNIT_SPECIAL_FILE, err);
     case ITEM_UNREADABLE:
         return report_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
     case ITEM_FILE:
@@ -363,5 +365,6 @@ int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct by
     struct passage p;
     start(&p, pipeline, sink, true);
     struct stream stream = {.unit_name = name, .archive_name = name};
+    p.budget.compressed_bytes = memory.len; /* all of it is there: the ratio is counted from it */
     return scan_stream(&p, &stream, input_open_memory(memory), err);
 }
