@@ -22,7 +22,7 @@ void sql_batch_clear(struct sql_batch *batch, uint64_t row) {
     batch->row_first = 0;
     batch->escapes = SQL_ESCAPES_NONE;
     if (row != 0) {
-        sql_batch_row(batch, row);
+        sql_batch_row(batch, row, SIZE_MAX);
     }
 }
 

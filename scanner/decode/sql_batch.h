@@ -22,6 +22,7 @@ struct sql_batch {
     uint32_t count;
     uint32_t row_count;
     uint32_t row_first;       /* the first cell of the row in progress */
+    size_t row_at;            /* where that row begins, SIZE_MAX = in an earlier segment */
     enum sql_escapes escapes; /* of the segment's escaped cells: one form a segment */
 };
 
@@ -34,9 +35,17 @@ static inline bool sql_batch_full(const struct sql_batch *batch) {
     return batch->count >= SQL_BATCH_CELLS || batch->row_count >= SQL_BATCH_CELLS;
 }
 
-static inline void sql_batch_row(struct sql_batch *batch, uint64_t row) {
+/* Row ROW begins at byte AT. */
+static inline void sql_batch_row(struct sql_batch *batch, uint64_t row, size_t at) {
     batch->rows[batch->row_count++] = (struct row_mark){.first_cell = batch->count, .row = row};
     batch->row_first = batch->count;
+    batch->row_at = at;
+}
+
+/* Forget the row in progress: it will be read again, whole, in the next segment. */
+static inline void sql_batch_drop_row(struct sql_batch *batch) {
+    batch->count = batch->row_first;
+    batch->row_count--;
 }
 
 /* What belongs to no column is running text. */

@@ -8,6 +8,13 @@ void sql_copy_begin(struct sql_copy *copy, size_t at) {
     copy->in_row = false;
 }
 
+void sql_copy_rewind(struct sql_copy *copy) {
+    sql_batch_drop_row(copy->batch);
+    copy->target->row--;
+    copy->in_row = false;
+    copy->at = copy->batch->row_at;
+}
+
 /* A value with a back-slash in it: \N, bytea (written \\x4142), or escapes. False: the segment
  * must end first. */
 static bool emit_escaped(struct sql_copy *copy, const uint8_t *bytes, size_t begin, size_t end,
@@ -94,7 +101,7 @@ static enum sql_stop begin_line(struct sql_copy *copy, const struct sql_view *vi
     copy->in_row = true;
     copy->column = 0;
     copy->target->row++;
-    sql_batch_row(copy->batch, copy->target->row);
+    sql_batch_row(copy->batch, copy->target->row, copy->at);
     return SQL_STOP_UNUSUAL;
 }
 
@@ -158,7 +165,7 @@ static bool pass_word(struct sql_copy *copy, const struct sql_view *view, struct
         }
         p->column = 0;
         copy->target->row++;
-        sql_batch_row(copy->batch, copy->target->row);
+        sql_batch_row(copy->batch, copy->target->row, p->cell);
     }
     *pending |= events != 0;
     return true;

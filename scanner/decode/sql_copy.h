@@ -20,6 +20,8 @@ void sql_copy_begin(struct sql_copy *copy, size_t at);
 /* Go on; copy->at has moved. DONE: behind the line `\.`. At the end of the data (MORE and
  * view->final) what is left of the last row stands at copy->at. */
 enum sql_stop sql_copy_run(struct sql_copy *copy, const struct sql_view *view, struct error *err);
+/* Back to the start of the row in progress. */
+void sql_copy_rewind(struct sql_copy *copy);
 /* The value that began at copy->at ends at MARK, a tab, a newline or the end of the data; EMIT
  * false: it was passed by other means. False: the segment must end first. */
 enum sql_copy_value { SQL_COPY_EMIT, SQL_COPY_PASS };

@@ -214,6 +214,7 @@ static enum sql_stop step_statement(struct sql_decoder *d, const struct sql_view
         return SQL_STOP_DONE;
     }
     if (bytes_starts_with(rest, BYTES_LIT("\xEF\xBB\xBF"))) {
+        begin_text(d, d->at);
         d->at += 3;
         return SQL_STOP_DONE;
     }
@@ -313,6 +314,25 @@ static uint64_t row_in_progress(const struct sql_decoder *d) {
     return in_row ? d->target.row : 0;
 }
 
+static bool in_value(const struct sql_decoder *d) {
+    return (d->mode == MODE_VALUES && d->values.in_tuple) ||
+           (d->mode == MODE_COPY && d->copy.in_row);
+}
+
+/* Rows stay whole, so that nothing depends on where buffers end: one that is not complete is read
+ * again in the next segment, unless it fills a segment or the largest window alone. */
+static void keep_row_whole(struct sql_decoder *d, enum sql_stop stop) {
+    if (!in_value(d) || d->forced || d->batch.row_at == SIZE_MAX ||
+        (stop == SQL_STOP_FULL && d->batch.row_at == d->window.begin)) {
+        return;
+    }
+    if (d->mode == MODE_VALUES) {
+        sql_values_rewind(&d->values);
+    } else {
+        sql_copy_rewind(&d->copy);
+    }
+}
+
 /* Running text that goes on behind the segment is cut behind a line where there is one. */
 static size_t cut_text(struct sql_decoder *d) {
     size_t from = (size_t)d->text_at;
@@ -377,8 +397,8 @@ static void emit_rest(struct sql_decoder *d, const struct sql_view *view) {
     v->at = view->end;
 }
 
-/* The data is over: what state is it in? */
-static void finish(struct sql_decoder *d, const struct sql_view *view) {
+/* The data is over: what state is it in? False: the segment must end first, ask again. */
+static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     switch (d->mode) {
     case MODE_VALUES:
         if (d->values.in_tuple) {
@@ -391,8 +411,8 @@ static void finish(struct sql_decoder *d, const struct sql_view *view) {
         leave_rows(d, view->end);
         break;
     case MODE_COPY:
-        if (d->copy.in_row) {
-            sql_copy_value(&d->copy, view, view->end, SQL_COPY_EMIT);
+        if (d->copy.in_row && !sql_copy_value(&d->copy, view, view->end, SQL_COPY_EMIT)) {
+            return false;
         }
         truncated(d, "a COPY block");
         leave_rows(d, view->end);
@@ -419,6 +439,7 @@ static void finish(struct sql_decoder *d, const struct sql_view *view) {
         d->report->status = d->window.status;
         d->report->error = d->source_error;
     }
+    return true;
 }
 
 static void shift(struct sql_decoder *d, size_t moved) {
@@ -427,6 +448,9 @@ static void shift(struct sql_decoder *d, size_t moved) {
     d->copy.at -= d->copy.at < moved ? d->copy.at : moved;
     if (d->text_at != NO_TEXT) {
         d->text_at -= (int64_t)moved;
+    }
+    if (d->batch.row_at != SIZE_MAX) {
+        d->batch.row_at -= d->batch.row_at < moved ? d->batch.row_at : moved;
     }
 }
 
@@ -440,16 +464,11 @@ static void start_pieces(struct sql_decoder *d, const struct sql_view *view) {
     d->mode = MODE_PIECES;
 }
 
-static bool in_value(const struct sql_decoder *d) {
-    return (d->mode == MODE_VALUES && d->values.in_tuple) ||
-           (d->mode == MODE_COPY && d->copy.in_row);
-}
-
 /* The window is as large as it gets and holds nothing that is complete. */
 static void force(struct sql_decoder *d, const struct sql_view *view) {
     if (in_value(d)) {
         start_pieces(d, view);
-    } else if (d->mode == MODE_VALUES || d->mode == MODE_COPY) {
+    } else if (d->forced && (d->mode == MODE_VALUES || d->mode == MODE_COPY)) {
         leave_rows(d, position(d));
     }
     d->forced = true;
@@ -484,17 +503,17 @@ int sql_next(void *state, struct segment *out, struct error *err) {
         struct sql_view view = refill(d);
         int status = 0;
         enum sql_stop stop = run(d, &view, &status, err);
+        if (status == 0 && stop == SQL_STOP_MORE && view.final) {
+            stop = finish(d, &view) ? SQL_STOP_MORE : SQL_STOP_FULL;
+        }
+        if (d->finished) {
+            status = sql_schema_register(&d->statements.schema, d->fields, err);
+        }
         if (status != 0) {
             return status;
         }
-        if (stop == SQL_STOP_MORE && view.final) {
-            finish(d, &view);
-            status = sql_schema_register(&d->statements.schema, d->fields, err);
-            if (status != 0) {
-                return status;
-            }
-        }
         d->fill = stop == SQL_STOP_MORE;
+        keep_row_whole(d, stop);
         size_t cut = choose_cut(d, &view);
         d->report->rows = d->rows_before + d->target.row - d->row_start;
         if (d->target.table != TABLE_NONE) {

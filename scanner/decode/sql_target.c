@@ -125,8 +125,8 @@ uint32_t sql_target_numbered(struct sql_target *target, uint32_t column) {
 }
 
 void sql_target_mismatch(struct sql_target *target, struct sql_batch *batch) {
-    if (target->count == 0) {
-        return; /* numbered already, or free text */
+    if (target->count == 0 || batch->row_at == SIZE_MAX) {
+        return; /* numbered already or free text; or the row's first cells have left */
     }
     uint32_t column = 0;
     for (uint32_t i = batch->row_first; i < batch->count; i++) {

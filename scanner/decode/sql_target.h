@@ -41,8 +41,8 @@ int sql_target_unnamed(struct sql_target *target, size_t count, struct error *er
  * table has none. FIELD_FREE_TEXT when there is no telling (or no memory). */
 uint32_t sql_target_numbered(struct sql_target *target, uint32_t column);
 
-/* The row that ends here has COLUMNS cells, not as many as it should: give those of this segment
- * the numbered fields. */
+/* The row that ends here has not as many cells as there are columns: give them the numbered fields.
+ * Not for a row whose first cells stand in an earlier segment. */
 void sql_target_mismatch(struct sql_target *target, struct sql_batch *batch);
 
 static inline uint32_t sql_target_field(struct sql_target *target, uint32_t column) {

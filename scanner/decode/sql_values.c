@@ -8,6 +8,14 @@ void sql_values_begin(struct sql_values *values, size_t at) {
     values->quote = '\'';
 }
 
+void sql_values_rewind(struct sql_values *values) {
+    sql_batch_drop_row(values->batch);
+    values->target->row--;
+    values->in_tuple = false;
+    values->comma = true;
+    values->at = values->batch->row_at;
+}
+
 void sql_values_pass(struct sql_values *values, uint8_t delimiter, size_t at) {
     if (delimiter == ',') {
         values->column++;
@@ -39,7 +47,7 @@ static size_t count_values(const struct sql_view *view, size_t at,
 
 static void open_tuple(struct sql_values *values, const struct sql_view *view, struct error *err) {
     struct sql_target *target = values->target;
-    values->at++;
+    size_t open = values->at++;
     if (target->count == 0 && target->table != TABLE_NONE) {
         size_t count = count_values(view, values->at, values->dialect);
         if (count != 0) {
@@ -49,7 +57,7 @@ static void open_tuple(struct sql_values *values, const struct sql_view *view, s
     values->in_tuple = true;
     values->column = 0;
     target->row++;
-    sql_batch_row(values->batch, target->row);
+    sql_batch_row(values->batch, target->row, open);
 }
 
 /* Between tuples. UNUSUAL here means: a tuple has opened, go on. */
@@ -140,9 +148,10 @@ enum sql_stop sql_values_run(struct sql_values *values, const struct sql_view *v
         }
         if (values->kernels != NULL) {
             stop = sql_values_fast(values, view);
-            if (stop != SQL_STOP_UNUSUAL || !values->in_tuple) {
+            if (stop == SQL_STOP_FULL || !values->in_tuple) {
                 continue;
             }
+            /* MORE as well: something unusual may have hidden the value's end from it */
         }
         stop = scalar_value(values, view);
     } while (stop == SQL_STOP_UNUSUAL);

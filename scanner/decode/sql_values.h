@@ -32,6 +32,8 @@ void sql_values_begin(struct sql_values *values, size_t at);
 /* Go on; values->at has moved to the first byte not dealt with. */
 enum sql_stop sql_values_run(struct sql_values *values, const struct sql_view *view,
                              struct error *err);
+/* Back to the start of the row in progress. */
+void sql_values_rewind(struct sql_values *values);
 /* The value was passed by other means (pieces of a giant): DELIMITER stands at AT. */
 void sql_values_pass(struct sql_values *values, uint8_t delimiter, size_t at);
 

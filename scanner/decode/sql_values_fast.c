@@ -129,7 +129,7 @@ static inline size_t next_tuple(struct pass *p, size_t close) {
         if (at < p->end && bytes[at] == '(') {
             p->column = 0;
             values->target->row++;
-            sql_batch_row(values->batch, values->target->row);
+            sql_batch_row(values->batch, values->target->row, at);
             return at + 1;
         }
     }
