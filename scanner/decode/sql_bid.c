@@ -47,7 +47,6 @@ static bool is_statement_word(const struct sql_token *token) {
 
 static bool is_insert(struct sql_lexer lexer) {
     struct sql_token token = sql_lexer_next(&lexer);
-    bool dotted = false;
     for (int i = 0; i < 6 && sql_token_is(&token, "INTO") + sql_token_is(&token, "IGNORE"); i++) {
         token = sql_lexer_next(&lexer);
     }
@@ -56,8 +55,7 @@ static bool is_insert(struct sql_lexer lexer) {
             return false;
         }
         token = sql_lexer_next(&lexer);
-        dotted = sql_token_is_mark(&token, '.');
-        if (!dotted) {
+        if (!sql_token_is_mark(&token, '.')) {
             break;
         }
         token = sql_lexer_next(&lexer);

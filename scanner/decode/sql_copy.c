@@ -142,7 +142,7 @@ static bool pass_word(struct sql_copy *copy, const struct sql_view *view, struct
     while (marks != 0) {
         size_t mark = base + (size_t)__builtin_ctzll(marks);
         uint64_t upto = marks ^ (marks - 1);
-        bool has_event = *pending | ((events & upto) != 0);
+        bool has_event = *pending || (events & upto) != 0;
         events &= ~upto;
         marks &= marks - 1;
         *pending = false;

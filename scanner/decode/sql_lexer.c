@@ -6,14 +6,12 @@ int64_t sql_skip_quoted(const struct sql_view *view, size_t at, uint8_t close, b
                         bool *escaped) {
     const uint8_t *p = view->bytes;
     for (size_t i = at + 1; i < view->end;) {
-        if (p[i] == '\\' && backslash) {
+        bool doubled = p[i] == close && i + 1 < view->end && p[i + 1] == close;
+        if (doubled || (p[i] == '\\' && backslash)) {
             *escaped = true;
             i += 2;
         } else if (p[i] != close) {
             i++;
-        } else if (i + 1 < view->end && p[i + 1] == close) {
-            *escaped = true;
-            i += 2;
         } else if (i + 1 == view->end && !view->final) {
             return SQL_OPEN; /* the next byte may double the quote */
         } else {

@@ -22,11 +22,11 @@ enum sql_token_type {
 };
 
 struct sql_token {
-    enum sql_token_type type;
     size_t begin, end; /* with quotes */
     struct bytes text; /* without them, escapes in place */
-    uint8_t quote;     /* opening quote of identifiers and strings, the byte of a mark */
-    bool escaped;      /* holds doubled quotes or back-slashes that escape */
+    enum sql_token_type type;
+    uint8_t quote; /* opening quote of identifiers and strings, the byte of a mark */
+    bool escaped;  /* holds doubled quotes or back-slashes that escape */
 };
 
 struct sql_lexer {

@@ -34,7 +34,7 @@ static void values_sets(const uint8_t *bytes, size_t blocks, struct sql_string_f
         uint64_t close = quote & ~in_string;
         out->marks[b] = mark & ~in_string;
         out->events[b] = backslash | ((close << 1 | state.after_close) & ~mark);
-        state.in_string = (uint64_t)((int64_t)in_string >> 63);
+        state.in_string = 0 - (in_string >> 63);
         state.after_close = close >> 63;
     }
     *carry = state;

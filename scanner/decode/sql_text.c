@@ -176,15 +176,17 @@ bool sql_text_skip(struct sql_text *text, const struct sql_view *view,
             *at += text->delimiter_len;
             return true;
         }
-        if (byte_is_alnum(c) || c == ' ' || c >= 0x80) {
-            ++*at;
-        } else if (c == '\n') {
+        if (c == '\n') {
             ++*at;
             if (statement_begins(view, *at, dialect)) {
                 return true;
             }
-        } else if (!pass_comment(text, view, dialect, at) && !open_quote(text, view, dialect, at) &&
-                   !(c == '$' && dollars && open_dollar(text, view, at))) {
+            continue;
+        }
+        bool plain = byte_is_alnum(c) || c == ' ' || c >= 0x80;
+        if (plain ||
+            (!pass_comment(text, view, dialect, at) && !open_quote(text, view, dialect, at) &&
+             !(c == '$' && dollars && open_dollar(text, view, at)))) {
             ++*at;
         }
     }

@@ -151,7 +151,7 @@ static size_t pass_chunk(struct pass *p, size_t base, size_t length, const struc
         while (marks != 0) {
             size_t mark = base + 64 * word + (size_t)__builtin_ctzll(marks);
             uint64_t upto = marks ^ (marks - 1);
-            bool has_event = *pending | ((events & upto) != 0);
+            bool has_event = *pending || (events & upto) != 0;
             events &= ~upto;
             marks &= marks - 1;
             *pending = false;

@@ -1,0 +1,259 @@
+/* Reading on: between statements, over running text, through rows, through giant values. */
+#include "decode/sql_state.h"
+
+enum { STATEMENT_LOOKAHEAD = 128 };
+
+/* ---- running text ---- */
+
+void sql_begin_text(struct sql_decoder *d, size_t at) {
+    if (d->text_at == SQL_NO_TEXT) {
+        d->text_at = (int64_t)at;
+    }
+}
+
+void sql_flush_text(struct sql_decoder *d, size_t end) {
+    if (d->text_at != SQL_NO_TEXT && (size_t)d->text_at < end) {
+        sql_batch_text(&d->batch, d->window.bytes, (size_t)d->text_at, end);
+    }
+    d->text_at = SQL_NO_TEXT;
+}
+
+/* ---- entering and leaving rows ---- */
+
+static void enter_rows(struct sql_decoder *d) {
+    d->row_start = d->target.row;
+}
+
+void sql_leave_rows(struct sql_decoder *d, size_t at) {
+    sql_target_leave(&d->target);
+    d->rows_before += d->target.row - d->row_start;
+    d->row_start = d->target.row;
+    d->mode = SQL_MODE_STATEMENT;
+    d->at = at;
+}
+
+static void keep_head(struct sql_decoder *d, size_t behind) {
+    d->head_len = behind - d->at <= SQL_HEAD_KEPT_MAX ? behind - d->at : 0;
+    memcpy(d->head, d->window.bytes + d->at, d->head_len);
+}
+
+/* The statement at d->at begins as the last one did: its table and columns are known. */
+static bool same_head(struct sql_decoder *d, const struct sql_view *view) {
+    if (d->head_len == 0 || view->end - d->at <= d->head_len ||
+        memcmp(view->bytes + d->at, d->head, d->head_len) != 0 ||
+        sql_is_word(view->bytes[d->at + d->head_len])) {
+        return false;
+    }
+    sql_flush_text(d, d->at);
+    sql_values_begin(&d->values, d->at + d->head_len);
+    d->mode = SQL_MODE_VALUES;
+    return true;
+}
+
+static int begin_rows(struct sql_decoder *d, enum sql_head head, size_t behind, struct error *err) {
+    int status = sql_statement_bind(&d->statements, d->fields, &d->target, err);
+    if (status != 0) {
+        return status;
+    }
+    sql_flush_text(d, d->at);
+    enter_rows(d);
+    if (head == SQL_HEAD_VALUES) {
+        keep_head(d, behind);
+        sql_values_begin(&d->values, behind);
+        d->mode = SQL_MODE_VALUES;
+        return 0;
+    }
+    if (!d->statements.plain_copy) {
+        sql_target_enter(&d->target, d->fields, TABLE_NONE); /* another format: lines as text */
+    }
+    sql_copy_begin(&d->copy, behind);
+    d->mode = SQL_MODE_COPY;
+    return 0;
+}
+
+/* ---- between statements ---- */
+
+static void begin_statement_text(struct sql_decoder *d, bool comment_only) {
+    sql_begin_text(d, d->at);
+    sql_text_begin(&d->text, comment_only);
+    d->in_statement_text = !comment_only;
+    d->mode = SQL_MODE_TEXT;
+}
+
+/* At a line that is no SQL: psql's \connect, SQL*Plus' REM, DELIMITER. False: not here. */
+static bool is_line_command(const struct sql_decoder *d, struct bytes rest) {
+    static const char *const words[] = {"DELIMITER ", "REM ", "PROMPT "};
+    if (rest.ptr[0] == '\\') {
+        return d->statements.dialect.flavor != SQL_MYSQL;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct bytes word = bytes_of_string(words[i]);
+        if (bytes_equal_ignoring_case(bytes_first(rest, word.len), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* SQL_STOP_DONE: the line was passed. */
+static enum sql_stop pass_line(struct sql_decoder *d, const struct sql_view *view) {
+    struct bytes rest = bytes_of(view->bytes + d->at, view->end - d->at);
+    size_t len = bytes_find(rest, BYTES_LIT("\n"));
+    if (len == SIZE_MAX && !view->final && !d->forced) {
+        return SQL_STOP_MORE;
+    }
+    struct bytes line = bytes_first(rest, len);
+    if (bytes_equal_ignoring_case(bytes_first(line, 10), BYTES_LIT("DELIMITER "))) {
+        struct bytes token = bytes_trim(bytes_from(line, 10));
+        if (token.len != 0 && token.len <= SQL_DELIMITER_MAX) {
+            memcpy(d->text.delimiter, token.ptr, token.len);
+            d->text.delimiter_len = token.len;
+        }
+    }
+    sql_begin_text(d, d->at);
+    d->at += line.len;
+    return SQL_STOP_DONE;
+}
+
+/* A comment at d->at. DONE: passed, or its passing has begun; UNUSUAL: none here. */
+static enum sql_stop pass_comment(struct sql_decoder *d, const struct sql_view *view) {
+    int64_t behind = sql_skip_comment(view, d->at, &d->statements.dialect);
+    if (behind == (int64_t)d->at) {
+        return SQL_STOP_UNUSUAL;
+    }
+    if (behind == SQL_OPEN) {
+        begin_statement_text(d, true);
+        return SQL_STOP_DONE;
+    }
+    sql_begin_text(d, d->at);
+    sql_statement_comment(&d->statements, bytes_of(view->bytes + d->at, (size_t)behind - d->at));
+    d->at = (size_t)behind;
+    return SQL_STOP_DONE;
+}
+
+static enum sql_stop read_head(struct sql_decoder *d, const struct sql_view *view, int *status,
+                               struct error *err) {
+    if (same_head(d, view)) {
+        return SQL_STOP_DONE;
+    }
+    size_t behind = 0;
+    enum sql_head head = sql_statement_head(&d->statements, view, d->at, &behind);
+    if (head == SQL_HEAD_MORE && !d->forced && !view->final) {
+        return SQL_STOP_MORE;
+    }
+    d->head_len = 0;
+    if (head == SQL_HEAD_VALUES || head == SQL_HEAD_COPY) {
+        *status = begin_rows(d, head, behind, err);
+    } else {
+        begin_statement_text(d, false);
+    }
+    return SQL_STOP_DONE;
+}
+
+/* One step between statements. DONE: go on. */
+static enum sql_stop step_statement(struct sql_decoder *d, const struct sql_view *view, int *status,
+                                    struct error *err) {
+    const uint8_t *bytes = view->bytes;
+    while (d->at < view->end && sql_is_blank(bytes[d->at])) {
+        d->at++;
+    }
+    size_t left = view->end - d->at;
+    if (left == 0 || (left < STATEMENT_LOOKAHEAD && !view->final && !d->forced)) {
+        return SQL_STOP_MORE;
+    }
+    if (sql_batch_full(&d->batch)) {
+        return SQL_STOP_FULL;
+    }
+    struct bytes rest = bytes_of(bytes + d->at, left);
+    if (rest.ptr[0] == ';') {
+        d->at++;
+        return SQL_STOP_DONE;
+    }
+    if (bytes_starts_with(rest, BYTES_LIT("\xEF\xBB\xBF"))) {
+        sql_begin_text(d, d->at);
+        d->at += 3;
+        return SQL_STOP_DONE;
+    }
+    if (bytes_starts_with(rest, bytes_of(d->text.delimiter, d->text.delimiter_len))) {
+        d->at += d->text.delimiter_len;
+        return SQL_STOP_DONE;
+    }
+    if (is_line_command(d, rest)) {
+        return pass_line(d, view);
+    }
+    enum sql_stop stop = pass_comment(d, view);
+    return stop == SQL_STOP_UNUSUAL ? read_head(d, view, status, err) : stop;
+}
+
+/* ---- the other modes ---- */
+
+static enum sql_stop step_text(struct sql_decoder *d, const struct sql_view *view) {
+    if (!sql_text_skip(&d->text, view, &d->statements.dialect, &d->at)) {
+        return SQL_STOP_MORE;
+    }
+    d->in_statement_text = false;
+    d->mode = SQL_MODE_STATEMENT;
+    return SQL_STOP_DONE;
+}
+
+static enum sql_stop step_rows(struct sql_decoder *d, const struct sql_view *view, int *status,
+                               struct error *err) {
+    enum sql_stop stop;
+    if (d->mode == SQL_MODE_VALUES) {
+        stop = sql_values_run(&d->values, view, err);
+        *status = d->values.status;
+        if (stop == SQL_STOP_DONE) {
+            sql_leave_rows(d, d->values.at);
+        }
+    } else {
+        stop = sql_copy_run(&d->copy, view, err);
+        *status = d->copy.status;
+        if (stop == SQL_STOP_DONE) {
+            sql_leave_rows(d, d->copy.at);
+        }
+    }
+    return stop;
+}
+
+static enum sql_stop step_pieces(struct sql_decoder *d, const struct sql_view *view) {
+    if (!sql_pieces_next(&d->pieces, &d->batch, view, &d->at)) {
+        return SQL_STOP_MORE;
+    }
+    if (d->at == view->end) {
+        return SQL_STOP_MORE;
+    }
+    if (d->pieces.of == SQL_PIECES_COPY) {
+        d->copy.at = d->at;
+        sql_copy_value(&d->copy, view, d->at, SQL_COPY_PASS);
+        d->mode = SQL_MODE_COPY;
+    } else {
+        uint8_t delimiter = view->bytes[d->at];
+        d->values.column += delimiter != ',';
+        sql_values_pass(&d->values, delimiter, d->at);
+        d->mode = SQL_MODE_VALUES;
+    }
+    return SQL_STOP_DONE;
+}
+
+enum sql_stop sql_run(struct sql_decoder *d, const struct sql_view *view, int *status,
+                      struct error *err) {
+    enum sql_stop stop;
+    do {
+        switch (d->mode) {
+        case SQL_MODE_STATEMENT:
+            stop = step_statement(d, view, status, err);
+            break;
+        case SQL_MODE_TEXT:
+            stop = step_text(d, view);
+            break;
+        case SQL_MODE_PIECES:
+            stop = step_pieces(d, view);
+            break;
+        case SQL_MODE_VALUES:
+        case SQL_MODE_COPY:
+        default:
+            stop = step_rows(d, view, status, err);
+        }
+    } while (stop == SQL_STOP_DONE && *status == 0);
+    return stop;
+}
