@@ -139,11 +139,12 @@ static int scan_unit(struct passage *p, struct bytes name, struct byte_source *s
                                     .sink = p->sink,
                                     .reported = &p->reported};
     status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
-    if (status != 0) {
+    if (status != 0 && status != YINMA_E_CANCELLED) {
         unit_facts_free(facts);
         return status;
     }
-    return p->sink->done(p->sink->context, facts, err);
+    int done = p->sink->done(p->sink->context, facts, err);
+    return done != 0 ? done : status;
 }
 
 /* ---- containers ---- */

@@ -147,8 +147,13 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     if (status == 0) {
         status = pass_segments(&d, facts, err);
     }
-    if (status == 0) {
-        status = finish(&d, facts, err);
+    bool cancelled = status == YINMA_E_CANCELLED;
+    if (cancelled) { /* what was read until then counts */
+        unit_set_coverage(facts, COVERAGE_PARTIAL, status, "interrupted before its end");
+    }
+    if (status == 0 || cancelled) {
+        int finished = finish(&d, facts, err);
+        status = finished != 0 ? finished : status;
     }
     decoder->close(d.state);
     field_set_free(d.fields);
