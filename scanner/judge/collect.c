@@ -10,6 +10,7 @@
 
 enum {
     SCRATCH_BYTES = 4096,
+    SEEN_SLOTS = 256,
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
 };
 
@@ -22,6 +23,8 @@ struct collector {
     uint8_t unescaped[SCRATCH_BYTES];
     uint8_t folded[SCRATCH_BYTES];
     struct reading reading;
+    /* Hashes counted lately: columns of few different values cost one look here, not a search. */
+    uint64_t seen[SEEN_SLOTS];
 };
 
 /* What is going on in one segment. */
@@ -53,6 +56,7 @@ void collector_free(struct collector *collector) {
 }
 
 void collector_begin(struct collector *collector) {
+    memset(collector->seen, 0, sizeof collector->seen);
     live_fields_clear(&collector->fields);
 }
 
@@ -75,6 +79,10 @@ static bool is_ascii(struct bytes text) {
         }
     }
     return true;
+}
+
+static inline bool is_blank(uint8_t c) {
+    return c == ' ' || (uint8_t)(c - '\t') < 5;
 }
 
 static bool has_digit(struct bytes text) {
@@ -114,45 +122,60 @@ static bool any_in(const struct match_result *match, const uint64_t *set, size_t
                         : bits_next(set, at, at + length) < at + length;
 }
 
-/* TEXT half width, without blanks around it. */
-static struct value make_value(struct collector *collector, struct bytes text, bool ascii,
-                               bool wide) {
+/* Fill VALUE with TEXT in half width, without blanks around it. The value is built in its place:
+ * copied as a whole right after single bytes of it were written, it would wait for the stores. */
+static void set_text(struct collector *collector, struct bytes text, bool ascii, bool wide,
+                     struct value *value) {
     if (wide && !ascii && text.len <= SCRATCH_BYTES) {
         text = bytes_of(collector->folded, utf8_fold_width(text, collector->folded));
         ascii = is_ascii(text);
     }
-    return (struct value){.text = bytes_trim(text), .ascii = ascii};
-}
-
-static struct value value_of_hit(const struct collecting *c, const struct hit *hit) {
-    struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
-    struct value value = make_value(c->collector, text, hit->ascii, hit->wide);
-    /* "recipient: nobody": behind a label in running text a word of ASCII letters is no name. */
-    bool word = hit->origin == HIT_LABEL && value.ascii && !has_digit(value.text);
-    value.named = hit->labelled && !word;
-    return value;
-}
-
-/* The value of a whole cell: escapes undone, hexadecimal digits turned into what they spell. */
-static struct value value_of_cell(const struct collecting *c, const struct cell *cell) {
-    struct collector *collector = c->collector;
-    struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
-    bool ascii = !any_in(c->match, c->match->high, cell->offset, cell->length);
-    bool wide = !ascii && any_in(c->match, c->match->wide, cell->offset, cell->length);
-    if ((cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0 && text.len <= SCRATCH_BYTES) {
-        if ((cell->flags & CELL_HEX) != 0) {
-            text = decode_hex(text, collector->unescaped);
-        } else if (c->segment->unescape != NULL) {
-            size_t len = c->segment->unescape(text, collector->unescaped, c->segment->dialect);
-            text = bytes_of(collector->unescaped, len);
-        }
-        ascii = is_ascii(text);
-        wide = !ascii;
+    while (text.len > 0 && is_blank(text.ptr[0])) {
+        text.ptr++;
+        text.len--;
     }
-    struct value value = make_value(collector, text, ascii, wide);
-    value.number = (cell->flags & CELL_NUMBER) != 0;
-    value.named = c->match->plans[cell->field].named;
-    return value;
+    while (text.len > 0 && is_blank(text.ptr[text.len - 1])) {
+        text.len--;
+    }
+    value->text = text;
+    value->ascii = ascii;
+}
+
+static void value_of_hit(const struct collecting *c, const struct hit *hit, struct value *value) {
+    struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
+    set_text(c->collector, text, hit->ascii, hit->wide, value);
+    /* "recipient: nobody": behind a label in running text a word of ASCII letters is no name. */
+    bool word = hit->origin == HIT_LABEL && value->ascii && !has_digit(value->text);
+    value->named = hit->labelled && !word;
+    value->number = false;
+}
+
+/* A cell with escapes or hexadecimal digits as what it says. */
+static void decoded_cell(const struct collecting *c, const struct cell *cell, struct bytes text,
+                         struct value *value) {
+    struct collector *collector = c->collector;
+    if ((cell->flags & CELL_HEX) != 0) {
+        text = decode_hex(text, collector->unescaped);
+    } else if (c->segment->unescape != NULL) {
+        size_t len = c->segment->unescape(text, collector->unescaped, c->segment->dialect);
+        text = bytes_of(collector->unescaped, len);
+    }
+    bool ascii = is_ascii(text);
+    set_text(collector, text, ascii, !ascii, value);
+}
+
+static void value_of_cell(const struct collecting *c, const struct cell *cell,
+                          struct value *value) {
+    struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
+    if ((cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0 && text.len <= SCRATCH_BYTES) {
+        decoded_cell(c, cell, text, value);
+    } else {
+        bool ascii = !any_in(c->match, c->match->high, cell->offset, cell->length);
+        bool wide = !ascii && any_in(c->match, c->match->wide, cell->offset, cell->length);
+        set_text(c->collector, text, ascii, wide, value);
+    }
+    value->number = (cell->flags & CELL_NUMBER) != 0;
+    value->named = c->match->plans[cell->field].named;
 }
 
 static void render(struct collecting *c, const struct pattern *pattern, const struct value *value,
@@ -195,13 +218,29 @@ static bool is_embedded(const struct collecting *c, const struct candidate *plac
                                    .length; /* blanks or a sign around it do not make a text */
 }
 
-static void count_clear(struct kind_facts *facts, const struct candidate *place,
-                        const struct reading *reading, uint64_t hash_key) {
+/* Count HASH among the different values, unless it was counted a moment ago. */
+static void count_distinct(struct collector *collector, struct kind_facts *facts,
+                           uint32_t field_number, uint64_t hash) {
+    if (facts->distinct.overflowed) {
+        sketch_add(&facts->distinct, hash);
+        return;
+    }
+    uint64_t mark = hash ^ ((uint64_t)field_number * PATTERN_MAX + facts->kind) << 20;
+    uint64_t *slot = &collector->seen[mark >> 8 & (SEEN_SLOTS - 1)];
+    if (*slot != mark) {
+        *slot = mark;
+        sketch_add(&facts->distinct, hash);
+    }
+}
+
+static void count_clear(struct collector *collector, struct kind_facts *facts,
+                        const struct candidate *place, const struct reading *reading) {
+    uint64_t key = collector->settings.key == NULL ? 0 : collector->settings.key->hash_key;
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
     facts->with_checksum += (reading->evidence & EVIDENCE_CHECKSUM) != 0;
     facts->with_layout += (reading->evidence & EVIDENCE_LAYOUT) != 0;
     facts->with_context += place->labelled;
-    sketch_add(&facts->distinct, hash64(reading->normal, hash_key));
+    count_distinct(collector, facts, place->field_number, hash64(reading->normal, key));
 }
 
 static bool count_hidden(struct kind_facts *facts, const struct reading *reading) {
@@ -226,8 +265,7 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     facts->embedded += is_embedded(c, place);
     bool ok = true;
     if (reading->state == STATE_CLEAR) {
-        uint64_t key = collector->settings.key == NULL ? 0 : collector->settings.key->hash_key;
-        count_clear(facts, place, reading, key);
+        count_clear(collector, facts, place, reading);
     } else {
         ok = count_hidden(facts, reading);
     }
@@ -299,7 +337,8 @@ static bool read_hit(struct collecting *c, const struct hit *hit, uint64_t witho
     if (place.field == NULL) {
         return false;
     }
-    struct value value = value_of_hit(c, hit);
+    struct value value;
+    value_of_hit(c, hit, &value);
     return value.text.len == 0 ||
            try_kinds(c, hit->kinds & ~without, -1, &place, &value) != OUT_OF_MEMORY;
 }
@@ -328,7 +367,8 @@ static bool read_cell(struct collecting *c, uint32_t index, struct live_field *f
                               .whole = true,
                               .field = field,
                               .field_number = cell->field};
-    struct value value = value_of_cell(c, cell);
+    struct value value;
+    value_of_cell(c, cell, &value);
     if (value.text.len == 0) {
         field->empty++;
         return true;

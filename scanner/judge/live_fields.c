@@ -44,7 +44,7 @@ struct live_field *live_fields_reach(struct live_fields *fields, uint32_t field)
     return &fields->items[field];
 }
 
-static struct kind_facts *add_kind(struct live_field *field, unsigned kind) {
+struct kind_facts *live_field_make_kind(struct live_field *field, unsigned kind) {
     struct kind_facts *kinds =
         realloc(field->kinds, (field->kind_count + 1) * sizeof *field->kinds);
     if (kinds == NULL) {
@@ -54,15 +54,6 @@ static struct kind_facts *add_kind(struct live_field *field, unsigned kind) {
     struct kind_facts *facts = &kinds[field->kind_count++];
     kind_facts_init(facts, kind);
     return facts;
-}
-
-struct kind_facts *live_field_kind(struct live_field *field, unsigned kind) {
-    for (uint32_t k = 0; k < field->kind_count; k++) {
-        if (field->kinds[k].kind == kind) {
-            return &field->kinds[k];
-        }
-    }
-    return add_kind(field, kind);
 }
 
 static int compare_kinds(const void *a, const void *b) {

@@ -29,7 +29,15 @@ static inline struct live_field *live_fields_at(struct live_fields *fields, uint
 
 /* The facts of KIND in FIELD, made on first use; valid until the next kind of FIELD is made. NULL
  * when memory is out. */
-struct kind_facts *live_field_kind(struct live_field *field, unsigned kind);
+struct kind_facts *live_field_make_kind(struct live_field *field, unsigned kind);
+static inline struct kind_facts *live_field_kind(struct live_field *field, unsigned kind) {
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        if (field->kinds[k].kind == kind) {
+            return &field->kinds[k];
+        }
+    }
+    return live_field_make_kind(field, kind);
+}
 
 /* See collector_finish. */
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
