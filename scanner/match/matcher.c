@@ -11,6 +11,9 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     if (shape->digits_min == 0) {
         return;
     }
+    if (shape->letters_before == 0 && shape->digits_min < matcher->least_digits) {
+        matcher->least_digits = shape->digits_min;
+    }
     matcher->by_lattice |= bit;
     matcher->separable |= shape->joined_only ? 0 : bit;
     for (unsigned n = shape->digits_min; n <= shape->digits_max && n <= DIGITS_MAX; n++) {
@@ -31,6 +34,7 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
     if (matcher == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the matcher");
     }
+    matcher->least_digits = DIGITS_MAX;
     matcher->lattice_sets = lattice_sets_for(isa);
     matcher->lexicon = lexicon;
     for (unsigned kind = 0; patterns[kind] != NULL; kind++) {

@@ -22,6 +22,7 @@ struct matcher {
     struct word_database *words;
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
+    unsigned least_digits; /* of kinds that take no letters */
     kind_set by_lead[10];
     kind_set separable;            /* kinds that may be written in groups */
     kind_set by_lattice;           /* kinds the lattice serves */

@@ -240,10 +240,24 @@ static bool is_plain_number(const struct passage *p, size_t start, size_t end) {
     return (bits_at(p->state->sets.digit, start - p->base) & all) == all;
 }
 
+/* Dates are the most frequent tokens of all: too few digits for any kind that takes no letters. */
+static bool has_too_few_digits(const struct passage *p, size_t start, size_t end) {
+    size_t length = end - start, bit = start - p->base;
+    if (length > 64 || (bits_at(p->state->sets.mark, bit) & bits_low_mask(length)) != 0) {
+        return false;
+    }
+    return bits_in_word(bits_at(p->state->sets.digit, bit) & bits_low_mask(length)) <
+               p->state->matcher->least_digits &&
+           !(start > 0 && byte_is_letter(p->segment->bytes[start - 1]));
+}
+
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
     struct token token = token_at(p, start);
     if (start > 0 && (p->segment->bytes[start - 1] == ')' || p->segment->bytes[start - 1] == ' ')) {
         add_bracketed(p, start, token.end, field, cell);
+    }
+    if (has_too_few_digits(p, start, token.end)) {
+        return;
     }
     if (is_plain_number(p, start, token.end)) {
         add_candidate(p, start, token.end, token.end - start, true, field, cell);
