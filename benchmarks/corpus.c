@@ -26,9 +26,7 @@ static unsigned pick(struct corpus *corpus, unsigned below) { /* xorshift64* */
 }
 
 static char *put(char *out, const char *text) {
-    size_t len = strlen(text);
-    memcpy(out, text, len);
-    return out + len;
+    return stpcpy(out, text);
 }
 
 static char *put_number(char *out, uint64_t number) {

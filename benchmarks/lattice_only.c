@@ -29,7 +29,7 @@ static bool is_card(const uint8_t *bytes, uint64_t digits, size_t length, unsign
     if (length == count) {
         return luhn_valid(bytes, count);
     }
-    uint8_t joined[DIGITS_MAX];
+    uint8_t joined[DIGITS_MAX] = {0};
     unsigned at = 0;
     for (; digits != 0; digits &= digits - 1) {
         joined[at++] = bytes[__builtin_ctzll(digits)];

@@ -143,7 +143,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
+int LLVMFuzzerInitialize(int *argc, char ***argv) { // NOLINT(readability-non-const-parameter)
     if (*argc > 1 && strcmp((*argv)[1], "--list") == 0) {
         for (size_t i = 0; decoders[i] != NULL; i++) {
             puts(decoders[i]->name);

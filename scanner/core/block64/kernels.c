@@ -17,7 +17,7 @@ static void prefix_xor(const uint64_t *in, size_t words, uint64_t *carry, uint64
     uint64_t state = *carry;
     for (size_t i = 0; i < words; i++) {
         out[i] = block64_prefix_xor(in[i]) ^ state;
-        state = (uint64_t)((int64_t)out[i] >> 63);
+        state = 0 - (out[i] >> 63); /* all bits as the last one */
     }
     *carry = state;
 }
