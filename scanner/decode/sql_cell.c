@@ -33,11 +33,11 @@ struct sql_value sql_quoted_value(const uint8_t *bytes, size_t begin, size_t end
     struct sql_value value = {.begin = begin, .end = end, .flags = sql_length_flags(end - begin)};
     /* PostgreSQL writes bytea as '\x4142' (E'\\x4142' where back-slashes escape) */
     size_t slashes = escapes == SQL_ESCAPES_POSTGRES ? 2 : 1;
-    if (dialect->flavor == SQL_POSTGRES && end - begin > slashes + 1 && bytes[begin] == '\\' &&
+    if (dialect->flavor == SQL_POSTGRES && end - begin > slashes && bytes[begin] == '\\' &&
         bytes[begin + slashes - 1] == '\\' && bytes[begin + slashes] == 'x' &&
         sql_is_hex(bytes + begin + slashes + 1, bytes + end)) {
         value.begin += slashes + 1;
-        value.flags = CELL_HEX;
+        value.flags = value.begin == end ? CELL_NULL : CELL_HEX;
     } else if (escapes != SQL_ESCAPES_NONE) {
         value.flags |= CELL_ESCAPED;
         value.escapes = escapes;

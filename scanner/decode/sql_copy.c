@@ -24,9 +24,9 @@ static bool emit_escaped(struct sql_copy *copy, const uint8_t *bytes, size_t beg
         sql_batch_cell(copy->batch, begin, begin, field, CELL_NULL);
         return true;
     }
-    if (end - begin > 3 && memcmp(bytes + begin, "\\\\x", 3) == 0 &&
+    if (end - begin >= 3 && memcmp(bytes + begin, "\\\\x", 3) == 0 &&
         sql_is_hex(bytes + begin + 3, bytes + end)) {
-        sql_batch_cell(copy->batch, begin + 3, end, field, CELL_HEX);
+        sql_batch_cell(copy->batch, begin + 3, end, field, end == begin + 3 ? CELL_NULL : CELL_HEX);
         return true;
     }
     if (!sql_batch_takes(copy->batch, SQL_ESCAPES_COPY)) {

@@ -175,6 +175,7 @@ static enum sql_stop step_statement(struct sql_decoder *d, const struct sql_view
         return SQL_STOP_DONE;
     }
     if (bytes_starts_with(rest, bytes_of(d->text.delimiter, d->text.delimiter_len))) {
+        sql_begin_text(d, d->at);
         d->at += d->text.delimiter_len;
         return SQL_STOP_DONE;
     }
