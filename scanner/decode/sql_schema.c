@@ -101,8 +101,7 @@ void sql_schema_define(struct sql_schema *schema, struct bytes name,
  * number of steps is bounded, so that hostile lists cost no square of their length. */
 static struct column_name *find_column(const struct sql_definition *table, struct bytes column,
                                        size_t *hint) {
-    size_t steps = table->count < SQL_SCHEMA_STEPS ? table->count : SQL_SCHEMA_STEPS;
-    for (size_t i = 0; i < steps; i++) {
+    for (size_t i = 0; i < table->count && i < SQL_SCHEMA_STEPS; i++) {
         size_t at = (*hint + i) % table->count;
         if (bytes_equal_ignoring_case(table->columns[at].column, column)) {
             *hint = at + 1;

@@ -41,7 +41,9 @@ static bool reserve(uint32_t **array, uint32_t *capacity, size_t need) {
 
 int sql_target_columns(struct sql_target *target, const struct column_name *columns, size_t count,
                        enum attribution attribution, struct error *err) {
-    count = count > SQL_COLUMNS_MAX ? SQL_COLUMNS_MAX : count;
+    if (count > SQL_COLUMNS_MAX) {
+        count = SQL_COLUMNS_MAX;
+    }
     if (!reserve(&target->map, &target->capacity, count)) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the columns of a table");
     }
@@ -84,7 +86,9 @@ int sql_target_as_before(struct sql_target *target, struct error *err) {
 }
 
 int sql_target_unnamed(struct sql_target *target, size_t count, struct error *err) {
-    count = count > SQL_COLUMNS_MAX ? SQL_COLUMNS_MAX : count;
+    if (count > SQL_COLUMNS_MAX) {
+        count = SQL_COLUMNS_MAX;
+    }
     struct column_name *columns = calloc(count + 1, sizeof *columns);
     char(*names)[12] = calloc(count + 1, sizeof *names);
     int status;
