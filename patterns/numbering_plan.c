@@ -2,32 +2,63 @@
  * of libphonenumber 8.13 for region TW. */
 #include "patterns/numbering_plan.h"
 
-const struct area_code area_codes[] = {
-    {"0836", 5, "2356789", "連江"},
-    {"0826", 5, "6", "烏坵"},
-    {"037", 6, "2345678", "苗栗"},
-    {"049", 7, "2", "南投"},
-    {"082", 6, "345678", "金門"},
-    {"089", 6, "23456789", "臺東"},
-    {"070", 8, "0123456789", "VoIP"},
-    {"02", 8, "235678", "臺北"},
-    {"03", 7, "234568", "桃園 新竹 花蓮"},
-    {"03", 7, "9", "宜蘭"},
-    {"04", 8, "23", "臺中"},
-    {"04", 7, "78", "彰化"},
-    {"05", 7, "235678", "嘉義 雲林"},
-    {"06", 7, "235679", "臺南 澎湖"},
-    {"07", 7, "23456789", "高雄"},
-    {"08", 7, "478", "屏東"},
+/* By the second digit; longer codes stand before the shorter ones that they begin with. */
+static const struct area_code area_codes[] = {
+    {"02", 2, 8, "235678", "臺北"},
+    {"037", 3, 6, "2345678", "苗栗"},
+    {"03", 2, 7, "234568", "桃園 新竹 花蓮"},
+    {"03", 2, 7, "9", "宜蘭"},
+    {"049", 3, 7, "2", "南投"},
+    {"04", 2, 8, "23", "臺中"},
+    {"04", 2, 7, "78", "彰化"},
+    {"05", 2, 7, "235678", "嘉義 雲林"},
+    {"06", 2, 7, "235679", "臺南 澎湖"},
+    {"070", 3, 8, "0123456789", "VoIP"},
+    {"07", 2, 7, "23456789", "高雄"},
+    {"0836", 4, 5, "2356789", "連江"},
+    {"0826", 4, 5, "6", "烏坵"},
+    {"082", 3, 6, "345678", "金門"},
+    {"089", 3, 6, "23456789", "臺東"},
+    {"08", 2, 7, "478", "屏東"},
 };
-const size_t area_code_count = sizeof area_codes / sizeof *area_codes;
+
+/* The rows of codes that begin with SYMBOLS: from *first to *end. False when there are none. */
+static bool rows_of(const char *symbols, size_t len, unsigned *first, unsigned *end) {
+    static const uint8_t starts[] = {0, 1, 4, 7, 8, 9, 11, 16}; /* of 02, 03 … 08, and the end */
+    unsigned digit = len < 2 || symbols[0] != '0' ? 0 : (uint8_t)symbols[1] - (unsigned)'0';
+    if (digit < 2 || digit > 8) {
+        return false;
+    }
+    *first = starts[digit - 2];
+    *end = starts[digit - 1];
+    return true;
+}
+
+/* Does SYMBOLS go on like the code of ROW behind the two digits by which it was found? */
+static bool has_code(const struct area_code *row, const char *symbols, size_t len) {
+    for (size_t i = 2; i < row->code_len; i++) {
+        if (i >= len || symbols[i] != row->code[i]) {
+            return false;
+        }
+    }
+    return len > row->code_len;
+}
+
+static bool may_begin(const struct area_code *row, char digit) {
+    for (const char *first = row->first_digits; *first != '\0'; first++) {
+        if (*first == digit) {
+            return true;
+        }
+    }
+    return false;
+}
 
 const struct area_code *area_code_of(const char *digits, size_t len) {
-    for (size_t i = 0; i < area_code_count; i++) {
+    unsigned i, end;
+    for (bool any = rows_of(digits, len, &i, &end); any && i < end; i++) {
         const struct area_code *row = &area_codes[i];
-        size_t code = strlen(row->code);
-        if (len == code + row->subscriber && memcmp(digits, row->code, code) == 0 &&
-            strchr(row->first_digits, digits[code]) != NULL) {
+        if (len == (size_t)row->code_len + row->subscriber && has_code(row, digits, len) &&
+            may_begin(row, digits[row->code_len])) {
             return row;
         }
     }
@@ -36,15 +67,15 @@ const struct area_code *area_code_of(const char *digits, size_t len) {
 
 const struct area_code *area_code_shown(const char *symbols, size_t len) {
     const struct area_code *best = NULL;
-    for (size_t i = 0; i < area_code_count; i++) {
+    unsigned i, end;
+    for (bool any = rows_of(symbols, len, &i, &end); any && i < end; i++) {
         const struct area_code *row = &area_codes[i];
-        size_t code = strlen(row->code);
-        if (len <= code || memcmp(symbols, row->code, code) != 0 ||
-            (symbols[code] != '*' && strchr(row->first_digits, symbols[code]) == NULL)) {
+        if (!has_code(row, symbols, len) ||
+            (symbols[row->code_len] != '*' && !may_begin(row, symbols[row->code_len]))) {
             continue;
         }
-        bool fits = len == code + row->subscriber;
-        if (best == NULL || (fits && len != strlen(best->code) + best->subscriber)) {
+        bool fits = len == (size_t)row->code_len + row->subscriber;
+        if (best == NULL || (fits && len != (size_t)best->code_len + best->subscriber)) {
             best = row;
         }
     }

@@ -7,15 +7,12 @@
 enum { PHONE_DIGITS_MAX = 12 };
 
 struct area_code {
-    const char *code;         /* with the trunk zero */
-    uint8_t subscriber;       /* digits that follow */
-    const char *first_digits; /* of the subscriber number */
+    char code[5]; /* with the trunk zero */
+    uint8_t code_len;
+    uint8_t subscriber;    /* digits that follow */
+    char first_digits[11]; /* of the subscriber number */
     const char *area;
 };
-
-/* Longer codes stand before the shorter ones that they begin with. */
-extern const struct area_code area_codes[];
-extern const size_t area_code_count;
 
 /* The row of a whole number in national form (with the trunk zero), or NULL. */
 const struct area_code *area_code_of(const char *digits, size_t len);

@@ -2,9 +2,7 @@
 #ifndef YINMA_PATTERNS_SURNAMES_H
 #define YINMA_PATTERNS_SURNAMES_H
 
-#include "core/bytes.h"
-
-enum { HAN_BYTES = 3 }; /* of every Han character of the basic plane in UTF-8 */
+#include "patterns/han.h"
 
 /* Is the Han character at P a surname? */
 bool surname_is_single(const uint8_t *p);

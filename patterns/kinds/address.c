@@ -2,10 +2,18 @@
  * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
  * finer than the road (number, lane, floor) an address is not well hidden. */
 #include "patterns/districts.h"
+#include "patterns/han.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
 
-enum { ADDRESS_MAX = 512, HAN = 3, PLACE_MIN = 2 * HAN, PART_MAX = 10 * HAN };
+enum {
+    ADDRESS_MAX = 512,
+    HAN = HAN_BYTES,
+    PLACE_MIN = 2 * HAN,
+    PART_MAX = 10 * HAN,
+    DISTRICT_MOST = 4 * HAN,
+    BLOCK = 16
+};
 
 /* What one pass over an address finds. */
 struct address_parts {
@@ -19,54 +27,32 @@ struct address_parts {
     size_t place;     /* bytes of Han characters between admin_end and the first number */
 };
 
+/* Those from UNIT_ROAD on make an O or X before them a mark. */
 enum unit { UNIT_NONE, UNIT_NUMERAL, UNIT_ROAD, UNIT_SECTION, UNIT_FINE, UNIT_HOUSE, UNIT_JOINT };
 
 /* What a Han character means in an address. */
 static enum unit unit_of(uint32_t code) {
-    switch (code) {
-    case 0x4E00: /* 一 */
-    case 0x4E8C: /* 二 */
-    case 0x4E09: /* 三 */
-    case 0x56DB: /* 四 */
-    case 0x4E94: /* 五 */
-    case 0x516D: /* 六 */
-    case 0x4E03: /* 七 */
-    case 0x516B: /* 八 */
-    case 0x4E5D: /* 九 */
-    case 0x5341: /* 十 */
-    case 0x767E: /* 百 */
-    case 0x5EFF: /* 廿 */
-    case 0x5345: /* 卅 */
-    case 0x96F6: /* 零 */
-        return UNIT_NUMERAL;
-    case 0x8DEF: /* 路 */
-    case 0x8857: /* 街 */
-    case 0x9053: /* 道 */
-    case 0x6751: /* 村 */
-    case 0x91CC: /* 里 */
-        return UNIT_ROAD;
-    case 0x6BB5: /* 段 */
-        return UNIT_SECTION;
-    case 0x5DF7: /* 巷 */
-    case 0x5F04: /* 弄 */
-    case 0x8856: /* 衖 */
-    case 0x6A13: /* 樓 */
-    case 0x697C: /* 楼 */
-    case 0x5BA4: /* 室 */
-        return UNIT_FINE;
-    case 0x865F: /* 號 */
-    case 0x53F7: /* 号 */
-        return UNIT_HOUSE;
-    case 0x4E4B: /* 之 */
-    case 0x81F3: /* 至 */
-        return UNIT_JOINT;
-    default:
-        return UNIT_NONE;
-    }
-}
-
-static uint32_t han_code(const uint8_t *p) {
-    return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    enum { BITS = 6 };
+#define SLOT(code) HAN_SLOT(code, 0x76997819U, BITS)
+#define U(code, unit) [SLOT(code)] = { code, unit }
+    static const struct {
+        uint16_t code;
+        uint8_t unit;
+    } units[1U << BITS] = {
+        U(u'一', UNIT_NUMERAL), U(u'二', UNIT_NUMERAL), U(u'三', UNIT_NUMERAL),
+        U(u'四', UNIT_NUMERAL), U(u'五', UNIT_NUMERAL), U(u'六', UNIT_NUMERAL),
+        U(u'七', UNIT_NUMERAL), U(u'八', UNIT_NUMERAL), U(u'九', UNIT_NUMERAL),
+        U(u'十', UNIT_NUMERAL), U(u'百', UNIT_NUMERAL), U(u'廿', UNIT_NUMERAL),
+        U(u'卅', UNIT_NUMERAL), U(u'零', UNIT_NUMERAL), U(u'路', UNIT_ROAD),
+        U(u'街', UNIT_ROAD),    U(u'道', UNIT_ROAD),    U(u'村', UNIT_ROAD),
+        U(u'里', UNIT_ROAD),    U(u'段', UNIT_SECTION), U(u'巷', UNIT_FINE),
+        U(u'弄', UNIT_FINE),    U(u'衖', UNIT_FINE),    U(u'樓', UNIT_FINE),
+        U(u'楼', UNIT_FINE),    U(u'室', UNIT_FINE),    U(u'號', UNIT_HOUSE),
+        U(u'号', UNIT_HOUSE),   U(u'之', UNIT_JOINT),   U(u'至', UNIT_JOINT),
+    };
+#undef U
+    return units[SLOT(code)].code == code ? (enum unit)units[SLOT(code)].unit : UNIT_NONE;
+#undef SLOT
 }
 
 static bool starts_han(struct bytes text, size_t at) {
@@ -93,23 +79,32 @@ static size_t mark_at(struct bytes text, size_t at) {
     return mask_mark_length(text.ptr + at, text.len - at);
 }
 
-/* Zip code, name of the state or province, county, district. */
-static void read_admin(struct bytes text, struct address_parts *parts) {
-    static const char *const states[] = {"中華民國", "台灣省", "臺灣省", "福建省", "台灣", "臺灣"};
+/* Length of a zip code in front. */
+static size_t zip_length(struct bytes text) {
     size_t at = 0;
     while (at < text.len && at < 8 &&
            (byte_is_digit(text.ptr[at]) || text.ptr[at] == '-' || text.ptr[at] == ' ' ||
             text.ptr[at] == '(' || text.ptr[at] == ')')) {
         at++;
     }
-    at = at < 3 && at != 0 ? 0 : at;
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-        if (bytes_starts_with(bytes_from(text, at), bytes_of_string(states[i]))) {
-            at += strlen(states[i]);
+    return at < 3 ? 0 : at;
+}
+
+/* Zip code, name of the state or province, county, district. */
+static void read_admin(struct bytes text, struct address_parts *parts) {
+    static const struct bytes states[] = {
+        {(const uint8_t *)"中華民國", 12}, {(const uint8_t *)"台灣省", 9},
+        {(const uint8_t *)"臺灣省", 9},    {(const uint8_t *)"福建省", 9},
+        {(const uint8_t *)"台灣", 6},      {(const uint8_t *)"臺灣", 6}};
+    size_t at = zip_length(text);
+    size_t county = county_at_start(bytes_from(text, at));
+    for (size_t i = 0; county == 0 && i < sizeof states / sizeof *states; i++) {
+        if (bytes_starts_with(bytes_from(text, at), states[i])) {
+            at += states[i].len;
+            county = county_at_start(bytes_from(text, at));
             break;
         }
     }
-    size_t county = county_at_start(bytes_from(text, at));
     at += county;
     while (county != 0 && at < text.len && text.ptr[at] == ' ') {
         at++;
@@ -168,6 +163,64 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
             at++;
         }
     }
+}
+
+typedef uint8_t block __attribute__((vector_size(BLOCK)));
+typedef uint64_t block_words __attribute__((vector_size(BLOCK)));
+
+/* Not 0 where a mask mark could begin among the BLOCK bytes at P. */
+static block may_hide_in(const uint8_t *p) {
+    block bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    bytes |= 0x20; /* takes a few bytes more than those of marks */
+    return (block)((bytes == '*') | (bytes == '#') | (bytes == 'x') | (bytes == 'o') |
+                   ((bytes & 0xFE) == 0xE2) | (bytes == 0xEF));
+}
+
+/* The same of TEXT, at least BLOCK bytes. */
+static bool may_hide(struct bytes text) {
+    block found = may_hide_in(text.ptr + text.len - BLOCK);
+    for (size_t at = 0; at + BLOCK < text.len; at += BLOCK) {
+        found |= may_hide_in(text.ptr + at);
+    }
+    block_words words = (block_words)found;
+    return (words[0] | words[1]) != 0;
+}
+
+/* Where the character begins that ends at END; END when it is none that addresses are made of. */
+static size_t step_back(struct bytes text, size_t end) {
+    if (text.ptr[end - 1] < 0x80) {
+        return end - 1;
+    }
+    return end >= HAN && han_is_at(text.ptr + end - HAN) ? end - HAN : end;
+}
+
+static enum unit unit_before(struct bytes text, size_t end) {
+    return text.ptr[end - 1] < 0x80 ? UNIT_NONE : unit_of(han_code(text.ptr + end - HAN));
+}
+
+/* Most addresses there are: a county, a road behind the four characters that its district may take,
+ * digits before 號 near the end, and nothing that might hide anything. Read from the end, without
+ * knowing the district. False decides nothing. */
+static bool is_plain(struct bytes text) {
+    size_t zip = zip_length(text), county = county_at_start(bytes_from(text, zip));
+    const size_t near = zip + county + DISTRICT_MOST;
+    if (county == 0 || text.len < near + HAN || may_hide(text)) {
+        return false;
+    }
+    bool numbered = false;
+    for (size_t end = text.len, begin; end > near; end = begin) {
+        begin = step_back(text, end);
+        if (begin == end || begin < near) {
+            return false;
+        }
+        enum unit unit = unit_before(text, end);
+        numbered |= unit == UNIT_HOUSE && byte_is_digit(text.ptr[begin - 1]);
+        if (numbered && unit >= UNIT_ROAD && unit <= UNIT_FINE) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- English and post office boxes ---- */
@@ -282,6 +335,9 @@ static enum read_result read(const struct value *value, const struct mask_policy
         return is_english(text, value->named) || is_post_box(text)
                    ? reading_clear(out, EVIDENCE_WORDS, text)
                    : reading_without_shape(value, out);
+    }
+    if (is_plain(text)) {
+        return reading_clear(out, EVIDENCE_WORDS | EVIDENCE_LAYOUT, text);
     }
     struct address_parts parts = {0};
     read_admin(text, &parts);

@@ -7,7 +7,12 @@
 #include "patterns/person_field_names.h"
 #include "patterns/surnames.h"
 
-enum { SYMBOLS_MAX = 16, TWO_HAN = 2 * HAN_BYTES, THREE_HAN = 3 * HAN_BYTES };
+enum {
+    SYMBOLS_MAX = 16,
+    TWO_HAN = 2 * HAN_BYTES,
+    THREE_HAN = 3 * HAN_BYTES,
+    FOUR_HAN = 4 * HAN_BYTES
+};
 
 /* A name with its hidden characters: code 0 for a hidden one. */
 struct name_symbols {
@@ -24,23 +29,41 @@ static bool is_dot(uint32_t code) {
     return code == 0x2027 || code == 0xB7 || code == '.' || code == 0x2022 || code == 0x30FB;
 }
 
+/* What the last character of a text says about it. 君 is a title of one character and the end of
+ * many a name. */
+enum name_ending { ENDS_PLAIN, ENDS_TITLE, ENDS_JUN, ENDS_BUSINESS };
+
 /* Last characters of titles, and of shops, offices and places. */
-static bool ends_in(struct bytes text, const char *ends) {
-    if (text.len < HAN_BYTES) {
-        return false;
+static enum name_ending ending_of(struct bytes text) {
+    enum { BITS = 6 };
+#define SLOT(code) HAN_SLOT(code, 0xc9a07431U, BITS)
+#define T(name) [SLOT(name)] = { name, ENDS_TITLE }
+#define B(name) [SLOT(name)] = {name, ENDS_BUSINESS}
+    static const struct {
+        uint16_t code;
+        uint8_t ending;
+    } endings[1U << BITS] = {
+        T(u'生'), T(u'姐'), T(u'士'), T(u'太'), T(u'學'),
+        T(u'師'), T(u'理'), T(u'媽'), T(u'仕'), [SLOT(u'君')] = {u'君', ENDS_JUN},
+        T(u'任'), T(u'授'), T(u'傅'), B(u'店'), B(u'局'),
+        B(u'處'), B(u'廠'), B(u'縣'), B(u'鄉'), B(u'鎮'),
+        B(u'號'), B(u'件'), B(u'類'), B(u'費'), B(u'司'),
+        B(u'行'),
+    };
+#undef B
+#undef T
+    if (text.len < HAN_BYTES || text.ptr[text.len - HAN_BYTES] < 0xE4) {
+        return ENDS_PLAIN;
     }
-    const uint8_t *last = text.ptr + text.len - HAN_BYTES;
-    for (; *ends != '\0'; ends += HAN_BYTES) {
-        if ((uint8_t)ends[2] == last[2] && (uint8_t)ends[1] == last[1] &&
-            (uint8_t)ends[0] == last[0]) {
-            return true;
-        }
-    }
-    return false;
+    uint32_t code = han_code(text.ptr + text.len - HAN_BYTES);
+    return endings[SLOT(code)].code == code ? (enum name_ending)endings[SLOT(code)].ending
+                                            : ENDS_PLAIN;
+#undef SLOT
 }
 
 static size_t without_title(struct bytes text) {
-    if (!ends_in(text, "生姐士太學師理媽仕君任授傅")) {
+    enum name_ending ending = ending_of(text);
+    if (ending != ENDS_TITLE && ending != ENDS_JUN) {
         return text.len;
     }
     for (const char *const *title = titles; *title != NULL; title++) {
@@ -174,7 +197,7 @@ static bool is_latin_name(struct bytes text) {
 }
 
 static bool is_business(struct bytes text) {
-    return ends_in(text, "店局處廠縣鄉鎮號件類費司行");
+    return ending_of(text) == ENDS_BUSINESS;
 }
 
 static enum read_result judge_clear(const struct name_symbols *name, const struct value *value,
@@ -197,18 +220,32 @@ static enum read_result judge_clear(const struct name_symbols *name, const struc
                                                                   : READ_SHAPED;
 }
 
-/* Two or three Han characters, the first a surname: nearly every name. */
+/* Two to four Han characters that begin with a surname: nearly every name. */
 static bool is_plain_name(struct bytes text) {
-    if (text.len != TWO_HAN && text.len != THREE_HAN) {
+    if (text.len != TWO_HAN && text.len != THREE_HAN && text.len != FOUR_HAN) {
         return false;
     }
     for (size_t at = 0; at < text.len; at += HAN_BYTES) {
-        const uint8_t *p = text.ptr + at;
-        if (p[0] < 0xE4 || p[0] > 0xE9 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) {
+        if (!han_is_at(text.ptr + at)) {
             return false;
         }
     }
-    return surname_is_single(text.ptr) && !is_business(text) && without_title(text) == text.len;
+    bool single = surname_is_single(text.ptr);
+    bool known =
+        text.len == FOUR_HAN
+            ? surname_is_compound(text.ptr) || (single && surname_is_single(text.ptr + HAN_BYTES))
+            : single || (text.len == THREE_HAN && surname_is_compound(text.ptr));
+    enum name_ending ending = known ? ending_of(text) : ENDS_BUSINESS;
+    switch (ending) {
+    case ENDS_PLAIN:
+        return true;
+    case ENDS_JUN: /* 黃怡君, but not 黃君 and 歐陽君 */
+        return text.len == FOUR_HAN || (text.len == THREE_HAN && !surname_is_compound(text.ptr));
+    case ENDS_TITLE:
+        return without_title(text) == text.len;
+    default:
+        return false;
+    }
 }
 
 static enum read_result read(const struct value *value, const struct mask_policy *policy,

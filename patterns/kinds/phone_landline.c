@@ -7,14 +7,22 @@
 #include "patterns/numbering_plan.h"
 #include "patterns/phone_names.h"
 
+enum { PLAIN_MAX = 24 }; /* bytes of a number as most are written */
+_Static_assert((int)PLAIN_MAX < (int)MASKED_NUMBER_MAX, "its digits fit");
+
 static const char separators[] = " -./()+";
 
+/* A 1 in front keeps the zero: 02-12345678 is 10212345678 here. */
 static bool is_dummy(const char *digits, size_t len) {
-    static const char *const dummies[] = {"0212345678", "0223456789", "0222222222", "0287654321",
-                                          "0412345678", "0423456789", "071234567",  "031234567",
-                                          "0200000000", "0212341234"};
+    static const uint64_t dummies[] = {10212345678, 10223456789, 10222222222, 10287654321,
+                                       10412345678, 10423456789, 1071234567,  1031234567,
+                                       10200000000, 10212341234};
+    uint64_t number = 1;
+    for (size_t i = 0; i < len && i < PHONE_DIGITS_MAX; i++) {
+        number = number * 10 + (uint64_t)(digits[i] - '0');
+    }
     for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++) {
-        if (strlen(dummies[i]) == len && memcmp(digits, dummies[i], len) == 0) {
+        if (number == dummies[i]) {
             return true;
         }
     }
@@ -57,7 +65,7 @@ static enum read_result judge_clear(struct masked_number *number, bool foreign, 
         bool dummy = named && is_dummy(number->symbols, number->count);
         return local || dummy ? accept(number, 0, out) : READ_NO;
     }
-    bool set_apart = foreign || (number->breaks >> strlen(area->code) & 1) != 0;
+    bool set_apart = foreign || (number->breaks >> area->code_len & 1) != 0;
     if (set_apart) {
         return accept(number, EVIDENCE_PREFIX | EVIDENCE_LAYOUT, out);
     }
@@ -80,10 +88,10 @@ static enum read_result read_hidden(struct masked_number *number, const struct v
             return READ_NO;
         }
     }
-    bool right_length = area != NULL && number->count == strlen(area->code) + area->subscriber;
+    bool right_length = area != NULL && number->count == area->code_len + area->subscriber;
     unsigned hidden = number->hidden;
     if (area != NULL && !right_length) {
-        unsigned whole = (unsigned)strlen(area->code) + area->subscriber;
+        unsigned whole = area->code_len + area->subscriber;
         unsigned shown = (unsigned)number->count - hidden;
         hidden = shown < whole ? whole - shown : 0;
     }
@@ -107,6 +115,34 @@ static enum read_result read_joined(const struct value *value, struct reading *o
                          value->text);
 }
 
+/* Digits from 02 to 08 on with blanks, hyphens, dots, slashes or brackets between them, as most are
+ * written. False decides nothing. */
+static bool parse_plain(struct bytes text, struct masked_number *out) {
+    static const uint8_t parts[256] = {
+        [' '] = 1, ['-'] = 1, ['.'] = 1, ['/'] = 1, ['('] = 1, [')'] = 1};
+    unsigned count = 0, gap = 0, longest_gap = 0;
+    uint32_t breaks = 0;
+    if (text.len > PLAIN_MAX) {
+        return false;
+    }
+    for (size_t at = 0; at < text.len; at++) { /* digits come and go: no branch on them */
+        uint8_t c = text.ptr[at];
+        unsigned digit = byte_is_digit(c);
+        if ((digit | parts[c]) == 0) {
+            return false;
+        }
+        breaks |= (uint32_t)(digit & (gap != 0) & (count != 0)) << count;
+        out->symbols[count] = (char)c;
+        count += digit;
+        gap = digit != 0 ? 0 : gap + 1;
+        longest_gap = gap > longest_gap ? gap : longest_gap;
+    }
+    out->count = (uint8_t)count;
+    out->breaks = breaks;
+    return gap == 0 && longest_gap <= 2 && count >= 7 && count < PHONE_DIGITS_MAX &&
+           out->symbols[0] == '0' && out->symbols[1] >= '2';
+}
+
 static enum read_result read(const struct value *value, const struct mask_policy *policy,
                              struct reading *out) {
     struct bytes text = value->text;
@@ -120,6 +156,11 @@ static enum read_result read(const struct value *value, const struct mask_policy
     struct masked_number number;
     if (text.len < 4 || text.len > 48) {
         return reading_without_shape(value, out);
+    }
+    if (parse_plain(text, &number)) {
+        return is_service_number(number.symbols, number.count)
+                   ? READ_NO
+                   : judge_clear(&number, false, value->named, out);
     }
     struct bytes main = bytes_first(text, phone_without_extension(text));
     if (!masked_number_parse(main, 0, separators, &number) || number.hidden != 0) {
@@ -149,8 +190,7 @@ static void show(struct bytes text, struct text_buffer *out) {
     }
     phone_to_national(&number);
     const struct area_code *area = area_code_shown(number.symbols, number.count);
-    unsigned code =
-        area == NULL ? (number.symbols[0] == '0' ? 2 : 0) : (unsigned)strlen(area->code);
+    unsigned code = area == NULL ? (number.symbols[0] == '0' ? 2 : 0) : area->code_len;
     for (unsigned i = code; i < code + 4U && i < number.count; i++) {
         number.symbols[i] = '*';
     }
@@ -257,6 +297,9 @@ static const char *const labels[] = {"市話", "住家電話",   "公司電話",
 const struct pattern pattern_phone_landline = {
     .name = "phone_landline",
     .title = "landline telephone number",
+    .check =
+        "an area code of the numbering plan and as many digits as it has; without a word or a name "
+        "for it only when the area code stands apart; service numbers (0800 …) do not count",
     .legal = LEGAL_CONTACT,
     .proves_itself = true,
     .chance = 0.5,

@@ -627,6 +627,38 @@ static void surnames_are_known(void) {
     CHECK(!surname_is_compound((const uint8_t *)"簡張"));
 }
 
+/* What the short way of reading names and addresses must leave to the long one. */
+static void shortcuts_agree(void) {
+    static const struct {
+        const char *kind, *text;
+        enum mask_state state;
+    } cases[] = {
+        {"person_name", "黃怡君", STATE_CLEAR},
+        {"person_name", "歐陽怡君", STATE_CLEAR},
+        {"person_name", "黃君", STATE_MASKED},
+        {"person_name", "歐陽君", STATE_MASKED},
+        {"person_name", "陳王美玉", STATE_CLEAR},
+        {"address", "台北市信義區信義路五段7號12樓", STATE_CLEAR},
+        {"address", "台北市信義區信義路五段7號*樓", STATE_WEAK},
+        {"address", "台北市信義區信義路五段x號", STATE_MASKED},
+        {"address", "新竹縣竹北市光明六路10號3樓之2", STATE_CLEAR},
+        {"phone_landline", "(02) 2345-6781", STATE_CLEAR},
+        {"phone_landline", "04-23451234", STATE_CLEAR},
+        {"phone_landline", "02-2345-678*", STATE_WEAK},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading reading;
+        const struct pattern *kind = patterns[pattern_number(cases[i].kind)];
+        CHECK_INT(read_text(kind, cases[i].text, true, &reading), READ_YES);
+        CHECK_INT(reading.state, cases[i].state);
+    }
+    for (size_t i = 0; county_names[i] != NULL; i++) {
+        CHECK(county_at_start(bytes_of_string(county_names[i])) == strlen(county_names[i]));
+    }
+    CHECK(county_at_start(BYTES_LIT("台東市中山路")) == 0);
+    CHECK(county_at_start(BYTES_LIT("苗栗市中山路")) == 0);
+}
+
 static void calendar_knows_leap_years(void) {
     struct calendar_date date;
     CHECK_INT(calendar_days(2024, 2), 29);
