@@ -694,6 +694,7 @@ static const struct test_case cases[] = {
     {"issuers_are_sorted", issuers_are_sorted},
     {"dummies_are_known", dummies_are_known},
     {"surnames_are_known", surnames_are_known},
+    {"shortcuts_agree", shortcuts_agree},
     {"calendar_knows_leap_years", calendar_knows_leap_years},
 };
 
