@@ -30,6 +30,7 @@ struct decode_report {
     int status;         /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
                            data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
     struct error error; /* its message (no data in it) */
+    unsigned traits;    /* what the content adds to the decoder's own (set by open) */
 };
 
 struct decode_input {

@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-#include "decode/keyed_values.h"
-#include "decode/window.h"
-
 struct free_text {
     struct window window;
     struct keyed_values *keys; /* NULL: none wanted */
@@ -18,7 +15,7 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
     if (text == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for reading text");
     }
-    text->flags = SEGMENT_FREE_TEXT | extra_flags;
+    text->flags = extra_flags;
     text->report = in->report;
     int status = window_init(&text->window, in->source, in->ops, in->width_rule, err);
     if (status == 0 && keys == FREE_TEXT_WITH_KEYS) {
@@ -63,21 +60,20 @@ static size_t segment_end(const struct window *w) {
     return end;
 }
 
-static int add_keyed_values(struct free_text *text, struct segment *out, struct error *err) {
-    const struct window *w = &text->window;
-    int status =
-        keyed_values_find(text->keys, bytes_of(out->bytes, out->len), out->begin, out->end, err);
+static int add_keyed_values(const struct window *w, struct keyed_values *keys, struct segment *out,
+                            struct error *err) {
+    int status = keyed_values_find(keys, bytes_of(out->bytes, out->len), out->begin, out->end, err);
     if (status != 0) {
         return status;
     }
-    out->cells = keyed_values_cells(text->keys, &out->cell_count);
+    out->cells = keyed_values_cells(keys, &out->cell_count);
     out->unescape = keyed_values_unescape;
     if (out->cell_count == 0) {
         return 0;
     }
     /* In a line longer than the buffer a value may go on behind the end. The next segment can have
      * it whole, unless it is all there is: then its pieces are running text. */
-    struct cell *last = &keyed_values_cells_mutable(text->keys)[out->cell_count - 1];
+    struct cell *last = &keyed_values_cells_mutable(keys)[out->cell_count - 1];
     if ((size_t)last->offset + last->length > out->end && !w->at_end) {
         if (last->offset > out->begin) {
             out->end = last->offset;
@@ -90,15 +86,10 @@ static int add_keyed_values(struct free_text *text, struct segment *out, struct 
     return 0;
 }
 
-int free_text_next(void *state, struct segment *out, struct error *err) {
-    struct free_text *text = state;
-    struct window *w = &text->window;
+int free_text_segment(struct window *w, struct keyed_values *keys, unsigned flags,
+                      struct segment *out, struct error *err) {
     (void)window_fill(w, NULL);
     if (w->begin == w->end) {
-        /* A last line without a newline counts too. */
-        bool open_line = w->end > 0 && w->bytes[w->end - 1] != '\n';
-        text->report->rows = w->line - 1 + w->ops->count(w->bytes, w->end, '\n') + open_line;
-        text->report->status = w->status;
         return 0;
     }
     size_t end = segment_end(w);
@@ -111,14 +102,30 @@ int free_text_next(void *state, struct segment *out, struct error *err) {
         .line = w->line,
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = w->width_rule,
-        .flags = text->flags,
+        .flags = SEGMENT_FREE_TEXT | flags,
     };
-    if (text->keys != NULL) {
-        int status = add_keyed_values(text, out, err);
+    if (keys != NULL) {
+        int status = add_keyed_values(w, keys, out, err);
         if (status != 0) {
             return status;
         }
     }
     window_consume(w, out->end);
     return 1;
+}
+
+uint64_t free_text_lines(const struct window *w) {
+    /* A last line without a newline counts too. */
+    bool open_line = w->end > 0 && w->bytes[w->end - 1] != '\n';
+    return w->line - 1 + w->ops->count(w->bytes, w->end, '\n') + open_line;
+}
+
+int free_text_next(void *state, struct segment *out, struct error *err) {
+    struct free_text *text = state;
+    int more = free_text_segment(&text->window, text->keys, text->flags, out, err);
+    if (more == 0) {
+        text->report->rows = free_text_lines(&text->window);
+        text->report->status = text->window.status;
+    }
+    return more;
 }

@@ -4,6 +4,8 @@
 #define YINMA_DECODE_FREE_TEXT_H
 
 #include "decode/decoder.h"
+#include "decode/keyed_values.h"
+#include "decode/window.h"
 
 enum free_text_keys { FREE_TEXT_WITHOUT_KEYS, FREE_TEXT_WITH_KEYS };
 
@@ -12,5 +14,12 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
                    void **state, struct error *err);
 int free_text_next(void *state, struct segment *out, struct error *err);
 void free_text_close(void *state);
+
+/* The same for a decoder that finds that its data is plain text after all: the next segment of W,
+ * or 0 when it is empty. KEYS may be NULL. */
+int free_text_segment(struct window *w, struct keyed_values *keys, unsigned flags,
+                      struct segment *out, struct error *err);
+/* The number of the last line of a W that is read to its end. */
+uint64_t free_text_lines(const struct window *w);
 
 #endif

@@ -406,7 +406,7 @@ static void test_choose_logs(void) {
         choose("level=info msg=\"a, b\" tel=0912345678\nlevel=warn msg=x tel=0912345679\n", ""),
         "log");
     CHECK_STR(choose("{\"id\":1,\"tel\":\"0912345678\"}\n{\"id\":2,\"tel\":\"0912345679\"}\n", ""),
-              "log");
+              "ndjson");
     CHECK_STR(
         choose("[2024-01-01 12:00:00] production.ERROR: failed {\"a\":1}\n#0 /var/www/x\n", ""),
         "log");
@@ -419,7 +419,7 @@ static void test_choose_text(void) {
     CHECK_STR(choose("", ""), "text");
     CHECK_STR(
         choose("{\n  \"a\": {\"b\": 1, \"c\": 2},\n  \"d\": {\"b\": 1, \"c\": 2}\n}\n", "x.json"),
-        "text");
+        "json");
     CHECK_STR(choose("county\tzip3\n臺北市\t100\n臺北市\t103\n", ""), "tsv");
     CHECK_STR(choose("Dear Sir, thank you for your letter, which we got.\nWe will, of course, "
                      "answer.\nYours\n",

@@ -1,0 +1,258 @@
+#include "decode/json_paths.h"
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "core/hash64.h"
+#include "decode/keyed_values.h"
+
+enum {
+    SLOTS = 4 * JSON_PATHS_MOST,
+    KEY_BYTES = 256,   /* a longer key is no name */
+    DIGIT_RUN = 5,     /* nor is one with so many digits in a row … */
+    DIGEST_DIGITS = 8, /* … or with nothing but so many hexadecimal digits */
+    UUID_BYTES = 36,
+};
+
+enum place_type { PLACE_COLUMN, PLACE_KEY, PLACE_ELEMENT, PLACE_ANY };
+
+struct place {
+    struct bytes key; /* as written; of a column its name */
+    uint32_t parent;
+    uint32_t field; /* JSON_PATH_NONE: not made yet */
+    uint32_t table;
+    uint32_t first; /* the first key that was looked up below it */
+    uint32_t next;  /* the key that followed this one */
+    uint32_t element, any;
+    enum place_type type;
+};
+
+struct json_paths {
+    struct field_set *fields;
+    struct arena names;
+    struct place *places;
+    uint32_t count, capacity;
+    bool failed;
+    uint32_t slots[SLOTS]; /* of keys: place + 1, 0 = free */
+};
+
+bool json_paths_failed(const struct json_paths *paths) {
+    return paths->failed;
+}
+
+/* JSON_PATH_NONE: too many, or memory is out. */
+static uint32_t add_place(struct json_paths *paths, uint32_t parent, enum place_type type,
+                          struct bytes key) {
+    if (paths->count == paths->capacity) {
+        uint32_t capacity = paths->capacity == 0 ? 64 : paths->capacity * 2;
+        struct place *bigger = realloc(paths->places, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            paths->failed = true;
+            return JSON_PATH_NONE;
+        }
+        paths->places = bigger;
+        paths->capacity = capacity;
+    }
+    struct bytes copy = arena_copy(&paths->names, key);
+    if (copy.ptr == NULL && key.len != 0) {
+        paths->failed = true;
+        return JSON_PATH_NONE;
+    }
+    paths->places[paths->count] =
+        (struct place){.key = copy,
+                       .parent = parent,
+                       .field = JSON_PATH_NONE,
+                       .table = parent == JSON_PATH_NONE ? 0 : paths->places[parent].table,
+                       .first = JSON_PATH_NONE,
+                       .next = JSON_PATH_NONE,
+                       .element = JSON_PATH_NONE,
+                       .any = JSON_PATH_NONE,
+                       .type = type};
+    return paths->count++;
+}
+
+struct json_paths *json_paths_new(struct field_set *fields) {
+    struct json_paths *paths = calloc(1, sizeof *paths);
+    if (paths == NULL) {
+        return NULL;
+    }
+    arena_init(&paths->names, 0);
+    paths->fields = fields;
+    if (json_paths_column(paths, TABLE_NONE, BYTES_LIT("")) != JSON_PATH_ROOT) {
+        json_paths_free(paths);
+        return NULL;
+    }
+    return paths;
+}
+
+void json_paths_free(struct json_paths *paths) {
+    if (paths != NULL) {
+        arena_release(&paths->names);
+        free(paths->places);
+        free(paths);
+    }
+}
+
+uint32_t json_paths_column(struct json_paths *paths, uint32_t table, struct bytes column) {
+    uint32_t place = add_place(paths, JSON_PATH_NONE, PLACE_COLUMN, column);
+    if (place != JSON_PATH_NONE) {
+        paths->places[place].table = table;
+    }
+    return place;
+}
+
+/* ---- keys ---- */
+
+static bool is_hex_digit(uint8_t c) {
+    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
+}
+
+/* A number, a digest, an identifier or an address: no name, but data that stands where names do. */
+static bool is_data(struct bytes key) {
+    size_t run = 0, longest = 0, digits = 0, hex = 0, dashes = 0;
+    if (key.len > KEY_BYTES) {
+        return true;
+    }
+    for (size_t i = 0; i < key.len; i++) {
+        uint8_t c = key.ptr[i];
+        run = byte_is_digit(c) ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+        digits += byte_is_digit(c);
+        hex += is_hex_digit(c);
+        dashes += c == '-';
+        if (c == '@' && i > 0 && i + 1 < key.len) {
+            return true;
+        }
+    }
+    bool digest = hex == key.len && hex >= DIGEST_DIGITS && digits > 0;
+    bool uuid = key.len == UUID_BYTES && dashes == 4 && hex + dashes == key.len;
+    return longest >= DIGIT_RUN || (digits == key.len && digits > 0) || digest || uuid;
+}
+
+uint32_t json_paths_any(struct json_paths *paths, uint32_t parent) {
+    uint32_t any = paths->places[parent].any;
+    if (any == JSON_PATH_NONE) {
+        any = add_place(paths, parent, PLACE_ANY, BYTES_LIT("*"));
+        if (any == JSON_PATH_NONE) {
+            return parent;
+        }
+        paths->places[parent].any = any;
+    }
+    return any;
+}
+
+uint32_t json_paths_element(struct json_paths *paths, uint32_t parent) {
+    uint32_t element = paths->places[parent].element;
+    if (element == JSON_PATH_NONE) {
+        element = add_place(paths, parent, PLACE_ELEMENT, BYTES_LIT("[]"));
+        if (element == JSON_PATH_NONE) {
+            return parent;
+        }
+        paths->places[parent].element = element;
+    }
+    return element;
+}
+
+static uint32_t find_key(struct json_paths *paths, uint32_t parent, struct bytes key) {
+    size_t at = (size_t)hash64(key, parent) & (SLOTS - 1);
+    while (paths->slots[at] != 0) {
+        uint32_t place = paths->slots[at] - 1;
+        if (paths->places[place].parent == parent && bytes_equal(paths->places[place].key, key)) {
+            return place;
+        }
+        at = (at + 1) & (SLOTS - 1);
+    }
+    /* Keys below a `*` keep their names longer; and the tree must end there as well. */
+    uint32_t most = paths->places[parent].type == PLACE_ANY ? 2 * JSON_PATHS_MOST : JSON_PATHS_MOST;
+    if (is_data(key) || paths->count >= most) {
+        return paths->count < 3 * JSON_PATHS_MOST ? json_paths_any(paths, parent) : parent;
+    }
+    uint32_t place = add_place(paths, parent, PLACE_KEY, key);
+    if (place == JSON_PATH_NONE) {
+        return parent;
+    }
+    paths->slots[at] = place + 1;
+    return place;
+}
+
+uint32_t json_paths_key(struct json_paths *paths, uint32_t parent, uint32_t last,
+                        struct bytes key) {
+    uint32_t guess =
+        last == JSON_PATH_NONE ? paths->places[parent].first : paths->places[last].next;
+    if (guess != JSON_PATH_NONE && bytes_equal(paths->places[guess].key, key) &&
+        paths->places[guess].parent == parent) {
+        return guess;
+    }
+    uint32_t place = find_key(paths, parent, key);
+    if (paths->places[place].type == PLACE_KEY && place != parent) {
+        *(last == JSON_PATH_NONE ? &paths->places[parent].first : &paths->places[last].next) =
+            place;
+    }
+    return place;
+}
+
+/* ---- fields ---- */
+
+/* Write the escaped form of KEY to end at END of PATH; the new begin, SIZE_MAX when it is full. */
+static size_t put_key(uint8_t *path, size_t end, struct bytes key) {
+    for (size_t i = key.len; i > 0; i--) {
+        uint8_t c = key.ptr[i - 1];
+        size_t need = c == '.' || c == '[' || c == '\\' ? 2 : 1;
+        if (end < need) {
+            return SIZE_MAX;
+        }
+        path[--end] = c;
+        if (need == 2) {
+            path[--end] = '\\';
+        }
+    }
+    return end;
+}
+
+/* The part of PLACE alone, with the dot that parts it from what is before. */
+static size_t put_place(const struct json_paths *paths, const struct place *place, uint8_t *path,
+                        size_t end) {
+    uint8_t name[KEY_BYTES];
+    if (place->type != PLACE_KEY) {
+        if (end < place->key.len) {
+            return SIZE_MAX;
+        }
+        end -= place->key.len;
+        memcpy(path + end, place->key.ptr, place->key.len);
+    } else {
+        end = put_key(path, end, bytes_of(name, keyed_values_unescape(place->key, name, 0)));
+    }
+    bool dot = (place->type == PLACE_KEY || place->type == PLACE_ANY) &&
+               paths->places[place->parent].key.len != 0;
+    if (dot && end != SIZE_MAX) {
+        if (end == 0) {
+            return SIZE_MAX;
+        }
+        path[--end] = '.';
+    }
+    return end;
+}
+
+uint32_t json_paths_field(struct json_paths *paths, uint32_t number) {
+    struct place *place = &paths->places[number];
+    if (place->field != JSON_PATH_NONE) {
+        return place->field;
+    }
+    uint8_t path[JSON_PATH_BYTES];
+    size_t begin = sizeof path;
+    for (uint32_t at = number; at != JSON_PATH_NONE && begin != SIZE_MAX;
+         at = paths->places[at].parent) {
+        begin = put_place(paths, &paths->places[at], path, begin);
+    }
+    uint32_t field = FIELD_FREE_TEXT;
+    if (begin < sizeof path) {
+        field = field_set_key(paths->fields, place->table,
+                              bytes_of(path + begin, sizeof path - begin), ATTRIBUTION_EXACT);
+    }
+    if (field == UINT32_MAX) {
+        paths->failed = true;
+        field = FIELD_FREE_TEXT;
+    }
+    place->field = field;
+    return field;
+}

@@ -1,0 +1,38 @@
+/* json_paths.h - the places in JSON, as a tree of keys, and the fields they are:
+ * `order.items[].phone`.
+ * `.`, `[` and `\` inside a key are back-slash escaped. Rows have the same keys in the same order
+ * most of the time, so a look-up first asks what came next the last time.
+ *
+ * Keys that are data themselves (numbers, digests, addresses: {"0912345678": {...}}) are all one
+ * key, written `*`; so is every further key once JSON_PATHS_MOST are known. */
+#ifndef YINMA_DECODE_JSON_PATHS_H
+#define YINMA_DECODE_JSON_PATHS_H
+
+#include "core/field_set.h"
+
+enum { JSON_PATHS_MOST = 4096, JSON_PATH_BYTES = 1024 };
+enum { JSON_PATH_ROOT = 0, JSON_PATH_NONE = UINT32_MAX };
+
+struct json_paths;
+
+/* Fields are made in FIELDS (not owned). NULL when memory is out. */
+struct json_paths *json_paths_new(struct field_set *fields);
+void json_paths_free(struct json_paths *paths);
+/* Out of memory since the beginning? What is looked up then is free text. */
+bool json_paths_failed(const struct json_paths *paths);
+
+/* The place of a whole column of TABLE (JSON text in a column): its keys are `COLUMN.key`. */
+uint32_t json_paths_column(struct json_paths *paths, uint32_t table, struct bytes column);
+
+/* KEY (as written, SEGMENT_PADDING readable bytes behind it) below PARENT. LAST: the key of the
+ * same object that was looked up before, or JSON_PATH_NONE. */
+uint32_t json_paths_key(struct json_paths *paths, uint32_t parent, uint32_t last, struct bytes key);
+/* The elements of the array PARENT. */
+uint32_t json_paths_element(struct json_paths *paths, uint32_t parent);
+/* Whatever is below PARENT under a key that is no name. */
+uint32_t json_paths_any(struct json_paths *paths, uint32_t parent);
+
+/* The field of a place, made on first use. */
+uint32_t json_paths_field(struct json_paths *paths, uint32_t place);
+
+#endif

@@ -1,0 +1,595 @@
+#include "decode/json_walk.h"
+
+#include <stdlib.h>
+
+#include "core/block64/bits.h"
+
+enum {
+    CUT_REACH = 512,
+    UNICODE_ESCAPE_BYTES = 6,
+    /* Behind a broken line the marks are made anew: of so many bytes first, then of more. */
+    SHORT_REACH = 1024,
+};
+
+struct json_walk *json_walk_new(struct json_paths *paths, const struct block64_ops *ops,
+                                enum json_rows rows_are) {
+    struct json_walk *w =
+        malloc(sizeof *w); /* mostly arrays that are filled before they are read */
+    if (w != NULL) {
+        w->paths = paths;
+        w->ops = ops;
+        w->rows_are = rows_are;
+        w->row = w->documents = w->broken_lines = 0;
+        json_walk_reset(w, JSON_PATH_ROOT);
+    }
+    return w;
+}
+
+void json_walk_free(struct json_walk *walk) {
+    free(walk);
+}
+
+void json_walk_reset(struct json_walk *w, uint32_t place) {
+    w->state = w->behind = JSON_DOCUMENT;
+    w->root = w->place = place;
+    w->depth = w->too_deep = w->row_depth = 0;
+    w->row_is_new = w->truncated = false;
+    w->text = (struct bytes){NULL, 0};
+    w->next = w->at = w->cell_count = w->row_count = 0;
+    w->reach = JSON_SCAN_BYTES;
+}
+
+static bool is_blank(uint8_t c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* Between documents: also a byte order mark and the record separator of RFC 7464. */
+static bool parts_documents(uint8_t c) {
+    return is_blank(c) || c == 0x1E || c == 0xEF || c == 0xBB || c == 0xBF;
+}
+
+static struct bytes part(const struct json_walk *w, size_t begin, size_t end) {
+    return bytes_of(w->text.ptr + begin, end - begin);
+}
+
+/* ---- cells and rows ---- */
+
+static inline void put_cell(struct json_walk *w, size_t begin, size_t end, uint32_t place,
+                            uint32_t flags) {
+    if (w->paths == NULL) {
+        return;
+    }
+    uint32_t field = place == JSON_PATH_NONE ? FIELD_FREE_TEXT : json_paths_field(w->paths, place);
+    w->cells[w->cell_count++] =
+        (struct cell){.offset = (uint32_t)begin,
+                      .length = (uint32_t)(end - begin),
+                      .field = field,
+                      .flags = field == FIELD_FREE_TEXT ? flags | CELL_TEXT : flags};
+}
+
+static inline bool holds_escape(const struct json_walk *w, size_t begin, size_t end) {
+    if (!w->marks.any_escape) {
+        return false;
+    }
+    return end - begin <= 64 ? (bits_at(w->marks.escapes, begin) & bits_low_mask(end - begin)) != 0
+                             : bits_next(w->marks.escapes, begin, end) < end;
+}
+
+static inline void put_string(struct json_walk *w, size_t begin, size_t end, uint32_t place) {
+    uint32_t flags = 0;
+    if (begin == end) {
+        flags = CELL_NULL;
+    } else {
+        flags = (holds_escape(w, begin, end) ? CELL_ESCAPED : 0U) |
+                (end - begin > JSON_TEXT_BYTES ? CELL_TEXT : 0U);
+    }
+    put_cell(w, begin, end, place, flags);
+}
+
+/* Text that could not be read as JSON, without the blanks around it. */
+static void put_text(struct json_walk *w, size_t begin, size_t end, uint32_t place) {
+    struct bytes text = bytes_trim(part(w, begin, end));
+    if (text.len != 0) {
+        begin = (size_t)(text.ptr - w->text.ptr);
+        end = begin + text.len;
+        put_cell(w, begin, end, place,
+                 CELL_TEXT | CELL_PARTIAL | (holds_escape(w, begin, end) ? CELL_ESCAPED : 0U));
+    }
+}
+
+static void begin_row(struct json_walk *w) {
+    if (w->rows_are != JSON_ROWS_NONE) {
+        w->row++;
+        w->rows[w->row_count++] =
+            (struct row_mark){.first_cell = (uint32_t)w->cell_count, .row = w->row};
+    }
+}
+
+static void begin_document(struct json_walk *w) {
+    w->documents++;
+    w->row_depth = 0;
+    w->row_is_new = true;
+    begin_row(w);
+}
+
+/* An element of the innermost array begins: is it a row? */
+static void begin_element(struct json_walk *w) {
+    if (w->rows_are != JSON_ROWS_ELEMENTS) {
+        return;
+    }
+    if (w->row_depth == 0 || w->depth < w->row_depth) {
+        w->row_depth = w->depth;
+    }
+    if (w->depth == w->row_depth) {
+        if (!w->row_is_new) {
+            begin_row(w);
+        }
+        w->row_is_new = false;
+    }
+}
+
+/* ---- what is open ---- */
+
+static void done_until(struct json_walk *w, size_t at) {
+    w->at = at;
+}
+
+static uint32_t element_of(const struct json_walk *w, uint32_t place) {
+    return w->paths == NULL ? place : json_paths_element(w->paths, place);
+}
+
+/* What stands in an array that is a whole document is the row of a table: its keys are columns. */
+static uint32_t content_place(const struct json_walk *w) {
+    bool top = w->depth == 1 && w->frames[0].array && w->root == JSON_PATH_ROOT;
+    return top ? JSON_PATH_ROOT : w->place;
+}
+
+/* The bracket at the mark w->next opens the value of w->place. */
+static void open_bracket(struct json_walk *w, size_t at) {
+    bool array = w->text.ptr[at] == '[';
+    w->next++;
+    done_until(w, at + 1);
+    if (w->depth > 0 && w->frames[w->depth - 1].array) {
+        begin_element(w);
+    }
+    if (w->depth == JSON_DEPTH_MOST) {
+        w->too_deep = 1;
+        w->state = JSON_TOO_DEEP;
+        return;
+    }
+    uint32_t place = array ? element_of(w, content_place(w)) : content_place(w);
+    w->frames[w->depth++] = (struct json_frame){place, JSON_PATH_NONE, array};
+    w->place = place;
+    w->state = array ? JSON_VALUE : JSON_KEY;
+}
+
+static void close_bracket(struct json_walk *w, size_t at) {
+    w->next++;
+    done_until(w, at + 1);
+    w->depth--;
+    w->state = w->depth == 0 ? JSON_DOCUMENT : JSON_AFTER;
+}
+
+enum step {
+    STEP_ON,
+    STEP_STOP,  /* the text ends inside something */
+    STEP_AGAIN, /* the marks behind w->at mean nothing */
+};
+
+/* Not JSON from w->at on: a line is given up as text, a document for good. */
+static enum step broken(struct json_walk *w) {
+    if (w->rows_are == JSON_ROWS_LINES) {
+        w->broken_lines++;
+        w->state = JSON_REST;
+        w->depth = w->too_deep = 0;
+        w->reach = SHORT_REACH;
+    } else {
+        w->state = JSON_BROKEN;
+    }
+    return STEP_ON;
+}
+
+static bool has_mark(const struct json_walk *w, size_t ahead) {
+    return w->next + ahead < w->marks.count;
+}
+
+static size_t mark_at(const struct json_walk *w, size_t ahead) {
+    return w->marks.at[w->next + ahead];
+}
+
+/* ---- steps: read one thing, or stop where it is cut off ---- */
+
+static bool is_scalar(struct bytes text) {
+    static const char *const words[] = {"true",     "false",     "null",      "NaN",  "None",
+                                        "Infinity", "-Infinity", "undefined", "True", "False"};
+    size_t at = 0;
+    while (at < text.len &&
+           (byte_is_digit(text.ptr[at]) || text.ptr[at] == '.' || text.ptr[at] == '-' ||
+            text.ptr[at] == '+' || (at > 0 && (text.ptr[at] | 0x20) == 'e'))) {
+        at++;
+    }
+    if (at == text.len) {
+        return text.len < 32 && (byte_is_digit(text.ptr[0]) || text.len > 1);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (bytes_equal(text, bytes_of_string(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_scalar(struct json_walk *w, struct bytes text, uint32_t place) {
+    size_t begin = (size_t)(text.ptr - w->text.ptr);
+    bool number = byte_is_digit(text.ptr[0]) || text.ptr[0] == '-' || text.ptr[0] == '+';
+    bool nothing = bytes_equal(text, BYTES_LIT("null")) || bytes_equal(text, BYTES_LIT("None")) ||
+                   bytes_equal(text, BYTES_LIT("undefined"));
+    put_cell(w, begin, nothing ? begin : begin + text.len, place,
+             nothing  ? CELL_NULL
+             : number ? CELL_NUMBER
+                      : 0U);
+}
+
+/* The scalar between w->at and the mark at END, if there is one. */
+static enum step take_scalar(struct json_walk *w, size_t end) {
+    struct bytes text = bytes_trim(part(w, w->at, end));
+    if (text.len != 0) {
+        if (!is_scalar(text)) {
+            return broken(w);
+        }
+        if (w->depth == 1 && w->frames[0].array) {
+            begin_element(w);
+        }
+        put_scalar(w, text, w->place);
+    }
+    done_until(w, end);
+    w->state = JSON_AFTER;
+    return STEP_ON;
+}
+
+/* Only blanks between w->at and the mark at END? Their two ends tell. */
+static inline bool only_blanks_before(const struct json_walk *w, size_t end) {
+    return w->at == end || (is_blank(w->text.ptr[w->at]) && is_blank(w->text.ptr[end - 1]));
+}
+
+static enum step take_value(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t at = mark_at(w, 0);
+    uint8_t c = w->text.ptr[at];
+    if (c != '"' && c != '{' && c != '[') {
+        return c == '\n' ? broken(w) : take_scalar(w, at);
+    }
+    if (!only_blanks_before(w, at)) {
+        return broken(w);
+    }
+    if (c != '"') {
+        open_bracket(w, at);
+        return STEP_ON;
+    }
+    if (!has_mark(w, 1)) {
+        return STEP_STOP;
+    }
+    size_t close = mark_at(w, 1);
+    if (w->text.ptr[close] != '"') {
+        return broken(w);
+    }
+    if (w->depth == 1 && w->frames[0].array) {
+        begin_element(w);
+    }
+    put_string(w, at + 1, close, w->place);
+    w->next += 2;
+    done_until(w, close + 1);
+    w->state = JSON_AFTER;
+    return STEP_ON;
+}
+
+static enum step take_colon(struct json_walk *w) {
+    size_t at = w->at;
+    while (at < w->text.len && is_blank(w->text.ptr[at])) {
+        at++;
+    }
+    if (at == w->text.len) {
+        return STEP_STOP;
+    }
+    if (w->text.ptr[at] != ':') {
+        return broken(w);
+    }
+    done_until(w, at + 1);
+    w->state = JSON_VALUE;
+    return STEP_ON;
+}
+
+static enum step take_key(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t at = mark_at(w, 0);
+    uint8_t c = w->text.ptr[at];
+    if (c == '}') {
+        close_bracket(w, at);
+        return STEP_ON;
+    }
+    if (c == ',') { /* one comma too many */
+        w->next++;
+        done_until(w, at + 1);
+        return STEP_ON;
+    }
+    if (c != '"' || !only_blanks_before(w, at)) {
+        return broken(w);
+    }
+    if (!has_mark(w, 1)) {
+        return STEP_STOP;
+    }
+    size_t close = mark_at(w, 1);
+    if (w->text.ptr[close] != '"') {
+        return broken(w);
+    }
+    struct json_frame *frame = &w->frames[w->depth - 1];
+    if (w->paths != NULL) {
+        w->place = json_paths_key(w->paths, frame->place, frame->last, part(w, at + 1, close));
+        frame->last = w->place == frame->place ? JSON_PATH_NONE : w->place;
+    }
+    w->next += 2;
+    done_until(w, close + 1);
+    w->state = JSON_COLON;
+    return take_colon(w);
+}
+
+static enum step take_after(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t at = mark_at(w, 0);
+    uint8_t c = w->text.ptr[at];
+    const struct json_frame *frame = &w->frames[w->depth - 1];
+    if (c == ',') {
+        w->next++;
+        done_until(w, at + 1);
+        w->place = frame->place;
+        w->state = frame->array ? JSON_VALUE : JSON_KEY;
+        return STEP_ON;
+    }
+    if (c == (frame->array ? ']' : '}')) {
+        close_bracket(w, at);
+        return STEP_ON;
+    }
+    return broken(w);
+}
+
+static bool only_document_gap(const struct json_walk *w, size_t end) {
+    size_t at = w->at;
+    while (at < end && parts_documents(w->text.ptr[at])) {
+        at++;
+    }
+    return at == end;
+}
+
+static enum step take_document(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t at = mark_at(w, 0);
+    uint8_t c = w->text.ptr[at];
+    w->place = w->root;
+    if ((c == '{' || c == '[') && only_document_gap(w, at)) {
+        begin_document(w);
+        open_bracket(w, at);
+        return STEP_ON;
+    }
+    bool separator = c == '\n' || (c == ',' && w->documents > 0);
+    if (separator && only_document_gap(w, at)) {
+        w->next++;
+        done_until(w, at + 1);
+        return STEP_ON;
+    }
+    if (w->rows_are == JSON_ROWS_LINES) {
+        begin_document(w);
+    }
+    return broken(w);
+}
+
+/* The end of a string that was too long for the texts before this one. */
+static enum step take_inside(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t close = mark_at(w, 0);
+    if (w->text.ptr[close] != '"') {
+        return broken(w);
+    }
+    put_text(w, w->at, close, w->place);
+    w->next++;
+    done_until(w, close + 1);
+    w->state = w->behind;
+    return STEP_ON;
+}
+
+static enum step take_deep(struct json_walk *w) {
+    size_t end = w->at;
+    while (has_mark(w, 0) && w->too_deep > 0) {
+        end = mark_at(w, 0);
+        uint8_t c = w->text.ptr[end];
+        if (c == '\n') {
+            put_text(w, w->at, end, JSON_PATH_NONE);
+            done_until(w, end);
+            return broken(w);
+        }
+        if (c == '"' && !has_mark(w, 1)) {
+            break;
+        }
+        w->next += c == '"' ? 2 : 1;
+        w->too_deep += c == '{' || c == '[';
+        w->too_deep -= c == '}' || c == ']';
+        end++;
+    }
+    put_text(w, w->at, end, JSON_PATH_NONE);
+    done_until(w, end);
+    if (w->too_deep == 0) {
+        w->state = JSON_AFTER;
+        return STEP_ON;
+    }
+    return STEP_STOP;
+}
+
+/* The rest of a broken line is text. Quotes may be open in it, so the marks behind it mean nothing:
+ * they are made anew. */
+static enum step take_rest(struct json_walk *w) {
+    struct bytes left = bytes_from(w->text, w->at);
+    const uint8_t *newline = left.len == 0 ? NULL : memchr(left.ptr, '\n', left.len);
+    if (newline != NULL) {
+        size_t end = (size_t)(newline - w->text.ptr);
+        put_text(w, w->at, end, JSON_PATH_NONE);
+        done_until(w, end + 1);
+        w->state = JSON_DOCUMENT;
+    }
+    return newline != NULL ? STEP_AGAIN : STEP_STOP;
+}
+
+static enum step take_step(struct json_walk *w) {
+    switch (w->state) {
+    case JSON_KEY:
+        return take_key(w);
+    case JSON_VALUE:
+        return take_value(w);
+    case JSON_AFTER:
+        return take_after(w);
+    case JSON_COLON:
+        return take_colon(w);
+    case JSON_DOCUMENT:
+        return take_document(w);
+    case JSON_INSIDE:
+        return take_inside(w);
+    case JSON_TOO_DEEP:
+        return take_deep(w);
+    case JSON_REST:
+        return take_rest(w);
+    case JSON_BROKEN:
+        break;
+    }
+    return STEP_STOP;
+}
+
+/* ---- what is cut off ---- */
+
+/* Where to cut text that fills the buffer: at a blank or a mark if there is one near, never inside
+ * a character or an escape. */
+static size_t cut_of(struct bytes text) {
+    for (size_t at = text.len; at > text.len - CUT_REACH; at--) {
+        uint8_t c = text.ptr[at - 1];
+        if (c < 0x80 && !byte_is_alnum(c) && c != '\\') {
+            return at;
+        }
+    }
+    size_t at = text.len;
+    while (at > text.len - 4 && (text.ptr[at - 1] & 0xC0) == 0x80) {
+        at--;
+    }
+    at -= (text.ptr[at - 1] & 0xC0) == 0xC0;
+    for (size_t back = 1; back < UNICODE_ESCAPE_BYTES; back++) {
+        if (text.ptr[at - back] == '\\') {
+            size_t end = at - back + 1, run = end;
+            while (run > 0 && text.ptr[run - 1] == '\\') {
+                run--;
+            }
+            return (end - run) % 2 == 0 ? end : end - 1;
+        }
+    }
+    return at;
+}
+
+/* Something longer than the buffer begins the text: hand out its first part. */
+static void take_part(struct json_walk *w) {
+    size_t begin = 0;
+    while (begin < w->text.len && is_blank(w->text.ptr[begin])) {
+        begin++;
+    }
+    if (begin > 0) {
+        done_until(w, begin);
+        return;
+    }
+    size_t cut = cut_of(w->text);
+    bool string = w->text.ptr[0] == '"' && (w->state == JSON_VALUE || w->state == JSON_KEY);
+    uint32_t place = JSON_PATH_NONE;
+    if (string) {
+        bool key = w->state == JSON_KEY;
+        place = key ? JSON_PATH_NONE : w->place;
+        if (key && w->paths != NULL) {
+            w->place = json_paths_any(w->paths, w->frames[w->depth - 1].place);
+        }
+        w->behind = key ? JSON_COLON : JSON_AFTER;
+        w->state = JSON_INSIDE;
+        put_text(w, 1, cut, place);
+    } else {
+        put_text(w, 0, cut, w->state == JSON_INSIDE ? w->place : JSON_PATH_NONE);
+    }
+    done_until(w, cut);
+}
+
+/* Nothing follows: what is left was cut off. */
+static void take_remains(struct json_walk *w) {
+    uint32_t place = JSON_PATH_NONE;
+    size_t begin = w->at;
+    bool open = w->depth > 0 || w->state == JSON_INSIDE;
+    if (w->state == JSON_VALUE || w->state == JSON_INSIDE) {
+        place = w->place;
+    }
+    if (w->state == JSON_VALUE) {
+        while (begin < w->text.len && is_blank(w->text.ptr[begin])) {
+            begin++;
+        }
+        begin += begin < w->text.len && w->text.ptr[begin] == '"';
+    }
+    if (w->state == JSON_DOCUMENT && !only_document_gap(w, w->text.len)) {
+        begin_document(w);
+        w->broken_lines++;
+    }
+    w->truncated = open;
+    put_text(w, begin, w->text.len, place);
+    done_until(w, w->text.len);
+}
+
+/* Steps until the text or the room for cells is used up. */
+static enum step take_steps(struct json_walk *w) {
+    enum step step = STEP_ON;
+    while (step == STEP_ON && w->cell_count < JSON_CELLS_MOST - 2 &&
+           w->row_count < JSON_CELLS_MOST - 2) {
+        step = take_step(w);
+    }
+    return step;
+}
+
+static enum step run(struct json_walk *w, struct bytes text) {
+    bool in_row = w->depth > 0 || w->state == JSON_REST || w->state == JSON_INSIDE;
+    w->text = text;
+    w->next = w->at = w->cell_count = w->row_count = 0;
+    if (in_row && w->rows_are != JSON_ROWS_NONE) {
+        w->rows[w->row_count++] = (struct row_mark){.first_cell = 0, .row = w->row};
+    }
+    json_scan(w->ops, text, w->state == JSON_INSIDE ? JSON_SCAN_IN_STRING : JSON_SCAN_OUTSIDE,
+              w->rows_are == JSON_ROWS_LINES ? JSON_SCAN_LINE_ENDS : JSON_SCAN_ANY_LINES,
+              &w->marks);
+    return take_steps(w);
+}
+
+size_t json_walk_run(struct json_walk *w, struct bytes text, bool at_end) {
+    for (;;) {
+        size_t reach = w->reach;
+        bool whole = text.len <= reach;
+        w->reach = reach < JSON_SCAN_BYTES ? 2 * reach : reach;
+        enum step step = run(w, bytes_first(text, reach));
+        if (w->state == JSON_BROKEN || step != STEP_STOP || (w->at > 0 && !(at_end && whole))) {
+            return w->at;
+        }
+        if (whole) {
+            break;
+        }
+    }
+    if (at_end) {
+        take_remains(w);
+    } else {
+        take_part(w);
+    }
+    return w->at;
+}
