@@ -12,6 +12,7 @@ enum {
     DIGIT_RUN = 5,     /* nor is one with so many digits in a row … */
     DIGEST_DIGITS = 8, /* … or with nothing but so many hexadecimal digits */
     UUID_BYTES = 36,
+    KEY_PADDING = 16,
 };
 
 enum place_type { PLACE_COLUMN, PLACE_KEY, PLACE_ELEMENT, PLACE_ANY };
@@ -53,13 +54,14 @@ static uint32_t add_place(struct json_paths *paths, uint32_t parent, enum place_
         paths->places = bigger;
         paths->capacity = capacity;
     }
-    struct bytes copy = arena_copy(&paths->names, key);
-    if (copy.ptr == NULL && key.len != 0) {
+    uint8_t *copy = arena_alloc(&paths->names, key.len + KEY_PADDING);
+    if (copy == NULL) {
         paths->failed = true;
         return JSON_PATH_NONE;
     }
+    memcpy(copy, key.ptr, key.len);
     paths->places[paths->count] =
-        (struct place){.key = copy,
+        (struct place){.key = bytes_of(copy, key.len),
                        .parent = parent,
                        .field = JSON_PATH_NONE,
                        .table = parent == JSON_PATH_NONE ? 0 : paths->places[parent].table,
@@ -153,6 +155,19 @@ uint32_t json_paths_element(struct json_paths *paths, uint32_t parent) {
     return element;
 }
 
+/* Both have KEY_PADDING readable bytes behind them; most keys are that short. */
+static inline bool same_key(struct bytes a, struct bytes b) {
+    if (a.len != b.len || a.len > KEY_PADDING) {
+        return bytes_equal(a, b);
+    }
+    uint64_t low = hash64_load(a.ptr) ^ hash64_load(b.ptr);
+    uint64_t high = hash64_load(a.ptr + 8) ^ hash64_load(b.ptr + 8);
+    if (a.len <= 8) {
+        return a.len == 0 || low << (64 - 8 * a.len) == 0;
+    }
+    return (low | high << (128 - 8 * a.len)) == 0;
+}
+
 static uint32_t find_key(struct json_paths *paths, uint32_t parent, struct bytes key) {
     size_t at = (size_t)hash64(key, parent) & (SLOTS - 1);
     while (paths->slots[at] != 0) {
@@ -179,7 +194,7 @@ uint32_t json_paths_key(struct json_paths *paths, uint32_t parent, uint32_t last
                         struct bytes key) {
     uint32_t guess =
         last == JSON_PATH_NONE ? paths->places[parent].first : paths->places[last].next;
-    if (guess != JSON_PATH_NONE && bytes_equal(paths->places[guess].key, key) &&
+    if (guess != JSON_PATH_NONE && same_key(paths->places[guess].key, key) &&
         paths->places[guess].parent == parent) {
         return guess;
     }

@@ -230,6 +230,29 @@ static void put_scalar(struct json_walk *w, struct bytes text, uint32_t place) {
                       : 0U);
 }
 
+/* Steps go straight on to what follows: most of JSON is key, value, comma. */
+
+static inline enum step take_after(struct json_walk *w) {
+    if (!has_mark(w, 0)) {
+        return STEP_STOP;
+    }
+    size_t at = mark_at(w, 0);
+    uint8_t c = w->text.ptr[at];
+    const struct json_frame *frame = &w->frames[w->depth - 1];
+    if (c == ',') {
+        w->next++;
+        done_until(w, at + 1);
+        w->place = frame->place;
+        w->state = frame->array ? JSON_VALUE : JSON_KEY;
+        return STEP_ON;
+    }
+    if (c == (frame->array ? ']' : '}')) {
+        close_bracket(w, at);
+        return STEP_ON;
+    }
+    return broken(w);
+}
+
 /* The scalar between w->at and the mark at END, if there is one. */
 static enum step take_scalar(struct json_walk *w, size_t end) {
     struct bytes text = bytes_trim(part(w, w->at, end));
@@ -244,7 +267,7 @@ static enum step take_scalar(struct json_walk *w, size_t end) {
     }
     done_until(w, end);
     w->state = JSON_AFTER;
-    return STEP_ON;
+    return take_after(w);
 }
 
 /* Only blanks between w->at and the mark at END? Their two ends tell. */
@@ -252,7 +275,7 @@ static inline bool only_blanks_before(const struct json_walk *w, size_t end) {
     return w->at == end || (is_blank(w->text.ptr[w->at]) && is_blank(w->text.ptr[end - 1]));
 }
 
-static enum step take_value(struct json_walk *w) {
+static inline enum step take_value(struct json_walk *w) {
     if (!has_mark(w, 0)) {
         return STEP_STOP;
     }
@@ -282,7 +305,7 @@ static enum step take_value(struct json_walk *w) {
     w->next += 2;
     done_until(w, close + 1);
     w->state = JSON_AFTER;
-    return STEP_ON;
+    return take_after(w);
 }
 
 static enum step take_colon(struct json_walk *w) {
@@ -298,7 +321,7 @@ static enum step take_colon(struct json_walk *w) {
     }
     done_until(w, at + 1);
     w->state = JSON_VALUE;
-    return STEP_ON;
+    return take_value(w);
 }
 
 static enum step take_key(struct json_walk *w) {
@@ -335,27 +358,6 @@ static enum step take_key(struct json_walk *w) {
     done_until(w, close + 1);
     w->state = JSON_COLON;
     return take_colon(w);
-}
-
-static enum step take_after(struct json_walk *w) {
-    if (!has_mark(w, 0)) {
-        return STEP_STOP;
-    }
-    size_t at = mark_at(w, 0);
-    uint8_t c = w->text.ptr[at];
-    const struct json_frame *frame = &w->frames[w->depth - 1];
-    if (c == ',') {
-        w->next++;
-        done_until(w, at + 1);
-        w->place = frame->place;
-        w->state = frame->array ? JSON_VALUE : JSON_KEY;
-        return STEP_ON;
-    }
-    if (c == (frame->array ? ']' : '}')) {
-        close_bracket(w, at);
-        return STEP_ON;
-    }
-    return broken(w);
 }
 
 static bool only_document_gap(const struct json_walk *w, size_t end) {
