@@ -144,6 +144,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     facts->traits |= (decoder->traits & DECODER_DUMP) != 0 ? UNIT_DUMP : 0U;
     facts->traits |= (decoder->traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;
     int status = decoder->open(&in, &d.state, err);
+    facts->traits |= (d.report.traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;
     if (status == 0) {
         status = pass_segments(&d, facts, err);
     }
