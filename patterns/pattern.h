@@ -76,6 +76,7 @@ struct pattern_example {
 struct pattern {
     const char *name;  /* contract, section 5 */
     const char *title; /* shown to people: English, a gettext message */
+    const char *check; /* how a value is checked, for people: English, a gettext message */
     enum legal legal;
     bool proves_itself; /* a clear value can be told without its field (checksum, prefix, layout) */
     /* How often random digits of the shape pass read(): 0.1 for one check digit. Used against the

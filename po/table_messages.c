@@ -56,6 +56,7 @@ static void put_tables(void) {
     }
     for (size_t i = 0; patterns[i] != NULL; i++) {
         put(patterns[i]->title);
+        put(patterns[i]->check);
     }
     for (size_t i = 0; roles[i].name != NULL; i++) {
         put(roles[i].title);

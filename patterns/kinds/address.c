@@ -538,6 +538,7 @@ static const char *const labels[] = {
 const struct pattern pattern_address = {
     .name = "address",
     .title = "postal address",
+    .check = "a county or district that exists, a road or place, and a house number",
     .legal = LEGAL_CONTACT,
     .proves_itself = true,
     .chance = 0.01,

@@ -244,6 +244,7 @@ static const char *const labels[] = {"生日",       "出生日期",  "出生年
 const struct pattern pattern_birth_date = {
     .name = "birth_date",
     .title = "date of birth",
+    .check = "a day that exists, within the life of a person; ROC and Gregorian years",
     .legal = LEGAL_IDENTITY,
     .chance = 1,
     .field_names = field_names,

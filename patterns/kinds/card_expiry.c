@@ -242,6 +242,8 @@ static const char *const labels[] = {"card expiry", "card_exp",    "信用卡效
 const struct pattern pattern_card_expiry = {
     .name = "card_expiry",
     .title = "card expiry date",
+    .check = "a month and a year from 2000 to 2059: nothing more to check, so the field's name "
+             "must speak for it",
     .legal = LEGAL_FINANCIAL,
     .chance = 1,
     .field_names = field_names,

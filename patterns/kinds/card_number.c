@@ -281,6 +281,9 @@ static const char *const labels[] = {"信用卡",     "卡號",        "刷卡",
 const struct pattern pattern_card_number = {
     .name = "card_number",
     .title = "payment card number",
+    .check = "an issuer's range and its length, then Luhn: every second digit from the right is "
+             "doubled and its digits added; the sum is a multiple of ten. Time stamps that pass by "
+             "chance do not count",
     .legal = LEGAL_FINANCIAL,
     .proves_itself = true,
     .chance = 0.1,

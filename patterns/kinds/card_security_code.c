@@ -163,6 +163,8 @@ static const char *const labels[] = {"cvv",
 const struct pattern pattern_card_security_code = {
     .name = "card_security_code",
     .title = "card security code",
+    .check = "three or four digits: nothing to check, so the field's name and a card number beside "
+             "it must speak for it",
     .legal = LEGAL_FINANCIAL,
     .chance = 1,
     .field_names = field_names,

@@ -334,6 +334,8 @@ static const char *const labels[] = {"e-mail", "email", "電子郵件", "電子�
 const struct pattern pattern_email = {
     .name = "email",
     .title = "e-mail address",
+    .check = "RFC 5321: a local part, one @, a domain with a dot; mail boxes of a service "
+             "(service@, no-reply@) do not count",
     .legal = LEGAL_CONTACT,
     .proves_itself = true,
     .chance = 0.01,

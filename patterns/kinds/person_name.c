@@ -361,6 +361,8 @@ static const char *const labels[] = {
 const struct pattern pattern_person_name = {
     .name = "person_name",
     .title = "name of a person",
+    .check = "begins with a surname and is two to four Han characters long, has a middle dot, or "
+             "is in Latin letters where the field's name tells",
     .legal = LEGAL_IDENTITY,
     .chance = 1,
     .field_names = field_names,

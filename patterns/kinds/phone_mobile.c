@@ -222,6 +222,7 @@ static const char *const labels[] = {
 const struct pattern pattern_phone_mobile = {
     .name = "phone_mobile",
     .title = "mobile telephone number",
+    .check = "09 and eight digits, +886 9 and eight digits; the numbering plan has the range",
     .legal = LEGAL_CONTACT,
     .proves_itself = true,
     .chance = 0.1,

@@ -62,6 +62,8 @@ static const char *const labels[] = {ID_LABELS, NULL};
 const struct pattern pattern_tw_national_id = {
     .name = "tw_national_id",
     .title = "national ID number",
+    .check = "the letter becomes two digits (A = 10 … Z = 33); all eleven digits times 1 9 8 7 6 5 "
+             "4 3 2 1 1 add up to a multiple of ten; the second character is 1 or 2",
     .legal = LEGAL_IDENTITY,
     .proves_itself = true,
     .chance = 0.1,

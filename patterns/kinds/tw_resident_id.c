@@ -33,6 +33,7 @@ static const char *const labels[] = {RESIDENT_LABELS, ID_LABELS, NULL};
 const struct pattern pattern_tw_resident_id = {
     .name = "tw_resident_id",
     .title = "resident (UI) number",
+    .check = "as the national ID, with 8 or 9 as the second character (issued since 2021)",
     .legal = LEGAL_IDENTITY,
     .proves_itself = true,
     .chance = 0.1,

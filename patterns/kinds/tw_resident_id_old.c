@@ -37,6 +37,8 @@ static const char *const labels[] = {RESIDENT_LABELS, ID_LABELS, NULL};
 const struct pattern pattern_tw_resident_id_old = {
     .name = "tw_resident_id_old",
     .title = "resident number, old form",
+    .check = "two letters, the second A to D, and eight digits; the sum of the national ID, with "
+             "the last digit of the second letter's number",
     .legal = LEGAL_IDENTITY,
     .proves_itself = true,
     .chance = 0.1,

@@ -53,6 +53,8 @@ struct call {
     struct word_list includes, excludes, labels, profiles;
     struct zone_setting *zones; /* owned, with their globs */
     size_t zone_count;
+    bool value;                  /* explain --value - */
+    const char *field, *context; /* of that value */
     const char *config, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
     unsigned class, jobs;
     bool occurrences, one_file_system, no_builtin;

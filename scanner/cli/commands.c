@@ -11,8 +11,8 @@ const struct command commands[] = {
      N_("find personal data, judge its masks, name the controls that are broken"), scan_command},
     {"list", FOR_LIST, N_("rules|controls|kinds|formats|zones|severity"), N_("print a catalogue"),
      list_command},
-    {"explain", FOR_EXPLAIN, N_("ID"),
-     N_("a rule or a kind: what it means, how it is judged, what to do"), explain_command},
+    {"explain", FOR_EXPLAIN, N_("ID, or --value -"),
+     N_("a rule, a kind or a value: what it means, how it is judged, what to do"), explain_command},
     {0},
 };
 

@@ -45,8 +45,13 @@ int list_command(const struct call *call) {
         /* what programs read is English unless another language was asked for */
         const char *wanted =
             call->language == NULL && call->list_format == LIST_JSON ? "en" : call->language;
+        struct mask_policy policies[PATTERN_MAX];
+        char text[LISTING_TEXT];
+        engine_policies(settings.config, policies);
         const struct listing_view view = {.catalog = settings.catalog,
-                                          .language = language_set(wanted)};
+                                          .language = language_set(wanted),
+                                          .policies = policies,
+                                          .text = text};
         rc = listing_print(listing, &view, call->list_format, &err);
         rc = rc == YINMA_E_IO ? 0 : rc; /* close_output tells */
     }

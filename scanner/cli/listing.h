@@ -5,8 +5,9 @@
 
 #include "cli/call.h"
 #include "core/text_buffer.h"
+#include "patterns/pattern.h"
 
-enum { LISTING_COLUMNS = 16 };
+enum { LISTING_COLUMNS = 16, LISTING_TEXT = 400 };
 
 enum entry_type {
     ENTRY_ABSENT, /* nothing in text, left out in JSON */
@@ -44,7 +45,9 @@ struct listing_column {
 /* What rows are made of. */
 struct listing_view {
     const struct catalog *catalog;
-    enum report_language language; /* of texts of packs */
+    enum report_language language;      /* of texts of packs */
+    const struct mask_policy *policies; /* in force, by number of the kind */
+    char *text;                         /* LISTING_TEXT bytes for an entry made by a row */
 };
 
 struct listing {

@@ -1,5 +1,6 @@
 /* The catalogues of `yinma list`: one row each in `listings`. */
 #include "catalog/severity.h"
+#include "cli/explain.h"
 #include "cli/listing.h"
 #include "cli/rule_facts.h"
 #include "decode/decoder.h"
@@ -65,24 +66,43 @@ static const struct listing controls = {"controls", N_("the numbered demands tha
 
 /* ---- kinds ---- */
 
+/* A member of a policy; 0 asks nothing. */
+static struct entry entry_demand(uint64_t number) {
+    return number == 0 ? (struct entry){0} : entry_number(number);
+}
+
 static bool kind_row(const struct listing_view *view, size_t index, struct entry *entries) {
-    (void)view;
     if (index >= pattern_count()) {
         return false;
     }
     const struct pattern *pattern = patterns[index];
-    entries[0] = entry_text(pattern->name);
-    entries[1] = entry_text(legal_name(pattern->legal));
-    entries[2] = entry_text(translate_row(pattern->title));
-    entries[3] = entry_flag(pattern->proves_itself);
+    const struct mask_policy *policy = &view->policies[index];
+    policy_text(policy, view->text, LISTING_TEXT);
+    size_t at = 0;
+    entries[at++] = entry_text(pattern->name);
+    entries[at++] = entry_text(legal_name(pattern->legal));
+    entries[at++] = entry_text(translate_row(pattern->title));
+    entries[at++] = entry_text(view->text);
+    entries[at++] = entry_flag(pattern->proves_itself);
+    entries[at++] = entry_demand(policy->max_shown_tail);
+    entries[at++] = entry_demand(policy->min_hidden);
+    entries[at++] = entry_demand(policy->min_hidden_percent);
+    entries[at++] = entry_demand(policy->min_residual);
     return true;
 }
 
-static const struct listing kinds = {
-    "kinds",
-    N_("kinds of personal data"),
-    {{"name", true}, {"legal", true}, {"title", true}, {"proves_itself", false}},
-    kind_row};
+static const struct listing kinds = {"kinds",
+                                     N_("kinds of personal data"),
+                                     {{"name", true},
+                                      {"legal", true},
+                                      {"title", true},
+                                      {"masked_when", true},
+                                      {"proves_itself", false},
+                                      {"max_shown_tail", false},
+                                      {"min_hidden", false},
+                                      {"min_hidden_percent", false},
+                                      {"min_residual", false}},
+                                     kind_row};
 
 /* ---- formats ---- */
 

@@ -142,6 +142,19 @@ static int parse_language(const struct option_row *row, const char *value, struc
     return complain_of_name(row, "language", value, names, err);
 }
 
+/* Every user of the machine can read the arguments of a process. */
+static int parse_value(const struct option_row *row, const char *value, struct call *call,
+                       struct error *err) {
+    if (strcmp(value, "-") != 0) {
+        return error_set(err, YINMA_E_USAGE,
+                         _("--%s: a value is never taken from the command line, where others can "
+                           "read it: write --%s - and give it on standard input"),
+                         row->name, row->name);
+    }
+    call->value = true;
+    return 0;
+}
+
 static int parse_encoding(const struct option_row *row, const char *value, struct call *call,
                           struct error *err) {
     static const char *const names[] = {"utf-8", "big5", "utf-16le", "utf-16be", "gb18030", NULL};
@@ -179,6 +192,13 @@ const struct option_row option_rows[] = {
      N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030 (default: found out)"),
      GROUP_WHAT, FOR_SCAN, parse_encoding, 0},
 
+    {"value", 0, "-", N_("explain a value, read from standard input or asked for without echo"),
+     GROUP_WHAT, FOR_EXPLAIN, parse_value, 0},
+    {"field", 0, "NAME", N_("the name of the field in which the value stands"), GROUP_WHAT,
+     FOR_EXPLAIN, parse_string, TARGET(field)},
+    {"context", 0, "TEXT", N_("what stands before the value"), GROUP_WHAT, FOR_EXPLAIN,
+     parse_string, TARGET(context)},
+
     {"zone", 0, "[GLOB=]Z[,Z…]",
      N_("the role of the place: for everything, or for names that fit; repeatable "
         "(see `yinma list zones`)"),
@@ -203,7 +223,7 @@ const struct option_row option_rows[] = {
      N_("exit with 1 from this severity on: critical, high, medium (default), low, never"),
      GROUP_JUDGING, FOR_SCAN, parse_fail_on, 0},
     {"min-confidence", 0, "C", N_("what is written: possible, likely (default), certain"),
-     GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(min_confidence)},
+     GROUP_JUDGING, FOR_SCAN | FOR_EXPLAIN, parse_confidence, TARGET(min_confidence)},
     {"fail-confidence", 0, "C",
      N_("what may fail a run (default: as written; certain in zones test and source)"),
      GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(fail_confidence)},

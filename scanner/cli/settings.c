@@ -26,12 +26,16 @@ static const char *key_file(const struct call *call) {
     return call->key != NULL ? call->key : named == NULL || *named == '\0' ? NULL : named;
 }
 
-int settings_load(const struct call *call, struct settings *out, struct error *err) {
+enum key_use { KEY_NEEDED, KEY_UNUSED };
+
+static int load_engine(const struct call *call, enum key_use use, struct settings *out,
+                       struct error *err) {
     *out = (struct settings){0};
     int rc = load_config(call, out, err);
     const struct engine_options options = {.config = out->config,
                                            .limits = &call->limits,
                                            .key_file = key_file(call),
+                                           .keyless = use == KEY_UNUSED,
                                            .occurrences = call->occurrences,
                                            .encoding = call->encoding,
                                            .includes = call->includes.words,
@@ -43,6 +47,14 @@ int settings_load(const struct call *call, struct settings *out, struct error *e
         out->catalog = out->engine->catalog;
     }
     return rc;
+}
+
+int settings_load(const struct call *call, struct settings *out, struct error *err) {
+    return load_engine(call, KEY_NEEDED, out, err);
+}
+
+int settings_load_keyless(const struct call *call, struct settings *out, struct error *err) {
+    return load_engine(call, KEY_UNUSED, out, err);
 }
 
 int settings_load_catalog(const struct call *call, struct settings *out, struct error *err) {

@@ -13,6 +13,8 @@ struct settings {
 
 /* The configuration (--config, else yinma.yaml if it is there) and the engine. */
 int settings_load(const struct call *call, struct settings *out, struct error *err);
+/* The same without the key of fingerprints: the user's is neither read nor made. */
+int settings_load_keyless(const struct call *call, struct settings *out, struct error *err);
 /* Rules only: no key, no databases of words. For `list` and `explain`. */
 int settings_load_catalog(const struct call *call, struct settings *out, struct error *err);
 void settings_release(struct settings *settings);

@@ -33,6 +33,21 @@ const struct name_reading *match_name(struct match_state *state, const struct fi
 int match_segment(struct match_state *state, const struct segment *segment,
                   const struct field_set *fields, struct match_result *out, struct error *err);
 
+/* ---- context_words.c ---- */
+
+/* A telling word in the text before a value. */
+struct context_word {
+    struct bytes text;     /* a view of the text searched */
+    kind_set kinds, hints; /* that it tells; hints need company (see pattern.company) */
+    size_t distance;       /* bytes between it and the value */
+    bool in_reach;         /* near enough, and on the same line */
+};
+
+/* The last words of TEXT, which ends where the value begins; the nearest first. 0 or
+ * YINMA_E_MEMORY. */
+int match_context_words(struct match_state *state, struct bytes text, struct context_word *out,
+                        size_t room, size_t *count_out, struct error *err);
+
 /* ---- conceal.c ---- */
 
 /* TEXT (a path, a table or column name, part of a message) as it may be shown: values of kinds that

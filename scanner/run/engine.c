@@ -38,14 +38,14 @@ static void apply_mask(struct mask_policy *policy, const struct mask_setting *se
     }
 }
 
-static void make_policies(struct engine *engine, const struct config *config) {
+void engine_policies(const struct config *config, struct mask_policy out[PATTERN_MAX]) {
     for (unsigned i = 0; i < PATTERN_MAX && patterns[i] != NULL; i++) {
-        engine->policies[i] = patterns[i]->policy;
+        out[i] = patterns[i]->policy;
     }
     for (size_t i = 0; config != NULL && i < config->mask_count; i++) {
         int kind = pattern_number(config->masks[i].kind);
         if (kind >= 0) { /* the loader has complained about others */
-            apply_mask(&engine->policies[kind], &config->masks[i]);
+            apply_mask(&out[kind], &config->masks[i]);
         }
     }
 }
@@ -109,13 +109,13 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->excludes = options->excludes;
     engine->isa = isa_best();
     engine->ops = block64_ops(engine->isa);
-    make_policies(engine, options->config);
+    engine_policies(options->config, engine->policies);
     int rc = set_encoding(engine, options->encoding, err);
     if (rc == 0) {
         rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
     if (rc == 0) {
-        rc = fingerprint_key_load(options->key_file, &engine->key, err);
+        rc = options->keyless ? 0 : fingerprint_key_load(options->key_file, &engine->key, err);
     }
     if (rc < 0) {
         return rc;

@@ -36,6 +36,7 @@ struct engine_options {
     const struct input_limits *limits; /* NULL: defaults */
     const char *key_file;              /* NULL: the user's */
     bool occurrences, reveal;
+    bool keyless;         /* no fingerprints will be made: the key file is not touched */
     const char *encoding; /* --encoding, NULL: guessed */
     const char *const *includes, *const *excludes;
 };
@@ -46,6 +47,10 @@ void engine_free(struct engine *engine);
 
 /* The packs in the program and those of CONFIG (may be NULL), without an engine. */
 int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err);
+
+/* When values count as masked, by number of the kind: the defaults, changed by `masks:` of CONFIG
+ * (may be NULL). */
+void engine_policies(const struct config *config, struct mask_policy out[PATTERN_MAX]);
 
 /* The words that packs and configuration are checked against: names of kinds and roles. `words`
  * points into the rest, so it must not be copied. */

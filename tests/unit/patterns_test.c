@@ -140,6 +140,7 @@ static void rows_are_complete(void) {
         const struct pattern *p = patterns[kind];
         CHECK_INT(pattern_number(p->name), kind);
         CHECK(p->title != NULL && p->title[0] != '\0');
+        CHECK(p->check != NULL && p->check[0] != '\0');
         CHECK(p->chance > 0 && p->chance <= 1);
         CHECK(p->read != NULL && p->show != NULL && p->examples != NULL);
         CHECK(p->company == NULL || pattern_number(p->company) >= 0);

@@ -1,0 +1,32 @@
+/* explain.h - the parts of the command `explain`. */
+#ifndef YINMA_CLI_EXPLAIN_H
+#define YINMA_CLI_EXPLAIN_H
+
+#include "cli/call.h"
+#include "patterns/pattern.h"
+
+/* What the kind is, how its values are checked, when they count as masked, how sure a scan is.
+ * POLICY: the one in force. */
+void explain_kind(const struct pattern *pattern, const struct mask_policy *policy);
+
+/* explain_policy.c: "masked when …" lines. */
+void explain_policy(const struct mask_policy *policy);
+/* The same in one line; cut to fit. */
+void policy_text(const struct mask_policy *policy, char *out, size_t size);
+
+/* What a kind's own examples show of it. */
+uint32_t kind_evidence(const struct pattern *pattern); /* all evidence its values can bring */
+
+/* `explain --value -`: reads the value, says why it counts or not. Returns the exit status. */
+int explain_value(const struct call *call);
+
+/* ---- secret_input.c ---- */
+
+enum { SECRET_MAX = 1024 };
+
+/* One line from standard input; at a terminal after a prompt and without echo. OUT: SECRET_MAX + 1
+ * bytes, not NUL-terminated; without the line end. YINMA_E_USAGE for what is no single value (the
+ * message never quotes it), YINMA_E_IO, YINMA_E_CANCELLED when a signal came. */
+int secret_read(uint8_t *out, size_t *len_out, struct error *err);
+
+#endif
