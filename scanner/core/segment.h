@@ -65,7 +65,7 @@ struct segment {
     const struct row_mark *rows;
     size_t row_count;
     uint32_t gap_field;         /* the field of bytes outside the cells */
-    enum width_rule width_rule; /* bytes are UTF-8; this tells how wide they were */
+    struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
     /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
      * NULL when the format has none. */

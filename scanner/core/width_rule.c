@@ -1,5 +1,7 @@
 #include "core/width_rule.h"
 
+#include "core/width_map.h"
+
 /* The first two bytes of every WIDTH_INVALID_BASE + byte: F3 B0 80..83 xx. */
 static bool is_invalid_marker(const uint8_t *p, size_t left) {
     return left >= 4 && p[0] == 0xF3 && p[1] == 0xB0 && p[2] >= 0x80 && p[2] <= 0x83;
@@ -46,7 +48,7 @@ static uint64_t count_invalid_markers(struct bytes text) {
     return count;
 }
 
-uint64_t width_before(enum width_rule rule, struct bytes text) {
+uint64_t width_by_rule(enum width_rule rule, struct bytes text) {
     if (rule == WIDTH_SAME) {
         return text.len;
     }
@@ -55,5 +57,16 @@ uint64_t width_before(enum width_rule rule, struct bytes text) {
     if (rule == WIDTH_DOUBLE) {
         return counts.ascii + 2 * counts.leads - markers;
     }
+    if (rule == WIDTH_SINGLE) {
+        return counts.ascii + counts.leads;
+    }
     return 2 * (counts.ascii + counts.leads + counts.four) - 3 * markers;
+}
+
+uint64_t width_before(struct widths widths, struct bytes text) {
+    if (widths.map == NULL) {
+        return width_by_rule(widths.rule, text);
+    }
+    uint64_t position = widths.position + (uintptr_t)text.ptr - (uintptr_t)widths.anchor;
+    return width_map_before(widths.map, position, text);
 }

@@ -13,9 +13,25 @@ enum width_rule {
     WIDTH_SAME,   /* bytes are as they were */
     WIDTH_DOUBLE, /* Big5, GB18030 (two-byte part): ASCII one byte, everything else two */
     WIDTH_UTF16,  /* two bytes, four for what is four in UTF-8 */
+    WIDTH_SINGLE, /* one byte each: the single-byte part of EBCDIC */
 };
 
-/* How many bytes the UTF-8 text took before it was transcoded. */
-uint64_t width_before(enum width_rule rule, struct bytes text);
+/* How many bytes the UTF-8 text took before it was transcoded by that one rule. */
+uint64_t width_by_rule(enum width_rule rule, struct bytes text);
+
+struct width_map;
+
+/* The widths of a unit. One rule, or a map of regions; then positions in the transcoded stream are
+ * known by an anchor in memory that whoever holds the bytes keeps up to date (window.c). */
+struct widths {
+    enum width_rule rule;
+    const struct width_map *map; /* NULL: the rule holds everywhere */
+    const uint8_t *anchor;       /* with a map: this byte … */
+    uint64_t position;           /* … stands here in the transcoded stream */
+};
+
+/* How many bytes TEXT took before it was transcoded. With a map TEXT must stand in the memory of
+ * the anchor. */
+uint64_t width_before(struct widths widths, struct bytes text);
 
 #endif

@@ -35,7 +35,7 @@ struct decode_report {
 
 struct decode_input {
     struct byte_source *source; /* at offset 0, UTF-8 where the encoding is known; not owned */
-    enum width_rule width_rule;
+    struct widths width_rule;   /* handed on to the window, from there to segments */
     struct decode_head head;
     struct field_set *fields; /* the decoder adds its tables and columns */
     const struct block64_ops *ops;

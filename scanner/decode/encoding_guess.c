@@ -2,7 +2,7 @@
  * bytes 81-FE and trail bytes 40-7E, A1-FE; level-1 hanzi have the leads A4-C6; GBK trails reach
  * from 40 to FE without 7F, and GB 2312 hanzi are B0-F7 followed by A1-FE. */
 #include "core/utf8.h"
-#include "decode/transcode.h"
+#include "decode/encoding_regions.h"
 
 enum {
     DUMP_HEAD_BYTES = 16 * 1024, /* where a dump says its encoding */
@@ -14,35 +14,23 @@ static const struct {
     enum encoding encoding;
 } encoding_names[] = {
     {"utf-8", ENCODING_UTF8}, /* the first name of an encoding is the one that is printed */
-    {"big5", ENCODING_BIG5},
-    {"utf-16le", ENCODING_UTF16LE},
-    {"utf-16be", ENCODING_UTF16BE},
-    {"gb18030", ENCODING_GB18030},
-    {"unknown-8bit", ENCODING_UNKNOWN_8BIT},
-    {"binary", ENCODING_BINARY},
-    {"utf8", ENCODING_UTF8},
-    {"utf8mb3", ENCODING_UTF8},
-    {"utf8mb4", ENCODING_UTF8},
+    {"big5", ENCODING_BIG5},        {"utf-16le", ENCODING_UTF16LE},
+    {"utf-16be", ENCODING_UTF16BE}, {"gb18030", ENCODING_GB18030},
+    {"cp937", ENCODING_CP937},      {"unknown-8bit", ENCODING_UNKNOWN_8BIT},
+    {"binary", ENCODING_BINARY},    {"utf8", ENCODING_UTF8},
+    {"utf8mb3", ENCODING_UTF8},     {"utf8mb4", ENCODING_UTF8},
     {"unicode", ENCODING_UTF8}, /* PostgreSQL's old name of UTF8 */
-    {"ascii", ENCODING_UTF8},
-    {"us-ascii", ENCODING_UTF8},
-    {"cp950", ENCODING_BIG5},
-    {"ms950", ENCODING_BIG5},
-    {"win950", ENCODING_BIG5},
-    {"windows950", ENCODING_BIG5},
-    {"windows-950", ENCODING_BIG5},
-    {"big-5", ENCODING_BIG5},
-    {"big5-eten", ENCODING_BIG5},
-    {"utf16le", ENCODING_UTF16LE},
-    {"utf-16", ENCODING_UTF16LE},
-    {"utf16", ENCODING_UTF16LE},
-    {"ucs-2le", ENCODING_UTF16LE},
-    {"utf16be", ENCODING_UTF16BE},
-    {"ucs-2be", ENCODING_UTF16BE},
-    {"gbk", ENCODING_GB18030},
-    {"cp936", ENCODING_GB18030},
-    {"win936", ENCODING_GB18030},
-    {"gb2312", ENCODING_GB18030},
+    {"ascii", ENCODING_UTF8},       {"us-ascii", ENCODING_UTF8},
+    {"cp950", ENCODING_BIG5},       {"ms950", ENCODING_BIG5},
+    {"win950", ENCODING_BIG5},      {"windows950", ENCODING_BIG5},
+    {"windows-950", ENCODING_BIG5}, {"big-5", ENCODING_BIG5},
+    {"big5-eten", ENCODING_BIG5},   {"utf16le", ENCODING_UTF16LE},
+    {"utf-16", ENCODING_UTF16LE},   {"utf16", ENCODING_UTF16LE},
+    {"ucs-2le", ENCODING_UTF16LE},  {"utf16be", ENCODING_UTF16BE},
+    {"ucs-2be", ENCODING_UTF16BE},  {"gbk", ENCODING_GB18030},
+    {"cp936", ENCODING_GB18030},    {"win936", ENCODING_GB18030},
+    {"gb2312", ENCODING_GB18030},   {"ibm937", ENCODING_CP937},
+    {"ibm-937", ENCODING_CP937},    {"ebcdic", ENCODING_CP937},
 };
 
 const char *encoding_name(enum encoding encoding) {
@@ -73,6 +61,8 @@ enum width_rule encoding_width_rule(enum encoding encoding) {
     case ENCODING_UTF16LE:
     case ENCODING_UTF16BE:
         return WIDTH_UTF16;
+    case ENCODING_CP937:
+        return WIDTH_SINGLE; /* outside its two-byte parts */
     case ENCODING_UTF8:
     case ENCODING_UNKNOWN_8BIT:
     case ENCODING_BINARY:
@@ -161,82 +151,6 @@ static bool looks_utf16(struct bytes head, size_t high) {
            doubles * 10 <= units * 6;
 }
 
-/* ---- eight-bit text ---- */
-
-struct pair_counts {
-    size_t pairs;      /* two-byte characters */
-    size_t broken;     /* high bytes that belong to none */
-    size_t frequent;   /* with a lead of the frequent characters or of symbols */
-    size_t low_trails; /* with a trail that is ASCII */
-};
-
-struct pair_ranges {
-    uint8_t trail_gap_low, trail_gap_high; /* trails are 40-FE but for 7F and this gap */
-    uint8_t frequent_low, frequent_high;   /* leads of the frequent hanzi */
-};
-
-static const struct pair_ranges big5_ranges = {0x7F, 0xA0, 0xA4, 0xC6};
-static const struct pair_ranges gbk_ranges = {0x7F, 0x7F, 0xB0, 0xF7};
-
-static struct pair_counts count_pairs(struct bytes head, const struct pair_ranges *ranges) {
-    struct pair_counts counts = {0};
-    size_t at = 0;
-    while (at + 1 < head.len) { /* a lead at the very end may only be cut off */
-        uint8_t lead = head.ptr[at], trail = head.ptr[at + 1];
-        if (lead < 0x80) {
-            at++;
-            continue;
-        }
-        if (lead == 0x80 || lead == 0xFF || trail < 0x40 || trail == 0xFF ||
-            (trail >= ranges->trail_gap_low && trail <= ranges->trail_gap_high)) {
-            counts.broken++;
-            at++;
-            continue;
-        }
-        counts.pairs++;
-        counts.frequent += (lead >= 0xA1 && lead <= 0xA3) ||
-                           (lead >= ranges->frequent_low && lead <= ranges->frequent_high);
-        counts.low_trails += trail < 0x80;
-        at += 2;
-    }
-    return counts;
-}
-
-static bool mostly_valid(struct pair_counts counts) {
-    return counts.pairs > 0 && counts.broken * 50 <= counts.pairs &&
-           counts.frequent * 10 >= counts.pairs * 7;
-}
-
-/* UTF-8 with a few damaged characters (a cut log line, a blob in a dump) is still UTF-8. */
-static bool mostly_utf8(struct bytes head) {
-    size_t good = 0, bad = 0, at = 0;
-    while (at < head.len) {
-        if (head.ptr[at] < 0x80) {
-            at++;
-            continue;
-        }
-        uint32_t code;
-        at += utf8_decode(head.ptr + at, head.len - at, &code);
-        bad += code == UINT32_MAX;
-        good += code != UINT32_MAX;
-    }
-    return good > 0 && good >= 8 * bad;
-}
-
-static enum encoding guess_eight_bit(struct bytes head) {
-    if (mostly_utf8(head)) {
-        return ENCODING_UTF8;
-    }
-    struct pair_counts big5 = count_pairs(head, &big5_ranges);
-    struct pair_counts gbk = count_pairs(head, &gbk_ranges);
-    /* Four Big5 characters in ten end in an ASCII byte, hardly any of GB 2312 does. */
-    bool gb_trails = gbk.pairs >= 20 && gbk.low_trails * 20 < gbk.pairs;
-    if (mostly_valid(big5) && !(gb_trails && mostly_valid(gbk))) {
-        return ENCODING_BIG5;
-    }
-    return gb_trails && mostly_valid(gbk) ? ENCODING_GB18030 : ENCODING_UNKNOWN_8BIT;
-}
-
 /* Control characters that text does not have. 01, 1E and 1F separate fields in some exports, 1B
  * begins colours. */
 static size_t count_controls(struct bytes head) {
@@ -250,29 +164,54 @@ static size_t count_controls(struct bytes head) {
     return controls;
 }
 
-enum encoding encoding_guess(struct bytes head, bool whole) {
+static bool is_ascii(struct bytes text) {
+    size_t at = 0;
+    while (at < text.len && text.ptr[at] < 0x80) {
+        at++;
+    }
+    return at == text.len;
+}
+
+static struct encoding_guess known(enum encoding encoding, enum encoding_basis basis) {
+    bool by_region = encoding == ENCODING_UTF8 && basis == ENCODING_MARKED;
+    return (struct encoding_guess){.encoding = encoding, .basis = basis, .settled = !by_region};
+}
+
+static struct encoding_guess guess_text(struct bytes head, bool whole) {
+    struct encoding_guess guess = {.encoding = ENCODING_UTF8};
+    if (utf8_valid(head, whole ? UTF8_WHOLE : UTF8_MAY_BE_CUT)) {
+        guess.basis = is_ascii(head) ? ENCODING_ASSUMED : ENCODING_VALID;
+        guess.settled = whole;
+        return guess;
+    }
+    guess.encoding = guess_eight_bit(head);
+    guess.basis = guess.encoding == ENCODING_UNKNOWN_8BIT ? ENCODING_ASSUMED : ENCODING_LIKELY;
+    return guess;
+}
+
+struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     enum encoding declared;
     if (bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF"))) {
-        return ENCODING_UTF8;
+        return known(ENCODING_UTF8, ENCODING_MARKED);
     }
     if (bytes_starts_with(head, BYTES_LIT("\xFF\xFE"))) {
-        return ENCODING_UTF16LE;
+        return known(ENCODING_UTF16LE, ENCODING_MARKED);
     }
     if (bytes_starts_with(head, BYTES_LIT("\xFE\xFF"))) {
-        return ENCODING_UTF16BE;
+        return known(ENCODING_UTF16BE, ENCODING_MARKED);
     }
     if (declared_by_dump(head, &declared)) {
-        return declared;
+        return known(declared, ENCODING_DECLARED);
     }
     size_t controls = count_controls(head);
     if (controls * 50 > head.len && looks_utf16(head, 1)) {
-        return ENCODING_UTF16LE;
+        return known(ENCODING_UTF16LE, ENCODING_LIKELY);
     }
     if (controls * 50 > head.len && looks_utf16(head, 0)) {
-        return ENCODING_UTF16BE;
+        return known(ENCODING_UTF16BE, ENCODING_LIKELY);
     }
-    if (utf8_valid(head, whole ? UTF8_WHOLE : UTF8_MAY_BE_CUT)) {
-        return controls * 10 > head.len ? ENCODING_BINARY : ENCODING_UTF8;
-    }
-    return controls * 50 > head.len ? ENCODING_BINARY : guess_eight_bit(head);
+    struct encoding_guess guess = guess_text(head, whole);
+    bool valid = guess.encoding == ENCODING_UTF8 && guess.basis != ENCODING_LIKELY;
+    return controls * (valid ? 10 : 50) > head.len ? known(ENCODING_BINARY, ENCODING_ASSUMED)
+                                                   : guess;
 }

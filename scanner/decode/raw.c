@@ -3,7 +3,7 @@
 #include "decode/transcode.h"
 
 static unsigned bid(const struct decode_head *head) {
-    return encoding_guess(head->head, head->whole) == ENCODING_BINARY ? 4 : 0;
+    return encoding_guess(head->head, head->whole).encoding == ENCODING_BINARY ? 4 : 0;
 }
 
 static int open_raw(const struct decode_input *in, void **state, struct error *err) {

@@ -1,219 +1,24 @@
 #include "decode/transcode.h"
 
-#include <iconv.h>
 #include <stdlib.h>
 
-#include "core/utf8.h"
+#include "decode/transcode_state.h"
 
-/* One step may turn four bytes into four invalid markers of four bytes. */
-enum { INPUT_BYTES = 64 * 1024, STEP_BYTES = 16 };
-
-/* What a pair that is no character has in the table; U+FFFF is none. 0: not looked up yet. */
-enum { NO_CHARACTER = 0xFFFF };
-
-struct transcoder {
-    struct byte_source base;
-    struct byte_source *inner;
-    enum encoding encoding;
-    iconv_t pairs_to_utf16; /* (iconv_t)-1 for UTF-16 */
-    uint16_t *pairs;        /* 65536 code points by lead and trail, filled as they are met */
-    bool at_end;            /* the inner source has no more */
-    int status;             /* the error that ended it */
-    struct error error;
-    size_t have, used; /* of input */
-    size_t held, given;
-    uint8_t held_back[4 * STEP_BYTES]; /* output for callers with very small buffers */
-    uint8_t input[INPUT_BYTES];
+enum {
+    /* Nobody behind the transcoder holds more of its output than this: a window of 4 MiB and what
+     * was looked at before it. */
+    OUTPUT_KEPT_BYTES = 8 * 1024 * 1024,
+    MOST_NAMES = 8,
 };
 
-static uint8_t *put_code(uint8_t *out, uint32_t code) {
-    return out + utf8_encode(code, out);
-}
-
-static uint8_t *put_invalid(uint8_t *out, const uint8_t *bytes, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        out = put_code(out, WIDTH_INVALID_BASE + (uint32_t)bytes[i]);
-    }
-    return out;
-}
-
-/* ---- two-byte encodings ---- */
-
-/* The user-defined areas of code page 950 and where Windows puts them in Unicode (row by row, 157
- * characters a row; Microsoft's bestfit950 and glyph tables, also libiconv's cp950.h). */
-static uint16_t user_defined_character(uint8_t lead, uint8_t trail) {
-    unsigned cell = trail >= 0xA1 ? trail - 0xA1U + 63 : trail - 0x40U;
-    if (lead >= 0xFA) {
-        return (uint16_t)(0xE000U + (lead - 0xFAU) * 157 + cell);
-    }
-    if (lead >= 0x8E && lead <= 0xA0) {
-        return (uint16_t)(0xE311U + (lead - 0x8EU) * 157 + cell);
-    }
-    if (lead <= 0x8D) {
-        return (uint16_t)(0xEEB8U + (lead - 0x81U) * 157 + cell);
-    }
-    if (lead >= 0xC6 && lead <= 0xC8 && (lead != 0xC6 || trail >= 0xA1)) {
-        return (uint16_t)(0xF6B1U + (lead - 0xC6U) * 157 + cell - 63);
-    }
-    return NO_CHARACTER;
-}
-
-/* Ask iconv once for each pair that is met. */
-static uint16_t look_up_pair(struct transcoder *t, uint8_t lead, uint8_t trail) {
-    char in[2] = {(char)lead, (char)trail};
-    uint8_t out[8];
-    char *in_at = in, *out_at = (char *)out;
-    size_t in_left = sizeof in, out_left = sizeof out;
-    (void)iconv(t->pairs_to_utf16, NULL, NULL, NULL, NULL);
-    size_t result = iconv(t->pairs_to_utf16, &in_at, &in_left, &out_at, &out_left);
-    uint16_t code = NO_CHARACTER;
-    if (result != (size_t)-1 && in_left == 0 && out_left == sizeof out - 2) {
-        uint16_t found = (uint16_t)(out[0] | (unsigned)out[1] << 8);
-        /* One-byte characters and surrogates would break the width rule. */
-        code = found >= 0x80 && (found < 0xD800 || found > 0xDFFF) ? found : NO_CHARACTER;
-    }
-    if (code == NO_CHARACTER && t->encoding == ENCODING_BIG5) {
-        code = user_defined_character(lead, trail);
-    }
-    t->pairs[(size_t)lead << 8 | trail] = code;
-    return code;
-}
-
-static bool is_trail(enum encoding encoding, uint8_t c) {
-    if (encoding == ENCODING_BIG5) {
-        return (c >= 0x40 && c <= 0x7E) || (c >= 0xA1 && c != 0xFF);
-    }
-    return c >= 0x40 && c != 0x7F && c != 0xFF;
-}
-
-static size_t copy_ascii(const uint8_t *in, size_t len, uint8_t *out) {
-    size_t at = 0;
-    while (at + 8 <= len) {
-        uint64_t word;
-        memcpy(&word, in + at, sizeof word);
-        memcpy(out + at, &word, sizeof word);
-        uint64_t high = word & UINT64_C(0x8080808080808080);
-        if (high != 0) {
-            return at + (size_t)__builtin_ctzll(high) / 8;
-        }
-        at += 8;
-    }
-    while (at < len && in[at] < 0x80) {
-        out[at] = in[at];
-        at++;
-    }
-    return at;
-}
-
-/* Bytes of the character at P that is no ASCII; 0 when more input is needed to tell. */
-static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uint8_t **out) {
-    if (p[0] == 0x80 || p[0] == 0xFF) {
-        *out = put_invalid(*out, p, 1);
-        return 1;
-    }
-    if (left < 2) {
-        if (t->at_end) {
-            *out = put_invalid(*out, p, 1);
-        }
-        return t->at_end ? 1 : 0;
-    }
-    if (t->encoding == ENCODING_GB18030 && byte_is_digit(p[1])) {
-        /* The four-byte part has no exact width in UTF-8; it travels as four bytes. */
-        if (left < 4 && !t->at_end) {
-            return 0;
-        }
-        size_t count = left >= 4 && p[2] >= 0x81 && p[2] != 0xFF && byte_is_digit(p[3]) ? 4 : 1;
-        *out = put_invalid(*out, p, count);
-        return count;
-    }
-    if (!is_trail(t->encoding, p[1])) {
-        *out = put_invalid(*out, p, 1);
-        return 1;
-    }
-    uint16_t code = t->pairs[(size_t)p[0] << 8 | p[1]];
-    if (code == 0) {
-        code = look_up_pair(t, p[0], p[1]);
-    }
-    *out = code == NO_CHARACTER ? put_invalid(*out, p, 2) : put_code(*out, code);
-    return 2;
-}
-
-static size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity) {
-    uint8_t *begin = out, *end = out + capacity;
-    while (t->used < t->have && (size_t)(end - out) >= STEP_BYTES) {
-        const uint8_t *p = t->input + t->used;
-        size_t left = t->have - t->used, room = (size_t)(end - out);
-        if (p[0] < 0x80) {
-            size_t copied = copy_ascii(p, left < room ? left : room, out);
-            t->used += copied;
-            out += copied;
-            continue;
-        }
-        size_t step = pair_step(t, p, left, &out);
-        if (step == 0) {
-            break;
-        }
-        t->used += step;
-    }
-    return (size_t)(out - begin);
-}
-
-/* ---- UTF-16 ---- */
-
-static unsigned unit_at(const struct transcoder *t, const uint8_t *p) {
-    return t->encoding == ENCODING_UTF16LE ? p[0] | (unsigned)p[1] << 8
-                                           : p[1] | (unsigned)p[0] << 8;
-}
-
-static size_t utf16_step(struct transcoder *t, const uint8_t *p, size_t left, uint8_t **out) {
-    if (left < 2 || (left < 4 && !t->at_end)) {
-        if (t->at_end) {
-            *out = put_invalid(*out, p, 1);
-        }
-        return t->at_end ? 1 : 0;
-    }
-    uint32_t unit = unit_at(t, p);
-    if (unit < 0xD800 || unit > 0xDFFF) {
-        *out = put_code(*out, unit);
-        return 2;
-    }
-    uint32_t low = unit < 0xDC00 && left >= 4 ? unit_at(t, p + 2) : 0;
-    if (low < 0xDC00 || low > 0xDFFF) {
-        *out = put_invalid(*out, p, 2);
-        return 2;
-    }
-    uint32_t code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-    /* The private characters that stand for invalid bytes may not come from outside. */
-    bool marker = code >= WIDTH_INVALID_BASE && code <= WIDTH_INVALID_BASE + 0xFF;
-    *out = marker ? put_invalid(*out, p, 4) : put_code(*out, code);
-    return 4;
-}
-
-static size_t convert_utf16(struct transcoder *t, uint8_t *out, size_t capacity) {
-    uint8_t *begin = out, *end = out + capacity;
-    size_t high = t->encoding == ENCODING_UTF16LE ? 1 : 0;
-    while (t->used < t->have && (size_t)(end - out) >= STEP_BYTES) {
-        const uint8_t *p = t->input + t->used;
-        size_t left = t->have - t->used;
-        if (left >= 4 && p[high] == 0 && p[1 - high] < 0x80) {
-            *out++ = p[1 - high];
-            t->used += 2;
-            continue;
-        }
-        size_t step = utf16_step(t, p, left, &out);
-        if (step == 0) {
-            break;
-        }
-        t->used += step;
-    }
-    return (size_t)(out - begin);
-}
-
-/* ---- the source ---- */
+/* ---- reading ---- */
 
 static void refill(struct transcoder *t) {
     size_t left = t->have - t->used;
     memmove(t->input, t->input + t->used, left);
+    t->run_end -= t->used;
+    t->line_end -= t->used;
+    t->region_end -= t->used;
     t->used = 0;
     t->have = left;
     int64_t got = byte_source_read(t->inner, t->input + left, sizeof t->input - left, &t->error);
@@ -225,17 +30,197 @@ static void refill(struct transcoder *t) {
     t->have += (size_t)got;
 }
 
-/* CAPACITY is at least STEP_BYTES. 0 at the end. */
-static size_t convert(struct transcoder *t, uint8_t *out, size_t capacity) {
-    bool utf16 = t->encoding == ENCODING_UTF16LE || t->encoding == ENCODING_UTF16BE;
+static void out_of_memory(struct transcoder *t) {
+    t->status = error_set(&t->error, YINMA_E_MEMORY, "out of memory for changing the encoding");
+    t->at_end = true;
+    t->used = t->have = t->run_end = t->line_end = t->region_end = 0;
+}
+
+/* ---- regions ---- */
+
+static bool is_family(enum encoding encoding) {
+    return encoding == ENCODING_BIG5 || encoding == ENCODING_GB18030;
+}
+
+/* From here on output has that width rule. */
+static bool set_rule(struct transcoder *t, enum width_rule rule) {
+    if (rule != t->rule) {
+        t->rule = rule;
+        if (t->produced > OUTPUT_KEPT_BYTES) {
+            width_map_forget(t->map, t->produced - OUTPUT_KEPT_BYTES);
+        }
+        return width_map_add(t->map, t->produced, rule, 0);
+    }
+    return true;
+}
+
+static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) {
+    t->run_end = end;
+    if (t->regions.ops->ascii(t->input + t->used, end - t->used)) {
+        t->encoding = ENCODING_UTF8; /* keeps the rule: fewer regions */
+        return;
+    }
+    t->encoding = encoding;
+    t->seen |= 1U << encoding;
+    struct pair_table *table = encoding == ENCODING_BIG5 ? &t->big5 : &t->gb18030;
+    if (!set_rule(t, encoding_width_rule(encoding)) ||
+        (is_family(encoding) && pair_table_open(table, encoding, &t->error) != 0)) {
+        out_of_memory(t);
+    }
+}
+
+static struct bytes input_up_to(const struct transcoder *t, size_t end) {
+    return bytes_of(t->input + t->used, end - t->used);
+}
+
+/* The next region; false at the end of the data. */
+static bool begin_region(struct transcoder *t) {
+    size_t len = 0;
+    bool ascii = false;
     for (;;) {
-        size_t len = utf16 ? convert_utf16(t, out, capacity) : convert_pairs(t, out, capacity);
-        if (len > 0 || (t->at_end && t->used == t->have)) {
-            return len;
+        len = region_length(&t->regions, input_up_to(t, t->have), t->at_end, &ascii);
+        if (len != 0 || t->at_end) {
+            break;
         }
         refill(t);
     }
+    t->region_end = t->used + len;
+    t->line_end = t->used;
+    enum encoding encoding = ENCODING_UTF8;
+    if (len != 0 &&
+        (ascii || region_of_one(&t->regions, input_up_to(t, t->region_end), &encoding))) {
+        t->line_end = t->region_end;
+        begin_run(t, t->region_end, encoding);
+    }
+    return len != 0;
 }
+
+/* Decide on the next stretch of input; false at the end of the data. */
+static bool next_run(struct transcoder *t) {
+    if (t->used == t->region_end && !begin_region(t)) {
+        return false;
+    }
+    if (t->used < t->run_end || t->used == t->have) {
+        return true;
+    }
+    enum encoding encoding;
+    if (t->used == t->line_end) {
+        struct bytes rest = input_up_to(t, t->region_end);
+        const uint8_t *newline = memchr(rest.ptr, '\n', rest.len);
+        t->line_end = newline == NULL ? t->region_end : (size_t)(newline - t->input) + 1;
+        if (region_line_of_one(&t->regions, input_up_to(t, t->line_end), &encoding)) {
+            begin_run(t, t->line_end, encoding);
+            return true;
+        }
+    }
+    size_t end = t->used + region_run_length(input_up_to(t, t->line_end));
+    begin_run(t, end, region_run(&t->regions, input_up_to(t, end)));
+    return true;
+}
+
+/* ---- converting ---- */
+
+static size_t copy_run(struct transcoder *t, uint8_t *out, size_t capacity) {
+    size_t len = t->run_end - t->used < capacity ? t->run_end - t->used : capacity;
+    memcpy(out, t->input + t->used, len);
+    t->used += len;
+    return len;
+}
+
+static size_t convert_run(struct transcoder *t, uint8_t *out, size_t capacity) {
+    switch (t->encoding) {
+    case ENCODING_BIG5:
+    case ENCODING_GB18030:
+        return convert_pairs(t, out, capacity);
+    case ENCODING_UTF16LE:
+    case ENCODING_UTF16BE:
+        return convert_utf16(t, out, capacity);
+    case ENCODING_CP937:
+        return convert_cp937(t, out, capacity);
+    case ENCODING_UTF8:
+    case ENCODING_UNKNOWN_8BIT:
+    case ENCODING_BINARY:
+        break;
+    }
+    return copy_run(t, out, capacity);
+}
+
+/* More input to convert; false at the end of the data. */
+static bool go_on(struct transcoder *t) {
+    if (t->by_region) {
+        return next_run(t);
+    }
+    if (t->at_end && t->used == t->have) {
+        return false;
+    }
+    refill(t);
+    t->run_end = t->have;
+    return true;
+}
+
+/* CAPACITY is at least STEP_BYTES. 0 at the end. */
+static size_t convert(struct transcoder *t, uint8_t *out, size_t capacity) {
+    size_t len = 0;
+    while (capacity - len >= STEP_BYTES) {
+        size_t more = convert_run(t, out + len, capacity - len);
+        t->produced += more;
+        len += more;
+        if (more == 0 && !go_on(t)) {
+            break;
+        }
+    }
+    return len;
+}
+
+/* ---- UTF-8 passes without being copied ---- */
+
+/* How much of BUFFER is whole regions of UTF-8. */
+static size_t regions_that_pass(struct transcoder *t, struct bytes buffer) {
+    size_t at = 0;
+    for (;;) {
+        struct bytes rest = bytes_from(buffer, at);
+        bool ascii;
+        size_t len = region_length(&t->regions, rest, t->at_end, &ascii);
+        if (len == 0 || (!ascii && !t->regions.ops->utf8(rest.ptr, len))) {
+            return at;
+        }
+        if (!ascii) {
+            t->regions.lean = ENCODING_UTF8;
+            t->seen |= 1U << ENCODING_UTF8;
+        }
+        at += len;
+    }
+}
+
+/* Read straight into OUT, and keep back what is not decided. 0: not possible, or nothing of it
+ * passes. */
+static size_t pass_through(struct transcoder *t, uint8_t *out, size_t capacity) {
+    size_t have = t->have - t->used;
+    capacity = capacity < sizeof t->input ? capacity : sizeof t->input;
+    if (t->used != t->region_end || is_family(t->regions.lean) ||
+        capacity < have + REGION_BYTES + 1) {
+        return 0;
+    }
+    memcpy(out, t->input + t->used, have);
+    while (!t->at_end && have < capacity) {
+        int64_t got = byte_source_read(t->inner, out + have, capacity - have, &t->error);
+        t->at_end = got <= 0;
+        t->status = got < 0 ? (int)got : t->status;
+        have += got > 0 ? (size_t)got : 0;
+    }
+    size_t passed = regions_that_pass(t, bytes_of(out, have));
+    t->used = t->run_end = t->line_end = t->region_end = 0;
+    t->have = have - passed;
+    memcpy(t->input, out + passed, t->have);
+    if (passed > 0 && !set_rule(t, WIDTH_SAME)) {
+        out_of_memory(t);
+        return 0;
+    }
+    t->produced += passed;
+    return passed;
+}
+
+/* ---- the source ---- */
 
 static int64_t transcoder_read(struct byte_source *self, void *buffer, size_t capacity,
                                struct error *err) {
@@ -245,7 +230,8 @@ static int64_t transcoder_read(struct byte_source *self, void *buffer, size_t ca
     }
     size_t len = 0;
     if (t->given == t->held && capacity >= sizeof t->held_back) {
-        len = convert(t, buffer, capacity);
+        len = t->by_region ? pass_through(t, buffer, capacity) : 0;
+        len = len == 0 ? convert(t, buffer, capacity) : len;
     } else {
         if (t->given == t->held) {
             t->given = 0;
@@ -269,10 +255,10 @@ static struct byte_source *transcoder_sibling(struct byte_source *self, const ch
 
 static void transcoder_close(struct byte_source *self) {
     struct transcoder *t = (struct transcoder *)self;
-    if (t->pairs_to_utf16 != (iconv_t)-1) {
-        iconv_close(t->pairs_to_utf16);
-    }
-    free(t->pairs);
+    pair_table_close(&t->big5);
+    pair_table_close(&t->gb18030);
+    pair_table_close(&t->cp937);
+    width_map_free(t->map);
     byte_source_close(t->inner);
     free(t);
 }
@@ -280,40 +266,68 @@ static void transcoder_close(struct byte_source *self) {
 static const struct byte_source_ops transcoder_ops = {
     .read = transcoder_read, .sibling = transcoder_sibling, .close = transcoder_close};
 
-static int open_pairs(struct transcoder *t, struct error *err) {
-    const char *charset = t->encoding == ENCODING_BIG5 ? "CP950" : "GB18030";
-    t->pairs = calloc(65536, sizeof *t->pairs);
-    if (t->pairs == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "out of memory for a table of characters");
+static int open_tables(struct transcoder *t, struct error *err) {
+    if (t->by_region || t->encoding == ENCODING_CP937) {
+        t->map = width_map_new();
+        if (t->map == NULL) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for offsets");
+        }
     }
-    t->pairs_to_utf16 = iconv_open("UTF-16LE", charset);
-    if (t->pairs_to_utf16 == (iconv_t)-1) {
-        return error_set(err, YINMA_E_UNSUPPORTED,
-                         "the system's iconv does not know %s: install the package libc-bin with "
-                         "its gconv modules",
-                         charset);
+    switch (t->encoding) {
+    case ENCODING_BIG5:
+        return pair_table_open(&t->big5, t->encoding, err);
+    case ENCODING_GB18030:
+        return pair_table_open(&t->gb18030, t->encoding, err);
+    case ENCODING_CP937:
+        t->rule = WIDTH_SINGLE;
+        return width_map_add(t->map, 0, t->rule, 0) ? cp937_open(t, err) : YINMA_E_MEMORY;
+    default:
+        return 0;
     }
-    return 0;
 }
 
-struct byte_source *transcode_open(struct byte_source *source, enum encoding encoding,
-                                   struct error *err) {
-    if (encoding_width_rule(encoding) == WIDTH_SAME) {
-        return source;
+int transcode_open(struct transcoding *out, struct byte_source *source, struct encoding_guess guess,
+                   const struct block64_ops *ops, struct error *err) {
+    enum width_rule rule = encoding_width_rule(guess.encoding);
+    *out = (struct transcoding){
+        .source = source, .widths = {.rule = rule}, .encoding = guess.encoding};
+    if (guess.encoding == ENCODING_BINARY || (guess.settled && rule == WIDTH_SAME)) {
+        return 0;
     }
     struct transcoder *t = calloc(1, sizeof *t);
     if (t == NULL) {
-        error_set(err, YINMA_E_MEMORY, "out of memory for changing the encoding");
         byte_source_close(source);
-        return NULL;
+        return error_set(err, YINMA_E_MEMORY, "out of memory for changing the encoding");
     }
     t->base = (struct byte_source){.ops = &transcoder_ops, .size = UINT64_MAX};
     t->inner = source;
-    t->encoding = encoding;
-    t->pairs_to_utf16 = (iconv_t)-1;
-    if (encoding_width_rule(encoding) == WIDTH_DOUBLE && open_pairs(t, err) != 0) {
+    t->by_region = !guess.settled;
+    t->encoding = guess.encoding;
+    region_state_init(&t->regions, guess.encoding, ops);
+    int status = open_tables(t, err);
+    if (status != 0) {
         transcoder_close(&t->base);
-        return NULL;
+        return status;
     }
-    return &t->base;
+    out->source = &t->base;
+    out->transcoder = t;
+    out->widths.map = t->map;
+    return 0;
+}
+
+const char *transcode_encoding_name(const struct transcoding *transcoding) {
+    const struct transcoder *t = transcoding->transcoder;
+    if (t == NULL || !t->by_region) {
+        return encoding_name(transcoding->encoding);
+    }
+    bool utf8 = (t->seen & 1U << ENCODING_UTF8) != 0, big5 = (t->seen & 1U << ENCODING_BIG5) != 0,
+         gb = (t->seen & 1U << ENCODING_GB18030) != 0;
+    if (big5 || gb) {
+        static const char *const names[MOST_NAMES] = {
+            [2] = "big5",       [4] = "gb18030",       [6] = "big5+gb18030",
+            [3] = "utf-8+big5", [5] = "utf-8+gb18030", [7] = "utf-8+big5+gb18030"};
+        return names[utf8 + 2 * big5 + 4 * gb];
+    }
+    bool unknown = (t->seen & 1U << ENCODING_UNKNOWN_8BIT) != 0;
+    return encoding_name(unknown && !utf8 ? ENCODING_UNKNOWN_8BIT : ENCODING_UTF8);
 }

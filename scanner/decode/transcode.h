@@ -3,6 +3,7 @@
 #ifndef YINMA_DECODE_TRANSCODE_H
 #define YINMA_DECODE_TRANSCODE_H
 
+#include "core/block64/block64.h"
 #include "core/byte_source.h"
 #include "core/width_rule.h"
 
@@ -12,6 +13,8 @@ enum encoding {
     ENCODING_UTF16LE,
     ENCODING_UTF16BE,
     ENCODING_GB18030,
+    ENCODING_CP937,        /* EBCDIC of Taiwan's hosts, two-byte parts between SO and SI; only
+                              when asked for */
     ENCODING_UNKNOWN_8BIT, /* text of an unknown 8-bit encoding: passes unchanged */
     ENCODING_BINARY,       /* not text */
 };
@@ -22,13 +25,45 @@ const char *encoding_name(enum encoding encoding);
 bool encoding_from_name(const char *name, enum encoding *out);
 enum width_rule encoding_width_rule(enum encoding encoding);
 
-/* By evidence: BOM; a dump's own SET NAMES / client_encoding; UTF-16 by the parity of zero bytes;
- * strict UTF-8; validity as Big5 and the share of frequent characters; else unknown or binary. */
-enum encoding encoding_guess(struct bytes head, bool whole);
+/* How an encoding is known, the weakest first. */
+enum encoding_basis {
+    ENCODING_ASSUMED,  /* nothing speaks for or against: ASCII so far, or nothing fits */
+    ENCODING_LIKELY,   /* what is frequent in that encoding is frequent here */
+    ENCODING_VALID,    /* strictly valid UTF-8, which other text hardly ever is */
+    ENCODING_MARKED,   /* a byte order mark */
+    ENCODING_DECLARED, /* a dump's own SET NAMES or client_encoding */
+    ENCODING_FORCED,   /* by option */
+};
 
-/* A source of UTF-8 over SOURCE (owned; closed on failure, when NULL is returned). For encodings
- * that need no change SOURCE itself is returned. */
-struct byte_source *transcode_open(struct byte_source *source, enum encoding encoding,
-                                   struct error *err);
+struct encoding_guess {
+    enum encoding encoding;
+    enum encoding_basis basis;
+    bool settled; /* of the whole unit; else every region is looked at */
+};
+
+/* By evidence: BOM; a dump's own SET NAMES / client_encoding; UTF-16 by the parity of zero bytes;
+ * strict UTF-8; validity as Big5 and the share of frequent characters; else unknown or binary.
+ * HEAD is the start of the unit (WHOLE: all of it). */
+struct encoding_guess encoding_guess(struct bytes head, bool whole);
+
+/* A unit on its way to UTF-8. */
+struct transcoding {
+    struct byte_source *source;    /* of UTF-8; owned by the caller */
+    struct widths widths;          /* valid while the source is open */
+    struct transcoder *transcoder; /* NULL: nothing needs to be changed or looked at */
+    enum encoding encoding;
+};
+
+/* A source of UTF-8 over SOURCE (owned; closed on failure). What is settled is converted as a
+ * whole, or passed through itself where no change is needed. Else each region of 64 KiB, which
+ * ends where a line ends, is taken for what it is: strictly valid UTF-8, else Big5 (or GB18030
+ * where the guess says so); regions that are neither are decided line by line, such lines field by
+ * field; what fits nothing passes unchanged. The result does not depend on how much is read at a
+ * time. 0 or a negative code. */
+int transcode_open(struct transcoding *out, struct byte_source *source, struct encoding_guess guess,
+                   const struct block64_ops *ops, struct error *err);
+
+/* What was met until now, as printed in records: "utf-8", "big5", "utf-8+big5" … Static. */
+const char *transcode_encoding_name(const struct transcoding *transcoding);
 
 #endif

@@ -5,7 +5,7 @@
 #include "core/segment.h"
 
 int window_init(struct window *w, struct byte_source *source, const struct block64_ops *ops,
-                enum width_rule width_rule, struct error *err) {
+                struct widths width_rule, struct error *err) {
     *w = (struct window){
         .source = source, .ops = ops, .err = err, .line = 1, .width_rule = width_rule};
     w->capacity = WINDOW_READ_BYTES + 2 * SEGMENT_CONTEXT;
@@ -13,6 +13,7 @@ int window_init(struct window *w, struct byte_source *source, const struct block
     if (w->bytes == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
     }
+    w->width_rule.anchor = w->bytes;
     return 0;
 }
 
@@ -30,6 +31,7 @@ static bool enlarge(struct window *w) {
         return false;
     }
     w->bytes = bigger;
+    w->width_rule.anchor = bigger;
     w->capacity *= 2;
     return true;
 }
@@ -40,6 +42,7 @@ static size_t drop_consumed(struct window *w) {
     if (drop != 0) {
         w->line += w->ops->count(w->bytes, drop, '\n');
         w->offset += width_before(w->width_rule, bytes_of(w->bytes, drop));
+        w->width_rule.position += drop;
         memmove(w->bytes, w->bytes + drop, w->end - drop);
         w->begin -= drop;
         w->end -= drop;

@@ -15,21 +15,21 @@ enum {
 struct window {
     uint8_t *bytes; /* the buffer; SEGMENT_PADDING readable bytes behind capacity */
     size_t capacity;
-    size_t begin;    /* first byte not yet consumed */
-    size_t end;      /* end of the data in the buffer */
-    uint64_t offset; /* of bytes[0] in the unit, before transcoding */
-    enum width_rule width_rule;
-    uint64_t line;     /* line number of bytes[0] */
-    bool at_end;       /* the source has no more: `end` is the end of the unit */
-    int status;        /* 0, or the negative code of the error that ended the data */
-    struct error *err; /* holds its message */
+    size_t begin;             /* first byte not yet consumed */
+    size_t end;               /* end of the data in the buffer */
+    uint64_t offset;          /* of bytes[0] in the unit, before transcoding */
+    struct widths width_rule; /* anchored at bytes[0] */
+    uint64_t line;            /* line number of bytes[0] */
+    bool at_end;              /* the source has no more: `end` is the end of the unit */
+    int status;               /* 0, or the negative code of the error that ended the data */
+    struct error *err;        /* holds its message */
     struct byte_source *source;
     const struct block64_ops *ops;
 };
 
 /* A window over SOURCE (not owned). 0 or YINMA_E_MEMORY. */
 int window_init(struct window *w, struct byte_source *source, const struct block64_ops *ops,
-                enum width_rule width_rule, struct error *err);
+                struct widths width_rule, struct error *err);
 void window_release(struct window *w);
 
 /* Drop what is consumed (but for SEGMENT_CONTEXT bytes before `begin`), then read until the buffer

@@ -125,15 +125,15 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
 
 static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                   const struct decoder *decoder, struct byte_source *source,
-                  const struct decode_head *head, enum width_rule width_rule,
-                  struct unit_facts *facts, struct error *err) {
+                  const struct decode_head *head, struct widths widths, struct unit_facts *facts,
+                  struct error *err) {
     struct decoding d = {
         .scan = scan, .input = input, .decoder = decoder, .fields = field_set_new()};
     if (d.fields == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the fields of a unit");
     }
     struct decode_input in = {.source = source,
-                              .width_rule = width_rule,
+                              .width_rule = widths,
                               .head = *head,
                               .fields = d.fields,
                               .ops = scan->engine->ops,
@@ -194,32 +194,44 @@ static struct bytes last_component(struct bytes name) {
     return name;
 }
 
+static struct encoding_guess encoding_of(const struct engine *engine,
+                                         const struct decode_head *head) {
+    if (!engine->encoding_forced) {
+        return encoding_guess(head->head, head->whole);
+    }
+    return (struct encoding_guess){
+        .encoding = engine->encoding, .basis = ENCODING_FORCED, .settled = true};
+}
+
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct byte_source *source = input->source;
     struct decode_head head = {
         .head = input->head, .whole = input->whole, .name = last_component(input->name)};
     struct content_guess guess = content_guess(head.head, head.name);
-    enum encoding encoding = scan->engine->encoding_forced ? scan->engine->encoding
-                                                           : encoding_guess(head.head, head.whole);
-    const struct decoder *decoder = raw_decoder_for(&guess, encoding == ENCODING_BINARY, facts);
-    enum width_rule rule = WIDTH_SAME;
-    int status = 0;
-    if (decoder == NULL && encoding_width_rule(encoding) != WIDTH_SAME) {
-        rule = encoding_width_rule(encoding);
-        source = transcode_open(source, encoding, err);
-        if (source != NULL) {
-            source = input_peek(source, &head.head, &head.whole, err);
-        }
+    struct encoding_guess encoding = encoding_of(scan->engine, &head);
+    const struct decoder *decoder =
+        raw_decoder_for(&guess, encoding.encoding == ENCODING_BINARY, facts);
+    if (decoder != NULL) {
+        int status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
+        byte_source_close(source);
+        return status;
+    }
+    struct transcoding text;
+    int status = transcode_open(&text, source, encoding, scan->engine->ops, err);
+    if (status != 0) {
+        return status;
+    }
+    source = text.source;
+    if (text.transcoder != NULL) {
+        source = input_peek(source, &head.head, &head.whole, err);
         if (source == NULL) {
             return YINMA_E_MEMORY;
         }
     }
-    if (decoder == NULL) {
-        decoder = decoder_choose(&head);
-        facts->encoding = encoding_name(encoding);
-    }
-    status = decode(scan, input, decoder, source, &head, rule, facts, err);
+    decoder = decoder_choose(&head);
+    status = decode(scan, input, decoder, source, &head, text.widths, facts, err);
+    facts->encoding = transcode_encoding_name(&text);
     byte_source_close(source);
     return status;
 }
@@ -228,7 +240,8 @@ int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct decode_head head = {
         .head = input->head, .whole = input->whole, .name = last_component(input->name)};
-    int status = decode(scan, input, &decoder_raw, input->source, &head, WIDTH_SAME, facts, err);
+    int status =
+        decode(scan, input, &decoder_raw, input->source, &head, (struct widths){0}, facts, err);
     byte_source_close(input->source);
     return status;
 }

@@ -55,7 +55,6 @@ static void decode_with(const struct decoder *decoder, struct bytes data) {
     struct decode_report report = {0};
     struct decode_input in = {
         .source = source,
-        .width_rule = WIDTH_SAME,
         .head = {.head = bytes_first(data, INPUT_HEAD_BYTES),
                  .whole = data.len <= INPUT_HEAD_BYTES,
                  .name = BYTES_LIT("data")},

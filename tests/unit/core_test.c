@@ -85,6 +85,53 @@ static void variants_agree_with_scalar(void) {
     }
 }
 
+/* Sequences at and beside every limit of table 3-7 of the Unicode standard. */
+static void utf8_is_told_from_other_bytes(void) {
+    static const char *const parts[] = {"\x7F",
+                                        "\xC1\xBF",
+                                        "\xC2\x80",
+                                        "\xDF\xBF",
+                                        "\xE0\x9F\xBF",
+                                        "\xE0\xA0\x80",
+                                        "\xED\x9F\xBF",
+                                        "\xED\xA0\x80",
+                                        "\xEE\x80\x80",
+                                        "\xEF\xBF\xBF",
+                                        "\xF0\x8F\xBF\xBF",
+                                        "\xF0\x90\x80\x80",
+                                        "\xF4\x8F\xBF\xBF",
+                                        "\xF4\x90\x80\x80",
+                                        "\xF5\x80\x80\x80",
+                                        "\x80",
+                                        "\xE7\x8E",
+                                        "\xF0\x9F\x98",
+                                        "\xC4",
+                                        "\xE7\x8E\x8B"};
+    uint8_t data[400];
+    for (int round = 0; round < 40000; round++) {
+        size_t len = (size_t)(random_next() % 200);
+        memset(data, 'a', len);
+        size_t count = (size_t)(random_next() % 3);
+        for (size_t i = 0; i < count + (round % 2 ? 60 : 0); i++) {
+            bool bad = i < count;
+            const char *part = parts[bad ? random_next() % 20 : 19];
+            memcpy(data + len, part, strlen(part));
+            len += strlen(part);
+        }
+        bool want = utf8_valid(bytes_of(data, len), UTF8_WHOLE);
+        bool ascii = true;
+        for (size_t i = 0; i < len; i++) {
+            ascii = ascii && data[i] < 0x80;
+        }
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                CHECK_INT(block64_ops(isa)->utf8(data, len), want);
+                CHECK_INT(block64_ops(isa)->ascii(data, len), ascii);
+            }
+        }
+    }
+}
+
 static void bits_are_read_across_words(void) {
     const uint64_t set[] = {UINT64_C(1) << 63, 5, 0};
     CHECK_INT(bits_at(set, 63), 1 | 5 << 1);
@@ -108,6 +155,7 @@ static void buffers_remember_failure(void) {
 
 static const struct test_case cases[] = {
     {"fields_keep_their_numbers", fields_keep_their_numbers},
+    {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},
     {"utf8_is_strict", utf8_is_strict},
     {"variants_agree_with_scalar", variants_agree_with_scalar},
     {"bits_are_read_across_words", bits_are_read_across_words},

@@ -1,57 +1,12 @@
-/* Encodings, the choice of a decoder, delimited text, logs, text and raw bytes. Everything is
+/* The choice of a decoder, delimited text, logs, text and raw bytes. Everything is
  * decoded with sources that give 1, 2, 7, 64 bytes and everything at a time: the results must be
  * the same. */
 #include "check.h"
 
-#include <iconv.h>
-
 #include "core/utf8.h"
 #include "decode/decoder.h"
 #include "decode/delimited_scan.h"
-#include "decode/transcode.h"
-
-/* ---- a source over memory that gives STEP bytes at a time ---- */
-
-struct stepped {
-    struct byte_source base;
-    struct bytes data;
-    size_t at, step;
-    int fails; /* the code of the error behind the data, or 0 */
-};
-
-static int64_t stepped_read(struct byte_source *self, void *buffer, size_t capacity,
-                            struct error *err) {
-    struct stepped *s = (struct stepped *)self;
-    size_t len = s->data.len - s->at;
-    len = len < s->step ? len : s->step;
-    len = len < capacity ? len : capacity;
-    if (len == 0 && s->fails != 0) {
-        return error_set(err, s->fails, "the cable was pulled");
-    }
-    memcpy(buffer, s->data.ptr + s->at, len);
-    s->at += len;
-    return (int64_t)len;
-}
-
-static void stepped_close(struct byte_source *self) {
-    (void)self;
-}
-
-static const struct byte_source_ops stepped_ops = {.read = stepped_read, .close = stepped_close};
-
-static struct stepped stepped_open(struct bytes data, size_t step) {
-    return (struct stepped){
-        .base = {.ops = &stepped_ops, .size = data.len}, .data = data, .step = step};
-}
-
-static const size_t steps[] = {1, 2, 7, 64, SIZE_MAX};
-enum { STEPS = sizeof steps / sizeof *steps };
-
-static uint64_t random_state = 42;
-static uint32_t random_below(uint32_t limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(random_state >> 33) % limit;
-}
+#include "stepped.h"
 
 /* ---- decoding everything into one line of text a cell ---- */
 
@@ -197,174 +152,6 @@ static struct decoded check_cells(const char *format, struct bytes data, const c
 static void expect_cells(const char *format, const char *data, const char *expected) {
     struct decoded out = check_cells(format, bytes_of_string(data), expected);
     decoded_free(&out);
-}
-
-/* ---- encodings ---- */
-
-static enum encoding guess(const char *text) {
-    return encoding_guess(bytes_of_string(text), true);
-}
-
-static size_t convert(const char *charset, const char *utf8, uint8_t *out, size_t capacity) {
-    iconv_t cd = iconv_open(charset, "UTF-8");
-    char *in_at = (char *)(uintptr_t)utf8, *out_at = (char *)out;
-    size_t in_left = strlen(utf8), out_left = capacity;
-    CHECK(iconv(cd, &in_at, &in_left, &out_at, &out_left) != (size_t)-1);
-    iconv_close(cd);
-    return capacity - out_left;
-}
-
-static const char *const chinese =
-    "訂單編號,姓名,身分證字號,電話,地址\n1,王小明,A123456789,0912-345-678,臺北市信義區成功路"
-    "四段1號5樓\n2,陳美麗,B223456782,0922-000-111,高雄市三民區建國三路25號\n以上資料由系統自動"
-    "產生,請勿外流。許功蓋餐廳股份有限公司\n";
-
-static void test_guess(void) {
-    uint8_t room[2048];
-    size_t len = convert("CP950", chinese, room, sizeof room);
-    CHECK_INT(encoding_guess(bytes_of(room, len), true), ENCODING_BIG5);
-    CHECK_INT(encoding_guess(bytes_of(room, len - 1), false), ENCODING_BIG5);
-    len = convert("UTF-16LE", chinese, room, sizeof room);
-    CHECK_INT(encoding_guess(bytes_of(room, len), true), ENCODING_UTF16LE);
-    len = convert("UTF-16BE", chinese, room, sizeof room);
-    CHECK_INT(encoding_guess(bytes_of(room, len), true), ENCODING_UTF16BE);
-    len = convert("GB18030",
-                  "姓名,身份证号码,联系电话,家庭住址\n张三,李四,王五,赵六\n中华人民"
-                  "共和国北京市朝阳区建国门外大街\n",
-                  room, sizeof room);
-    CHECK_INT(encoding_guess(bytes_of(room, len), true), ENCODING_GB18030);
-    CHECK_INT(guess(chinese), ENCODING_UTF8);
-    CHECK_INT(encoding_guess(bytes_of(chinese, 40), false), ENCODING_UTF8);
-    CHECK_INT(guess(""), ENCODING_UTF8);
-    CHECK_INT(guess("\xEF\xBB\xBFname\n"), ENCODING_UTF8);
-    CHECK_INT(guess("\xFF\xFEn\x01"), ENCODING_UTF16LE);
-    CHECK_INT(guess("\xFE\xFFn\x01"), ENCODING_UTF16BE);
-    CHECK_INT(guess("caf\xE9 au lait, cr\xE8me br\xFBl\xE9"
-                    "e and other things\n"),
-              ENCODING_UNKNOWN_8BIT);
-    for (size_t i = 0; i < sizeof room; i++) {
-        room[i] = (uint8_t)random_below(256);
-    }
-    CHECK_INT(encoding_guess(bytes_of(room, sizeof room), true), ENCODING_BINARY);
-    CHECK_INT(encoding_guess(bytes_of("name\0value", 10), true), ENCODING_UTF8);
-    CHECK_STR(encoding_name(ENCODING_BIG5), "big5");
-    enum encoding found;
-    CHECK(encoding_from_name("MS950", &found) && found == ENCODING_BIG5);
-    CHECK(encoding_from_name("UTF8MB4", &found) && found == ENCODING_UTF8);
-    CHECK(!encoding_from_name("klingon", &found));
-}
-
-static void test_guess_of_dumps(void) {
-    CHECK_INT(guess("-- MySQL dump\n/*!40101 SET NAMES big5 */;\nINSERT INTO t VALUES (1);\n"),
-              ENCODING_BIG5);
-    CHECK_INT(guess("-- MySQL dump\n/*!50503 SET NAMES utf8mb4 */;\nINSERT INTO t VALUES "
-                    "('\xA4\xA4\xA4\xE5\xA6\x72');\n"),
-              ENCODING_UTF8);
-    CHECK_INT(guess("-- PostgreSQL database dump\n\nSET client_encoding = 'BIG5';\n"),
-              ENCODING_BIG5);
-    CHECK_INT(guess("SET client_encoding = 'SQL_ASCII';\n-- \xA4\xA4\xA4\xE5\xA6\x72\xA4\xA4\n"),
-              ENCODING_BIG5);
-    CHECK_INT(guess("SET NAMES binary;\n-- \xA4\xA4\xA4\xE5\xA6\x72\xA4\xA4\n"), ENCODING_BIG5);
-    CHECK_INT(guess("1 Query  SET NAMES big5\n"), ENCODING_UTF8);
-}
-
-static size_t transcode_all(struct bytes data, enum encoding encoding, size_t step, size_t capacity,
-                            uint8_t *out, size_t room, int *status) {
-    struct stepped source = stepped_open(data, step);
-    struct error err = {0};
-    source.fails = *status;
-    struct byte_source *utf8 = transcode_open(&source.base, encoding, &err);
-    CHECK(utf8 != NULL);
-    size_t len = 0;
-    int64_t got;
-    do {
-        size_t want = room - len < capacity ? room - len : capacity;
-        got = byte_source_read(utf8, out + len, want, &err);
-        len += got > 0 ? (size_t)got : 0;
-    } while (got > 0);
-    *status = (int)got;
-    byte_source_close(utf8);
-    return len;
-}
-
-static void check_transcoding(struct bytes data, enum encoding encoding) {
-    size_t room = data.len * 4 + 64;
-    uint8_t *whole = malloc(room), *other = malloc(room);
-    int status = 0;
-    size_t len = transcode_all(data, encoding, SIZE_MAX, room, whole, room, &status);
-    CHECK(utf8_valid(bytes_of(whole, len), UTF8_WHOLE));
-    CHECK_INT(width_before(encoding_width_rule(encoding), bytes_of(whole, len)), data.len);
-    for (size_t i = 0; i < STEPS; i++) {
-        for (size_t j = 0; j < STEPS; j++) {
-            size_t again = transcode_all(data, encoding, steps[i], steps[j], other, room, &status);
-            CHECK(again == len && memcmp(whole, other, len) == 0);
-        }
-    }
-    free(whole);
-    free(other);
-}
-
-static void test_transcode_random(void) {
-    static const enum encoding encodings[] = {ENCODING_BIG5, ENCODING_GB18030, ENCODING_UTF16LE,
-                                              ENCODING_UTF16BE};
-    uint8_t data[700];
-    for (unsigned round = 0; round < 60; round++) {
-        size_t len = random_below(sizeof data);
-        for (size_t i = 0; i < len; i++) {
-            uint32_t kind = random_below(4);
-            data[i] = kind == 0   ? (uint8_t)random_below(256)
-                      : kind == 1 ? (uint8_t)(0x81 + random_below(126))
-                      : kind == 2 ? (uint8_t)(0x30 + random_below(80))
-                                  : (uint8_t)(0xD8 + random_below(8));
-        }
-        for (size_t e = 0; e < 4; e++) {
-            check_transcoding(bytes_of(data, len), encodings[e]);
-        }
-    }
-}
-
-static void expect_utf8(enum encoding encoding, struct bytes data, const char *expected) {
-    uint8_t out[4096];
-    int status = 0;
-    size_t len = transcode_all(data, encoding, SIZE_MAX, sizeof out, out, sizeof out - 1, &status);
-    out[len] = '\0';
-    CHECK_INT(status, 0);
-    CHECK_STR((const char *)out, expected);
-}
-
-static void test_transcode(void) {
-    uint8_t room[2048];
-    expect_utf8(ENCODING_BIG5, bytes_of(room, convert("CP950", chinese, room, sizeof room)),
-                chinese);
-    expect_utf8(ENCODING_UTF16LE, bytes_of(room, convert("UTF-16LE", chinese, room, sizeof room)),
-                chinese);
-    expect_utf8(ENCODING_UTF16BE, bytes_of(room, convert("UTF-16BE", chinese, room, sizeof room)),
-                chinese);
-    expect_utf8(ENCODING_GB18030, bytes_of(room, convert("GB18030", chinese, room, sizeof room)),
-                chinese);
-    expect_utf8(ENCODING_UTF16LE,
-                BYTES_LIT("\xFF\xFE"
-                          "A\0\x42\xD8\xB7\xDF"),
-                "\xEF\xBB\xBF"
-                "A\xF0\xA0\xAE\xB7");
-    /* User-defined areas: the first and last characters of each. */
-    expect_utf8(ENCODING_BIG5, BYTES_LIT("\xFA\x40\xFE\xFE\x8E\x40\x81\x40\xC6\xA1\xC8\xFE"),
-                "\uE000\uE310\uE311\uEEB8\uF6B1\uF848");
-    /* A lead byte before a digit, one at the end, a byte that leads nothing. */
-    expect_utf8(ENCODING_BIG5,
-                BYTES_LIT("\xA4"
-                          "1\xFF\xA4"),
-                "\xF3\xB0\x82\xA4"
-                "1\xF3\xB0\x83\xBF\xF3\xB0\x82\xA4");
-}
-
-static void test_transcode_error(void) {
-    uint8_t out[64];
-    int status = YINMA_E_DAMAGED;
-    size_t len =
-        transcode_all(BYTES_LIT("ab\xA4\xA4"), ENCODING_BIG5, 1, 1, out, sizeof out, &status);
-    CHECK_INT(len, 5);
-    CHECK_INT(status, YINMA_E_DAMAGED);
 }
 
 /* ---- choosing ---- */
@@ -718,11 +505,6 @@ static void test_text(void) {
 }
 
 static const struct test_case cases[] = {
-    {"guess", test_guess},
-    {"guess_of_dumps", test_guess_of_dumps},
-    {"transcode", test_transcode},
-    {"transcode_random", test_transcode_random},
-    {"transcode_error", test_transcode_error},
     {"choose_tables", test_choose_tables},
     {"choose_logs", test_choose_logs},
     {"choose_text", test_choose_text},

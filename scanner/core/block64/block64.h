@@ -7,6 +7,7 @@
 #ifndef YINMA_CORE_BLOCK64_BLOCK64_H
 #define YINMA_CORE_BLOCK64_BLOCK64_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,11 @@ struct block64_ops {
     void (*prefix_xor)(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out);
     /* How many of bytes[0 .. len) equal WANTED. Reads nothing behind len. */
     uint64_t (*count)(const uint8_t *bytes, size_t len, uint8_t wanted);
+    /* Is every byte of bytes[0 .. len) below 128? Reads nothing behind len. */
+    bool (*ascii)(const uint8_t *bytes, size_t len);
+    /* Is bytes[0 .. len) strictly valid UTF-8, from the first character to the last? Reads nothing
+     * behind len. */
+    bool (*utf8)(const uint8_t *bytes, size_t len);
 };
 
 /* Never NULL; the variant must be available. */

@@ -1,6 +1,8 @@
 /* Compiled once an instruction set; see variant.h. */
 #include "core/block64/kernels.h"
 
+#include <string.h>
+
 #include "core/block64/variant.h"
 
 static void find(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count,
@@ -34,5 +36,65 @@ static uint64_t count_byte(const uint8_t *bytes, size_t len, uint8_t wanted) {
     return total;
 }
 
-const struct block64_ops VARIANT(block64_ops) = {
-    .find = find, .prefix_xor = prefix_xor, .count = count_byte};
+static bool is_ascii(const uint8_t *bytes, size_t len) {
+    uint64_t high = 0;
+    size_t at = 0;
+    for (; at + 64 <= len && high == 0; at += 64) {
+        high = block64_high(block64_load(bytes + at));
+    }
+    for (; at < len && high == 0; at++) {
+        high = bytes[at] >> 7;
+    }
+    return high == 0;
+}
+
+/* What the last bytes of a block demand of the first ones of the next: bit 0 … 2. */
+struct utf8_carry {
+    uint64_t second, third, fourth; /* continuations of leads */
+    uint64_t e0, ed, f0, f4;        /* the byte before was this one */
+};
+
+/* After the Unicode standard, table 3-7 "Well-Formed UTF-8 Byte Sequences". */
+static bool utf8_block(block64 v, struct utf8_carry *carry) {
+    uint64_t continued = block64_range(v, 0x80, 0x40);
+    uint64_t two = block64_range(v, 0xC2, 0x1E), three = block64_range(v, 0xE0, 0x10),
+             four = block64_range(v, 0xF0, 0x05);
+    uint64_t leads = two | three | four, long_leads = three | four;
+    uint64_t wanted = (leads << 1 | carry->second) | (long_leads << 2 | carry->third) |
+                      (four << 3 | carry->fourth);
+    uint64_t e0 = block64_eq(v, 0xE0), ed = block64_eq(v, 0xED), f0 = block64_eq(v, 0xF0),
+             f4 = block64_eq(v, 0xF4);
+    uint64_t below_90 = block64_range(v, 0x80, 0x10), below_a0 = block64_range(v, 0x80, 0x20);
+    uint64_t wrong = (wanted ^ continued) | (block64_high(v) ^ (continued | leads)) |
+                     ((e0 << 1 | carry->e0) & below_a0) | ((ed << 1 | carry->ed) & ~below_a0) |
+                     ((f0 << 1 | carry->f0) & below_90) | ((f4 << 1 | carry->f4) & ~below_90);
+    *carry = (struct utf8_carry){.second = leads >> 63,
+                                 .third = long_leads >> 62,
+                                 .fourth = four >> 61,
+                                 .e0 = e0 >> 63,
+                                 .ed = ed >> 63,
+                                 .f0 = f0 >> 63,
+                                 .f4 = f4 >> 63};
+    return wrong == 0;
+}
+
+static bool is_utf8(const uint8_t *bytes, size_t len) {
+    struct utf8_carry carry = {0};
+    size_t at = 0;
+    for (; at + 64 <= len; at += 64) {
+        block64 v = block64_load(bytes + at);
+        uint64_t open = carry.second | carry.third | carry.fourth;
+        if ((block64_high(v) | open) != 0 && !utf8_block(v, &carry)) {
+            return false;
+        }
+    }
+    uint8_t rest[64] = {0}; /* the zeros behind it end every character */
+    memcpy(rest, bytes + at, len - at);
+    return utf8_block(block64_load(rest), &carry);
+}
+
+const struct block64_ops VARIANT(block64_ops) = {.find = find,
+                                                 .prefix_xor = prefix_xor,
+                                                 .count = count_byte,
+                                                 .ascii = is_ascii,
+                                                 .utf8 = is_utf8};

@@ -1,0 +1,26 @@
+/* width_map.h - where a unit of several encodings changes them: regions of the transcoded stream,
+ * each with its own width rule. The transcoder adds regions as it converts; the offsets of whatever
+ * reads behind it are counted with them (width_before). One thread. */
+#ifndef YINMA_CORE_WIDTH_MAP_H
+#define YINMA_CORE_WIDTH_MAP_H
+
+#include "core/width_rule.h"
+
+/* NULL when memory is out. */
+struct width_map *width_map_new(void);
+void width_map_free(struct width_map *map);
+
+/* From POSITION of the transcoded stream on, RULE holds; SKIPPED original bytes before it (codes
+ * that switch character sets) left nothing behind. Positions never fall. False when memory is out.
+ */
+bool width_map_add(struct width_map *map, uint64_t position, enum width_rule rule,
+                   uint64_t skipped);
+
+/* Nobody will ask about anything before POSITION again. */
+void width_map_forget(struct width_map *map, uint64_t position);
+
+/* How many bytes TEXT, which stands at POSITION, took before it was transcoded. What was skipped
+ * counts to the text that ends where the next begins. */
+uint64_t width_map_before(const struct width_map *map, uint64_t position, struct bytes text);
+
+#endif

@@ -1,0 +1,221 @@
+/* Byte ranges: CP950 has lead bytes 81-FE and trail bytes 40-7E, A1-FE; level-1 hanzi have the
+ * leads A4-C6. GBK trails reach from 40 to FE without 7F, and GB 2312 hanzi are B0-F7 followed by
+ * A1-FE.
+ */
+#include "decode/encoding_regions.h"
+
+#include "core/utf8.h"
+
+enum { SURE_PAIRS = 2 }; /* so few characters can be Big5 by themselves, whatever is around them */
+
+struct pair_ranges {
+    uint8_t trail_gap_low, trail_gap_high; /* trails are 40-FE but for 7F and this gap */
+    uint8_t frequent_low, frequent_high;   /* leads of the frequent hanzi */
+};
+
+static const struct pair_ranges big5_ranges = {0x7F, 0xA0, 0xA4, 0xC6};
+static const struct pair_ranges gbk_ranges = {0x7F, 0x7F, 0xB0, 0xF7};
+
+struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut) {
+    const struct pair_ranges *ranges = family == ENCODING_BIG5 ? &big5_ranges : &gbk_ranges;
+    struct pair_counts counts = {0};
+    size_t at = 0;
+    while (at < text.len) {
+        uint8_t lead = text.ptr[at];
+        if (lead < 0x80) {
+            at++;
+            continue;
+        }
+        if (at + 1 == text.len && cut) {
+            break;
+        }
+        uint8_t trail = at + 1 < text.len ? text.ptr[at + 1] : 0;
+        if (lead == 0x80 || lead == 0xFF || trail < 0x40 || trail == 0xFF ||
+            (trail >= ranges->trail_gap_low && trail <= ranges->trail_gap_high)) {
+            counts.broken++;
+            at++;
+            continue;
+        }
+        counts.pairs++;
+        counts.frequent += (lead >= 0xA1 && lead <= 0xA3) ||
+                           (lead >= ranges->frequent_low && lead <= ranges->frequent_high);
+        counts.low_trails += trail < 0x80;
+        at += 2;
+    }
+    return counts;
+}
+
+static bool mostly_frequent(struct pair_counts counts) {
+    return counts.frequent * 10 >= counts.pairs * 7;
+}
+
+static bool mostly_valid(struct pair_counts counts) {
+    return counts.pairs > 0 && counts.broken * 50 <= counts.pairs && mostly_frequent(counts);
+}
+
+/* UTF-8 with a few damaged characters (a cut log line, a blob in a dump) is still UTF-8. */
+static bool mostly_utf8(struct bytes text) {
+    size_t good = 0, bad = 0, at = 0;
+    while (at < text.len) {
+        if (text.ptr[at] < 0x80) {
+            at++;
+            continue;
+        }
+        uint32_t code;
+        at += utf8_decode(text.ptr + at, text.len - at, &code);
+        bad += code == UINT32_MAX;
+        good += code != UINT32_MAX;
+    }
+    return good > 0 && good >= 8 * bad;
+}
+
+enum encoding guess_eight_bit(struct bytes text) {
+    if (mostly_utf8(text)) {
+        return ENCODING_UTF8;
+    }
+    struct pair_counts big5 = count_pairs(text, ENCODING_BIG5, true);
+    struct pair_counts gbk = count_pairs(text, ENCODING_GB18030, true);
+    /* Four Big5 characters in ten end in an ASCII byte, hardly any of GB 2312 does. */
+    bool gb_trails = gbk.pairs >= 20 && gbk.low_trails * 20 < gbk.pairs;
+    if (mostly_valid(big5) && !(gb_trails && mostly_valid(gbk))) {
+        return ENCODING_BIG5;
+    }
+    return gb_trails && mostly_valid(gbk) ? ENCODING_GB18030 : ENCODING_UNKNOWN_8BIT;
+}
+
+/* ---- regions ---- */
+
+static bool is_family(enum encoding encoding) {
+    return encoding == ENCODING_BIG5 || encoding == ENCODING_GB18030;
+}
+
+void region_state_init(struct region_state *state, enum encoding guess,
+                       const struct block64_ops *ops) {
+    *state = (struct region_state){.ops = ops, .lean = guess, .family = ENCODING_BIG5};
+    if (is_family(guess)) {
+        state->family = guess;
+    }
+}
+
+static bool is_separator(uint8_t c) {
+    return c < 0x40 && !byte_is_digit(c);
+}
+
+static size_t cut_of_long_line(struct bytes text) {
+    for (size_t at = text.len; at > 0; at--) {
+        if (is_separator(text.ptr[at - 1])) {
+            return at;
+        }
+    }
+    return text.len;
+}
+
+size_t region_length(const struct region_state *state, struct bytes text, bool at_end,
+                     bool *ascii) {
+    size_t step = text.len < REGION_ASCII_BYTES ? text.len : REGION_ASCII_BYTES;
+    *ascii = false;
+    if (step < REGION_ASCII_BYTES && !at_end) {
+        return 0;
+    }
+    if (state->ops->ascii(text.ptr, step)) {
+        *ascii = true;
+        return step;
+    }
+    if (text.len <= REGION_BYTES) {
+        return at_end ? text.len : 0;
+    }
+    text.len = REGION_BYTES;
+    const uint8_t *newline = memrchr(text.ptr, '\n', text.len);
+    return newline != NULL ? (size_t)(newline - text.ptr) + 1 : cut_of_long_line(text);
+}
+
+/* Text of one encoding: the next that fits two is taken for the same. */
+static bool settle(struct region_state *state, enum encoding encoding, enum encoding *out) {
+    state->lean = encoding;
+    if (is_family(encoding)) {
+        state->family = encoding;
+    }
+    *out = encoding;
+    return true;
+}
+
+/* Lines of a mixed region that can be of one encoding only decide about those that can be of two.
+ */
+static void lean_by_lines(struct region_state *state, struct bytes region) {
+    size_t utf8_lines = 0, pair_lines = 0;
+    while (region.len > 0) {
+        const uint8_t *newline = memchr(region.ptr, '\n', region.len);
+        size_t len = newline == NULL ? region.len : (size_t)(newline - region.ptr) + 1;
+        struct bytes line = bytes_first(region, len);
+        region = bytes_from(region, len);
+        if (state->ops->ascii(line.ptr, line.len)) {
+            continue;
+        }
+        bool is_utf8 = state->ops->utf8(line.ptr, line.len);
+        struct pair_counts counts = count_pairs(line, state->family, false);
+        bool is_pairs = counts.broken == 0 && mostly_frequent(counts);
+        utf8_lines += is_utf8 && !is_pairs;
+        pair_lines += is_pairs && !is_utf8;
+    }
+    if (utf8_lines != pair_lines) {
+        state->lean = utf8_lines > pair_lines ? ENCODING_UTF8 : state->family;
+    }
+}
+
+bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out) {
+    bool is_utf8 = state->ops->utf8(region.ptr, region.len);
+    if (is_utf8 && !is_family(state->lean)) {
+        return settle(state, ENCODING_UTF8, out);
+    }
+    if (!is_utf8 && !is_family(state->lean)) {
+        enum encoding guess = guess_eight_bit(region);
+        state->family = is_family(guess) ? guess : state->family;
+    }
+    struct pair_counts counts = count_pairs(region, state->family, false);
+    if (counts.broken == 0 && (is_family(state->lean) || mostly_frequent(counts))) {
+        return settle(state, state->family, out);
+    }
+    if (is_utf8) { /* Chinese in UTF-8 has bytes that are nothing in Big5 */
+        return settle(state, ENCODING_UTF8, out);
+    }
+    lean_by_lines(state, region);
+    return false;
+}
+
+/* UTF-8 or the family, where just one of them fits, or both and one is leant to. */
+static bool fits_one(const struct region_state *state, struct bytes text, enum encoding *out) {
+    bool is_utf8 = state->ops->utf8(text.ptr, text.len);
+    struct pair_counts counts = count_pairs(text, state->family, false);
+    bool leans = is_family(state->lean);
+    bool is_pairs =
+        counts.broken == 0 && (leans || (counts.pairs >= SURE_PAIRS && mostly_frequent(counts)));
+    if (is_utf8 && !(leans && is_pairs)) {
+        *out = ENCODING_UTF8;
+        return true;
+    }
+    *out = state->family;
+    return is_pairs;
+}
+
+bool region_line_of_one(const struct region_state *state, struct bytes line, enum encoding *out) {
+    return fits_one(state, line, out);
+}
+
+enum encoding region_run(const struct region_state *state, struct bytes run) {
+    enum encoding encoding;
+    if (fits_one(state, run, &encoding)) {
+        return encoding;
+    }
+    return is_family(state->lean) ? state->family : ENCODING_UNKNOWN_8BIT;
+}
+
+size_t region_run_length(struct bytes line) {
+    size_t at = 0;
+    while (at < line.len && !is_separator(line.ptr[at])) {
+        at++;
+    }
+    while (at < line.len && is_separator(line.ptr[at])) {
+        at++;
+    }
+    return at;
+}

@@ -1,0 +1,50 @@
+/* encoding_regions.h - which of the encodings that have ASCII in common a stretch of text is in:
+ * UTF-8, the two-byte families, or something unknown. Pure decisions; transcode.c acts on them. */
+#ifndef YINMA_DECODE_ENCODING_REGIONS_H
+#define YINMA_DECODE_ENCODING_REGIONS_H
+
+#include "decode/transcode.h"
+
+enum {
+    REGION_BYTES = 64 * 1024,
+    REGION_ASCII_BYTES = 4 * 1024, /* plain ASCII is passed on in such steps */
+};
+
+/* What earlier regions have shown. */
+struct region_state {
+    const struct block64_ops *ops;
+    enum encoding lean;   /* of the last region that was of one encoding, for text that fits two */
+    enum encoding family; /* ENCODING_BIG5 or ENCODING_GB18030 */
+};
+
+void region_state_init(struct region_state *state, enum encoding guess,
+                       const struct block64_ops *ops);
+
+/* The length of the region (or step of ASCII) that begins at TEXT; 0: more bytes are needed to
+ * tell, which is never so AT_END unless TEXT is empty. *ascii: nothing needs to be decided. */
+size_t region_length(const struct region_state *state, struct bytes text, bool at_end, bool *ascii);
+
+/* True when all of REGION is of one encoding. */
+bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out);
+/* The same for a line of a region that is not; and for a run of bytes without separators. */
+bool region_line_of_one(const struct region_state *state, struct bytes line, enum encoding *out);
+enum encoding region_run(const struct region_state *state, struct bytes run);
+
+/* How far the first run of LINE reaches: up to and with the separators behind it. Bytes below 40
+ * that are no digits are part of no two-byte character. */
+size_t region_run_length(struct bytes line);
+
+/* Counts over text as pairs of a two-byte encoding. */
+struct pair_counts {
+    size_t pairs;      /* two-byte characters */
+    size_t broken;     /* high bytes that belong to none */
+    size_t frequent;   /* with a lead of the frequent characters or of symbols */
+    size_t low_trails; /* with a trail that is ASCII */
+};
+/* A lead byte at the very end counts as broken when CUT is false. */
+struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut);
+
+/* The encoding of text that is neither ASCII nor strictly valid UTF-8, by what is frequent. */
+enum encoding guess_eight_bit(struct bytes text);
+
+#endif

@@ -1,0 +1,85 @@
+/* transcode_state.h - a transcoder, shared by the files that make it: transcode.c reads and
+ * decides, the others convert. */
+#ifndef YINMA_DECODE_TRANSCODE_STATE_H
+#define YINMA_DECODE_TRANSCODE_STATE_H
+
+#include <iconv.h>
+
+#include "core/utf8.h"
+#include "core/width_map.h"
+#include "decode/encoding_regions.h"
+
+/* One step may turn four bytes into four invalid markers of four bytes. */
+enum { STEP_BYTES = 16, TRANSCODE_INPUT_BYTES = 256 * 1024 };
+
+/* The characters of a two-byte encoding. */
+struct pair_table {
+    iconv_t to_utf16; /* (iconv_t)-1: not open */
+    uint16_t *codes;  /* 65536 code points by lead and trail, filled as they are met; 0: not yet */
+};
+
+/* What a pair that is no character has in the table; U+FFFF is none. */
+enum { NO_CHARACTER = 0xFFFF };
+
+struct transcoder {
+    struct byte_source base;
+    struct byte_source *inner;
+    enum encoding encoding; /* of the run that is being converted */
+    bool by_region;
+    bool at_end; /* the inner source has no more */
+    int status;  /* the error that ended it */
+    struct error error;
+    struct pair_table big5, gb18030, cp937;
+    bool two_byte;        /* CP937: between SO and SI */
+    unsigned skipped;     /* CP937: codes without output since the last region */
+    uint16_t single[256]; /* CP937: the single-byte part */
+    struct region_state regions;
+    unsigned seen;                        /* bit by encoding: met outside ASCII */
+    struct width_map *map;                /* NULL: one rule */
+    enum width_rule rule;                 /* of the region added last */
+    uint64_t produced;                    /* bytes of output */
+    size_t have, used;                    /* of input */
+    size_t run_end, line_end, region_end; /* places in input up to which is decided; without
+                                             regions run_end is `have` */
+    size_t held, given;
+    uint8_t held_back[4 * STEP_BYTES]; /* output for callers with very small buffers */
+    uint8_t input[TRANSCODE_INPUT_BYTES];
+};
+
+/* Convert input [used, run_end) as far as OUT has room; returns the length of the output. What a
+ * character needs and may still follow (the run is open, and not at the end) is waited for. */
+size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity);
+size_t convert_utf16(struct transcoder *t, uint8_t *out, size_t capacity);
+size_t convert_cp937(struct transcoder *t, uint8_t *out, size_t capacity);
+
+/* Open the table of ENCODING if it is not; 0 or a negative code. */
+int pair_table_open(struct pair_table *table, enum encoding encoding, struct error *err);
+void pair_table_close(struct pair_table *table);
+int cp937_open(struct transcoder *t, struct error *err);
+
+/* The code of a pair, from the table or looked up; NO_CHARACTER. */
+uint16_t pair_look_up(struct pair_table *table, enum encoding encoding, uint8_t lead,
+                      uint8_t trail);
+static inline uint16_t pair_code(struct pair_table *table, enum encoding encoding, uint8_t lead,
+                                 uint8_t trail) {
+    uint16_t code = table->codes[(size_t)lead << 8 | trail];
+    return code != 0 ? code : pair_look_up(table, encoding, lead, trail);
+}
+
+/* Nothing more belongs to the run than what is there. */
+static inline bool run_is_closed(const struct transcoder *t) {
+    return t->by_region || t->at_end;
+}
+
+static inline uint8_t *put_code(uint8_t *out, uint32_t code) {
+    return out + utf8_encode(code, out);
+}
+
+static inline uint8_t *put_invalid(uint8_t *out, const uint8_t *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        out = put_code(out, WIDTH_INVALID_BASE + (uint32_t)bytes[i]);
+    }
+    return out;
+}
+
+#endif
