@@ -18,6 +18,7 @@ struct entry {
 };
 
 struct lexicon {
+    kind_list kinds;
     struct entry *slots; /* open addressing; text.ptr == NULL: free */
     size_t slot_count;   /* a power of two */
     uint8_t *texts;
@@ -58,10 +59,10 @@ static void measure(const char *const *names, size_t *count, size_t *length) {
     }
 }
 
-static void measure_all(size_t *count, size_t *length) {
-    for (size_t i = 0; patterns[i] != NULL; i++) {
-        measure(patterns[i]->field_names, count, length);
-        measure(patterns[i]->other_names, count, length);
+static void measure_all(kind_list kinds, size_t *count, size_t *length) {
+    for (size_t i = 0; kinds[i] != NULL; i++) {
+        measure(kinds[i]->field_names, count, length);
+        measure(kinds[i]->other_names, count, length);
     }
     for (size_t i = 0; roles[i].name != NULL; i++) {
         measure(roles[i].field_names, count, length);
@@ -72,14 +73,14 @@ static void measure_all(size_t *count, size_t *length) {
 
 static void add_kind(struct lexicon *lexicon, unsigned kind) {
     const kind_set bit = (kind_set)1 << kind;
-    for (const char *const *n = patterns[kind]->field_names; n != NULL && *n != NULL; n++) {
+    for (const char *const *n = lexicon->kinds[kind]->field_names; n != NULL && *n != NULL; n++) {
         bool hint = **n == '?', part = **n == '~';
         struct entry *entry = entry_for(lexicon, *n + (hint || part));
         entry->hints |= hint ? bit : 0;
         entry->tells |= hint ? 0 : bit;
         entry->part |= part;
     }
-    for (const char *const *n = patterns[kind]->other_names; n != NULL && *n != NULL; n++) {
+    for (const char *const *n = lexicon->kinds[kind]->other_names; n != NULL && *n != NULL; n++) {
         entry_for(lexicon, *n)->other = true;
     }
 }
@@ -94,12 +95,21 @@ static void add_role(struct lexicon *lexicon, unsigned role) {
 }
 
 struct lexicon *lexicon_new(void) {
+    return lexicon_new_of(patterns);
+}
+
+kind_list lexicon_kinds(const struct lexicon *lexicon) {
+    return lexicon->kinds;
+}
+
+struct lexicon *lexicon_new_of(kind_list kinds) {
     size_t count = 0, length = 0;
-    measure_all(&count, &length);
+    measure_all(kinds, &count, &length);
     struct lexicon *lexicon = calloc(1, sizeof *lexicon);
     if (lexicon == NULL) {
         return NULL;
     }
+    lexicon->kinds = kinds;
     lexicon->slot_count = SLOTS_MIN;
     while (lexicon->slot_count < count * 2) {
         lexicon->slot_count *= 2;
@@ -110,7 +120,7 @@ struct lexicon *lexicon_new(void) {
         lexicon_free(lexicon);
         return NULL;
     }
-    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
+    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
         add_kind(lexicon, kind);
     }
     for (unsigned role = 0; roles[role].name != NULL; role++) {

@@ -25,9 +25,12 @@ struct name_reading {
 
 struct lexicon;
 
-/* Built from the registry and the general list of other names. NULL when memory is out. Const
- * afterwards: may be shared. */
+/* Built from KINDS (which must outlive it), the roles and the general list of other names. NULL
+ * when memory is out. Const afterwards: may be shared. */
+struct lexicon *lexicon_new_of(kind_list kinds);
+/* Of the built-in kinds. */
 struct lexicon *lexicon_new(void);
+kind_list lexicon_kinds(const struct lexicon *lexicon);
 void lexicon_free(struct lexicon *lexicon);
 
 /* COLUMN and LABEL are UTF-8; the one that says more wins, COLUMN when both say as much. */

@@ -107,14 +107,42 @@ struct pattern {
      * TEXT as in struct value. */
     void (*show)(struct bytes text, struct text_buffer *out);
     const struct pattern_example *examples; /* ends with text == NULL */
+    /* A kind of the user's own: what it was made of, and instead of read and show … */
+    const void *own;
+    enum read_result (*read_own)(const void *own, const struct value *value,
+                                 const struct mask_policy *policy, struct reading *out);
+    void (*show_own)(const void *own, struct bytes text, struct text_buffer *out);
 };
+
+static inline enum read_result pattern_read(const struct pattern *pattern,
+                                            const struct value *value,
+                                            const struct mask_policy *policy, struct reading *out) {
+    return pattern->own == NULL ? pattern->read(value, policy, out)
+                                : pattern->read_own(pattern->own, value, policy, out);
+}
+
+static inline void pattern_show(const struct pattern *pattern, struct bytes text,
+                                struct text_buffer *out) {
+    if (pattern->own == NULL) {
+        pattern->show(text, out);
+    } else {
+        pattern->show_own(pattern->own, text, out);
+    }
+}
 
 /* ---- registry.c ---- */
 
+/* The kinds that are built in. A run may have more: rooms that work for one take a list of kinds,
+ * which begins with these. */
 extern const struct pattern *const patterns[]; /* NULL-terminated */
 unsigned pattern_count(void);
-/* Number of the kind, or -1. */
+/* Number of the built-in kind, or -1. */
 int pattern_number(const char *name);
+
+/* A NULL-terminated list of at most PATTERN_MAX kinds; the number of a kind is its place. */
+typedef const struct pattern *const *kind_list;
+/* Number of the kind in KINDS, or -1. */
+int kind_list_number(kind_list kinds, const char *name);
 
 /* A role is what a field is for (contract, section 1): known by name only, used by rules. */
 struct role {

@@ -25,11 +25,15 @@ unsigned pattern_count(void) {
     return PATTERN_COUNT;
 }
 
-int pattern_number(const char *name) {
-    for (int i = 0; patterns[i] != NULL; i++) {
-        if (strcmp(patterns[i]->name, name) == 0) {
+int kind_list_number(kind_list kinds, const char *name) {
+    for (int i = 0; kinds[i] != NULL; i++) {
+        if (strcmp(kinds[i]->name, name) == 0) {
             return i;
         }
     }
     return -1;
+}
+
+int pattern_number(const char *name) {
+    return kind_list_number(patterns, name);
 }

@@ -16,11 +16,12 @@ static const char *either(const char *en, const char *zh, enum report_language l
     return language == LANGUAGE_ZH && zh != NULL && *zh != '\0' ? zh : en;
 }
 
-static void explain_rule(const struct catalog *catalog, const struct rule *rule,
+static void explain_rule(const struct settings *settings, const struct rule *rule,
                          enum report_language language) {
+    const kind_list kinds = settings->kinds.items;
     struct rule_facts facts;
-    rule_facts_of(rule, &facts);
-    const struct pack *pack = catalog_find_pack(catalog, rule->document);
+    rule_facts_of(rule, kinds, &facts);
+    const struct pack *pack = catalog_find_pack(settings->catalog, rule->document);
     printf("%s  %s\n", rule->id, either(rule->title.en, rule->title.zh, language));
     if (rule->printed != NULL) {
         print_member(_("printed as"), rule->printed);
@@ -33,10 +34,10 @@ static void explain_rule(const struct catalog *catalog, const struct rule *rule,
     print_member(_("level"), rule_level_name(rule->level));
     print_member(_("severity"), severity_name(facts.severity));
     print_member(_("parent"), rule->parent);
-    print_set(_("zones"), facts.zones, rule_zone_name);
-    print_set(_("kinds"), facts.kinds, rule_kind_name);
-    print_set(_("roles"), facts.roles, rule_role_name);
-    print_set(_("states"), facts.states, rule_state_name);
+    print_set(_("zones"), facts.zones, kinds, rule_zone_name);
+    print_set(_("kinds"), facts.kinds, kinds, rule_kind_name);
+    print_set(_("roles"), facts.roles, kinds, rule_role_name);
+    print_set(_("states"), facts.states, kinds, rule_state_name);
     print_member(_("means"), either(rule->message.en, rule->message.zh, language));
     print_member(_("read as"), either(rule->reading.en, rule->reading.zh, language));
     print_member(_("what to do"), either(rule->remedy.en, rule->remedy.zh, language));
@@ -44,10 +45,10 @@ static void explain_rule(const struct catalog *catalog, const struct rule *rule,
 
 /* ---- the command ---- */
 
-static int unknown_id(const char *name, struct error *err) {
+static int unknown_id(kind_list kinds, const char *name, struct error *err) {
     const char *names[PATTERN_MAX + 1] = {NULL};
-    for (unsigned i = 0; i < pattern_count(); i++) {
-        names[i] = patterns[i]->name;
+    for (unsigned i = 0; kinds[i] != NULL; i++) {
+        names[i] = kinds[i]->name;
     }
     char quoted[QUOTED_MAX];
     quote_given(bytes_of_string(name), quoted);
@@ -66,15 +67,16 @@ static int unknown_id(const char *name, struct error *err) {
 static int explain(const struct settings *settings, const char *id, enum report_language language,
                    struct error *err) {
     const struct rule *rule = catalog_find_rule(settings->catalog, id);
-    int kind = pattern_number(id);
+    const kind_list kinds = settings->kinds.items;
+    int kind = kind_list_number(kinds, id);
     if (rule != NULL) {
-        explain_rule(settings->catalog, rule, language);
+        explain_rule(settings, rule, language);
     } else if (kind >= 0) {
         struct mask_policy policies[PATTERN_MAX];
-        engine_policies(settings->config, policies);
-        explain_kind(patterns[kind], &policies[kind]);
+        engine_policies(kinds, settings->config, policies);
+        explain_kind(kinds[kind], &policies[kind]);
     } else {
-        return unknown_id(id, err);
+        return unknown_id(kinds, id, err);
     }
     return 0;
 }

@@ -15,7 +15,7 @@ static bool read_example(const struct pattern *pattern, const char *text, struct
     for (size_t i = 0; i < bytes.len; i++) {
         value.ascii &= bytes.ptr[i] < 0x80;
     }
-    return pattern->read(&value, &pattern->policy, out) == READ_YES;
+    return pattern_read(pattern, &value, &pattern->policy, out) == READ_YES;
 }
 
 uint32_t kind_evidence(const struct pattern *pattern) {

@@ -27,10 +27,10 @@ void print_member_of(const char *label, const char *format, ...) {
     print_member(label, text);
 }
 
-void print_set(const char *label, uint64_t set, const char *(*name)(unsigned member)) {
+void print_set(const char *label, uint64_t set, kind_list kinds, member_name *name) {
     struct text_buffer names;
     text_buffer_init(&names, 0);
-    listing_names(set, name, &names);
+    listing_names(set, kinds, name, &names);
     print_member(label, text_buffer_string(&names));
     text_buffer_release(&names);
 }

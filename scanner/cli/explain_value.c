@@ -28,6 +28,7 @@ enum trial_number { TRIAL_TEXT, TRIAL_FIELD, TRIAL_COLUMN, TRIAL_COUNT };
 struct question {
     const struct call *call;
     const struct engine *engine;
+    kind_list kinds;
     struct text_buffer before; /* the context, and a blank where nothing parts it from the value */
     uint8_t raw[SECRET_MAX + 1], folded[SECRET_MAX + 1];
     struct value value;
@@ -85,10 +86,10 @@ static int read_context(struct question *q, struct error *err) {
 
 static void read_kinds(struct question *q) {
     kind_set named = q->labelled | (q->name.strength == NAME_TELLS ? q->name.kinds : 0);
-    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
+    for (unsigned kind = 0; q->kinds[kind] != NULL; kind++) {
         q->value.named = (named >> kind & 1) != 0;
-        q->answers[kind].result =
-            patterns[kind]->read(&q->value, &q->engine->policies[kind], &q->answers[kind].reading);
+        q->answers[kind].result = pattern_read(
+            q->kinds[kind], &q->value, &q->engine->policies[kind], &q->answers[kind].reading);
     }
 }
 
@@ -116,7 +117,7 @@ static bool trial_asked(const struct question *q, enum trial_number number) {
 static kind_set kinds_that_count(const struct question *q) {
     kind_set kinds = 0;
     for (unsigned i = 0; i < TRIAL_COUNT; i++) {
-        for (unsigned kind = 0; kind < pattern_count(); kind++) {
+        for (unsigned kind = 0; q->kinds[kind] != NULL; kind++) {
             bool counts = trial_asked(q, (enum trial_number)i) &&
                           q->trials[i].confidence[kind] >= q->call->min_confidence;
             kinds |= counts ? (kind_set)1 << kind : 0;
@@ -158,11 +159,11 @@ static void print_field(const struct question *q) {
     text_buffer_init(&shown, NAME_TEXT);
     text_buffer_init(&kinds, NAME_TEXT);
     conceal(bytes_of_string(q->call->field), &shown);
-    listing_names(q->name.kinds, rule_kind_name, &kinds);
+    listing_names(q->name.kinds, q->kinds, rule_kind_name, &kinds);
     print_member_of(_("field name"), "%s: %s%s%s", text_buffer_string(&shown),
                     _(says[q->name.strength]), kinds.len == 0 ? "" : ": ",
                     text_buffer_string(&kinds));
-    print_set(_("role"), q->name.role_bits, rule_role_name);
+    print_set(_("role"), q->name.role_bits, q->kinds, rule_role_name);
     print_member(_("field name"), q->name.says_masked ? _("says that a part or a mask stands here")
                                   : q->name.says_hashed ? _("says that a digest stands here")
                                                         : "");
@@ -178,7 +179,7 @@ static void print_context(const struct question *q) {
         const struct context_word *word = &q->words[i];
         struct text_buffer kinds;
         text_buffer_init(&kinds, NAME_TEXT);
-        listing_names(word->kinds | word->hints, rule_kind_name, &kinds);
+        listing_names(word->kinds | word->hints, q->kinds, rule_kind_name, &kinds);
         char distance[NAME_TEXT];
         snprintf(distance, sizeof distance,
                  plural_("%zu byte before the value", "%zu bytes before the value", word->distance),
@@ -202,7 +203,7 @@ static void print_shown(struct question *q, unsigned kind) {
     text_buffer_init(&shown, 0);
     const struct reading *reading = &q->answers[kind].reading;
     bool clear = reading->state == STATE_CLEAR;
-    patterns[kind]->show(clear ? reading->normal : q->value.text, &shown);
+    pattern_show(q->kinds[kind], clear ? reading->normal : q->value.text, &shown);
     print_member(clear ? _("normalised") : _("shown"), text_buffer_string(&shown));
     text_buffer_release(&shown);
     q->shown = true;
@@ -283,7 +284,7 @@ static void print_confidences(const struct question *q, unsigned kind) {
 
 /* Kinds that the value is none of are told only where a name or a word speaks for them. */
 static bool print_kind(struct question *q, unsigned kind) {
-    const struct pattern *pattern = patterns[kind];
+    const struct pattern *pattern = q->kinds[kind];
     const struct kind_answer *answer = &q->answers[kind];
     bool spoken_for = ((q->labelled | q->name.kinds) >> kind & 1) != 0;
     if (answer->result == READ_NO && !spoken_for) {
@@ -318,7 +319,7 @@ static void print_kinds(struct question *q) {
     kind_set left = ~(kind_set)0, counted = kinds_that_count(q);
     size_t silent = 0;
     for (unsigned pass = 0; pass < 2; pass++) {
-        for (unsigned kind = 0; kind < pattern_count(); kind++) {
+        for (unsigned kind = 0; q->kinds[kind] != NULL; kind++) {
             bool first = (counted >> kind & 1) != 0;
             if ((left >> kind & 1) != 0 && (first || pass == 1)) {
                 left &= ~((kind_set)1 << kind);
@@ -328,7 +329,7 @@ static void print_kinds(struct question *q) {
     }
     printf("\n");
     print_member_of(_("other kinds"), _("%zu do not take it"), silent);
-    print_set(_("counts as"), counted, rule_kind_name);
+    print_set(_("counts as"), counted, q->kinds, rule_kind_name);
     if (counted == 0) {
         print_member_of(_("counts as"), _("nothing at confidence %s or better"),
                         confidence_name(q->call->min_confidence));
@@ -380,6 +381,7 @@ int explain_value(const struct call *call) {
         language_set(call->language);
         q->call = call;
         q->engine = settings.engine;
+        q->kinds = settings.engine->kinds.items;
         text_buffer_init(&q->before, 0);
         rc = ask(q, &err);
     }

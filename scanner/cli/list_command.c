@@ -47,9 +47,10 @@ int list_command(const struct call *call) {
             call->language == NULL && call->list_format == LIST_JSON ? "en" : call->language;
         struct mask_policy policies[PATTERN_MAX];
         char text[LISTING_TEXT];
-        engine_policies(settings.config, policies);
+        engine_policies(settings.kinds.items, settings.config, policies);
         const struct listing_view view = {.catalog = settings.catalog,
                                           .language = language_set(wanted),
+                                          .kinds = settings.kinds.items,
                                           .policies = policies,
                                           .text = text};
         rc = listing_print(listing, &view, call->list_format, &err);

@@ -6,18 +6,19 @@
 #include "core/utf8.h"
 #include "reports/json_writer.h"
 
-void listing_names(uint64_t set, const char *(*name)(unsigned member), struct text_buffer *out) {
+void listing_names(uint64_t set, kind_list kinds, member_name *name, struct text_buffer *out) {
     const char *separator = "";
     for (; set != 0; set &= set - 1) {
         text_buffer_puts(out, separator);
-        text_buffer_puts(out, name((unsigned)__builtin_ctzll(set)));
+        text_buffer_puts(out, name(kinds, (unsigned)__builtin_ctzll(set)));
         separator = ", ";
     }
 }
 
 /* ---- for programs ---- */
 
-static void write_json_entry(struct json_writer *json, const char *key, const struct entry *entry) {
+static void write_json_entry(struct json_writer *json, const char *key, kind_list kinds,
+                             const struct entry *entry) {
     switch (entry->type) {
     case ENTRY_ABSENT:
         return;
@@ -37,7 +38,7 @@ static void write_json_entry(struct json_writer *json, const char *key, const st
     json_key(json, key);
     json_open(json, '[');
     for (uint64_t set = entry->number; set != 0; set &= set - 1) {
-        json_string(json, entry->name((unsigned)__builtin_ctzll(set)));
+        json_string(json, entry->name(kinds, (unsigned)__builtin_ctzll(set)));
     }
     json_close(json, ']');
 }
@@ -54,7 +55,7 @@ static int print_json(const struct listing *listing, const struct listing_view *
         }
         json_open(&json, '{');
         for (size_t c = 0; listing->columns[c].key != NULL; c++) {
-            write_json_entry(&json, listing->columns[c].key, &entries[c]);
+            write_json_entry(&json, listing->columns[c].key, view->kinds, &entries[c]);
         }
         json_close(&json, '}');
     }
@@ -68,7 +69,7 @@ static int print_json(const struct listing *listing, const struct listing_view *
 
 /* ---- for people ---- */
 
-static void write_text_entry(const struct entry *entry, struct text_buffer *out) {
+static void write_text_entry(const struct entry *entry, kind_list kinds, struct text_buffer *out) {
     text_buffer_clear(out);
     switch (entry->type) {
     case ENTRY_TEXT:
@@ -81,7 +82,7 @@ static void write_text_entry(const struct entry *entry, struct text_buffer *out)
         text_buffer_puts(out, entry->number != 0 ? "yes" : "no");
         break;
     case ENTRY_NAMES:
-        listing_names(entry->number, entry->name, out);
+        listing_names(entry->number, kinds, entry->name, out);
         break;
     case ENTRY_ABSENT:
         break;
@@ -93,7 +94,7 @@ static void measure(const struct listing *listing, const struct listing_view *vi
     struct entry entries[LISTING_COLUMNS] = {0};
     for (size_t i = 0; listing->row(view, i, entries); i++) {
         for (size_t c = 0; listing->columns[c].key != NULL; c++) {
-            write_text_entry(&entries[c], scratch);
+            write_text_entry(&entries[c], view->kinds, scratch);
             size_t width = utf8_width(text_buffer_view(scratch));
             widths[c] = width > widths[c] ? width : widths[c];
         }
@@ -101,14 +102,15 @@ static void measure(const struct listing *listing, const struct listing_view *vi
     }
 }
 
-static void print_row(const struct listing *listing, const struct entry *entries,
-                      const size_t *widths, struct text_buffer *scratch) {
+static void print_row(const struct listing *listing, const struct listing_view *view,
+                      const struct entry *entries, const size_t *widths,
+                      struct text_buffer *scratch) {
     size_t pending = 0; /* blanks owed: none behind the last column */
     for (size_t c = 0; listing->columns[c].key != NULL; c++) {
         if (!listing->columns[c].in_text) {
             continue;
         }
-        write_text_entry(&entries[c], scratch);
+        write_text_entry(&entries[c], view->kinds, scratch);
         size_t width = utf8_width(text_buffer_view(scratch));
         if (width > 0) {
             printf("%*s%s", (int)pending, "", text_buffer_string(scratch));
@@ -127,7 +129,7 @@ static int print_text(const struct listing *listing, const struct listing_view *
     measure(listing, view, &scratch, widths);
     struct entry entries[LISTING_COLUMNS] = {0};
     for (size_t i = 0; listing->row(view, i, entries); i++) {
-        print_row(listing, entries, widths, &scratch);
+        print_row(listing, view, entries, widths, &scratch);
         memset(entries, 0, sizeof entries);
     }
     bool failed = scratch.failed;

@@ -4,6 +4,7 @@
 #define YINMA_CLI_LISTING_H
 
 #include "cli/call.h"
+#include "cli/rule_facts.h"
 #include "core/text_buffer.h"
 #include "patterns/pattern.h"
 
@@ -21,7 +22,7 @@ struct entry {
     enum entry_type type;
     const char *text;
     uint64_t number; /* also the set of ENTRY_NAMES */
-    const char *(*name)(unsigned member);
+    member_name *name;
 };
 
 static inline struct entry entry_text(const char *text) {
@@ -33,7 +34,7 @@ static inline struct entry entry_number(uint64_t number) {
 static inline struct entry entry_flag(bool flag) {
     return (struct entry){.type = ENTRY_FLAG, .number = flag};
 }
-static inline struct entry entry_names(uint64_t set, const char *(*name)(unsigned member)) {
+static inline struct entry entry_names(uint64_t set, member_name *name) {
     return (struct entry){.type = ENTRY_NAMES, .number = set, .name = name};
 }
 
@@ -45,7 +46,8 @@ struct listing_column {
 /* What rows are made of. */
 struct listing_view {
     const struct catalog *catalog;
-    enum report_language language;      /* of texts of packs */
+    enum report_language language; /* of texts of packs */
+    kind_list kinds;
     const struct mask_policy *policies; /* in force, by number of the kind */
     char *text;                         /* LISTING_TEXT bytes for an entry made by a row */
 };
@@ -65,6 +67,6 @@ int listing_print(const struct listing *listing, const struct listing_view *view
                   enum list_format format, struct error *err);
 
 /* "a, b": the members of SET. */
-void listing_names(uint64_t set, const char *(*name)(unsigned member), struct text_buffer *out);
+void listing_names(uint64_t set, kind_list kinds, member_name *name, struct text_buffer *out);
 
 #endif

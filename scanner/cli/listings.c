@@ -29,7 +29,7 @@ static bool rule_row(const struct listing_view *view, size_t index, struct entry
         return false;
     }
     struct rule_facts facts;
-    rule_facts_of(rule, &facts);
+    rule_facts_of(rule, view->kinds, &facts);
     size_t at = 0;
     entries[at++] = entry_text(rule->id);
     entries[at++] = entry_text(severity_name(facts.severity));
@@ -72,10 +72,10 @@ static struct entry entry_demand(uint64_t number) {
 }
 
 static bool kind_row(const struct listing_view *view, size_t index, struct entry *entries) {
-    if (index >= pattern_count()) {
+    const struct pattern *pattern = view->kinds[index]; /* asked for one row after the other */
+    if (pattern == NULL) {
         return false;
     }
-    const struct pattern *pattern = patterns[index];
     const struct mask_policy *policy = &view->policies[index];
     policy_text(policy, view->text, LISTING_TEXT);
     size_t at = 0;

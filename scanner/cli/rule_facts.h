@@ -3,6 +3,7 @@
 #define YINMA_CLI_RULE_FACTS_H
 
 #include "catalog/rule.h"
+#include "patterns/pattern.h"
 
 struct rule_facts {
     uint64_t zones, kinds, roles; /* sets */
@@ -10,12 +11,11 @@ struct rule_facts {
     enum severity severity; /* as for a clear value that is no dummy, when the parent holds */
 };
 
-void rule_facts_of(const struct rule *rule, struct rule_facts *out);
+/* KINDS: the list that the sets of the rule speak of. */
+void rule_facts_of(const struct rule *rule, kind_list kinds, struct rule_facts *out);
 
 /* Names of the members of those sets. */
-const char *rule_zone_name(unsigned member);
-const char *rule_kind_name(unsigned member);
-const char *rule_role_name(unsigned member);
-const char *rule_state_name(unsigned member);
+typedef const char *member_name(kind_list kinds, unsigned member);
+member_name rule_zone_name, rule_kind_name, rule_role_name, rule_state_name;
 
 #endif

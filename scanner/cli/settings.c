@@ -60,6 +60,7 @@ int settings_load_keyless(const struct call *call, struct settings *out, struct 
 int settings_load_catalog(const struct call *call, struct settings *out, struct error *err) {
     *out = (struct settings){0};
     int rc = load_config(call, out, err);
+    engine_kinds_init(&out->kinds);
     return rc == 0 ? engine_load_catalog(out->config, &out->catalog, err) : rc;
 }
 

@@ -6,9 +6,10 @@
 #include "run/engine.h"
 
 struct settings {
-    struct config *config;   /* NULL: none was found */
-    struct engine *engine;   /* NULL after settings_load_catalog */
-    struct catalog *catalog; /* of the engine, or owned when there is none */
+    struct config *config;     /* NULL: none was found */
+    struct engine *engine;     /* NULL after settings_load_catalog */
+    struct engine_kinds kinds; /* of settings_load_catalog */
+    struct catalog *catalog;   /* of the engine, or owned when there is none */
 };
 
 /* The configuration (--config, else yinma.yaml if it is there) and the engine. */

@@ -188,7 +188,7 @@ static void render(struct collecting *c, const struct pattern *pattern, const st
     if (collector->settings.reveal) {
         text_buffer_put(&collector->shown, value->text);
     } else {
-        pattern->show(value->text, &collector->shown);
+        pattern_show(pattern, value->text, &collector->shown);
     }
     position_copy_shown(text_buffer_view(&collector->shown), out->shown);
     if (collector->settings.key != NULL && reading->state == STATE_CLEAR) {
@@ -272,7 +272,8 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     bool example = facts->example_count[reading->state] < EXAMPLES_KEPT;
     if (example || collector->settings.occurrences) {
         struct example rendered;
-        render(c, patterns[kind], value, reading, place->offset, place->cell, &rendered);
+        render(c, collector->settings.kinds[kind], value, reading, place->offset, place->cell,
+               &rendered);
         if (example) {
             kind_facts_example(facts, reading->state, &rendered);
         }
@@ -289,7 +290,8 @@ static enum outcome try_kind(struct collecting *c, unsigned kind, const struct c
                              const struct value *value) {
     struct reading *reading = &c->collector->reading;
     const struct mask_policy *policy = &c->collector->settings.policies[kind];
-    enum read_result result = patterns[kind]->read(value, policy, reading);
+    enum read_result result =
+        pattern_read(c->collector->settings.kinds[kind], value, policy, reading);
     if (result == READ_NO) {
         return NOT_TAKEN;
     }

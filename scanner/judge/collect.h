@@ -12,6 +12,7 @@
 #include "result/wire.h"
 
 struct collect_settings {
+    kind_list kinds;
     const struct mask_policy *policies; /* one a kind */
     const struct fingerprint_key *key;
     const struct block64_ops *ops;

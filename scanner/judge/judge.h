@@ -10,7 +10,7 @@
 
 /* What judging needs of a run; const, shared. */
 struct judge_settings {
-    const struct lexicon *lexicon;
+    const struct lexicon *lexicon;      /* and its kinds */
     const struct mask_policy *policies; /* one a kind */
     enum confidence min_confidence;     /* --min-confidence */
     enum confidence fail_confidence;    /* --fail-confidence; NONE: as contract (certain in test and

@@ -114,9 +114,9 @@ static bool add_result(struct judging *j, const struct field_result *result) {
     return true;
 }
 
-static struct field_result describe(const struct field_facts *field, const struct kind_facts *facts,
-                                    uint32_t unit, const uint64_t count[STATE_COUNT]) {
-    const struct pattern *pattern = patterns[facts->kind];
+static struct field_result describe(const struct pattern *pattern, const struct field_facts *field,
+                                    const struct kind_facts *facts, uint32_t unit,
+                                    const uint64_t count[STATE_COUNT]) {
     struct field_result result = {.unit = unit,
                                   .field = field,
                                   .facts = facts,
@@ -190,12 +190,13 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
     claim(field, &name, &claimed);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
-        const struct pattern *pattern = patterns[facts->kind];
+        const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];
         bool in_company = pattern->company != NULL && !pattern->proves_itself;
         if (in_company != (pass == PASS_IN_COMPANY)) {
             continue;
         }
-        struct field_result result = describe(field, facts, unit, claimed.count[facts->kind]);
+        struct field_result result =
+            describe(pattern, field, facts, unit, claimed.count[facts->kind]);
         if (result.values == 0) {
             continue;
         }

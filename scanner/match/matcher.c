@@ -37,13 +37,14 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
     matcher->least_digits = DIGITS_MAX;
     matcher->lattice_sets = lattice_sets_for(isa);
     matcher->lexicon = lexicon;
-    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
-        add_shape(matcher, kind, patterns[kind]);
+    const kind_list kinds = matcher->kinds = lexicon_kinds(lexicon);
+    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
+        add_shape(matcher, kind, kinds[kind]);
         int company =
-            patterns[kind]->company == NULL ? -1 : pattern_number(patterns[kind]->company);
+            kinds[kind]->company == NULL ? -1 : kind_list_number(kinds, kinds[kind]->company);
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
     }
-    int status = word_database_new(&matcher->words, err);
+    int status = word_database_new(kinds, &matcher->words, err);
     if (status != 0) {
         matcher_free(matcher);
         return status;

@@ -19,6 +19,7 @@ enum {
 struct matcher {
     lattice_sets_fn *lattice_sets;
     const struct lexicon *lexicon;
+    kind_list kinds; /* of the lexicon */
     struct word_database *words;
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];

@@ -266,7 +266,7 @@ static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
     to = to - anchor > EXTENT_REACH ? anchor + EXTENT_REACH : to;
     struct bytes text = bytes_of(segment->bytes + from, to - from);
     for (; kinds != 0; kinds &= kinds - 1) {
-        const struct pattern *pattern = patterns[__builtin_ctzll(kinds)];
+        const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
         size_t begin, end;
         if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
             add_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD);

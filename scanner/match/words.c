@@ -51,9 +51,9 @@ static void add_word(struct word_database *db, struct bytes text, unsigned kind,
     word->anchors |= use == USE_ANCHOR ? bit : 0;
 }
 
-static void collect_words(struct word_database *db) {
-    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
-        const struct pattern *pattern = patterns[kind];
+static void collect_words(struct word_database *db, kind_list kinds) {
+    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
+        const struct pattern *pattern = kinds[kind];
         for (size_t i = 0; pattern->labels != NULL && pattern->labels[i] != NULL; i++) {
             struct bytes text = bytes_of_string(pattern->labels[i]);
             bool hint = text.len > 0 && text.ptr[0] == '?';
@@ -102,7 +102,7 @@ done:
     return status;
 }
 
-int word_database_new(struct word_database **out, struct error *err) {
+int word_database_new(kind_list kinds, struct word_database **out, struct error *err) {
     *out = NULL;
     struct word_database *db = calloc(1, sizeof *db);
     if (db != NULL) {
@@ -113,7 +113,7 @@ int word_database_new(struct word_database **out, struct error *err) {
         word_database_free(db);
         return error_set(err, YINMA_E_MEMORY, "out of memory for the word database");
     }
-    collect_words(db);
+    collect_words(db, kinds);
     int status = db->count == 0 ? 0 : compile(db, err);
     if (status != 0) {
         word_database_free(db);

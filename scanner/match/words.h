@@ -21,7 +21,7 @@ struct word_hit {
 
 /* Const and shared between workers. */
 struct word_database;
-int word_database_new(struct word_database **out, struct error *err);
+int word_database_new(kind_list kinds, struct word_database **out, struct error *err);
 void word_database_free(struct word_database *database);
 const struct word *word_database_word(const struct word_database *database, uint32_t index);
 

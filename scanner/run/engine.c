@@ -38,12 +38,20 @@ static void apply_mask(struct mask_policy *policy, const struct mask_setting *se
     }
 }
 
-void engine_policies(const struct config *config, struct mask_policy out[PATTERN_MAX]) {
-    for (unsigned i = 0; i < PATTERN_MAX && patterns[i] != NULL; i++) {
-        out[i] = patterns[i]->policy;
+void engine_kinds_init(struct engine_kinds *out) {
+    *out = (struct engine_kinds){0};
+    for (unsigned i = 0; i < pattern_count(); i++) {
+        out->items[i] = patterns[i];
+    }
+}
+
+void engine_policies(kind_list kinds, const struct config *config,
+                     struct mask_policy out[PATTERN_MAX]) {
+    for (unsigned i = 0; kinds[i] != NULL; i++) {
+        out[i] = kinds[i]->policy;
     }
     for (size_t i = 0; config != NULL && i < config->mask_count; i++) {
-        int kind = pattern_number(config->masks[i].kind);
+        int kind = kind_list_number(kinds, config->masks[i].kind);
         if (kind >= 0) { /* the loader has complained about others */
             apply_mask(&out[kind], &config->masks[i]);
         }
@@ -109,7 +117,8 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->excludes = options->excludes;
     engine->isa = isa_best();
     engine->ops = block64_ops(engine->isa);
-    engine_policies(options->config, engine->policies);
+    engine_kinds_init(&engine->kinds);
+    engine_policies(engine->kinds.items, options->config, engine->policies);
     int rc = set_encoding(engine, options->encoding, err);
     if (rc == 0) {
         rc = engine_load_catalog(options->config, &engine->catalog, err);
@@ -120,7 +129,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     if (rc < 0) {
         return rc;
     }
-    engine->lexicon = lexicon_new();
+    engine->lexicon = lexicon_new_of(engine->kinds.items);
     if (engine->lexicon == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the names of fields");
     }

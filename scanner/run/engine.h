@@ -13,7 +13,14 @@
 
 enum { ENGINE_ROLES_MAX = 32 }; /* a set of roles is a 32-bit word */
 
+/* The kinds of a run: the built-in ones, then those of the configuration. */
+struct engine_kinds {
+    const struct pattern *items[PATTERN_MAX + 1]; /* a kind_list */
+};
+void engine_kinds_init(struct engine_kinds *out);
+
 struct engine {
+    struct engine_kinds kinds;
     const struct block64_ops *ops;
     enum isa isa;
     struct lexicon *lexicon;
@@ -50,7 +57,8 @@ int engine_load_catalog(const struct config *config, struct catalog **out, struc
 
 /* When values count as masked, by number of the kind: the defaults, changed by `masks:` of CONFIG
  * (may be NULL). */
-void engine_policies(const struct config *config, struct mask_policy out[PATTERN_MAX]);
+void engine_policies(kind_list kinds, const struct config *config,
+                     struct mask_policy out[PATTERN_MAX]);
 
 /* The words that packs and configuration are checked against: names of kinds and roles. `words`
  * points into the rest, so it must not be copied. */

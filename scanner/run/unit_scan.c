@@ -18,7 +18,8 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     if (scan == NULL) {
         return NULL;
     }
-    struct collect_settings settings = {.policies = engine->policies,
+    struct collect_settings settings = {.kinds = engine->kinds.items,
+                                        .policies = engine->policies,
                                         .key = &engine->key,
                                         .ops = engine->ops,
                                         .reveal = engine->reveal,
