@@ -14,7 +14,7 @@ static void write_group(struct record_writer *out, const char *name,
 
 static void write_json(const struct results *results, const struct report_options *options,
                        struct report_sink *sink) {
-    struct record_writer out = {{sink, false}, results, options, NULL};
+    struct record_writer out = {.json = {.sink = sink}, .results = results, .options = options};
     json_open(&out.json, '{');
     json_key(&out.json, "run");
     records_run(&out);

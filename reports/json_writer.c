@@ -44,7 +44,10 @@ static void put_escape(struct report_sink *sink, uint32_t code) {
 
 /* The C1 controls and the marks that turn the writing direction too: a terminal or an editor that
  * shows the file may act on them. */
-static bool needs_escape(uint32_t code) {
+static bool needs_escape(const struct json_writer *json, uint32_t code) {
+    if (json->in_page && (code == '<' || code == '>' || code == '&')) {
+        return true; /* "</script" and "<!--" would end or change the element */
+    }
     return code < 0x20 || code == '"' || code == '\\' || (code >= 0x7F && code < 0xA0) ||
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
@@ -56,7 +59,7 @@ void json_text(struct json_writer *json, struct bytes text) {
     while (at < text.len) {
         uint32_t code;
         size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
-        if (code == UINT32_MAX || needs_escape(code)) {
+        if (code == UINT32_MAX || needs_escape(json, code)) {
             report_put(json->sink, bytes_of(text.ptr + plain, at - plain));
             if (code == UINT32_MAX) {
                 report_puts(json->sink, "\xEF\xBF\xBD"); /* U+FFFD */

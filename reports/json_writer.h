@@ -6,7 +6,8 @@
 
 struct json_writer {
     struct report_sink *sink;
-    bool comma; /* a value stands before, on this level */
+    bool comma;   /* a value stands before, on this level */
+    bool in_page; /* inside a script element: '<', '>' and '&' become escapes */
 };
 
 void json_open(struct json_writer *json, char bracket); /* '{' or '[' */

@@ -3,7 +3,8 @@
 
 static void write_ndjson(const struct results *results, const struct report_options *options,
                          struct report_sink *sink) {
-    struct record_writer out = {{sink, false}, results, options, "\n"};
+    struct record_writer out = {
+        .json = {.sink = sink}, .results = results, .options = options, .record_end = "\n"};
     records_run(&out);
     records_fields(&out);
     records_occurrences(&out);

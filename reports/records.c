@@ -45,6 +45,15 @@ static void put_engines(struct json_writer *json, const struct run_info *run) {
     json_close(json, '}');
 }
 
+static void put_pack(struct json_writer *json, const char *name, const char *version,
+                     const char *sha256) {
+    json_open(json, '{');
+    json_member_string(json, "name", name);
+    json_member_known(json, "version", version);
+    json_member_known(json, "sha256", sha256);
+    json_close(json, '}');
+}
+
 static void put_packs(struct record_writer *out) {
     struct json_writer *json = &out->json;
     const struct run_info *run = &out->results->run;
@@ -66,16 +75,17 @@ static void put_packs(struct record_writer *out) {
     }
     json_key(json, "packs");
     json_open(json, '[');
-    for (size_t i = 0; run->profiles != NULL && run->profiles[i] != NULL; i++) {
+    for (const struct pack_stamp *stamp = run->packs; stamp != NULL && stamp->name != NULL;
+         stamp++) {
+        put_pack(json, stamp->name, stamp->version, stamp->sha256);
+    }
+    for (size_t i = 0; run->packs == NULL && run->profiles != NULL && run->profiles[i] != NULL;
+         i++) {
         const struct pack *pack = out->results->catalog == NULL
                                       ? NULL
                                       : catalog_find_pack(out->results->catalog, run->profiles[i]);
         if (pack != NULL) {
-            json_open(json, '{');
-            json_member_string(json, "name", pack->name);
-            json_member_known(json, "version", pack->version);
-            json_member_known(json, "sha256", pack->sha256);
-            json_close(json, '}');
+            put_pack(json, pack->name, pack->version, pack->sha256);
         }
     }
     json_close(json, ']');
@@ -86,7 +96,7 @@ void records_run(struct record_writer *out) {
     const struct run_info *run = &out->results->run;
     begin(out, "run");
     json_member_number(json, "schema", SCHEMA);
-    json_member_string(json, "yinma", YINMA_VERSION);
+    json_member_string(json, "yinma", run->version == NULL ? YINMA_VERSION : run->version);
     put_engines(json, run);
     struct tm time;
     char started[32];
@@ -112,6 +122,8 @@ void records_run(struct record_writer *out) {
         json_key(json, "revealed");
         json_bool(json, true);
     }
+    json_member_string(json, "fail_on",
+                       run->fail_on == SEVERITY_NONE ? "never" : severity_name(run->fail_on));
     json_member_known(json, "host", run->host);
     if (run->args != NULL) {
         json_key(json, "args");
@@ -396,6 +408,10 @@ static void put_violation(struct record_writer *out, const struct violation *vio
         json_member_string(json, "confidence", confidence_name(violation->confidence));
     }
     json_member_string(json, "baseline", violation->known ? "known" : "new");
+    if (!violation->known && !violation->counts_for_exit) {
+        json_key(json, "counted"); /* for the exit status: not sure enough */
+        json_bool(json, false);
+    }
     json_member_string(json, "fingerprint", violation->fingerprint);
     const struct example *examples[EXAMPLES_KEPT];
     for (unsigned i = 0; i < violation->example_count; i++) {

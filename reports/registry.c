@@ -2,14 +2,15 @@
 
 #include <string.h>
 
-extern const struct report report_text, report_ndjson, report_json;
+extern const struct report report_text, report_ndjson, report_json, report_csv, report_sarif,
+    report_junit, report_code_quality, report_html;
 
+/* clang-format off: one row a line */
 const struct report *const reports[] = {
-    &report_text,
-    &report_ndjson,
-    &report_json,
-    NULL,
+    &report_text,  &report_ndjson,       &report_json, &report_csv, &report_sarif,
+    &report_junit, &report_code_quality, &report_html, NULL,
 };
+/* clang-format on */
 
 const struct report *report_find(const char *name) {
     for (size_t i = 0; reports[i] != NULL; i++) {

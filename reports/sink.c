@@ -22,6 +22,12 @@ void report_fail(struct report_sink *sink, const struct error *error) {
     }
 }
 
+void report_fail_memory(struct report_sink *sink) {
+    struct error error;
+    error_set(&error, YINMA_E_MEMORY, "memory ran out while the report was written");
+    report_fail(sink, &error);
+}
+
 void report_put(struct report_sink *sink, struct bytes text) {
     if (sink->error.code == 0 && text.len > 0 &&
         fwrite(text.ptr, 1, text.len, sink->file) != text.len) {

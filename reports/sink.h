@@ -14,5 +14,7 @@ void report_putc(struct report_sink *sink, char c);
 void report_puts(struct report_sink *sink, const char *text);
 /* Keep ERROR if it is the first. */
 void report_fail(struct report_sink *sink, const struct error *error);
+/* The same for memory that ran out. */
+void report_fail_memory(struct report_sink *sink);
 
 #endif

@@ -63,3 +63,20 @@ enum report_language language_set(const char *wanted) {
     bind_catalogue();
     return language;
 }
+
+const char *language_chinese(const char *message) {
+    char locale[64] = "C", before[64] = "";
+    const char *spoken = setlocale(LC_MESSAGES, NULL), *preferred = getenv("LANGUAGE");
+    snprintf(locale, sizeof locale, "%s", spoken == NULL ? "C" : spoken);
+    snprintf(before, sizeof before, "%s", preferred == NULL ? "" : preferred);
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    setenv("LANGUAGE", "zh_TW", 1);
+    const char *text = dgettext("yinma", message);
+    setlocale(LC_MESSAGES, locale);
+    if (preferred == NULL) {
+        unsetenv("LANGUAGE");
+    } else {
+        setenv("LANGUAGE", before, 1);
+    }
+    return text;
+}

@@ -9,4 +9,7 @@
  * be called again when the command line has been read. Returns what is spoken now. */
 enum report_language language_set(const char *wanted);
 
+/* The Chinese of a message, whatever is spoken now; the message itself when there is none. */
+const char *language_chinese(const char *message);
+
 #endif

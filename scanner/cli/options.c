@@ -229,8 +229,8 @@ const struct option_row option_rows[] = {
      GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(fail_confidence)},
 
     {"format", 0, "F[:FILE]",
-     N_("the report: text (default), ndjson, json; repeatable, at most one without FILE; for "
-        "`list`: text, json"),
+     N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality; "
+        "repeatable, at most one without FILE; for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_LIST, parse_format, 0},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
      parse_flag, TARGET(occurrences)},

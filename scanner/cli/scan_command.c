@@ -4,9 +4,7 @@
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/interrupts.h"
@@ -16,6 +14,7 @@
 #include "cli/scan_paths.h"
 #include "cli/settings.h"
 #include "cli/time_zone.h"
+#include "cli/write_reports.h"
 #include "reports/translate.h"
 #include "run/scan.h"
 
@@ -116,56 +115,7 @@ static int run(struct scan_job *job, struct error *err) {
                : rc;
 }
 
-/* ---- reports ---- */
-
-static unsigned terminal_width(void) {
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-static bool wants_color(const struct call *call, const struct output *output) {
-    const char *terminal = getenv("TERM"), *refused = getenv("NO_COLOR");
-    if (call->color != WHEN_AUTO) {
-        return call->color == WHEN_ALWAYS && output->file == NULL;
-    }
-    return output->file == NULL && (refused == NULL || *refused == '\0') &&
-           isatty(STDOUT_FILENO) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
-}
-
-static int write_one(const struct scan_job *job, const struct output *output, struct error *err) {
-    const struct call *call = job->call;
-    /* what programs read must not depend on the user's environment */
-    const char *wanted = call->language != NULL    ? call->language
-                         : output->report->machine ? "en"
-                                                   : NULL;
-    const struct report_options options = {.language = language_set(wanted),
-                                           .color = wants_color(call, output),
-                                           .occurrences = call->occurrences,
-                                           .all_units = call->verbose,
-                                           .width = output->file == NULL ? terminal_width() : 0};
-    int rc = output->file == NULL
-                 ? report_write(output->report, &job->results, &options, stdout, err)
-                 : report_write_file(output->report, &job->results, &options, output->file, err);
-    language_set(call->language);
-    return rc;
-}
-
-/* Every report is tried, whatever becomes of the others. */
-static int write_reports(const struct scan_job *job) {
-    const struct call *call = job->call;
-    const struct output standard = {.report = report_find("text")};
-    const struct output *outputs = call->output_count == 0 ? &standard : call->outputs;
-    size_t count = call->output_count == 0 ? 1 : call->output_count;
-    int status = job->results.summary.status;
-    for (size_t i = 0; i < count; i++) {
-        struct error err = {0};
-        if (write_one(job, &outputs[i], &err) < 0) {
-            complain(call, &err);
-            status = EXIT_FAILED;
-        }
-    }
-    return status;
-}
+/* ---- the command ---- */
 
 static void notify(const struct scan_job *job) {
     if (job->call->quiet) {
@@ -192,7 +142,7 @@ int scan_command(const struct call *call) {
         status = EXIT_FAILED;
     } else {
         notify(&job);
-        status = write_reports(&job);
+        status = write_reports(call, &job.results);
     }
     results_release(&job.results);
     pool_result_release(&job.found);

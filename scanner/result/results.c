@@ -21,6 +21,11 @@ bool unit_result_incomplete(const struct unit_result *unit) {
     return false;
 }
 
+bool violation_fails(const struct run_info *run, const struct violation *violation) {
+    return run->fail_on != SEVERITY_NONE && violation->counts_for_exit &&
+           violation->severity >= run->fail_on;
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->unit_count; i++) {
         unit_facts_free(results->units[i].facts);

@@ -61,6 +61,11 @@ struct engine_version {
     char version[40];
 };
 
+/* Which text of a pack judged. */
+struct pack_stamp {
+    const char *name, *version, *sha256;
+};
+
 struct run_info {
     time_t started;
     char as_of[11]; /* ISO date */
@@ -74,8 +79,12 @@ struct run_info {
     char host[65];
     char **args; /* as called, concealed; NULL-terminated; owned */
     struct engine_version engines[RUN_ENGINES_MAX + 1]; /* without the next one */
-    const char *simd; /* instruction set in use; NULL = not told */
-    bool revealed;    /* --reveal was given */
+    const char *simd;      /* instruction set in use; NULL = not told */
+    bool revealed;         /* --reveal was given */
+    enum severity fail_on; /* SEVERITY_NONE = never */
+    /* Of a run that was saved by another program than this one; NULL: as compiled in. */
+    const char *version;
+    const struct pack_stamp *packs; /* ends with name == NULL; NULL: those of the catalog */
 };
 
 struct run_summary {
@@ -114,6 +123,9 @@ struct occurrence_chunk {
 
 /* Does this unit make the answer incomplete (exit status 3)? */
 bool unit_result_incomplete(const struct unit_result *unit);
+
+/* Does it make the run fail (exit status 1)? */
+bool violation_fails(const struct run_info *run, const struct violation *violation);
 
 void results_release(struct results *results);
 

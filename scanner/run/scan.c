@@ -134,6 +134,7 @@ static int describe_run(const struct engine *engine, const struct scan_options *
     engine_versions(run->engines);
     run->simd = isa_name(engine->isa);
     run->revealed = engine->reveal;
+    run->fail_on = options->fail_on;
     int rc = scan_judging_day(options->as_of, run->tz, run->as_of, err);
     if (rc == 0) {
         rc = set_profiles(engine, options, run, err);
@@ -208,10 +209,9 @@ static int describe_units(const struct engine *engine, const struct scan_options
 
 /* ---- totals ---- */
 
-static bool fails_run(const struct results *results, enum severity fail_on) {
-    for (size_t i = 0; fail_on != SEVERITY_NONE && i < results->violation_count; i++) {
-        const struct violation *violation = &results->violations[i];
-        if (violation->counts_for_exit && violation->severity >= fail_on) {
+static bool fails_run(const struct results *results) {
+    for (size_t i = 0; i < results->violation_count; i++) {
+        if (violation_fails(&results->run, &results->violations[i])) {
             return true;
         }
     }
@@ -237,7 +237,7 @@ static void sum_up(const struct scan_options *options, const struct pool_result 
     const volatile int *signal = options->pool.cancelled;
     if (pool->cancelled && signal != NULL && *signal > 0) {
         summary->status = 128 + *signal; /* as a shell tells it */
-    } else if (fails_run(out, options->fail_on)) {
+    } else if (fails_run(out)) {
         summary->status = 1;
     } else {
         summary->status = summary->not_scanned > 0 ? 3 : 0;

@@ -11,6 +11,7 @@
 
 #include "core/hash64.h"
 #include "core/utf8.h"
+#include "reports/html_page.h"
 #include "reports/terminal.h"
 #include "result/occurrence_reader.h"
 #include "tests/unit/check.h"
@@ -322,6 +323,7 @@ static void make_results(struct results *results) {
     run->engines[0] = (struct engine_version){"hyperscan", "5.4.0"};
     run->engines[1] = (struct engine_version){"libarchive", "3.6.2"};
     run->simd = "avx2";
+    run->fail_on = SEVERITY_MEDIUM;
     fill_units(results);
     fill_fields(results);
     fill_violations(results);
@@ -365,23 +367,40 @@ static void print_report(const struct report *report, const struct results *resu
 
 /* The program's version changes without the reports changing. */
 static void hide_version(struct text_buffer *text) {
-    static const char quoted[] = "\"yinma\":\"" YINMA_VERSION "\"";
-    struct text_buffer out;
-    size_t at = bytes_find(text_buffer_view(text), bytes_of_string(quoted));
-    if (at == SIZE_MAX) {
-        return;
+    static const char *const quoted[] = {"\"yinma\":\"" YINMA_VERSION "\"",
+                                         "\"version\":\"" YINMA_VERSION "\""};
+    for (size_t i = 0; i < sizeof quoted / sizeof *quoted; i++) {
+        struct bytes given = bytes_of_string(quoted[i]);
+        size_t at = bytes_find(text_buffer_view(text), given);
+        if (at != SIZE_MAX) {
+            size_t version = at + given.len - 1 - strlen(YINMA_VERSION);
+            struct text_buffer out;
+            text_buffer_init(&out, 0);
+            text_buffer_put(&out, bytes_first(text_buffer_view(text), version));
+            text_buffer_puts(&out, "VERSION\"");
+            text_buffer_put(&out, bytes_from(text_buffer_view(text), at + given.len));
+            text_buffer_release(text);
+            *text = out;
+        }
     }
-    text_buffer_init(&out, 0);
-    text_buffer_put(&out, bytes_first(text_buffer_view(text), at));
-    text_buffer_puts(&out, "\"yinma\":\"VERSION\"");
-    text_buffer_put(&out, bytes_from(text_buffer_view(text), at + sizeof quoted - 1));
-    text_buffer_release(text);
-    *text = out;
+}
+
+/* Of the html report only what comes from the results: its page stands in reports/html/. */
+static void keep_data(struct text_buffer *text) {
+    struct bytes whole = text_buffer_view(text);
+    if (bytes_starts_with(whole, html_page_head)) {
+        CHECK(bytes_ends_with(whole, html_page_tail));
+        size_t len = whole.len - html_page_head.len - html_page_tail.len;
+        memmove(text->data, text->data + html_page_head.len, len);
+        text->len = len;
+        text_buffer_putc(text, '\n');
+    }
 }
 
 static void compare_golden(const char *name, struct text_buffer *text) {
     char path[512];
     hide_version(text);
+    keep_data(text);
     snprintf(path, sizeof path, "%s/%s", GOLDEN_FOLDER, name);
     const char *update = getenv("YINMA_UPDATE_GOLDEN");
     if (update != NULL && strcmp(update, "1") == 0) {
@@ -408,13 +427,24 @@ static void compare_golden(const char *name, struct text_buffer *text) {
     text_buffer_release(&golden);
 }
 
+static const char *in_chinese(const char *message) {
+    char locale[64];
+    snprintf(locale, sizeof locale, "%s", setlocale(LC_MESSAGES, NULL));
+    setenv("LANGUAGE", "zh_TW", 1);
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    const char *text = dgettext("yinma", message);
+    setlocale(LC_MESSAGES, locale);
+    return text;
+}
+
 static void every_report_matches_its_golden_file(void) {
     struct results results;
     struct text_buffer text;
     text_buffer_init(&text, 0);
     make_results(&results);
-    const struct report_options plain = {.occurrences = true};
-    const struct report_options chinese = {.language = LANGUAGE_ZH, .all_units = true};
+    const struct report_options plain = {.occurrences = true, .in_chinese = in_chinese};
+    const struct report_options chinese = {
+        .language = LANGUAGE_ZH, .all_units = true, .in_chinese = in_chinese};
     for (size_t i = 0; reports[i] != NULL; i++) {
         char name[64];
         snprintf(name, sizeof name, "%s.txt", reports[i]->name);
@@ -444,10 +474,101 @@ static void nothing_a_terminal_acts_on(void) {
     for (size_t i = 0; reports[i] != NULL; i++) {
         print_report(reports[i], &results, &options, &text);
         for (size_t at = 0; at < text.len; at++) {
-            CHECK((uint8_t)text.data[at] >= 0x20 || text.data[at] == '\n');
+            bool line_end = text.data[at] == '\n' || /* of a CSV file: */
+                            (text.data[at] == '\r' && text.data[at + 1] == '\n');
+            CHECK((uint8_t)text.data[at] >= 0x20 || line_end);
         }
         CHECK(bytes_find(text_buffer_view(&text), BYTES_LIT("\x80.log")) == SIZE_MAX);
     }
+    text_buffer_release(&text);
+    drop_results(&results);
+}
+
+/* ---- hostile names ---- */
+
+static size_t count_of(struct bytes text, const char *what) {
+    size_t count = 0, at;
+    while ((at = bytes_find(text, bytes_of_string(what))) != SIZE_MAX) {
+        count++;
+        text = bytes_from(text, at + 1);
+    }
+    return count;
+}
+
+static void names_from_data_stay_data(void) {
+    static const char script[] = "</script><script>alert(1)</script>";
+    struct results results;
+    struct text_buffer text;
+    struct unit_facts *unit =
+        new_unit("a<!--b&amp;</script><img src=x onerror=alert(1)>.sql", "", 0);
+    text_buffer_init(&text, 0);
+    make_results(&results);
+    unit_facts_free(results.units[2].facts);
+    set_gap(unit, COVERAGE_FAILED, YINMA_E_DAMAGED, "]]><svg onload=alert(1)>");
+    results.units[2].facts = unit;
+    results.units[2].name = unit->name;
+    struct unit_facts *dump = results.units[0].facts;
+    for (unsigned i = 0; i < 2; i++) {
+        field_facts_release(&dump->fields[i + 1]);
+        CHECK(field_facts_init(&dump->fields[i + 1], bytes_of_string(script),
+                               i == 0 ? BYTES_LIT("=cmd|' /C calc'!A0 [x](http://example.org) {0}")
+                                      : BYTES_LIT("javascript:alert(1)<!--"),
+                               (struct bytes){0}));
+        struct field_result *field = &results.fields[i + 1];
+        field->facts = field_facts_kind(&dump->fields[i + 1], field->kind_number);
+    }
+    const struct report_options options = {.in_chinese = in_chinese};
+
+    print_report(report_find("html"), &results, &options, &text);
+    struct bytes page = text_buffer_view(&text);
+    CHECK(bytes_starts_with(page, html_page_head) && bytes_ends_with(page, html_page_tail));
+    keep_data(&text);
+    struct bytes data = text_buffer_view(&text);
+    CHECK_INT(count_of(data, "<") + count_of(data, ">") + count_of(data, "&"), 0);
+    CHECK(count_of(data, "\\u003c/script\\u003e\\u003cscript\\u003ealert(1)") > 0);
+
+    print_report(report_find("junit"), &results, &options, &text);
+    data = text_buffer_view(&text);
+    CHECK_INT(count_of(data, "<script") + count_of(data, "<!--") + count_of(data, "<svg"), 0);
+    CHECK(count_of(data, "&lt;script&gt;alert(1)") > 0);
+
+    print_report(report_find("csv"), &results, &options, &text);
+    CHECK_INT(count_of(text_buffer_view(&text), ",=") + count_of(text_buffer_view(&text), ",\"="),
+              0);
+    CHECK(count_of(text_buffer_view(&text), ",\"'=cmd|") > 0);
+
+    print_report(report_find("sarif"), &results, &options, &text);
+    CHECK_INT(count_of(text_buffer_view(&text),
+                       "text\":\"</script><script>alert(1)</script>.=cmd|' /C "
+                       "calc'!A0 [x]"),
+              0);
+    CHECK(count_of(text_buffer_view(&text), "\\\\[x\\\\](http://example.org) {{0}}") > 0);
+    text_buffer_release(&text);
+    drop_results(&results);
+}
+
+/* The most severe results stay, and it is said how many went. */
+static void sarif_stays_within_what_services_take(void) {
+    enum { MANY = 6000 };
+    struct results results;
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    make_results(&results);
+    struct violation *violations = calloc(MANY + 1, sizeof *violations);
+    CHECK(violations != NULL);
+    if (violations != NULL) {
+        for (size_t i = 0; i <= MANY; i++) {
+            violations[i] = results.violations[i == MANY ? 2 : 4]; /* critical, else low */
+        }
+        free(results.violations);
+        results.violations = violations;
+        results.violation_count = MANY + 1;
+    }
+    const struct report_options options = {0};
+    print_report(report_find("sarif"), &results, &options, &text);
+    CHECK_INT(count_of(text_buffer_view(&text), "\"partialFingerprints\""), 5000);
+    CHECK_INT(count_of(text_buffer_view(&text), "\"severity\":\"critical\""), 1);
+    CHECK_INT(count_of(text_buffer_view(&text), "Only 5000 of 6001 results are in this file"), 1);
     text_buffer_release(&text);
     drop_results(&results);
 }
@@ -614,6 +735,8 @@ static void a_spool_that_is_cut_off_is_an_error(void) {
 static const struct test_case cases[] = {
     {"every_report_matches_its_golden_file", every_report_matches_its_golden_file},
     {"nothing_a_terminal_acts_on", nothing_a_terminal_acts_on},
+    {"names_from_data_stay_data", names_from_data_stay_data},
+    {"sarif_stays_within_what_services_take", sarif_stays_within_what_services_take},
     {"many_fields_stay_on_a_screen", many_fields_stay_on_a_screen},
     {"narrow_terminals_are_respected", narrow_terminals_are_respected},
     {"names_are_shortened_in_their_middle", names_are_shortened_in_their_middle},
@@ -626,7 +749,8 @@ static int print_one(const char *name) {
     struct results results;
     struct error err = {0};
     const struct report *report = report_find(name);
-    const struct report_options options = {.occurrences = true, .all_units = true};
+    const struct report_options options = {
+        .occurrences = true, .all_units = true, .in_chinese = in_chinese};
     make_results(&results);
     int status = report == NULL ? -1 : report_write(report, &results, &options, stdout, &err);
     drop_results(&results);

@@ -1,0 +1,94 @@
+#include "reports/naming.h"
+
+#include <stdlib.h>
+
+#include "reports/terminal.h"
+
+static int worst_first(const void *a, const void *b) {
+    const struct violation *x = *(const struct violation *const *)a;
+    const struct violation *y = *(const struct violation *const *)b;
+    if (x->known != y->known) {
+        return x->known ? 1 : -1;
+    }
+    if (x->severity != y->severity) {
+        return x->severity > y->severity ? -1 : 1;
+    }
+    return (x > y) - (x < y);
+}
+
+const struct violation **violations_worst_first(const struct results *results) {
+    size_t count = results->violation_count;
+    const struct violation **sorted = calloc(count + 1, sizeof(const struct violation *));
+    for (size_t i = 0; sorted != NULL && i < count; i++) {
+        sorted[i] = &results->violations[i];
+    }
+    if (sorted != NULL) {
+        qsort(sorted, count, sizeof(const struct violation *), worst_first);
+    }
+    return sorted;
+}
+
+void name_place(struct text_buffer *out, const struct field_facts *place) {
+    if (place == NULL) {
+        return;
+    }
+    terminal_safe(out, place->table);
+    if (place->table.len > 0 && place->column.len > 0) {
+        text_buffer_putc(out, '.');
+    }
+    terminal_safe(out, place->column);
+}
+
+const struct unit_result *unit_of(const struct results *results,
+                                  const struct violation *violation) {
+    return violation->unit < results->unit_count ? &results->units[violation->unit] : NULL;
+}
+
+struct bytes outer_path(struct bytes unit) {
+    size_t at = bytes_find(unit, BYTES_LIT("!/"));
+    return at == SIZE_MAX ? unit : bytes_first(unit, at);
+}
+
+const char *pack_text(const struct report_options *options, const char *en, const char *zh) {
+    const char *text = options->language == LANGUAGE_ZH && zh != NULL ? zh : en;
+    return text == NULL ? "" : text;
+}
+
+void name_violation(struct text_buffer *out, const struct report_options *options,
+                    const struct violation *violation) {
+    const struct rule *rule = violation->rule;
+    size_t start = out->len;
+    name_place(out, violation->place);
+    const char *about = violation->kind != NULL ? violation->kind : violation->role;
+    if (about != NULL) {
+        text_buffer_printf(out, "%s%s", out->len > start ? ": " : "", about);
+    }
+    if (violation->count > 0) {
+        text_buffer_printf(out, "%s%llu %s", out->len > start ? ", " : "",
+                           (unsigned long long)violation->count,
+                           violation->count == 1 ? "value" : "values");
+    }
+    const char *message = pack_text(options, rule->message.en, rule->message.zh);
+    text_buffer_printf(out, "%s%s", out->len > start ? ": " : "",
+                       *message != '\0' ? message : rule->id);
+}
+
+uint64_t first_line(const struct violation *violation) {
+    for (unsigned i = 0; i < violation->example_count; i++) {
+        if (violation->examples[i].line != 0) {
+            return violation->examples[i].line;
+        }
+    }
+    return 0;
+}
+
+void name_gap(struct text_buffer *out, const struct unit_facts *unit) {
+    text_buffer_puts(out, coverage_status_name(unit->status));
+    if (unit->error_code != 0 || (unit->traits & UNIT_SPECIAL_FILE) != 0) {
+        text_buffer_printf(out, ": %s", coverage_reason(unit->error_code));
+    }
+    if (unit->detail[0] != '\0') {
+        text_buffer_puts(out, ": ");
+        terminal_safe(out, bytes_of_string(unit->detail));
+    }
+}
