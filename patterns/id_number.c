@@ -144,10 +144,36 @@ static enum read_result read_hidden(const struct id_family *family, struct maske
         return READ_SHAPED;
     }
     bool well_hidden = number->hidden >= policy->min_hidden && residual >= policy->min_residual;
-    /* one letter in front and nine places is how an ID is masked, not how a number is */
-    uint32_t evidence = letter && right_length ? EVIDENCE_MASK_FORM : 0;
+    /* One letter in front and nine places is how an ID is masked, not how a number is; sdXXXXXXXX
+     * is how a manual writes any number. */
+    bool digit = number->tail != 0 || number->head > 2;
+    uint32_t evidence = letter && right_length && digit ? EVIDENCE_MASK_FORM : 0;
     return reading_hidden(out, well_hidden ? STATE_MASKED : STATE_WEAK, evidence, residual,
                           value->text, number->form, number->form_len);
+}
+
+/* A-123456789, A12-3456789, A1 2345 6789, A123 456 789, A1234 56789 …: no group of one or two
+ * digits but the first, as in e8 00 00 00 00. */
+static bool usual_groups(const struct masked_number *number) {
+    static const uint32_t usual[] = {1U << 1,
+                                     1U << 2,
+                                     1U << 3,
+                                     1U << 4,
+                                     1U << 5,
+                                     1U << 6,
+                                     1U << 7,
+                                     1U << 1 | 1U << 4,
+                                     1U << 1 | 1U << 5,
+                                     1U << 2 | 1U << 6,
+                                     1U << 3 | 1U << 6,
+                                     1U << 4 | 1U << 7,
+                                     1U << 1 | 1U << 4 | 1U << 7};
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (number->breaks == usual[i]) {
+            return true;
+        }
+    }
+    return number->breaks == 0;
 }
 
 /* Written with separators, or with characters hidden. */
@@ -167,7 +193,7 @@ static enum read_result read_slowly(const struct id_family *family, const struct
     /* AB-12345678 is how electronic invoices are numbered */
     bool invoice = family->letters == 2 && (number.breaks & 4) != 0;
     uint8_t *normal = out->normal_buffer;
-    if (number.count != LENGTH || invoice) {
+    if (number.count != LENGTH || invoice || (!value->named && !usual_groups(&number))) {
         return READ_NO;
     }
     memcpy(normal, number.symbols, LENGTH);

@@ -29,6 +29,21 @@ static bool printed_groups(uint32_t breaks, unsigned count) {
     }
 }
 
+/* Printed with one sign throughout: "2345 3456-4567 5678" is two ranges. */
+static bool one_separator(struct bytes text) {
+    uint8_t separator = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        if (!byte_is_digit(c)) {
+            if (separator != 0 && c != separator) {
+                return false;
+            }
+            separator = c;
+        }
+    }
+    return true;
+}
+
 static enum read_result judge_clear(struct bytes digits, bool grouped, bool named,
                                     struct reading *out) {
     const uint8_t *p = digits.ptr;
@@ -84,7 +99,7 @@ static enum read_result read_slowly(const struct value *value, const struct mask
     }
     bool grouped = printed_groups(number.breaks, number.count);
     if (number.count < CARD_LENGTH_MIN || number.count > CARD_LENGTH_MAX ||
-        (!grouped && !value->named)) {
+        (!value->named && !(grouped && one_separator(value->text)))) {
         return READ_NO;
     }
     memcpy(out->normal_buffer, number.symbols, number.count);
@@ -130,6 +145,7 @@ static const struct pattern_example examples[] = {
     {"4111111111111111", STATE_CLEAR, READ_YES},    /* dummy */
     {"4311-9522-2222-2222", STATE_CLEAR, READ_YES}, /* dummy that fails its check */
     {"4000221111111111", STATE_CLEAR, READ_YES},
+    {"2345 3456-4567 5678", STATE_CLEAR, READ_NO}, /* two ranges */
     {"4999269823454954", STATE_CLEAR, READ_SHAPED},
     {"5299989022032772", STATE_CLEAR, READ_SHAPED},
     {"379951048087267", STATE_CLEAR, READ_SHAPED},

@@ -57,12 +57,10 @@ static enum read_result read_hidden(struct masked_number *number, const struct v
                           number->form_len);
 }
 
-/* Groups as people write them: 0912-345-678, 0912-345678, 09-12345678, (0912)345678; after +886 one
- * digit fewer in the first one. */
+/* Groups as people write them: 0912-345-678, 0912-345678, 09-12345678, (0912)345678. */
 static bool usual_groups(uint32_t breaks) {
     return breaks == (1U << 4 | 1U << 7) || breaks == 1U << 4 || breaks == 1U << 2 ||
-           breaks == (1U << 2 | 1U << 6) || breaks == (1U << 1 | 1U << 4 | 1U << 7) ||
-           breaks == (1U << 1 | 1U << 4) || breaks == (1U << 2 | 1U << 4 | 1U << 7);
+           breaks == (1U << 2 | 1U << 6) || breaks == (1U << 2 | 1U << 4 | 1U << 7);
 }
 
 static enum read_result read_slowly(const struct value *value, const struct mask_policy *policy,
@@ -130,6 +128,7 @@ static const struct pattern_example examples[] = {
     {"0923 456 123", STATE_CLEAR, READ_YES},
     {"(0923)456123", STATE_CLEAR, READ_YES},
     {"09-23456123", STATE_CLEAR, READ_YES},
+    {"0-922 461-922", STATE_CLEAR, READ_NO}, /* out of the path of a drawing */
     {"+886923456123", STATE_CLEAR, READ_YES},
     {"+886-923-456-123", STATE_CLEAR, READ_YES},
     {"886923456123", STATE_CLEAR, READ_YES},

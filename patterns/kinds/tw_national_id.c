@@ -26,6 +26,8 @@ static const struct pattern_example examples[] = {
     {"A1 4323 1948", STATE_CLEAR, READ_YES},
     {"A123456789", STATE_CLEAR, READ_YES}, /* dummy */
     {"A111111111", STATE_CLEAR, READ_YES}, /* dummy that fails its check */
+    {"A123 456 789", STATE_CLEAR, READ_YES},
+    {"b2 21 42 15 03", STATE_CLEAR, READ_NO}, /* out of a hexadecimal listing */
     {"A143231941", STATE_CLEAR, READ_SHAPED},
     {"F275749111", STATE_CLEAR, READ_SHAPED},
     {"I171147107", STATE_CLEAR, READ_SHAPED},

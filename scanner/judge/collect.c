@@ -141,12 +141,25 @@ static void set_text(struct collector *collector, struct bytes text, bool ascii,
     value->ascii = ascii;
 }
 
+/* "recipient: nobody", "address == #*": behind a label in running text ASCII letters and signs are
+ * no value, unless they hide one: ***, XXX. */
+static bool is_prose(const struct hit *hit, const struct value *value) {
+    struct bytes text = value->text;
+    if (hit->origin != HIT_LABEL || !value->ascii || has_digit(text)) {
+        return false;
+    }
+    for (size_t i = 1; i < text.len; i++) {
+        if (text.ptr[i] != text.ptr[0]) {
+            return true;
+        }
+    }
+    return text.len < 3;
+}
+
 static void value_of_hit(const struct collecting *c, const struct hit *hit, struct value *value) {
     struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
     set_text(c->collector, text, hit->ascii, hit->wide, value);
-    /* "recipient: nobody": behind a label in running text a word of ASCII letters is no name. */
-    bool word = hit->origin == HIT_LABEL && value->ascii && !has_digit(value->text);
-    value->named = hit->labelled && !word;
+    value->named = hit->labelled && !is_prose(hit, value);
     value->number = false;
 }
 
@@ -239,7 +252,6 @@ static void count_clear(struct collector *collector, struct kind_facts *facts,
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
     facts->with_checksum += (reading->evidence & EVIDENCE_CHECKSUM) != 0;
     facts->with_layout += (reading->evidence & EVIDENCE_LAYOUT) != 0;
-    facts->with_context += place->labelled;
     count_distinct(collector, facts, place->field_number, hash64(reading->normal, key));
 }
 
@@ -263,6 +275,7 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     facts->count[reading->state]++;
     facts->evidence |= reading->evidence;
     facts->embedded += is_embedded(c, place);
+    facts->with_context += place->labelled;
     bool ok = true;
     if (reading->state == STATE_CLEAR) {
         count_clear(collector, facts, place, reading);
@@ -341,6 +354,7 @@ static bool read_hit(struct collecting *c, const struct hit *hit, uint64_t witho
     }
     struct value value;
     value_of_hit(c, hit, &value);
+    place.labelled &= !is_prose(hit, &value);
     return value.text.len == 0 ||
            try_kinds(c, hit->kinds & ~without, -1, &place, &value) != OUT_OF_MEMORY;
 }

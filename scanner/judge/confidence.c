@@ -78,6 +78,11 @@ static enum confidence unnamed(const struct confidence_question *q) {
     }
     bool told = facts->with_context > 0 || facts->with_layout > 0;
     bool checked = facts->with_checksum > 0;
+    /* X100000000 fails its check and is in every hexadecimal listing: a dummy where somebody says
+     * so, a number elsewhere. */
+    if (q->pattern->chance <= 0.1 && !told && !checked && facts->dummies >= values_of(q)) {
+        return CONFIDENCE_POSSIBLE;
+    }
     double share = share_of_cells(q);
     bool column = q->field->cells > 0 && share >= 0.8 && q->count[STATE_CLEAR] >= 10;
     if (checked && (column || (told && facts->shaped == 0))) {
@@ -110,8 +115,10 @@ enum confidence confidence_of(const struct confidence_question *q, uint32_t *evi
         *evidence |= EVIDENCE_FIELD_NAME;
         return by_hint > by_values ? by_hint : by_values;
     }
-    /* order_no: the name says something else. Only a column full of checked values outweighs it. */
-    bool outweighs = share_of_cells(q) >= 0.8 && q->count[STATE_CLEAR] >= 10;
+    /* order_no: the name says something else. Only a column full of checked values outweighs it, or
+     * checked values inside of longer texts (message, remark). */
+    bool in_texts = facts->with_checksum > 0 && facts->embedded * 2 > values_of(q);
+    bool outweighs = in_texts || (share_of_cells(q) >= 0.8 && q->count[STATE_CLEAR] >= 10);
     if (q->name->strength == NAME_OTHER && !outweighs && facts->with_context == 0) {
         return lower(lower(by_values));
     }

@@ -63,10 +63,16 @@ static bool alnum_at(const struct segment *segment, size_t at) {
     return at < segment->len && byte_is_alnum(segment->bytes[at]);
 }
 
+/* The letter of \n, \t or \r, as logs write line ends inside of strings? */
+static bool is_escape(const struct segment *segment, size_t at) {
+    uint8_t c = segment->bytes[at];
+    return at > 0 && segment->bytes[at - 1] == '\\' && (c == 'n' || c == 't' || c == 'r');
+}
+
 /* ASCII letters directly before AT: 0 … LETTERS_MAX when a boundary stands before them, else -1. */
 static int letters_before(const struct segment *segment, size_t at) {
     int letters = 0;
-    while (at > 0 && byte_is_letter(segment->bytes[at - 1])) {
+    while (at > 0 && byte_is_letter(segment->bytes[at - 1]) && !is_escape(segment, at - 1)) {
         if (++letters > LETTERS_MAX) {
             return -1;
         }

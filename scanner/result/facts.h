@@ -55,11 +55,12 @@ struct kind_facts {
                                        (fully hidden, cipher text) */
     uint64_t shaped;                /* had the shape and failed the check */
     uint64_t dummies;               /* of count[STATE_CLEAR] */
-    uint64_t with_checksum, with_layout, with_context; /* of count[CLEAR] */
-    uint64_t embedded;                                 /* of count[*]: stood inside a longer text */
-    uint32_t evidence;                                 /* union over all values */
-    uint64_t residual_min;                             /* 0 = not known */
-    struct sketch distinct;                            /* of clear values */
+    uint64_t with_checksum, with_layout; /* of count[CLEAR] */
+    uint64_t with_context;               /* of all values */
+    uint64_t embedded;                   /* of count[*]: stood inside a longer text */
+    uint32_t evidence;                   /* union over all values */
+    uint64_t residual_min;               /* 0 = not known */
+    struct sketch distinct;              /* of clear values */
     struct mask_forms forms;
     uint8_t example_count[STATE_COUNT];
     struct example examples[STATE_COUNT][EXAMPLES_KEPT]; /* sorted */
