@@ -9,6 +9,7 @@ enum qualifier_effect {
     QUALIFIER_NONE = 0,
     QUALIFIER_MASKED = 1 << 0, /* something of the value is hidden or left out */
     QUALIFIER_HASHED = 1 << 1,
+    QUALIFIER_KEYED = 1 << 2, /* a secret goes into the digest or the cipher */
 };
 
 /* Take one qualifier off the end. Returns the bytes dropped, 0 = there was none; *effect is added

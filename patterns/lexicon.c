@@ -214,6 +214,7 @@ static void read_name(const struct lexicon *lexicon, struct bytes name, enum fie
         out->first_kind = __builtin_ctzll(out->kinds);
         out->says_masked = entry->part || (effects & QUALIFIER_MASKED) != 0;
         out->says_hashed = (effects & QUALIFIER_HASHED) != 0;
+        out->says_keyed = (effects & QUALIFIER_KEYED) != 0;
     }
     if (best.role != NULL) {
         out->role_bits = best.role->roles & ~best.role->not_roles;

@@ -14,7 +14,7 @@
 
 typedef uint64_t kind_set;
 
-enum { PATTERN_MAX = 64, FORM_MAX = 40, NORMAL_MAX = 48 };
+enum { PATTERN_MAX = 64, FORM_MAX = 40, NORMAL_MAX = 48, COLUMN_GROUPS = 16 };
 
 /* One value as it is handed to a pattern. */
 struct value {
@@ -24,6 +24,7 @@ struct value {
     bool named;        /* the field's name (NAME_TELLS) or a word before the value tells this kind:
                           doubts that only a lone value raises are put aside (a landline without
                           separators, a card number that could be a time stamp, a foreign name) */
+    bool part;         /* the field's name says that it holds a part only (card_last4) */
 };
 
 /* When is a value that hides something hidden well enough? The defaults stand in the rows
@@ -99,6 +100,12 @@ struct pattern {
     const char *const *anchors;
     uint8_t anchor_byte;
     bool (*extent)(struct bytes text, size_t anchor, size_t *begin, size_t *end);
+    /* How a whole column without a name is told to be of a kind whose values prove nothing: each
+     * clear value (its normal form) falls into one of COLUMN_GROUPS groups, and column_like() says
+     * whether TOTAL values spread so are what people's are. NULL = such a column stays open. */
+    unsigned (*column_group)(struct bytes normal);
+    bool (*column_like)(const uint64_t groups[COLUMN_GROUPS], uint64_t total);
+    bool company_by_column; /* such a column needs the `company` below beside it */
     const char *company; /* name of the kind whose presence makes a hint tell; NULL */
     struct mask_policy policy;
     enum read_result (*read)(const struct value *value, const struct mask_policy *policy,

@@ -298,6 +298,11 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     if (field->facts->residual_min != 0) {
         json_member_number(json, "residual_min", field->facts->residual_min);
     }
+    json_member_known(json, "pseudonym", pseudonym_name(field->pseudonym));
+    if (field->name_disagrees) {
+        json_key(json, "name_disagrees");
+        json_bool(json, true);
+    }
     const struct example *examples[EXAMPLES_KEPT];
     put_examples(json, examples, first_examples(field->facts, examples));
     end(out);
@@ -385,6 +390,25 @@ static void put_rule(struct record_writer *out, const struct rule *rule) {
     json_close(json, '}');
 }
 
+static void put_partners(struct json_writer *json, const struct violation *violation) {
+    json_key(json, "with");
+    json_open(json, '[');
+    for (unsigned i = 0; i < violation->with_count; i++) {
+        const struct violation_partner *partner = &violation->with[i];
+        json_open(json, '{');
+        put_place(json, partner->place);
+        json_member_known(json, "form", partner->form);
+        if (partner->count != 0) {
+            json_member_number(json, "count", partner->count);
+        }
+        if (partner->residual_min != 0) {
+            json_member_number(json, "residual_min", partner->residual_min);
+        }
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void put_violation(struct record_writer *out, const struct violation *violation) {
     struct json_writer *json = &out->json;
     const struct rule *rule = violation->rule;
@@ -406,6 +430,12 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
     if (violation->confidence != CONFIDENCE_NONE) {
         json_member_string(json, "confidence", confidence_name(violation->confidence));
+    }
+    if (violation->with_count > 0) {
+        put_partners(json, violation);
+    }
+    if (violation->forms != NULL) {
+        put_forms(json, violation->forms);
     }
     json_member_string(json, "baseline", violation->known ? "known" : "new");
     if (!violation->known && !violation->counts_for_exit) {

@@ -1,6 +1,7 @@
 /* Dates of birth. Any date of the last hundred and twenty years will do, so the field's name must
  * speak for it. */
 #include "patterns/calendar.h"
+#include "patterns/column_groups.h"
 #include "patterns/digits.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
@@ -251,6 +252,9 @@ const struct pattern pattern_birth_date = {
     .other_names = other_names,
     .labels = labels,
     .company = "person_name",
+    .column_group = birth_column_group,
+    .column_like = birth_column_like,
+    .company_by_column = true,
     .read = read,
     .show = show,
     .examples = examples,

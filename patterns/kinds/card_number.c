@@ -87,9 +87,20 @@ static enum read_result read_hidden(const struct masked_number *number, const st
                           number->form_len);
 }
 
+/* 持卡人末四碼: a column of its own for the last four digits. A number column drops their zeros. */
+static bool is_last_four(const struct value *value) {
+    size_t len = value->text.len;
+    return value->part && (len == 4 || (value->number && len > 0 && len < 4)) &&
+           digits_all(value->text.ptr, len);
+}
+
 static enum read_result read_slowly(const struct value *value, const struct mask_policy *policy,
                                     struct reading *out) {
     struct masked_number number;
+    if (is_last_four(value)) {
+        return reading_hidden(out, policy->max_shown_tail >= 4 ? STATE_MASKED : STATE_WEAK,
+                              EVIDENCE_MASK_FORM, 0, value->text, "…####", 7);
+    }
     if (value->text.len < 4 || value->text.len > 48 ||
         !masked_number_parse(value->text, 0, " -.", &number) || number.hidden == number.count) {
         return reading_without_shape(value, out);

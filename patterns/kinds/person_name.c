@@ -2,6 +2,7 @@
  * peoples with a middle dot, and, where the field's name tells, names in Latin letters. Surnames
  * are everyday words too, so a name proves nothing by itself. */
 #include "core/utf8.h"
+#include "patterns/column_groups.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
 #include "patterns/person_field_names.h"
@@ -369,6 +370,8 @@ const struct pattern pattern_person_name = {
     .other_names = other_names,
     .labels = labels,
     .company = "phone_mobile",
+    .column_group = name_column_group,
+    .column_like = name_column_like,
     .policy = {.min_hidden = 1},
     .read = read,
     .show = show,

@@ -14,8 +14,8 @@ static const char *const pack_keys[] = {"schema", "pack", "version", "title", "e
 static const char *const rule_keys[] = {"section", "printed",  "level", "scope",   "class",
                                         "parent",  "severity", "title", "message", "remedy",
                                         "reading", "breaks",   NULL};
-static const char *const clause_keys[] = {"kinds", "legal", "roles", "states",
-                                          "shows", "zones", "table", NULL};
+static const char *const clause_keys[] = {"kinds", "legal", "roles", "states", "shows",
+                                          "finds", "zones", "table", NULL};
 static const char *const text_keys[] = {"en", "zh", NULL};
 static const char *const level_names[] = {"requirement", "baseline", "better-practice", "builtin",
                                           NULL};
@@ -25,6 +25,8 @@ static const char *const state_names[] = {"clear", "weak", "masked", "encrypted"
 static const char *const legal_names[] = {"none",     "contact", "financial",
                                           "identity", "special", NULL};
 static const char *const shown_names[] = {"beyond-last4", NULL};
+static const char *const finding_names[] = {"mixed-masks", "complementary-masks", "unkeyed-digests",
+                                            NULL};
 static const char *const table_names[] = {"transaction", NULL};
 static const char *const rank_names[] = {"statute",
                                          "regulation",
@@ -208,27 +210,31 @@ static int read_subject(const struct reader *reader, const struct yaml_place *pl
     return status;
 }
 
-/* How its values break the rule: by state, or by the positions they show. */
+/* How its values break the rule: by state, by the positions they show, or all together. */
 static int read_breach(const struct yaml_place *place, bool speaks_of_roles,
                        struct rule_clause *clause) {
-    struct yaml_place states, shows;
+    struct yaml_place states, shows, finds;
     bool has_states = yaml_member(place, "states", &states);
     bool has_shows = yaml_member(place, "shows", &shows);
+    bool has_finds = yaml_member(place, "finds", &finds);
     if (speaks_of_roles) {
-        return has_states || has_shows
-                   ? yaml_complain(place, "roles break a rule by being there: \"states\" and "
-                                          "\"shows\" are for kinds")
+        return has_states || has_shows || has_finds
+                   ? yaml_complain(place, "roles break a rule by being there: \"states\", "
+                                          "\"shows\" and \"finds\" are for kinds")
                    : 0;
     }
-    if (has_states == has_shows) {
-        return yaml_complain(place, "needs either \"states\" or \"shows\"");
+    if (has_states + has_shows + has_finds != 1) {
+        return yaml_complain(place, "needs either \"states\", \"shows\" or \"finds\"");
     }
     if (has_states) {
         return read_choices(&states, "mask state", state_names, &clause->states);
     }
-    unsigned index;
-    clause->beyond_last4 = true;
-    return yaml_choice(&shows, "form", shown_names, &index);
+    unsigned index = 0;
+    int status = has_shows ? yaml_choice(&shows, "form", shown_names, &index)
+                           : yaml_choice(&finds, "finding", finding_names, &index);
+    clause->beyond_last4 = has_shows;
+    clause->finds = has_finds ? (enum rule_finding)(FINDING_MIXED_MASKS + index) : FINDING_NONE;
+    return status;
 }
 
 static int read_clause(const struct reader *reader, const struct yaml_place *place,

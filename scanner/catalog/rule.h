@@ -17,6 +17,14 @@ const char *rule_level_name(enum rule_level level);
 enum rule_scope { SCOPE_VALUE, SCOPE_RECORD, SCOPE_FIELD, SCOPE_UNIT, SCOPE_RUN };
 const char *rule_scope_name(enum rule_scope scope);
 
+/* What breaks a rule though no single value does. */
+enum rule_finding {
+    FINDING_NONE,
+    FINDING_MIXED_MASKS,         /* one kind is masked in several ways */
+    FINDING_COMPLEMENTARY_MASKS, /* two masks of one value show it together */
+    FINDING_UNKEYED_DIGESTS,     /* digests that anybody can compute */
+};
+
 /* One way to break a rule: all its conditions hold. */
 struct rule_clause {
     uint64_t kinds;         /* set of pattern numbers; or 0 when the clause speaks of roles */
@@ -26,6 +34,7 @@ struct rule_clause {
     bool transaction_table; /* only in tables (units, where there are none) that hold a card kind */
     bool beyond_last4; /* instead of states: values that show any digit but the last four, by the
                           positions shown (platform 5.3.4.1), whatever `masks:` says */
+    enum rule_finding finds; /* instead of states */
 };
 
 struct rule {

@@ -6,6 +6,7 @@
 
 enum severity_when {
     ONLY_DUMMIES,
+    REST_HIDDEN,
     CARD_SECRET,
     GIVEN_BY_PACK,
     REQUIREMENT,
@@ -18,6 +19,8 @@ enum severity_when {
 
 const struct severity_row severity_table[] = {
     [ONLY_DUMMIES] = {"every readable value is a dummy (test cards, A123456789 …)", SEVERITY_LOW},
+    [REST_HIDDEN] = {"masks that complement each other, but some characters stay hidden",
+                     SEVERITY_LOW},
     [CARD_SECRET] = {"a rule of a document, about card security codes or magnetic stripes",
                      SEVERITY_CRITICAL},
     [GIVEN_BY_PACK] = {"card numbers kept, or personal data on a public web server (platform "
@@ -41,6 +44,9 @@ static enum severity_when row_for(const struct severity_question *question) {
     const struct rule *rule = question->rule;
     if (question->only_dummies) {
         return ONLY_DUMMIES;
+    }
+    if (question->rest_hidden) {
+        return REST_HIDDEN;
     }
     if (rule->level != LEVEL_BUILTIN && is_card_secret(question->kind)) {
         return CARD_SECRET;

@@ -10,6 +10,7 @@ struct severity_question {
     enum legal legal;
     bool parent_broken; /* does the rule's parent fail for the same field? */
     bool only_dummies;  /* all clear values are dummies: severity falls to low */
+    bool rest_hidden;   /* masks complement each other, but something stays hidden */
 };
 enum severity severity_of(const struct severity_question *question);
 

@@ -25,11 +25,17 @@ struct hit {
     bool labelled; /* a telling word of one of the kinds stands before it */
 };
 
+/* Which end of a value stands in a field whose name says that it holds a part only. */
+enum value_part { PART_NONE, PART_HEAD, PART_TAIL };
+
 /* What the name of a field says about its cells. */
 struct cell_plan {
     uint64_t kinds;    /* candidates for the whole cell; 0 = the name tells nothing */
     int8_t first_kind; /* the one to try first, and that takes values which prove nothing; -1 */
     bool named;        /* the name tells the kinds; else it is a hint only */
+    uint8_t part;      /* enum value_part */
+    uint64_t unnamed;  /* a column without a name: kinds that whole cells are tried for when nothing
+                          in them proves itself; `kinds` is 0 then */
 };
 
 /* All there is to look at in one segment: every filled cell whose plan names kinds, and the hits.

@@ -7,11 +7,13 @@
 #include "core/utf8.h"
 #include "judge/live_fields.h"
 #include "judge/position.h"
+#include "judge/row_pieces.h"
 
 enum {
     SCRATCH_BYTES = 4096,
     SEEN_SLOTS = 256,
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
+    UNNAMED_MAX = 64,  /* bytes of a name or a date */
 };
 
 struct collector {
@@ -25,6 +27,7 @@ struct collector {
     struct reading reading;
     /* Hashes counted lately: columns of few different values cost one look here, not a search. */
     uint64_t seen[SEEN_SLOTS];
+    struct row_pieces row;
 };
 
 /* What is going on in one segment. */
@@ -58,6 +61,7 @@ void collector_free(struct collector *collector) {
 void collector_begin(struct collector *collector) {
     memset(collector->seen, 0, sizeof collector->seen);
     live_fields_clear(&collector->fields);
+    row_pieces_start(&collector->row);
 }
 
 /* ---- one value ---- */
@@ -67,6 +71,7 @@ struct candidate {
     uint32_t offset, length;
     uint32_t cell; /* HIT_NO_CELL = none */
     bool whole;    /* the cell itself */
+    bool unnamed;  /* whole, but no name speaks for the kind: only what shows its form counts */
     bool labelled;
     struct live_field *field;
     uint32_t field_number;
@@ -161,6 +166,7 @@ static void value_of_hit(const struct collecting *c, const struct hit *hit, stru
     set_text(c->collector, text, hit->ascii, hit->wide, value);
     value->named = hit->labelled && !is_prose(hit, value);
     value->number = false;
+    value->part = false;
 }
 
 /* A cell with escapes or hexadecimal digits as what it says. */
@@ -189,6 +195,7 @@ static void value_of_cell(const struct collecting *c, const struct cell *cell,
     }
     value->number = (cell->flags & CELL_NUMBER) != 0;
     value->named = c->match->plans[cell->field].named;
+    value->part = c->match->plans[cell->field].part != PART_NONE;
 }
 
 static void render(struct collecting *c, const struct pattern *pattern, const struct value *value,
@@ -265,6 +272,26 @@ static bool count_hidden(struct kind_facts *facts, const struct reading *reading
            mask_forms_add(&facts->forms, bytes_of(reading->form, reading->form_len), 1);
 }
 
+/* What the value may show together with others of its row. */
+static void put_aside(struct collecting *c, unsigned kind, const struct candidate *place,
+                      const struct value *value, const struct reading *reading) {
+    struct row_pieces *row = &c->collector->row;
+    if (place->cell == HIT_NO_CELL || is_embedded(c, place)) {
+        return;
+    }
+    if (reading->state == STATE_CLEAR) {
+        if (row->proving) {
+            row_pieces_clear(row, value->text, reading->normal);
+        }
+    } else if (reading->state == STATE_ENCRYPTED) {
+        row_pieces_digest(row, place->field_number, value->text, place->field);
+    } else {
+        enum value_part part = (enum value_part)c->match->plans[place->field_number].part;
+        row_pieces_masked(row, place->field_number, c->collector->settings.kinds[kind], kind,
+                          value->text, part);
+    }
+}
+
 static bool count_value(struct collecting *c, unsigned kind, const struct candidate *place,
                         const struct value *value, const struct reading *reading) {
     struct collector *collector = c->collector;
@@ -277,8 +304,13 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     facts->embedded += is_embedded(c, place);
     facts->with_context += place->labelled;
     bool ok = true;
+    put_aside(c, kind, place, value, reading);
     if (reading->state == STATE_CLEAR) {
         count_clear(collector, facts, place, reading);
+        if (place->unnamed) {
+            facts->groups[c->collector->settings.kinds[kind]->column_group(reading->normal) %
+                          COLUMN_GROUPS]++;
+        }
     } else {
         ok = count_hidden(facts, reading);
     }
@@ -317,8 +349,8 @@ static enum outcome try_kind(struct collecting *c, unsigned kind, const struct c
         return NOT_TAKEN;
     }
     /* Hidden values that prove nothing count only where a name or a label speaks for the kind. */
-    if (!place->whole && !place->labelled && reading->state != STATE_CLEAR &&
-        reading->evidence == 0) {
+    bool spoken_for = (place->whole && !place->unnamed) || place->labelled;
+    if (!spoken_for && reading->state != STATE_CLEAR && reading->evidence == 0) {
         return NOT_TAKEN;
     }
     return count_value(c, kind, place, value, reading) ? TAKEN : OUT_OF_MEMORY;
@@ -390,10 +422,32 @@ static bool read_cell(struct collecting *c, uint32_t index, struct live_field *f
         return true;
     }
     enum outcome outcome = try_kinds(c, plan->kinds, plan->first_kind, &place, &value);
+    if (outcome == NOT_TAKEN && plan->part != PART_NONE && plan->first_kind >= 0) {
+        row_pieces_masked(&c->collector->row, cell->field,
+                          c->collector->settings.kinds[plan->first_kind],
+                          (unsigned)plan->first_kind, value.text, (enum value_part)plan->part);
+    }
     if (outcome == NOT_TAKEN && cell->length >= INSPECTED_MIN) {
         return inspect_cell(c, index, plan->kinds);
     }
     return outcome != OUT_OF_MEMORY;
+}
+
+/* A cell of a column without a name, in which nothing proved itself: it is tried for kinds that
+ * only the whole column can prove. */
+static bool read_unnamed_cell(struct collecting *c, uint32_t index, struct live_field *field) {
+    const struct cell *cell = &c->segment->cells[index];
+    struct candidate place = {.offset = cell->offset,
+                              .length = cell->length,
+                              .cell = index,
+                              .whole = true,
+                              .unnamed = true,
+                              .field = field,
+                              .field_number = cell->field};
+    struct value value;
+    value_of_cell(c, cell, &value);
+    return value.text.len == 0 || value.text.len > UNNAMED_MAX ||
+           try_kinds(c, c->match->plans[cell->field].unnamed, -1, &place, &value) != OUT_OF_MEMORY;
 }
 
 static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) {
@@ -405,9 +459,15 @@ static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) 
     return ok;
 }
 
+static bool begin_row(struct collecting *c, uint64_t number) {
+    struct collector *collector = c->collector;
+    return row_pieces_begin(&collector->row, number, collector->settings.policies,
+                            &collector->fields);
+}
+
 static bool read_segment(struct collecting *c) {
     const struct segment *segment = c->segment;
-    size_t next_hit = 0;
+    size_t next_hit = 0, next_row = 0;
     bool ok = true;
     for (size_t i = 0; ok && i < segment->cell_count; i++) {
         const struct cell *cell = &segment->cells[i];
@@ -415,12 +475,19 @@ static bool read_segment(struct collecting *c) {
         if (field == NULL || !read_hits_before(c, &next_hit, cell->offset)) {
             return false;
         }
+        while (ok && next_row < segment->row_count && segment->rows[next_row].first_cell <= i) {
+            ok = begin_row(c, segment->rows[next_row++].row);
+        }
         field = &c->collector->fields.items[cell->field]; /* a hit may have made more fields */
         field->cells++;
         if ((cell->flags & CELL_NULL) != 0) {
             field->empty++;
         } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].kinds != 0) {
             ok = read_cell(c, (uint32_t)i, field);
+        } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].unnamed != 0) {
+            ok = read_hits_before(c, &next_hit, (size_t)cell->offset + cell->length) &&
+                 (c->claimed_until > cell->offset ||
+                  read_unnamed_cell(c, (uint32_t)i, &c->collector->fields.items[cell->field]));
         }
     }
     return ok && read_hits_before(c, &next_hit, SIZE_MAX);
@@ -441,5 +508,8 @@ int collector_segment(struct collector *collector, const struct segment *segment
 
 int collector_finish(struct collector *collector, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
+    if (!row_pieces_end(&collector->row, collector->settings.policies, &collector->fields)) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
     return live_fields_move(&collector->fields, finish, unit, err);
 }

@@ -1,5 +1,7 @@
 #include "judge/confidence.h"
 
+#include "judge/by_column.h"
+
 #include <math.h>
 
 /* Four standard deviations above chance: one field in 30,000 would get there by luck. */
@@ -92,6 +94,12 @@ static enum confidence unnamed(const struct confidence_question *q) {
     return CONFIDENCE_LIKELY;
 }
 
+/* Cells of a column without a name that happen to look like a name or a date. */
+static bool by_column_only(const struct confidence_question *q) {
+    return q->pattern->column_like != NULL && q->name->strength == NAME_SAYS_NOTHING &&
+           q->field->cells > 0 && q->facts->with_context == 0;
+}
+
 enum confidence confidence_of(const struct confidence_question *q, uint32_t *evidence) {
     const struct kind_facts *facts = q->facts;
     bool mine = (q->name->kinds >> q->kind & 1) != 0;
@@ -109,7 +117,11 @@ enum confidence confidence_of(const struct confidence_question *q, uint32_t *evi
         *evidence |= EVIDENCE_FIELD_NAME;
         return named(q);
     }
-    enum confidence by_values = unnamed(q);
+    enum confidence by_values = unnamed(q), by_column = confidence_by_column(q);
+    if (by_column == CONFIDENCE_NONE && by_column_only(q)) {
+        return CONFIDENCE_NONE;
+    }
+    by_values = by_column > by_values ? by_column : by_values;
     if (mine && q->name->strength == NAME_HINT) {
         enum confidence by_hint = hinted(q);
         *evidence |= EVIDENCE_FIELD_NAME;

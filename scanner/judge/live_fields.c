@@ -7,6 +7,7 @@ static void release_kinds(struct live_field *field) {
         kind_facts_release(&field->kinds[k]);
     }
     free(field->kinds);
+    free(field->pairs);
     *field = (struct live_field){0};
 }
 
@@ -75,6 +76,21 @@ static bool conceal_name(const struct collect_finish *finish, struct bytes name,
     return copy != NULL;
 }
 
+/* Columns of other tables met a row of the same number by accident. */
+static bool move_pairs(const struct collect_finish *finish, uint32_t table,
+                       const struct live_field *live, struct field_facts *out) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < live->pair_count; i++) {
+        struct mask_pair pair = live->pairs[i].counts;
+        const struct field *other = field_set_field(finish->fields, live->pairs[i].other);
+        if (other->table == table) {
+            ok = conceal_name(finish, other->column, &pair.column) && field_facts_pair(out, &pair);
+            free((void *)(uintptr_t)pair.column.ptr);
+        }
+    }
+    return ok;
+}
+
 static bool move_field(const struct collect_finish *finish, uint32_t number,
                        struct live_field *live, struct field_facts *out) {
     const struct field *field = field_set_field(finish->fields, number);
@@ -84,13 +100,18 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
                                 .attribution = field->attribution,
                                 .cells = number == FIELD_FREE_TEXT ? 0 : live->cells,
                                 .empty = number == FIELD_FREE_TEXT ? 0 : live->empty,
+                                .digests = live->digests,
+                                .digests_only = live->digests_only,
+                                .digests_proven = live->digests_proven,
                                 .kind_count = live->kind_count,
                                 .kinds = live->kinds};
+    bool paired = move_pairs(finish, field->table, live, out);
+    free(live->pairs);
     *live = (struct live_field){0};
     if (out->kind_count != 0) {
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }
-    return conceal_name(finish, table->name, &out->table) &&
+    return paired && conceal_name(finish, table->name, &out->table) &&
            conceal_name(finish, field->column, &out->column) &&
            conceal_name(finish, field->label, &out->label);
 }

@@ -6,10 +6,19 @@
 #include "judge/collect.h"
 #include "result/facts.h"
 
+/* Columns whose masks complement each other; `counts` without the column's name. */
+struct live_pair {
+    uint32_t other; /* field number */
+    struct mask_pair counts;
+};
+
 struct live_field {
     uint64_t cells, empty;
+    uint64_t digests, digests_only, digests_proven; /* see facts.h */
     uint32_t kind_count;
     struct kind_facts *kinds; /* as they were met */
+    uint32_t pair_count;
+    struct live_pair *pairs; /* as they were met */
 };
 
 struct live_fields {

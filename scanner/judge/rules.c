@@ -4,6 +4,7 @@
 
 #include "catalog/severity.h"
 #include "judge/judge.h"
+#include "judge/mask_findings.h"
 #include "result/fingerprint.h"
 
 enum { VIOLATIONS_FIRST = 64 };
@@ -252,10 +253,71 @@ static void finish(const struct judging *judging, const struct unit_view *view,
     judging->results->summary.violations[violation->severity]++;
 }
 
+/* What rule is broken by which field. */
+static void describe_violation(struct violation *violation, const struct unit_view *view,
+                               const struct rule *rule, size_t index,
+                               const struct field_result *field) {
+    violation->rule = rule;
+    violation->unit = view->index;
+    violation->field = (uint32_t)index;
+    violation->place = field->field;
+    violation->kind = field->kind;
+    violation->confidence = field->confidence;
+}
+
+/* ---- what no single value breaks ---- */
+
+static enum rule_finding finding_asked(const struct rule *rule, const struct unit_view *view,
+                                       const struct field_result *field) {
+    for (unsigned i = 0; i < rule->clause_count; i++) {
+        const struct rule_clause *clause = &rule->clauses[i];
+        if (clause->finds != FINDING_NONE && (clause->kinds >> field->kind_number & 1) != 0 &&
+            clause_holds_here(clause, view, field->field)) {
+            return clause->finds;
+        }
+    }
+    return FINDING_NONE;
+}
+
+static int judge_finding(struct judging *judging, const struct unit_view *view, size_t index,
+                         const struct rule *rule, enum rule_finding asked) {
+    const struct field_result *field = &judging->results->fields[index];
+    const struct unit_fields unit = {.facts = view->unit->facts,
+                                     .results = judging->results->fields + view->first_field,
+                                     .count = view->end_field - view->first_field};
+    struct mask_finding found;
+    bool known = mask_finding_of(asked, &unit, field, &found);
+    struct violation *violation = known && found.count > 0 ? add_violation(judging) : NULL;
+    if (violation == NULL) {
+        free(found.with);
+        return known && found.count == 0 ? 0 : out_of_memory(judging->err);
+    }
+    describe_violation(violation, view, rule, index, field);
+    violation->count = found.count;
+    violation->with = found.with;
+    violation->with_count = found.with_count;
+    violation->forms = found.forms;
+    add_examples(violation, field->facts, found.states);
+    bool rest_hidden = asked == FINDING_COMPLEMENTARY_MASKS && !found.all_shown;
+    const struct severity_question question = {
+        .rule = rule, .kind = field->kind, .legal = field->legal, .rest_hidden = rest_hidden};
+    finish(judging, view, &question, violation);
+    return 0;
+}
+
+/* ---- fields ---- */
+
 static int judge_field(struct judging *judging, const struct unit_view *view, size_t index) {
     const struct field_result *field = &judging->results->fields[index];
     for (size_t i = 0; i < judging->rule_count; i++) {
         const struct active_rule *active = &judging->rules[i];
+        enum rule_finding finding = finding_asked(active->rule, view, field);
+        if (finding != FINDING_NONE) {
+            int status = judge_finding(judging, view, index, active->rule, finding);
+            if (status != 0) {
+                return status;
+            }
+        }
         struct breach breach = breach_of(active->rule, view, field);
         if (breach.count == 0) {
             continue;
@@ -264,13 +326,8 @@ static int judge_field(struct judging *judging, const struct unit_view *view, si
         if (violation == NULL) {
             return out_of_memory(judging->err);
         }
-        violation->rule = active->rule;
-        violation->unit = view->index;
-        violation->field = (uint32_t)index;
-        violation->place = field->field;
-        violation->kind = field->kind;
+        describe_violation(violation, view, active->rule, index, field);
         violation->count = breach.count;
-        violation->confidence = field->confidence;
         add_examples(violation, field->facts, breach.states);
         const struct severity_question question = {
             .rule = active->rule,

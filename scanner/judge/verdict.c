@@ -179,11 +179,54 @@ static bool has_company(const struct presence *presence, const struct field_fact
     return bsearch(&key, presence->keys, presence->count, sizeof key, compare_keys) != NULL;
 }
 
-enum pass { PASS_ALONE, PASS_IN_COMPANY };
+/* A kind is judged after the one it needs beside it: a date of birth after the name, the name after
+ * the telephone number. */
+enum { PASSES = 3 };
 
-/* Judge the kinds of FIELD that need company, or those that need none. */
+static unsigned pass_of(kind_list kinds, const struct pattern *pattern) {
+    unsigned pass = 0;
+    while (pass + 1 < PASSES && pattern->company != NULL && !pattern->proves_itself) {
+        int company = kind_list_number(kinds, pattern->company);
+        if (company < 0) {
+            break;
+        }
+        pattern = kinds[company];
+        pass++;
+    }
+    return pass;
+}
+
+/* Is what the values are not what the name says? They decide; the report says so. */
+static bool name_disagrees(const struct name_reading *name, const struct field_result *result) {
+    bool named = name->strength == NAME_TELLS || name->strength == NAME_OTHER;
+    return named && (name->kinds >> result->kind_number & 1) == 0 &&
+           result->confidence >= CONFIDENCE_LIKELY && (result->evidence & EVIDENCE_SHARE) != 0;
+}
+
+/* Few enough values to try them all: ID numbers, telephone numbers, cards, dates. */
+static bool can_be_enumerated(const struct pattern *pattern) {
+    return pattern->shape.digits_min != 0 || strcmp(pattern->name, "birth_date") == 0;
+}
+
+/* A length that no block cipher gives is a digest's; for the others the name has to say so. */
+static enum pseudonym pseudonym_of(const struct pattern *pattern, const struct name_reading *name,
+                                   const struct field_result *result) {
+    const struct field_facts *field = result->field;
+    uint64_t encrypted = result->count[STATE_ENCRYPTED];
+    if (encrypted == 0 || field->digests * 5 < encrypted * 4) {
+        return PSEUDONYM_NONE;
+    }
+    if (field->digests_proven > 0) {
+        return PSEUDONYM_UNKEYED_PROVEN;
+    }
+    bool hashed = name->says_hashed || field->digests_only * 5 >= encrypted * 4;
+    return hashed && !name->says_keyed && can_be_enumerated(pattern) ? PSEUDONYM_UNKEYED_LIKELY
+                                                                     : PSEUDONYM_UNKNOWN;
+}
+
+/* Judge the kinds of FIELD whose turn it is. */
 static bool judge_field(struct judging *j, uint32_t unit, const struct presence *presence,
-                        const struct field_facts *field, enum pass pass) {
+                        const struct field_facts *field, unsigned pass) {
     struct name_reading name;
     struct claimed claimed;
     lexicon_read(j->settings->lexicon, field->column, field->label, &name);
@@ -191,8 +234,7 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];
-        bool in_company = pattern->company != NULL && !pattern->proves_itself;
-        if (in_company != (pass == PASS_IN_COMPANY)) {
+        if (pass_of(lexicon_kinds(j->settings->lexicon), pattern) != pass) {
             continue;
         }
         struct field_result result =
@@ -209,7 +251,12 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
                                                    has_company(presence, field, pattern)};
         memcpy(question.count, result.count, sizeof question.count);
         result.confidence = confidence_of(&question, &result.evidence);
+        if (result.confidence == CONFIDENCE_NONE) {
+            continue;
+        }
         result.written = result.confidence >= j->settings->min_confidence;
+        result.name_disagrees = name_disagrees(&name, &result);
+        result.pseudonym = pseudonym_of(pattern, &name, &result);
         if (!add_result(j, &result)) {
             return false;
         }
@@ -226,7 +273,7 @@ static int compare_results(const void *a, const void *b) {
 }
 
 static bool judge_fields_of(struct judging *j, uint32_t unit, const struct presence *presence,
-                            enum pass pass) {
+                            unsigned pass) {
     const struct unit_facts *facts = j->results->units[unit].facts;
     for (uint32_t i = 0; i < facts->field_count; i++) {
         if (!judge_field(j, unit, presence, &facts->fields[i], pass)) {
@@ -239,10 +286,13 @@ static bool judge_fields_of(struct judging *j, uint32_t unit, const struct prese
 static bool judge_unit(struct judging *j, uint32_t unit) {
     struct presence presence = {NULL, 0};
     size_t first = j->results->field_count;
-    bool ok =
-        judge_fields_of(j, unit, &presence, PASS_ALONE) &&
-        presence_fill(&presence, j->results->fields + first, j->results->field_count - first) &&
-        judge_fields_of(j, unit, &presence, PASS_IN_COMPANY);
+    bool ok = judge_fields_of(j, unit, &presence, 0);
+    for (unsigned pass = 1; ok && pass < PASSES; pass++) {
+        free(presence.keys);
+        ok =
+            presence_fill(&presence, j->results->fields + first, j->results->field_count - first) &&
+            judge_fields_of(j, unit, &presence, pass);
+    }
     if (j->results->field_count > first) {
         qsort(j->results->fields + first, j->results->field_count - first,
               sizeof *j->results->fields, compare_results);

@@ -40,6 +40,7 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
     const kind_list kinds = matcher->kinds = lexicon_kinds(lexicon);
     for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
         add_shape(matcher, kind, kinds[kind]);
+        matcher->unnamed |= kinds[kind]->column_group != NULL ? (kind_set)1 << kind : 0;
         int company =
             kinds[kind]->company == NULL ? -1 : kind_list_number(kinds, kinds[kind]->company);
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
@@ -116,6 +117,48 @@ static bool reserve_plans(struct match_state *state, uint32_t need) {
     return true;
 }
 
+/* Names that somebody or some program gave for want of one: #3, @12+10, c1, col_3, column5, field7,
+ * f2, 欄位3, Unnamed: 4, or nothing at all. */
+static bool is_no_name(const struct field *field) {
+    static const char *const stems[] = {"c",   "col",   "column", "f", "field", "fld", "v",
+                                        "var", "value", "attr",   "x", "欄位",  "欄",  "unnamed:"};
+    struct bytes name = bytes_trim(field->column);
+    if (field->label.len != 0) {
+        return false;
+    }
+    if (name.len > 0 && (name.ptr[0] == '#' || name.ptr[0] == '@' || name.ptr[0] == '_')) {
+        name = bytes_from(name, 1);
+    }
+    while (name.len > 0 && (byte_is_digit(name.ptr[name.len - 1]) ||
+                            strchr("+_ -", name.ptr[name.len - 1]) != NULL)) {
+        name.len--;
+    }
+    bool none = name.len == 0;
+    for (size_t i = 0; i < sizeof stems / sizeof *stems && !none; i++) {
+        none = name.len < field->column.len &&
+               bytes_equal_ignoring_case(name, bytes_of_string(stems[i]));
+    }
+    return none;
+}
+
+/* Which end of the value stands in a column that holds a part of it (card_bin, 末四碼)? */
+static enum value_part part_of(const struct field *field) {
+    static const char *const heads[] = {"bin", "first", "head", "prefix",
+                                        "6no", "6 no",  "6_no", "前"};
+    uint8_t name[64];
+    size_t len = 0;
+    while (len < field->column.len && len < sizeof name) {
+        name[len] = byte_lower(field->column.ptr[len]);
+        len++;
+    }
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (bytes_find(bytes_of(name, len), bytes_of_string(heads[i])) != SIZE_MAX) {
+            return PART_HEAD;
+        }
+    }
+    return PART_TAIL;
+}
+
 static void make_plan(struct match_state *state, const struct field *field) {
     struct name_reading *name = &state->names[state->plan_count];
     *name = (struct name_reading){.first_kind = -1};
@@ -123,9 +166,15 @@ static void make_plan(struct match_state *state, const struct field *field) {
         lexicon_read(state->matcher->lexicon, field->column, field->label, name);
     }
     bool whole = name->strength >= NAME_HINT;
-    state->plans[state->plan_count++] = (struct cell_plan){.kinds = whole ? name->kinds : 0,
-                                                           .first_kind = (int8_t)name->first_kind,
-                                                           .named = name->strength == NAME_TELLS};
+    bool nameless = name->strength == NAME_SAYS_NOTHING &&
+                    (field->ordinal != 0 || field->column.len != 0) && is_no_name(field);
+    state->plans[state->plan_count++] = (struct cell_plan){
+        .kinds = whole ? name->kinds : 0,
+        .first_kind = (int8_t)name->first_kind,
+        .named = name->strength == NAME_TELLS,
+        .part = (uint8_t)(whole && name->says_masked ? part_of(field) : PART_NONE),
+        .unnamed = nameless ? state->matcher->unnamed : 0,
+    };
 }
 
 const struct cell_plan *match_make_plans(struct match_state *state, const struct field_set *fields,

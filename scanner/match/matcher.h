@@ -28,6 +28,7 @@ struct matcher {
     kind_set separable;            /* kinds that may be written in groups */
     kind_set by_lattice;           /* kinds the lattice serves */
     kind_set anchored;             /* kinds found by '@' */
+    kind_set unnamed;              /* kinds that a column without a name is tried for */
     kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
 };
 

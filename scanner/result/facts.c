@@ -189,6 +189,10 @@ void field_facts_release(struct field_facts *field) {
         kind_facts_release(&field->kinds[i]);
     }
     free(field->kinds);
+    for (uint32_t i = 0; i < field->pair_count; i++) {
+        text_copy_free(&field->pairs[i].column);
+    }
+    free(field->pairs);
     text_copy_free(&field->table);
     text_copy_free(&field->column);
     text_copy_free(&field->label);
@@ -212,6 +216,54 @@ struct kind_facts *field_facts_kind(struct field_facts *field, unsigned kind) {
     field->kind_count++;
     kind_facts_init(&kinds[at], kind);
     return &kinds[at];
+}
+
+static int pair_compare(const struct mask_pair *a, const struct mask_pair *b) {
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    size_t len = a->column.len < b->column.len ? a->column.len : b->column.len;
+    int order = len == 0 ? 0 : memcmp(a->column.ptr, b->column.ptr, len);
+    return order != 0 ? order : compare_u64(a->column.len, b->column.len);
+}
+
+/* The place of PAIR's column and kind, made when there is none; NULL when memory is out. */
+static struct mask_pair *reach_pair(struct field_facts *field, const struct mask_pair *pair) {
+    uint32_t at = 0;
+    while (at < field->pair_count && pair_compare(&field->pairs[at], pair) < 0) {
+        at++;
+    }
+    if (at < field->pair_count && pair_compare(&field->pairs[at], pair) == 0) {
+        return &field->pairs[at];
+    }
+    struct mask_pair made = {.kind = pair->kind};
+    struct mask_pair *pairs = reallocarray(field->pairs, field->pair_count + 1, sizeof *pairs);
+    if (pairs == NULL) {
+        return NULL;
+    }
+    field->pairs = pairs;
+    if (!text_copy(pair->column, &made.column)) {
+        return NULL;
+    }
+    memmove(pairs + at + 1, pairs + at, (field->pair_count - at) * sizeof *pairs);
+    pairs[at] = made;
+    field->pair_count++;
+    return &pairs[at];
+}
+
+bool field_facts_pair(struct field_facts *field, const struct mask_pair *pair) {
+    struct mask_pair *into = reach_pair(field, pair);
+    if (into == NULL) {
+        return false;
+    }
+    into->shown += pair->shown;
+    into->narrowed += pair->narrowed;
+    into->against += pair->against;
+    if (pair->residual_min != 0 &&
+        (into->residual_min == 0 || pair->residual_min < into->residual_min)) {
+        into->residual_min = pair->residual_min;
+    }
+    return true;
 }
 
 struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path) {

@@ -15,6 +15,7 @@ enum {
     FORM_TEXT = 48,
     SHOWN_MAX = 96,
     FINGERPRINT_TEXT = 33, /* 32 hex digits and a NUL */
+    COLUMN_GROUPS_MAX = 16,
 };
 
 struct example {
@@ -60,10 +61,22 @@ struct kind_facts {
     uint64_t embedded;                   /* of count[*]: stood inside a longer text */
     uint32_t evidence;                   /* union over all values */
     uint64_t residual_min;               /* 0 = not known */
+    uint64_t groups[COLUMN_GROUPS_MAX];  /* of clear values, see pattern.h; zero for most kinds */
     struct sketch distinct;              /* of clear values */
     struct mask_forms forms;
     uint8_t example_count[STATE_COUNT];
     struct example examples[STATE_COUNT][EXAMPLES_KEPT]; /* sorted */
+};
+
+/* Another column of the same table whose masked values show, together with those of this one in the
+ * same row, more than either does. Kept at both columns. */
+struct mask_pair {
+    struct bytes column;   /* concealed, owned */
+    uint8_t kind;          /* of both values */
+    uint64_t shown;        /* rows in which nothing stays hidden, and the whole passes its checks */
+    uint64_t narrowed;     /* rows in which less stays hidden than the policy demands */
+    uint64_t against;      /* rows in which the two are parts of different values */
+    uint64_t residual_min; /* of `narrowed`: how many values fit both; 0 = not known */
 };
 
 void kind_facts_init(struct kind_facts *facts, unsigned kind);
@@ -81,11 +94,19 @@ struct field_facts {
     uint32_t ordinal;
     uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
-    uint64_t cells; /* values met, empty ones included; 0 for free text */
-    uint64_t empty; /* NULL and empty ones */
+    uint64_t cells;          /* values met, empty ones included; 0 for free text */
+    uint64_t empty;          /* NULL and empty ones */
+    uint64_t digests;        /* of the encrypted values: as long as a digest */
+    uint64_t digests_only;   /* of those: of a length that no block cipher gives (SHA-1, SHA-224) */
+    uint64_t digests_proven; /* rows in which it is the plain digest of a clear value beside it */
     uint32_t kind_count;
     struct kind_facts *kinds; /* in order of kind number */
+    uint32_t pair_count;
+    struct mask_pair *pairs; /* in order of kind, then column */
 };
+
+/* Add the counts of PAIR (its column is copied). False when memory is out. */
+bool field_facts_pair(struct field_facts *field, const struct mask_pair *pair);
 
 /* The facts of that kind, made on first use; NULL when memory is out. Valid until the next kind of
  * the same field is made. */

@@ -36,6 +36,9 @@ static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
     into->with_layout += from->with_layout;
     into->with_context += from->with_context;
     into->embedded += from->embedded;
+    for (unsigned group = 0; group < COLUMN_GROUPS_MAX; group++) {
+        into->groups[group] += from->groups[group];
+    }
     into->evidence |= from->evidence;
     if (from->residual_min != 0 &&
         (into->residual_min == 0 || from->residual_min < into->residual_min)) {
@@ -59,7 +62,15 @@ static bool merge_field(struct field_facts *into, struct field_facts *from) {
             return false;
         }
     }
+    for (uint32_t i = 0; i < from->pair_count; i++) {
+        if (!field_facts_pair(into, &from->pairs[i])) {
+            return false;
+        }
+    }
     merge_text(&into->label, &from->label);
+    into->digests += from->digests;
+    into->digests_only += from->digests_only;
+    into->digests_proven += from->digests_proven;
     into->cells += from->cells;
     into->empty += from->empty;
     if (from->ordinal != 0 && (into->ordinal == 0 || from->ordinal < into->ordinal)) {

@@ -26,6 +26,11 @@ bool violation_fails(const struct run_info *run, const struct violation *violati
            violation->severity >= run->fail_on;
 }
 
+const char *pseudonym_name(enum pseudonym pseudonym) {
+    static const char *const names[] = {NULL, "unknown", "unkeyed-likely", "unkeyed-proven"};
+    return names[pseudonym];
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->unit_count; i++) {
         unit_facts_free(results->units[i].facts);
@@ -33,6 +38,9 @@ void results_release(struct results *results) {
     }
     free(results->units);
     free(results->fields);
+    for (size_t i = 0; i < results->violation_count; i++) {
+        free(results->violations[i].with);
+    }
     free(results->violations);
     free(results->chunks);
     if (results->occurrences != NULL) {

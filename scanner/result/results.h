@@ -17,6 +17,17 @@ struct unit_result {
     char zone_reason[160]; /* "format mysqldump", "--zone *=display" …; concealed */
 };
 
+/* Are the encrypted values of a field digests that anybody can compute? */
+enum pseudonym {
+    PSEUDONYM_NONE,           /* they are no digests */
+    PSEUDONYM_UNKNOWN,        /* digests or cipher text; perhaps keyed */
+    PSEUDONYM_UNKEYED_LIKELY, /* by the field's name and their form */
+    PSEUDONYM_UNKEYED_PROVEN, /* equal to the plain digests of clear values beside them */
+};
+
+/* As the records print it; NULL for PSEUDONYM_NONE. */
+const char *pseudonym_name(enum pseudonym pseudonym);
+
 /* One record per field and kind found in it. */
 struct field_result {
     uint32_t unit;                   /* index of its unit */
@@ -34,6 +45,16 @@ struct field_result {
     uint64_t dummies;
     uint64_t beyond_last4; /* values showing any digit but the last four */
     bool written;          /* confidence reaches --min-confidence: gets a record */
+    bool name_disagrees;   /* the column's name tells another kind, the values this one */
+    enum pseudonym pseudonym;
+};
+
+/* Another column that has a part in a violation. */
+struct violation_partner {
+    const struct field_facts *place;
+    const char *form;      /* how its values are masked; NULL = not told */
+    uint64_t count;        /* rows in which both show more together; 0 = not told */
+    uint64_t residual_min; /* how many values fit what both show, 1 = all is shown; 0 = not known */
 };
 
 struct violation {
@@ -51,6 +72,9 @@ struct violation {
     char fingerprint[65];
     struct example examples[EXAMPLES_KEPT];
     unsigned example_count;
+    struct violation_partner *with; /* owned; NULL when there is none */
+    unsigned with_count;
+    const struct mask_forms *forms; /* of the field, where the rule is about them; else NULL */
 };
 
 enum { RUN_ENGINES_MAX = 12 };

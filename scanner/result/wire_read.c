@@ -13,6 +13,7 @@ struct wire_reader {
 enum {
     FIELD_BYTES_MIN = 9, /* an empty field and … */
     KIND_BYTES_MIN = 24, /* … an empty kind on the wire: limits counts before memory is taken */
+    PAIR_BYTES_MIN = 6,
     KINDS_MAX = 256,
     PLAUSIBLE_ERRORS = 64,
 };
@@ -188,6 +189,10 @@ static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     kind->embedded = get_varint(in);
     kind->evidence = (uint32_t)get_up_to(in, UINT32_MAX);
     kind->residual_min = get_varint(in);
+    unsigned groups = (unsigned)get_up_to(in, COLUMN_GROUPS_MAX);
+    for (unsigned i = 0; i < groups; i++) {
+        kind->groups[i] = get_varint(in);
+    }
     get_sketch(in, &kind->distinct);
     get_forms(in, &kind->forms);
 }
@@ -215,6 +220,21 @@ static void get_kinds(struct wire_reader *in, struct field_facts *field) {
     }
 }
 
+static void get_pairs(struct wire_reader *in, struct field_facts *field) {
+    size_t count = (size_t)get_up_to(in, in->left.len / PAIR_BYTES_MIN);
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        struct mask_pair pair = {.column = get_view(in)};
+        pair.kind = get_u8(in);
+        pair.shown = get_varint(in);
+        pair.narrowed = get_varint(in);
+        pair.against = get_varint(in);
+        pair.residual_min = get_varint(in);
+        if (in->status == 0 && !field_facts_pair(field, &pair)) {
+            fail(in, YINMA_E_MEMORY);
+        }
+    }
+}
+
 static void get_field(struct wire_reader *in, struct field_facts *field) {
     get_text(in, &field->table);
     get_text(in, &field->column);
@@ -224,7 +244,11 @@ static void get_field(struct wire_reader *in, struct field_facts *field) {
     field->attribution = (enum attribution)get_up_to(in, ATTRIBUTION_EXACT);
     field->cells = get_varint(in);
     field->empty = get_varint(in);
+    field->digests = get_varint(in);
+    field->digests_only = get_varint(in);
+    field->digests_proven = get_varint(in);
     get_kinds(in, field);
+    get_pairs(in, field);
 }
 
 static void get_fields(struct wire_reader *in, struct unit_facts *unit) {

@@ -61,6 +61,18 @@ static void put_forms(const struct mask_forms *forms, struct text_buffer *out) {
     }
 }
 
+/* Up to the last one that is not zero: most kinds have none. */
+static void put_groups(const uint64_t groups[COLUMN_GROUPS_MAX], struct text_buffer *out) {
+    unsigned used = COLUMN_GROUPS_MAX;
+    while (used > 0 && groups[used - 1] == 0) {
+        used--;
+    }
+    put_varint(out, used);
+    for (unsigned i = 0; i < used; i++) {
+        put_varint(out, groups[i]);
+    }
+}
+
 static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     text_buffer_putc(out, (char)kind->kind);
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -79,8 +91,18 @@ static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     put_varint(out, kind->embedded);
     put_varint(out, kind->evidence);
     put_varint(out, kind->residual_min);
+    put_groups(kind->groups, out);
     put_sketch(&kind->distinct, out);
     put_forms(&kind->forms, out);
+}
+
+static void put_pair(const struct mask_pair *pair, struct text_buffer *out) {
+    put_text(out, pair->column);
+    text_buffer_putc(out, (char)pair->kind);
+    put_varint(out, pair->shown);
+    put_varint(out, pair->narrowed);
+    put_varint(out, pair->against);
+    put_varint(out, pair->residual_min);
 }
 
 static void put_field(const struct field_facts *field, struct text_buffer *out) {
@@ -92,9 +114,16 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     put_varint(out, field->attribution);
     put_varint(out, field->cells);
     put_varint(out, field->empty);
+    put_varint(out, field->digests);
+    put_varint(out, field->digests_only);
+    put_varint(out, field->digests_proven);
     put_varint(out, field->kind_count);
     for (uint32_t i = 0; i < field->kind_count; i++) {
         put_kind(&field->kinds[i], out);
+    }
+    put_varint(out, field->pair_count);
+    for (uint32_t i = 0; i < field->pair_count; i++) {
+        put_pair(&field->pairs[i], out);
     }
 }
 

@@ -43,6 +43,26 @@ class Exports(ProgramTest):
         self.assertEqual(found["#3"]["tw_national_id"]["clear"], 90)
         self.assertEqual(found["#4"]["phone_mobile"]["clear"], 95)
 
+    def test_columns_without_names_are_what_their_twins_are(self):
+        twin = self.scan(EXPORTS / "customers.csv", status=1)
+        order = (EXPORTS / "customers.csv").read_text("utf-8").split("\n")[0].split(",")
+        wanted = {f"#{order.index(column) + 1}": set(kinds)
+                  for column, kinds in self.field_counts(twin).items()}
+        for name in ("headerless.csv", "numbered.csv", "numbered.sql"):
+            path = EXPORTS / name
+            rows = (EXPORTS / "headerless.csv").read_text("utf-8").split("\n")[:-1]
+            if name == "numbered.csv":
+                path = self.file(name, "\n".join([",".join(f"col_{i}" for i in range(1, 9)), *rows]))
+            if name == "numbered.sql":
+                path = self.file(name, "".join("INSERT INTO t VALUES ('%s');\n" %
+                                               row.replace(",", "','") for row in rows))
+            with self.subTest(name):
+                run = self.scan(path, status=1)
+                found = {f["column"].replace("col_", "#"): set() for f in run.fields}
+                for field in run.fields:
+                    found[field["column"].replace("col_", "#")].add(field["kind"])
+                self.assertEqual(found, wanted)
+
     def test_examples_lead_to_the_value(self):
         for name, table in {"customers-semicolon.csv": "customers", "payments.tsv": "payments"}.items():
             with self.subTest(name):

@@ -156,8 +156,9 @@ static void pack_complaints_name_place_and_choice(void) {
 static void clauses_must_make_sense(void) {
     check_starts(complaint_of_pack(HEAD RULE "      - {states: [clear], zones: [db]}\n"),
                  "rules/house.yaml:12: rules[0].breaks[0]: needs either kinds");
-    check_starts(complaint_of_pack(HEAD RULE "      - {kinds: [email], zones: [db]}\n"),
-                 "rules/house.yaml:12: rules[0].breaks[0]: needs either \"states\" or \"shows\"");
+    check_starts(
+        complaint_of_pack(HEAD RULE "      - {kinds: [email], zones: [db]}\n"),
+        "rules/house.yaml:12: rules[0].breaks[0]: needs either \"states\", \"shows\" or \"finds\"");
     check_starts(complaint_of_pack(HEAD RULE "      - {roles: [invoice_number], states: [clear], "
                                              "zones: [db]}\n"),
                  "rules/house.yaml:12: rules[0].breaks[0]: roles break a rule by being there");
@@ -406,18 +407,19 @@ static void severity_follows_the_table(void) {
         struct severity_question question;
         enum severity expected;
     } cases[] = {
-        {{&requirement, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_HIGH},
-        {{&baseline, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_MEDIUM},
-        {{&better, "card_number", LEGAL_FINANCIAL, true, false}, SEVERITY_MEDIUM},
-        {{&better, "card_number", LEGAL_FINANCIAL, false, false}, SEVERITY_LOW},
-        {{&better, "card_security_code", LEGAL_FINANCIAL, false, false}, SEVERITY_CRITICAL},
-        {{&baseline, "card_track", LEGAL_FINANCIAL, false, false}, SEVERITY_CRITICAL},
-        {{&named, "email", LEGAL_CONTACT, false, false}, SEVERITY_CRITICAL},
-        {{&named, "email", LEGAL_CONTACT, false, true}, SEVERITY_LOW},
-        {{&builtin, "tw_national_id", LEGAL_IDENTITY, false, false}, SEVERITY_MEDIUM},
-        {{&builtin, "card_security_code", LEGAL_FINANCIAL, false, false}, SEVERITY_MEDIUM},
-        {{&builtin, "email", LEGAL_CONTACT, false, false}, SEVERITY_LOW},
-        {{&baseline, "invoice_number", LEGAL_NONE, false, false}, SEVERITY_MEDIUM},
+        {{&requirement, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_HIGH},
+        {{&baseline, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_MEDIUM},
+        {{&better, "card_number", LEGAL_FINANCIAL, true, false, false}, SEVERITY_MEDIUM},
+        {{&better, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_LOW},
+        {{&better, "card_security_code", LEGAL_FINANCIAL, false, false, false}, SEVERITY_CRITICAL},
+        {{&baseline, "card_track", LEGAL_FINANCIAL, false, false, false}, SEVERITY_CRITICAL},
+        {{&named, "email", LEGAL_CONTACT, false, false, false}, SEVERITY_CRITICAL},
+        {{&named, "email", LEGAL_CONTACT, false, true, false}, SEVERITY_LOW},
+        {{&builtin, "tw_national_id", LEGAL_IDENTITY, false, false, false}, SEVERITY_MEDIUM},
+        {{&builtin, "card_security_code", LEGAL_FINANCIAL, false, false, false}, SEVERITY_MEDIUM},
+        {{&builtin, "email", LEGAL_CONTACT, false, false, false}, SEVERITY_LOW},
+        {{&baseline, "invoice_number", LEGAL_NONE, false, false, false}, SEVERITY_MEDIUM},
+        {{&named, "card_number", LEGAL_FINANCIAL, false, false, true}, SEVERITY_LOW},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CHECK_INT(severity_of(&cases[i].question), cases[i].expected);
@@ -441,6 +443,7 @@ static void schema_knows_every_word(void) {
         snprintf(quoted, sizeof quoted, "\"%s\"", zone_name(i));
         CHECK(bytes_find(schema.yaml, bytes_of_string(quoted)) != SIZE_MAX);
     }
+    CHECK(bytes_find(schema.yaml, BYTES_LIT("\"complementary-masks\"")) != SIZE_MAX);
     for (unsigned i = 0; i <= LEVEL_BUILTIN; i++) {
         CHECK(bytes_find(schema.yaml, bytes_of_string(rule_level_name(i))) != SIZE_MAX);
     }
