@@ -157,7 +157,8 @@ static int parse_value(const struct option_row *row, const char *value, struct c
 
 static int parse_encoding(const struct option_row *row, const char *value, struct call *call,
                           struct error *err) {
-    static const char *const names[] = {"utf-8", "big5", "utf-16le", "utf-16be", "gb18030", NULL};
+    static const char *const names[] = {"utf-8",   "big5",  "utf-16le", "utf-16be",
+                                        "gb18030", "cp937", NULL};
     enum encoding encoding;
     if (!encoding_from_name(value, &encoding) || encoding == ENCODING_BINARY) {
         return complain_of_name(row, "encoding", value, names, err);
@@ -189,7 +190,8 @@ const struct option_row option_rows[] = {
     {"label", 0, "NAME=PATH", N_("call everything below PATH NAME/…; repeatable"), GROUP_WHAT,
      FOR_SCAN, parse_label, TARGET(labels)},
     {"encoding", 0, "E",
-     N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030 (default: found out)"),
+     N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030, cp937 "
+        "(default: found out)"),
      GROUP_WHAT, FOR_SCAN, parse_encoding, 0},
 
     {"value", 0, "-", N_("explain a value, read from standard input or asked for without echo"),

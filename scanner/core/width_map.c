@@ -53,6 +53,10 @@ bool width_map_add(struct width_map *map, uint64_t position, enum width_rule rul
     return true;
 }
 
+void width_map_clear(struct width_map *map) {
+    map->first = map->count = 0;
+}
+
 /* The first region in use that begins behind POSITION; map->count when there is none. */
 static size_t first_behind(const struct width_map *map, uint64_t position) {
     size_t low = map->first, high = map->count;

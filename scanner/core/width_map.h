@@ -16,6 +16,9 @@ void width_map_free(struct width_map *map);
 bool width_map_add(struct width_map *map, uint64_t position, enum width_rule rule,
                    uint64_t skipped);
 
+/* No regions; positions begin anew. */
+void width_map_clear(struct width_map *map);
+
 /* Nobody will ask about anything before POSITION again. */
 void width_map_forget(struct width_map *map, uint64_t position);
 

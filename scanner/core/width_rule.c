@@ -52,6 +52,9 @@ uint64_t width_by_rule(enum width_rule rule, struct bytes text) {
     if (rule == WIDTH_SAME) {
         return text.len;
     }
+    if (rule == WIDTH_NONE) {
+        return 0;
+    }
     struct lead_counts counts = count_leads(text);
     uint64_t markers = count_invalid_markers(text);
     if (rule == WIDTH_DOUBLE) {

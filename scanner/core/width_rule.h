@@ -14,6 +14,7 @@ enum width_rule {
     WIDTH_DOUBLE, /* Big5, GB18030 (two-byte part): ASCII one byte, everything else two */
     WIDTH_UTF16,  /* two bytes, four for what is four in UTF-8 */
     WIDTH_SINGLE, /* one byte each: the single-byte part of EBCDIC */
+    WIDTH_NONE,   /* stands for nothing in the data */
 };
 
 /* How many bytes the UTF-8 text took before it was transcoded by that one rule. */

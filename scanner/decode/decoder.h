@@ -13,9 +13,10 @@
 
 /* What a decoder may look at to decide whether the data is its own. */
 struct decode_head {
-    struct bytes head; /* the first bytes (up to 64 KiB; everything when the unit is shorter) */
-    bool whole;        /* head is the whole unit */
-    struct bytes name; /* the unit's last path component: weak evidence */
+    struct bytes head;    /* the first bytes (up to 64 KiB; everything when the unit is shorter) */
+    bool whole;           /* head is the whole unit */
+    struct bytes name;    /* the unit's last path component: weak evidence */
+    struct widths widths; /* of the head, anchored at its first byte */
 };
 
 enum decoder_trait {

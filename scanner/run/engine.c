@@ -98,7 +98,8 @@ static int set_encoding(struct engine *engine, const char *name, struct error *e
     }
     if (!encoding_from_name(name, &engine->encoding) || engine->encoding == ENCODING_BINARY) {
         return error_set(err, YINMA_E_USAGE,
-                         "unknown encoding; allowed: utf-8, big5, utf-16le, utf-16be, gb18030");
+                         "unknown encoding; allowed: utf-8, big5, utf-16le, utf-16be, gb18030, "
+                         "cp937");
     }
     engine->encoding_forced = true;
     return 0;

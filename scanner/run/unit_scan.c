@@ -230,6 +230,8 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
             return YINMA_E_MEMORY;
         }
     }
+    head.widths = text.widths;
+    head.widths.anchor = head.head.ptr;
     decoder = decoder_choose(&head);
     status = decode(scan, input, decoder, source, &head, text.widths, facts, err);
     facts->encoding = transcode_encoding_name(&text);
