@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
 enum { RECEIVE_BYTES = 256 * 1024 };
 
@@ -12,47 +11,30 @@ struct frame_header {
     uint32_t length;
 };
 
-static bool send_all(int fd, struct iovec *parts, size_t count) {
-    while (count > 0) {
-        if (parts->iov_len == 0) {
-            parts++;
-            count--;
-            continue;
-        }
-        struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
-        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
-        if (sent < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            return false;
-        }
-        size_t left = (size_t)sent;
-        while (count > 0 && left >= parts->iov_len) {
-            left -= parts->iov_len;
-            parts++;
-            count--;
-        }
-        if (count > 0) {
-            parts->iov_base = (uint8_t *)parts->iov_base + left;
-            parts->iov_len -= left;
-        }
+void frame_put(struct text_buffer *out, enum frame_type type, struct bytes head,
+               struct bytes body) {
+    struct frame_header header = {(uint32_t)type, (uint32_t)(head.len + body.len)};
+    if (head.len + body.len > FRAME_PAYLOAD_MAX) {
+        out->failed = true;
     }
-    return true;
+    text_buffer_put(out, bytes_of(&header, sizeof header));
+    text_buffer_put(out, head);
+    text_buffer_put(out, body);
 }
 
-bool frame_send(int fd, enum frame_type type, struct bytes head, struct bytes body) {
-    if (head.len + body.len > FRAME_PAYLOAD_MAX) {
-        return false;
+bool frame_flush(int fd, struct text_buffer *out) {
+    struct bytes left = text_buffer_view(out);
+    bool ok = !out->failed;
+    while (ok && left.len > 0) {
+        ssize_t sent = send(fd, left.ptr, left.len, MSG_NOSIGNAL);
+        if (sent > 0) {
+            left = bytes_from(left, (size_t)sent);
+        } else {
+            ok = sent < 0 && errno == EINTR;
+        }
     }
-    struct frame_header header = {(uint32_t)type, (uint32_t)(head.len + body.len)};
-    /* iovec has no const; sendmsg only reads */
-    struct iovec parts[] = {
-        {&header, sizeof header},
-        {(void *)(uintptr_t)head.ptr, head.len},
-        {(void *)(uintptr_t)body.ptr, body.len},
-    };
-    return send_all(fd, parts, sizeof parts / sizeof *parts);
+    text_buffer_clear(out);
+    return ok;
 }
 
 enum frame_event frame_receive(int fd, struct frame_buffer *buffer) {

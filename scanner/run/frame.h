@@ -4,7 +4,7 @@
 #ifndef YINMA_RUN_FRAME_H
 #define YINMA_RUN_FRAME_H
 
-#include "core/bytes.h"
+#include "core/text_buffer.h"
 
 enum frame_type {
     FRAME_BEGIN = 1,   /* a unit begins: struct frame_begin, its name in clear */
@@ -31,8 +31,12 @@ struct frame_begin {
 
 enum { FRAME_PAYLOAD_MAX = 1 << 30 };
 
-/* Send HEAD and BODY as one frame over the blocking socket FD. False when the other end is gone. */
-bool frame_send(int fd, enum frame_type type, struct bytes head, struct bytes body);
+/* Put HEAD and BODY as one frame into OUT. */
+void frame_put(struct text_buffer *out, enum frame_type type, struct bytes head, struct bytes body);
+
+/* Send what OUT holds over the blocking socket FD and empty it. False when the other end is gone or
+ * memory ran out. */
+bool frame_flush(int fd, struct text_buffer *out);
 
 /* The frames that arrived and were not looked at yet. */
 struct frame_buffer {

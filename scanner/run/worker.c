@@ -16,7 +16,19 @@ struct worker {
     uint64_t next; /* number of the next unit to begin */
     uint64_t unreported;
     struct text_buffer wire;
+    struct text_buffer outbox; /* frames not sent yet: many small files make one message */
 };
+
+/* Frames may wait in the outbox until a unit begins (the pool must know what a crash takes with
+ * it), until much has gathered, or until there is nothing to do. */
+enum { OUTBOX_BYTES = 64 * 1024 };
+
+static bool post(struct worker *worker, enum frame_type type, struct bytes head,
+                 struct bytes body) {
+    frame_put(&worker->outbox, type, head, body);
+    return (worker->outbox.len < OUTBOX_BYTES && !worker->outbox.failed) ||
+           frame_flush(worker->job->fd, &worker->outbox);
+}
 
 static void close_open_units(struct worker *worker, size_t keep) {
     while (worker->open_count > keep) {
@@ -58,7 +70,8 @@ static bool step_over(struct worker *worker) {
 static void announce(struct worker *worker, uint64_t seq, size_t depth, struct bytes name) {
     struct frame_begin place = {.seq = seq, .depth = depth};
     /* a failure shows when the unit is finished */
-    frame_send(worker->job->fd, FRAME_BEGIN, bytes_of(&place, sizeof place), name);
+    frame_put(&worker->outbox, FRAME_BEGIN, bytes_of(&place, sizeof place), name);
+    frame_flush(worker->job->fd, &worker->outbox);
 }
 
 /* "a.tar!/b" stands in "a.tar". */
@@ -125,8 +138,8 @@ static int on_done(void *context, struct unit_facts *facts, struct error *err) {
         wire_put_unit(facts, &worker->wire);
         if (worker->wire.failed) {
             rc = error_set(err, YINMA_E_MEMORY, "no memory for the facts of a unit");
-        } else if (!frame_send(worker->job->fd, FRAME_DONE, bytes_of(&place, sizeof place),
-                               text_buffer_view(&worker->wire))) {
+        } else if (!post(worker, FRAME_DONE, bytes_of(&place, sizeof place),
+                         text_buffer_view(&worker->wire))) {
             rc = gone(err);
         }
     }
@@ -136,16 +149,13 @@ static int on_done(void *context, struct unit_facts *facts, struct error *err) {
 
 static int on_occurrences(void *context, struct bytes wire, struct error *err) {
     struct worker *worker = context;
-    return frame_send(worker->job->fd, FRAME_OCCURRENCES, (struct bytes){NULL, 0}, wire)
-               ? 0
-               : gone(err);
+    return post(worker, FRAME_OCCURRENCES, (struct bytes){NULL, 0}, wire) ? 0 : gone(err);
 }
 
 static void send_progress(struct worker *worker) {
     if (worker->unreported > 0) {
-        frame_send(worker->job->fd, FRAME_PROGRESS,
-                   bytes_of(&worker->unreported, sizeof worker->unreported),
-                   (struct bytes){NULL, 0});
+        post(worker, FRAME_PROGRESS, bytes_of(&worker->unreported, sizeof worker->unreported),
+             (struct bytes){NULL, 0});
         worker->unreported = 0;
     }
 }
@@ -178,45 +188,55 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
     send_progress(worker);
     if (rc < 0 && rc != YINMA_E_CANCELLED) {
         err.code = rc;
-        frame_send(worker->job->fd, FRAME_FATAL, bytes_of(&err, sizeof err),
-                   (struct bytes){NULL, 0});
+        post(worker, FRAME_FATAL, bytes_of(&err, sizeof err), (struct bytes){NULL, 0});
         return false;
     }
     if (rc == YINMA_E_CANCELLED) {
         return false; /* the item stays unfinished */
     }
-    return frame_send(worker->job->fd, FRAME_ITEM_DONE, (struct bytes){NULL, 0},
-                      (struct bytes){NULL, 0});
+    return post(worker, FRAME_ITEM_DONE, (struct bytes){NULL, 0}, (struct bytes){NULL, 0});
 }
 
-static bool next_item(int fd, uint64_t *item) {
+static ssize_t receive_item(int fd, uint64_t *item, int flags) {
     ssize_t got;
     do {
-        got = recv(fd, item, sizeof *item, MSG_WAITALL);
+        got = recv(fd, item, sizeof *item, flags);
     } while (got < 0 && errno == EINTR);
-    return got == (ssize_t)sizeof *item;
+    return got;
+}
+
+static bool next_item(struct worker *worker, uint64_t *item) {
+    int fd = worker->job->fd;
+    if (receive_item(fd, item, MSG_DONTWAIT) == (ssize_t)sizeof *item) {
+        return true;
+    }
+    return frame_flush(fd, &worker->outbox) &&
+           receive_item(fd, item, MSG_WAITALL) == (ssize_t)sizeof *item;
 }
 
 int worker_run(const struct worker_job *job) {
     struct worker worker = {.job = job};
+    text_buffer_init(&worker.outbox, 0);
     text_buffer_init(&worker.wire, FRAME_PAYLOAD_MAX - sizeof(struct frame_unit));
     struct pipeline *pipeline = pipeline_new(job->engine);
     bool alive = pipeline != NULL;
     if (!alive) {
         struct error err = {0};
         error_set(&err, YINMA_E_MEMORY, "no memory for a worker");
-        frame_send(job->fd, FRAME_FATAL, bytes_of(&err, sizeof err), (struct bytes){NULL, 0});
+        post(&worker, FRAME_FATAL, bytes_of(&err, sizeof err), (struct bytes){NULL, 0});
     }
     if (alive && job->first_item != WORKER_NO_ITEM) {
         alive = scan_item(&worker, pipeline, (uint64_t)job->first_item, job->done);
     }
     uint64_t item;
-    while (alive && next_item(job->fd, &item)) {
+    while (alive && next_item(&worker, &item)) {
         alive = scan_item(&worker, pipeline, item, NULL);
     }
+    frame_flush(job->fd, &worker.outbox);
     pipeline_free(pipeline);
     close_open_units(&worker, 0);
     free(worker.open);
     text_buffer_release(&worker.wire);
+    text_buffer_release(&worker.outbox);
     return 0;
 }
