@@ -146,6 +146,35 @@ static const struct example *telling_example(const struct text_row *row) {
     return NULL;
 }
 
+/* What another column of the row gives away together with this one. */
+static void put_partner(struct text_buffer *out, const struct violation_partner *partner) {
+    struct text_buffer name;
+    text_buffer_init(&name, 0);
+    terminal_safe(&name, partner->place->column);
+    if (partner->residual_min == 1) {
+        text_buffer_printf(out, _(" (complete together with %s)"), text_buffer_string(&name));
+    } else if (partner->residual_min != 0) {
+        text_buffer_printf(out, _(" (together with %s only %llu values fit)"),
+                           text_buffer_string(&name), (unsigned long long)partner->residual_min);
+    }
+    text_buffer_release(&name);
+}
+
+static void put_notes(struct text_buffer *out, const struct text_row *row) {
+    const struct field_result *field = row->field;
+    if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
+        text_buffer_puts(out, _(" (test values only)"));
+    }
+    if (field != NULL && field->name_disagrees) {
+        text_buffer_puts(out, _(" (the field's name says otherwise)"));
+    }
+    for (size_t i = 0; i < row->violation_count; i++) {
+        for (unsigned j = 0; j < row->violations[i]->with_count; j++) {
+            put_partner(out, &row->violations[i]->with[j]);
+        }
+    }
+}
+
 static void put_example(struct text_buffer *out, const struct text_row *row) {
     const struct example *example = telling_example(row);
     if (example != NULL) {
@@ -153,10 +182,7 @@ static void put_example(struct text_buffer *out, const struct text_row *row) {
         text_buffer_puts(out, out->len > 0 && example->shown[0] != '\0' ? " " : "");
         terminal_safe(out, bytes_of_string(example->shown));
     }
-    const struct field_result *field = row->field;
-    if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
-        text_buffer_puts(out, _(" (test values only)"));
-    }
+    put_notes(out, row);
 }
 
 static void put_counts(struct text_cells *cells, const struct text_row *row) {

@@ -66,6 +66,7 @@ class Masks(ProgramTest):
         self.assertEqual((violation["severity"], violation["count"]), ("medium", len(cards)))
         text = self.call("scan", self.folder / "ten.csv", secrets=cards).stdout.decode()
         self.assertIn("complementary-masks", text)
+        self.assertIn("(complete together with card_no_masked)", text)
 
     def test_what_stays_hidden_is_told(self):
         cards = [People(i).card() for i in range(40)]
