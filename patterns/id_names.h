@@ -6,6 +6,8 @@
 
 // clang-format off
 #define ID_FIELD_NAMES \
+    "駕照號碼", "駕照號", "駕駛執照號碼", "駕照字號", "driver license no", "driver license", "driver license number", \
+    "driver licence no", "driving license no", "driving licence no", "drivers license no", \
     "身分證字號", "身份證字號", "身分證號", "身份證號", "身分證號碼", "身份證號碼", "身分證", "身份證", "身分證統一編號", "身份證統一編號", \
     "國民身分證統一編號", "國民身份證統一編號", "身分證統編", "身份證統編", "身證號", "身證字號", "證號", "證件號碼", "證件字號", \
     "身分識別碼", "身分證後四碼", "身分證末四碼", "身分證后四碼", "id no", "idno", "id num", "id number", \

@@ -18,7 +18,8 @@ struct entry {
 };
 
 struct lexicon {
-    kind_list kinds;
+    kind_list list;
+    kind_set kinds;      /* that names may mean; those of the others are other names */
     struct entry *slots; /* open addressing; text.ptr == NULL: free */
     size_t slot_count;   /* a power of two */
     uint8_t *texts;
@@ -73,14 +74,19 @@ static void measure_all(kind_list kinds, size_t *count, size_t *length) {
 
 static void add_kind(struct lexicon *lexicon, unsigned kind) {
     const kind_set bit = (kind_set)1 << kind;
-    for (const char *const *n = lexicon->kinds[kind]->field_names; n != NULL && *n != NULL; n++) {
+    bool on = (lexicon->kinds & bit) != 0;
+    for (const char *const *n = lexicon->list[kind]->field_names; n != NULL && *n != NULL; n++) {
         bool hint = **n == '?', part = **n == '~';
         struct entry *entry = entry_for(lexicon, *n + (hint || part));
+        if (!on) {
+            entry->other = true;
+            continue;
+        }
         entry->hints |= hint ? bit : 0;
         entry->tells |= hint ? 0 : bit;
         entry->part |= part;
     }
-    for (const char *const *n = lexicon->kinds[kind]->other_names; n != NULL && *n != NULL; n++) {
+    for (const char *const *n = lexicon->list[kind]->other_names; n != NULL && *n != NULL; n++) {
         entry_for(lexicon, *n)->other = true;
     }
 }
@@ -94,21 +100,14 @@ static void add_role(struct lexicon *lexicon, unsigned role) {
     }
 }
 
-struct lexicon *lexicon_new(void) {
-    return lexicon_new_of(patterns);
-}
-
-kind_list lexicon_kinds(const struct lexicon *lexicon) {
-    return lexicon->kinds;
-}
-
-struct lexicon *lexicon_new_of(kind_list kinds) {
+static struct lexicon *build(kind_list list, kind_set kinds) {
     size_t count = 0, length = 0;
-    measure_all(kinds, &count, &length);
+    measure_all(list, &count, &length);
     struct lexicon *lexicon = calloc(1, sizeof *lexicon);
     if (lexicon == NULL) {
         return NULL;
     }
+    lexicon->list = list;
     lexicon->kinds = kinds;
     lexicon->slot_count = SLOTS_MIN;
     while (lexicon->slot_count < count * 2) {
@@ -120,7 +119,7 @@ struct lexicon *lexicon_new_of(kind_list kinds) {
         lexicon_free(lexicon);
         return NULL;
     }
-    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
+    for (unsigned kind = 0; list[kind] != NULL; kind++) {
         add_kind(lexicon, kind);
     }
     for (unsigned role = 0; roles[role].name != NULL; role++) {
@@ -130,6 +129,26 @@ struct lexicon *lexicon_new_of(kind_list kinds) {
         entry_for(lexicon, *n)->other = true;
     }
     return lexicon;
+}
+
+struct lexicon *lexicon_new(void) {
+    return lexicon_new_of(patterns);
+}
+
+kind_list lexicon_kinds(const struct lexicon *lexicon) {
+    return lexicon->list;
+}
+
+struct lexicon *lexicon_new_of(kind_list list) {
+    kind_set kinds = 0;
+    for (unsigned i = 0; list[i] != NULL; i++) {
+        kinds |= list[i]->off_by_default ? 0 : (kind_set)1 << i;
+    }
+    return build(list, kinds);
+}
+
+struct lexicon *lexicon_new_for(kind_set kinds) {
+    return build(patterns, kinds);
 }
 
 void lexicon_free(struct lexicon *lexicon) {

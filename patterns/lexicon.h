@@ -32,6 +32,8 @@ struct lexicon *lexicon_new_of(kind_list kinds);
 /* Of the built-in kinds. */
 struct lexicon *lexicon_new(void);
 kind_list lexicon_kinds(const struct lexicon *lexicon);
+/* The same with names of KINDS only; lexicon_new() takes those that are on by default. */
+struct lexicon *lexicon_new_for(kind_set kinds);
 void lexicon_free(struct lexicon *lexicon);
 
 /* COLUMN and LABEL are UTF-8; the one that says more wins, COLUMN when both say as much. */

@@ -66,6 +66,10 @@ struct number_shape {
     const char *leads;              /* first digits (as text) that are possible; NULL = any. A mark
                                        in first place always is. */
     bool joined_only;               /* never with separators inside */
+    /* Where one of these characters stands right behind the digits, extent() is asked with the
+     * first digit as its anchor (the separators of a card's track); NULL = the digits are the
+     * value. */
+    const char *followed_by;
 };
 
 struct pattern_example {
@@ -79,6 +83,8 @@ struct pattern {
     const char *title; /* shown to people: English, a gettext message */
     const char *check; /* how a value is checked, for people: English, a gettext message */
     enum legal legal;
+    bool off_by_default; /* read only where the configuration turns it on */
+    bool only_for_rules; /* a record only where a rule in force names the kind (a firm's number) */
     bool proves_itself; /* a clear value can be told without its field (checksum, prefix, layout) */
     /* How often random digits of the shape pass read(): 0.1 for one check digit. Used against the
      * count of READ_SHAPED values of the same column. 1 for kinds that prove nothing. */
@@ -145,6 +151,8 @@ extern const struct pattern *const patterns[]; /* NULL-terminated */
 unsigned pattern_count(void);
 /* Number of the built-in kind, or -1. */
 int pattern_number(const char *name);
+/* All kinds but those that are off by default. */
+kind_set pattern_default_kinds(void);
 
 /* A NULL-terminated list of at most PATTERN_MAX kinds; the number of a kind is its place. */
 typedef const struct pattern *const *kind_list;

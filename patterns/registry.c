@@ -15,6 +15,22 @@ const struct pattern *const patterns[] = {
     &pattern_email,
     &pattern_person_name,
     &pattern_birth_date,
+    &pattern_tw_passport,
+    &pattern_tw_nhi_card,
+    &pattern_tw_driver_license,
+    &pattern_tw_mobile_barcode,
+    &pattern_tw_citizen_certificate,
+    &pattern_tw_business_id,
+    &pattern_vehicle_plate,
+    &pattern_bank_account,
+    &pattern_card_track,
+    &pattern_password,
+    &pattern_health,
+    &pattern_genetic,
+    &pattern_sex_life,
+    &pattern_medical_exam,
+    &pattern_criminal_record,
+    &pattern_ip_address,
     NULL,
 };
 /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is counted */
@@ -23,6 +39,14 @@ _Static_assert((int)PATTERN_COUNT <= (int)PATTERN_MAX, "a kind_set holds 64 kind
 
 unsigned pattern_count(void) {
     return PATTERN_COUNT;
+}
+
+kind_set pattern_default_kinds(void) {
+    kind_set kinds = 0;
+    for (unsigned i = 0; patterns[i] != NULL; i++) {
+        kinds |= patterns[i]->off_by_default ? 0 : (kind_set)1 << i;
+    }
+    return kinds;
 }
 
 int kind_list_number(kind_list kinds, const char *name) {

@@ -29,6 +29,9 @@ int judge_fields(const struct judge_settings *settings, struct results *results,
  * summary.violations. 0 or YINMA_E_MEMORY. */
 int judge_rules(const struct judge_settings *settings, struct results *results, struct error *err);
 
+/* Kinds that the rules of those packs name. */
+uint64_t judge_kinds_named(const struct results *results);
+
 /* ---- zones.c ---- */
 
 struct zone_sources {
@@ -55,5 +58,9 @@ struct zone_guess_row {
     enum zone zone;
 };
 extern const struct zone_guess_row zone_guess_table[];
+
+/* How many people the written fields speak of (summary.subjects…), from their sketches. Part of
+ * judge_fields; again when saved results are put together. */
+void judge_people(struct results *results);
 
 #endif

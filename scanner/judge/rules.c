@@ -63,6 +63,21 @@ static const struct rule *parent_of(const struct pack *pack, const struct rule *
     return NULL;
 }
 
+uint64_t judge_kinds_named(const struct results *results) {
+    uint64_t kinds = 0;
+    for (size_t i = 0; i < catalog_pack_count(results->catalog); i++) {
+        const struct pack *pack = catalog_pack(results->catalog, i);
+        for (unsigned j = 0; named(results->run.profiles, pack->name) && j < pack->rule_count;
+             j++) {
+            const struct rule *rule = &pack->rules[j];
+            for (unsigned k = 0; k < rule->clause_count; k++) {
+                kinds |= rule->clauses[k].kinds;
+            }
+        }
+    }
+    return kinds;
+}
+
 static int collect_rules(struct judging *judging) {
     const struct results *results = judging->results;
     size_t packs = catalog_pack_count(results->catalog), most = 1;

@@ -97,6 +97,7 @@ struct judging {
     const struct judge_settings *settings;
     struct results *results;
     size_t capacity;
+    kind_set asked_for; /* kinds that rules in force name */
 };
 
 static bool add_result(struct judging *j, const struct field_result *result) {
@@ -234,7 +235,8 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];
-        if (pass_of(lexicon_kinds(j->settings->lexicon), pattern) != pass) {
+        bool unasked = pattern->only_for_rules && (j->asked_for >> facts->kind & 1) == 0;
+        if (pass_of(lexicon_kinds(j->settings->lexicon), pattern) != pass || unasked) {
             continue;
         }
         struct field_result result =
@@ -322,7 +324,7 @@ static uint64_t distinct_of(const struct results *results, const char *const *ki
 
 /* Contract, section 4: distinct national and resident IDs if there are any, else the larger of
  * distinct mobiles and e-mails. */
-static void count_subjects(struct results *results) {
+void judge_people(struct results *results) {
     static const char *const ids[] = {"tw_national_id", "tw_resident_id", "tw_resident_id_old",
                                       NULL};
     static const char *const mobiles[] = {"phone_mobile", NULL};
@@ -350,7 +352,8 @@ static void count_subjects(struct results *results) {
 
 int judge_fields(const struct judge_settings *settings, struct results *results,
                  struct error *err) {
-    struct judging judging = {.settings = settings, .results = results};
+    struct judging judging = {
+        .settings = settings, .results = results, .asked_for = judge_kinds_named(results)};
     for (uint32_t unit = 0; unit < results->unit_count; unit++) {
         if (!judge_unit(&judging, unit)) {
             return error_set(err, YINMA_E_MEMORY, "out of memory for the results");
@@ -364,6 +367,6 @@ int judge_fields(const struct judge_settings *settings, struct results *results,
             results->summary.below_confidence += field->values;
         }
     }
-    count_subjects(results);
+    judge_people(results);
     return 0;
 }

@@ -5,6 +5,16 @@
 static void add_shape(struct matcher *matcher, unsigned kind, const struct pattern *pattern) {
     const struct number_shape *shape = &pattern->shape;
     kind_set bit = (kind_set)1 << kind;
+    if (pattern->off_by_default) {
+        return; /* by name of field only, when it is turned on */
+    }
+    if (shape->followed_by != NULL) {
+        matcher->followed |= bit;
+        for (const char *byte = shape->followed_by; *byte != '\0'; byte++) {
+            matcher->follows[(uint8_t)*byte] = true;
+        }
+        return;
+    }
     if (pattern->anchor_byte != 0) {
         matcher->anchored |= bit;
     }

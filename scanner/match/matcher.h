@@ -28,6 +28,8 @@ struct matcher {
     kind_set separable;            /* kinds that may be written in groups */
     kind_set by_lattice;           /* kinds the lattice serves */
     kind_set anchored;             /* kinds found by '@' */
+    kind_set followed;             /* kinds found by what stands behind their digits */
+    bool follows[256];             /* bytes that may stand there */
     kind_set unnamed;              /* kinds that a column without a name is tried for */
     kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
 };
@@ -86,6 +88,10 @@ static inline const struct cell_plan *match_plan(const struct passage *p, uint32
     return field < p->state->plan_count ? &p->state->plans[field]
                                         : match_make_plans(p->state, p->fields, field);
 }
+
+/* Append a hit for every one of KINDS whose extent() finds a value around ANCHOR (segment
+ * coordinates). */
+void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_list *list);
 
 /* tokens.c: the run of token bytes that begins at START (segment coordinates), cut into groups;
  * one hit for every group or run of groups that some kind could take. */

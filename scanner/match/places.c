@@ -162,7 +162,7 @@ static uint32_t cell_at(const struct segment *segment, size_t at) {
 }
 
 static void add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
-                      enum hit_origin origin) {
+                      enum hit_origin origin, struct hit_list *list) {
     const struct segment *segment = p->segment;
     if (begin < segment->begin || begin >= segment->end || begin >= end) {
         return;
@@ -178,7 +178,7 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
                       .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
                       .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
                       .labelled = origin == HIT_LABEL};
-    hit_list_add(p->state, &p->state->extras, &hit);
+    hit_list_add(p->state, list, &hit);
 }
 
 static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
@@ -249,12 +249,12 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     if (!parts_value(p->segment, hit, word, begin, limit)) {
         return;
     }
-    add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL);
+    add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL, &p->state->extras);
 }
 
 /* ---- values around anchors ---- */
 
-static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
+void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_list *list) {
     const struct segment *segment = p->segment;
     size_t from = p->base, to = p->limit;
     uint32_t cell = cell_at(segment, anchor);
@@ -269,7 +269,7 @@ static void match_anchor(struct passage *p, size_t anchor, kind_set kinds) {
         const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
         size_t begin, end;
         if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
-            add_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD);
+            add_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, list);
         }
     }
 }
@@ -285,7 +285,7 @@ static void match_at_signs(struct passage *p) {
     size_t end = p->limit - p->base;
     for (size_t i = bits_next(at, 0, end); i < end; i = bits_next(at, i + 1, end)) {
         if (!in_whole_cell(p, p->base + i)) {
-            match_anchor(p, p->base + i, p->state->matcher->anchored);
+            match_extents(p, p->base + i, p->state->matcher->anchored, &p->state->extras);
         }
     }
 }
@@ -298,7 +298,7 @@ void match_places(struct passage *p) {
             match_label(p, &hit, word);
         }
         if (word->anchors != 0) {
-            match_anchor(p, hit.begin, word->anchors);
+            match_extents(p, hit.begin, word->anchors, &p->state->extras);
         }
     }
     match_at_signs(p);

@@ -257,6 +257,22 @@ static bool has_too_few_digits(const struct passage *p, size_t start, size_t end
            !(start > 0 && byte_is_letter(p->segment->bytes[start - 1]));
 }
 
+/* 4999…=2812…: what stands behind the digits from BEGIN to END makes them a part of a longer value.
+ */
+static void add_followed(struct passage *p, size_t begin, size_t end) {
+    const struct matcher *matcher = p->state->matcher;
+    if (end >= p->limit || !matcher->follows[p->segment->bytes[end]]) {
+        return;
+    }
+    for (kind_set kinds = matcher->followed; kinds != 0; kinds &= kinds - 1) {
+        const struct number_shape *shape = &matcher->kinds[__builtin_ctzll(kinds)]->shape;
+        if (end - begin >= shape->digits_min && end - begin <= shape->digits_max &&
+            strchr(shape->followed_by, p->segment->bytes[end]) != NULL) {
+            match_extents(p, begin, kinds & -kinds, p->out);
+        }
+    }
+}
+
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
     struct token token = token_at(p, start);
     if (start > 0 && (p->segment->bytes[start - 1] == ')' || p->segment->bytes[start - 1] == ' ')) {
@@ -266,6 +282,7 @@ void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell)
         return;
     }
     if (is_plain_number(p, start, token.end)) {
+        add_followed(p, start, token.end);
         add_candidate(p, start, token.end, token.end - start, true, field, cell);
         return;
     }
@@ -274,6 +291,7 @@ void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell)
     while (from < p->segment->end && next_group(p, &token, from, &group) &&
            group.begin < p->segment->end) {
         if (group.end == token.end) {
+            add_followed(p, group.begin, group.end);
             add_candidate(p, group.begin, group.end, group.end - group.begin, true, field, cell);
         } else {
             add_runs(p, &token, group, field, cell);

@@ -54,6 +54,9 @@ static void add_word(struct word_database *db, struct bytes text, unsigned kind,
 static void collect_words(struct word_database *db, kind_list kinds) {
     for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
         const struct pattern *pattern = kinds[kind];
+        if (pattern->off_by_default) {
+            continue;
+        }
         for (size_t i = 0; pattern->labels != NULL && pattern->labels[i] != NULL; i++) {
             struct bytes text = bytes_of_string(pattern->labels[i]);
             bool hint = text.len > 0 && text.ptr[0] == '?';

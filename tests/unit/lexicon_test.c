@@ -22,6 +22,11 @@ enum { MASKED = 1, HASHED = 2 };
 #define EMAIL "email"
 #define NAME "person_name"
 #define BIRTH "birth_date"
+#define BARCODE "tw_mobile_barcode"
+#define FIRM "tw_business_id"
+#define PLATE "vehicle_plate"
+#define BANK "bank_account"
+#define PASSWORD "password"
 
 static const struct expectation expectations[] = {
     /* identity */
@@ -59,6 +64,46 @@ static const struct expectation expectations[] = {
     {"user_id", NAME_HINT, ID, 0},
     {"account", NAME_HINT, NULL, 0},
     {"number", NAME_HINT, ID, 0},
+    {"護照號碼", NAME_TELLS, "tw_passport", 0},
+    {"passportNo", NAME_TELLS, "tw_passport", 0},
+    {"passport_expiry", NAME_OTHER, NULL, 0},
+    {"健保卡號", NAME_TELLS, "tw_nhi_card", 0},
+    {"hicardno", NAME_TELLS, "tw_nhi_card", 0},
+    {"駕照管轄編號", NAME_TELLS, "tw_driver_license", 0},
+    {"駕照號碼", NAME_TELLS, ID, 0}, /* the holder's own number */
+    {"driver_license_no", NAME_TELLS, ID, 0},
+    {"license_no", NAME_HINT, "tw_driver_license", 0},
+    {"車牌號碼", NAME_TELLS, PLATE, 0},
+    {"license_plate", NAME_TELLS, PLATE, 0},
+    {"car_no", NAME_TELLS, PLATE, 0},
+    {"plate_color", NAME_OTHER, NULL, 0},
+    {"buyer_tax_id", NAME_TELLS, FIRM, 0},
+    {"買方統編", NAME_TELLS, FIRM, 0},
+    {"client_ip", NAME_OTHER, NULL, 0}, /* off by default */
+    /* accounts, secrets, article 6 */
+    {"銀行帳號", NAME_TELLS, BANK, 0},
+    {"bank_account_number", NAME_TELLS, BANK, 0},
+    {"匯款帳號後五碼", NAME_TELLS, BANK, MASKED},
+    {"ATMAccNo", NAME_TELLS, BANK, 0},
+    {"account_type", NAME_OTHER, NULL, 0},
+    {"登入帳號", NAME_OTHER, NULL, 0},
+    {"bank_code", NAME_OTHER, NULL, 0},
+    {"password", NAME_TELLS, PASSWORD, 0},
+    {"user_pwd", NAME_TELLS, PASSWORD, 0},
+    {"會員密碼", NAME_TELLS, PASSWORD, 0},
+    {"encrypted_password", NAME_TELLS, PASSWORD, 0},
+    {"password_md5", NAME_TELLS, PASSWORD, HASHED},
+    {"password_reset_token", NAME_OTHER, NULL, 0},
+    {"密碼提示", NAME_OTHER, NULL, 0},
+    {"track2_data", NAME_TELLS, "card_track", 0},
+    {"病歷號碼", NAME_TELLS, "health", 0},
+    {"icd10_code", NAME_TELLS, "health", 0},
+    {"性別", NAME_OTHER, NULL, 0},
+    {"性傾向", NAME_TELLS, "sex_life", 0},
+    {"健檢結果", NAME_TELLS, "medical_exam", 0},
+    {"blood_pressure", NAME_TELLS, "medical_exam", 0},
+    {"犯罪紀錄", NAME_TELLS, "criminal_record", 0},
+    {"基因檢測結果", NAME_TELLS, "genetic", 0},
     /* cards */
     {"card_no", NAME_TELLS, CARD, 0},
     {"cardno", NAME_TELLS, CARD, 0},
@@ -123,7 +168,13 @@ static const struct expectation expectations[] = {
     {"fax", NAME_TELLS, LANDLINE, 0},
     {"phone_model", NAME_OTHER, NULL, 0},
     {"phone_verified", NAME_OTHER, NULL, 0},
-    {"手機條碼", NAME_OTHER, NULL, 0},
+    {"手機條碼", NAME_TELLS, BARCODE, 0},
+    {"手機載具", NAME_TELLS, BARCODE, 0},
+    {"carrierId1", NAME_TELLS, BARCODE, 0},
+    {"載具號碼", NAME_TELLS, BARCODE, 0},
+    {"載具類別", NAME_OTHER, NULL, 0},
+    {"carrierType", NAME_OTHER, NULL, 0},
+    {"自然人憑證號碼", NAME_TELLS, "tw_citizen_certificate", 0},
     {"手機型號", NAME_OTHER, NULL, 0},
     {"hotel", NAME_SAYS_NOTHING, NULL, 0},
     /* addresses, mail */
@@ -182,7 +233,7 @@ static const struct expectation expectations[] = {
     {"code", NAME_OTHER, NULL, 0},
     {"status", NAME_OTHER, NULL, 0},
     {"created_at", NAME_OTHER, NULL, 0},
-    {"統一編號", NAME_OTHER, NULL, 0},
+    {"統一編號", NAME_TELLS, FIRM, 0},
     {"訂單編號", NAME_OTHER, NULL, 0},
     {"託運單號", NAME_OTHER, NULL, 0},
     {"tracking_no", NAME_OTHER, NULL, 0},

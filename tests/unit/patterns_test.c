@@ -144,7 +144,8 @@ static void rows_are_complete(void) {
         CHECK(p->chance > 0 && p->chance <= 1);
         CHECK(p->read != NULL && p->show != NULL && p->examples != NULL);
         CHECK(p->company == NULL || pattern_number(p->company) >= 0);
-        CHECK((p->extent != NULL) == (p->anchors != NULL || p->anchor_byte != 0));
+        bool anchored = p->anchors != NULL || p->anchor_byte != 0 || p->shape.followed_by != NULL;
+        CHECK((p->extent != NULL) == anchored);
         CHECK(p->shape.digits_min <= p->shape.digits_max);
     }
     CHECK_INT(pattern_number("no_such_kind"), -1);

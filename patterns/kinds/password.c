@@ -1,0 +1,318 @@
+/* Passwords: whatever stands in a field of that name, and user:password@host in addresses of
+ * services. Digests and cipher text are told by their form (crypt(3), LDAP, hexadecimal digests);
+ * names of variables and words that stand for a password are none. */
+#include "patterns/cipher_text.h"
+#include "patterns/hidden_text.h"
+#include "patterns/kinds/kinds.h"
+
+enum { PASSWORD_MAX = 128, SHORTEST = 4, HEX_MIN = 32, USER_MAX = 64 };
+
+static bool is_hex(uint8_t c) {
+    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
+}
+
+/* hash:salt of shops and portals, md5… of PostgreSQL. */
+static bool is_salted_digest(struct bytes text) {
+    size_t from = bytes_starts_with(text, BYTES_LIT("md5")) ? 3 : 0, at = from;
+    while (at < text.len && is_hex(text.ptr[at])) {
+        at++;
+    }
+    size_t digits = at - from;
+    return digits >= HEX_MIN && digits % 8 == 0 &&
+           (at == text.len ? from != 0 : text.ptr[at] == ':' || text.ptr[at] == '$');
+}
+
+/* ${DB_PASS}, $PASS, %s, <password>, {{ password }}, :password, process.env.X, os.environ[…] */
+static bool is_variable(struct bytes text) {
+    uint8_t first = text.ptr[0], last = text.ptr[text.len - 1];
+    bool bracketed = (first == '<' && last == '>') || (first == '[' && last == ']') ||
+                     (first == '{' && last == '}') || (first == '(' && last == ')') ||
+                     (first == '%' && last == '%') || last == ')';
+    bool sign =
+        (first == '$' && text.len > 1 &&
+         (text.ptr[1] == '{' || text.ptr[1] == '(' ||
+          (byte_is_letter(text.ptr[1]) && memchr(text.ptr + 1, '$', text.len - 1) == NULL))) ||
+        (first == '%' && text.len <= 3) || first == ':' || first == '?';
+    return bracketed || sign || bytes_find(text, BYTES_LIT("${")) != SIZE_MAX ||
+           bytes_find(text, BYTES_LIT("env")) == 0 ||
+           bytes_find(text, BYTES_LIT(".env")) != SIZE_MAX;
+}
+
+/* Words that stand for a password in manuals. */
+static bool is_placeholder(struct bytes text) {
+    static const char *const words[] = {"password",
+                                        "passwd",
+                                        "pass",
+                                        "pwd",
+                                        "pw",
+                                        "secret",
+                                        "token",
+                                        "mypassword",
+                                        "mypass",
+                                        "yourpassword",
+                                        "string",
+                                        "varchar",
+                                        "text",
+                                        "hidden",
+                                        "required",
+                                        "true",
+                                        "false",
+                                        "yes",
+                                        "your_password",
+                                        "my_password",
+                                        "your-password",
+                                        "changeme",
+                                        "example",
+                                        "user",
+                                        "username",
+                                        "userpass",
+                                        "my-password",
+                                        "credentials",
+                                        "x-oauth-basic",
+                                        "密碼",
+                                        NULL};
+    for (const char *const *word = words; *word != NULL; word++) {
+        if (bytes_equal_ignoring_case(text, bytes_of_string(*word))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_dummy(struct bytes text) {
+    static const char *const words[] = {"password", "123456",  "12345678", "1234",   "admin",
+                                        "test",     "root",    "changeme", "secret", "qwerty",
+                                        "P@ssw0rd", "test123", "abc123",   NULL};
+    for (const char *const *word = words; *word != NULL; word++) {
+        if (bytes_equal_ignoring_case(text, bytes_of_string(*word))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* pa****rd */
+static bool is_partly_hidden(struct bytes text) {
+    return bytes_find(text, BYTES_LIT("***")) != SIZE_MAX;
+}
+
+static enum read_result read(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out) {
+    struct bytes text = value->text;
+    if (text.len == 0 || mask_hides_all(text) || cipher_text_is(text)) {
+        return text.len == 0 ? READ_NO : reading_without_shape(value, out);
+    }
+    if (is_salted_digest(text)) {
+        return reading_hidden(out, STATE_ENCRYPTED, 0, 0, text, "", 0);
+    }
+    if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) || is_variable(text)) {
+        return READ_NO;
+    }
+    if (!value->named && (text.len < SHORTEST || is_placeholder(text))) {
+        return READ_NO;
+    }
+    if (is_partly_hidden(text)) {
+        return hidden_words_read(value, policy, out);
+    }
+    return reading_clear(out, is_dummy(text) ? EVIDENCE_DUMMY : 0, text);
+}
+
+/* ---- scheme://user:password@host ---- */
+
+static bool in_login(uint8_t c) {
+    return c > 0x20 && c < 0x7F && strchr("/@\"'<>\\`|,;?#()[]{}", c) == NULL;
+}
+
+static size_t login_end(struct bytes text, size_t at) {
+    while (at < text.len && in_login(text.ptr[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* Hosts of manuals. */
+static bool is_example_host(struct bytes host) {
+    static const char *const starts[] = {
+        "example",  "host", "localhost", "server", "proxy", "domain", "your", "www.example",
+        "hostname", "127.", "my",        "foo",    "test",  "some",   "ip",   NULL};
+    for (const char *const *start = starts; *start != NULL; start++) {
+        if (bytes_equal_ignoring_case(bytes_first(host, strlen(*start)), bytes_of_string(*start))) {
+            return true;
+        }
+    }
+    return host.len == 0 || bytes_find(host, BYTES_LIT("example")) != SIZE_MAX;
+}
+
+/* ANCHOR: of "://". The value is the password alone. */
+static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
+    size_t user = anchor + 3, stop = login_end(text, user);
+    if (anchor == 0 || !byte_is_alnum(text.ptr[anchor - 1]) || stop >= text.len ||
+        text.ptr[stop] != '@') {
+        return false;
+    }
+    const uint8_t *colon = memchr(text.ptr + user, ':', stop - user);
+    if (colon == NULL || colon == text.ptr + user || (size_t)(colon - text.ptr) - user > USER_MAX) {
+        return false;
+    }
+    *begin = (size_t)(colon - text.ptr) + 1;
+    *end = stop;
+    size_t host_end = login_end(text, stop + 1);
+    return *end > *begin && !is_example_host(bytes_of(text.ptr + stop + 1, host_end - stop - 1)) &&
+           !bytes_equal(bytes_of(text.ptr + user, *begin - 1 - user),
+                        bytes_of(text.ptr + *begin, *end - *begin));
+}
+
+static const struct pattern_example examples[] = {
+    {"Tr0ub4dor&3", STATE_CLEAR, READ_YES},
+    {"hunter2", STATE_CLEAR, READ_YES},
+    {"abc123", STATE_CLEAR, READ_YES},
+    {"correct horse battery", STATE_CLEAR, READ_YES},
+    {"19900307", STATE_CLEAR, READ_YES},
+    {"Qx7!vv-2", STATE_CLEAR, READ_YES},
+    {"我的密碼8888", STATE_CLEAR, READ_YES},
+    {"password", STATE_CLEAR, READ_NO},
+    {"N/A", STATE_CLEAR, READ_NO},
+    {"${DB_PASS}", STATE_CLEAR, READ_NO},
+    {"$PASSWORD", STATE_CLEAR, READ_NO},
+    {"<password>", STATE_CLEAR, READ_NO},
+    {"%s", STATE_CLEAR, READ_NO},
+    {"null", STATE_CLEAR, READ_NO},
+    {"getpass()", STATE_CLEAR, READ_NO},
+    {"********", STATE_MASKED, READ_YES},
+    {"h****", STATE_MASKED, READ_YES},
+    {"hunter***", STATE_WEAK, READ_YES},
+    {"5f4dcc3b5aa765d61d8327deb882cf99", STATE_ENCRYPTED, READ_YES},
+    {"$2y$10$abcdefghijklmnopqrstuuKq0Cg4m3uqkQm0w0Y8b0nWm0W9G2V9y", STATE_ENCRYPTED, READ_YES},
+    {"$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/", STATE_ENCRYPTED, READ_YES},
+    {"{SSHA}DkMTwBl+a/3DQTxCYEApdUtNXGgdUac3", STATE_ENCRYPTED, READ_YES},
+    {"5f4dcc3b5aa765d61d8327deb882cf99:aB", STATE_ENCRYPTED, READ_YES},
+    {"md55f4dcc3b5aa765d61d8327deb882cf99", STATE_ENCRYPTED, READ_YES},
+    {0}};
+
+static const char *const field_names[] = {"密碼",
+                                          "登入密碼",
+                                          "會員密碼",
+                                          "使用者密碼",
+                                          "網路密碼",
+                                          "交易密碼",
+                                          "提款密碼",
+                                          "預設密碼",
+                                          "通行碼",
+                                          "password",
+                                          "passwd",
+                                          "passwords",
+                                          "pwd",
+                                          "passwd1",
+                                          "user pwd",
+                                          "user pass",
+                                          "userpass",
+                                          "user password",
+                                          "userpassword",
+                                          "login password",
+                                          "login pwd",
+                                          "loginpwd",
+                                          "login pass",
+                                          "mem pwd",
+                                          "member pwd",
+                                          "member password",
+                                          "admin password",
+                                          "admin pwd",
+                                          "admin pass",
+                                          "pass word",
+                                          "passphrase",
+                                          "pass phrase",
+                                          "db password",
+                                          "db pass",
+                                          "dbpass",
+                                          "db pwd",
+                                          "dbpwd",
+                                          "mysql password",
+                                          "smtp password",
+                                          "smtp pass",
+                                          "mail password",
+                                          "ftp password",
+                                          "ftp pass",
+                                          "root password",
+                                          "auth password",
+                                          "plain password",
+                                          "password plain",
+                                          "passwordhash",
+                                          "password hash",
+                                          "pwd hash",
+                                          "passhash",
+                                          "hashed password",
+                                          "psw",
+                                          "pswd",
+                                          "pin code password",
+                                          "mysql pwd",
+                                          "pgpassword",
+                                          "keystore password",
+                                          "key password",
+                                          NULL};
+static const char *const other_names[] = {"密碼提示",
+                                          "忘記密碼",
+                                          "密碼修改時間",
+                                          "密碼錯誤次數",
+                                          "密碼到期日",
+                                          "圖形密碼",
+                                          "密碼狀態",
+                                          "password hint",
+                                          "password reset",
+                                          "reset password",
+                                          "password reset token",
+                                          "reset password token",
+                                          "password changed",
+                                          "password changed at",
+                                          "password expires",
+                                          "password expired",
+                                          "password expiry",
+                                          "password expire",
+                                          "password salt",
+                                          "password status",
+                                          "password policy",
+                                          "password length",
+                                          "password type",
+                                          "password question",
+                                          "password error count",
+                                          "password count",
+                                          "password errors",
+                                          "password attempts",
+                                          "password updated",
+                                          "password updated at",
+                                          "password modified",
+                                          "password format",
+                                          "password strength",
+                                          "forgot password",
+                                          "show password",
+                                          "change password",
+                                          "pwd date",
+                                          "pwd time",
+                                          "pwd count",
+                                          "pwd error",
+                                          "pwd status",
+                                          "confirm password",
+                                          "password confirm",
+                                          "password confirmation",
+                                          "password lifetime",
+                                          "password last changed",
+                                          "cwd pwd",
+                                          NULL};
+static const char *const anchors[] = {"://", NULL};
+
+const struct pattern pattern_password = {
+    .name = "password",
+    .title = "password",
+    .check = "any text in a field of passwords, or between user: and @ of an address; digests and "
+             "cipher text are told by their form",
+    .legal = LEGAL_NONE,
+    .proves_itself = true,
+    .chance = 1,
+    .field_names = field_names,
+    .other_names = other_names,
+    .anchors = anchors,
+    .extent = extent,
+    .policy = {.min_hidden_percent = 50},
+    .read = read,
+    .show = hidden_words_show,
+    .examples = examples,
+};
