@@ -18,6 +18,7 @@ enum {
 
 struct collector {
     struct collect_settings settings;
+    uint64_t hash_seed; /* of distinct values, from the key */
     struct live_fields fields;
     struct text_buffer shown;
     struct text_buffer occurrences;
@@ -43,6 +44,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
     struct collector *collector = calloc(1, sizeof *collector);
     if (collector != NULL) {
         collector->settings = *settings;
+        collector->hash_seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
         text_buffer_init(&collector->shown, 0);
         text_buffer_init(&collector->occurrences, 0);
     }
@@ -120,8 +122,8 @@ static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     return bytes_of(out, len);
 }
 
-static bool any_in(const struct match_result *match, const uint64_t *set, size_t offset,
-                   size_t length) {
+static inline __attribute__((always_inline)) bool
+any_in(const struct match_result *match, const uint64_t *set, size_t offset, size_t length) {
     size_t at = offset - match->sets_base;
     return length <= 64 ? (bits_at(set, at) & bits_low_mask(length)) != 0
                         : bits_next(set, at, at + length) < at + length;
@@ -255,11 +257,11 @@ static void count_distinct(struct collector *collector, struct kind_facts *facts
 
 static void count_clear(struct collector *collector, struct kind_facts *facts,
                         const struct candidate *place, const struct reading *reading) {
-    uint64_t key = collector->settings.key == NULL ? 0 : collector->settings.key->hash_key;
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
     facts->with_checksum += (reading->evidence & EVIDENCE_CHECKSUM) != 0;
     facts->with_layout += (reading->evidence & EVIDENCE_LAYOUT) != 0;
-    count_distinct(collector, facts, place->field_number, hash64(reading->normal, key));
+    count_distinct(collector, facts, place->field_number,
+                   hash64_seeded(reading->normal, collector->hash_seed));
 }
 
 static bool count_hidden(struct kind_facts *facts, const struct reading *reading) {
