@@ -8,7 +8,13 @@
 #include "reports/report.h"
 
 /* Commands as a set, for the table of options. */
-enum { FOR_SCAN = 1 << 0, FOR_LIST = 1 << 1, FOR_EXPLAIN = 1 << 2, FOR_ALL = 0xFF };
+enum {
+    FOR_SCAN = 1 << 0,
+    FOR_LIST = 1 << 1,
+    FOR_EXPLAIN = 1 << 2,
+    FOR_REPORT = 1 << 3,
+    FOR_ALL = 0xFF
+};
 
 struct call;
 
@@ -59,6 +65,7 @@ struct call {
     unsigned class, jobs;
     bool occurrences, one_file_system, no_builtin;
     enum severity fail_on;
+    bool fail_on_given;
     enum confidence min_confidence, fail_confidence;
     struct input_limits limits;
 };

@@ -117,6 +117,7 @@ static int parse_fail_on(const struct option_row *row, const char *value, struct
     if (!severity_from_name(value, &call->fail_on)) {
         return complain_of_name(row, "severity", value, names, err);
     }
+    call->fail_on_given = true;
     return 0;
 }
 
@@ -216,14 +217,14 @@ const struct option_row option_rows[] = {
     {"config", 0, "FILE",
      N_("zones, sources, masks, waivers and more (default yinma.yaml in the current folder, if "
         "present)"),
-     GROUP_JUDGING, FOR_SCAN | FOR_LIST | FOR_EXPLAIN, parse_string, TARGET(config)},
+     GROUP_JUDGING, FOR_SCAN | FOR_REPORT | FOR_LIST | FOR_EXPLAIN, parse_string, TARGET(config)},
     {"as-of", 0, "DATE", N_("the day on which retention is judged (default today)"), GROUP_JUDGING,
      FOR_SCAN, parse_day, 0},
     {"tz", 0, "ZONE", N_("the time zone of that day (default Asia/Taipei)"), GROUP_JUDGING,
      FOR_SCAN, parse_string, TARGET(tz)},
     {"fail-on", 0, "SEVERITY",
      N_("exit with 1 from this severity on: critical, high, medium (default), low, never"),
-     GROUP_JUDGING, FOR_SCAN, parse_fail_on, 0},
+     GROUP_JUDGING, FOR_SCAN | FOR_REPORT, parse_fail_on, 0},
     {"min-confidence", 0, "C", N_("what is written: possible, likely (default), certain"),
      GROUP_JUDGING, FOR_SCAN | FOR_EXPLAIN, parse_confidence, TARGET(min_confidence)},
     {"fail-confidence", 0, "C",
@@ -233,21 +234,21 @@ const struct option_row option_rows[] = {
     {"format", 0, "F[:FILE]",
      N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality; "
         "repeatable, at most one without FILE; for `list`: text, json"),
-     GROUP_OUTPUT, FOR_SCAN | FOR_LIST, parse_format, 0},
+     GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
      parse_flag, TARGET(occurrences)},
     {"key", 0, "FILE",
      N_("the key of value fingerprints (default $YINMA_KEY_FILE, else the user's own, made on "
         "first use)"),
      GROUP_OUTPUT, FOR_SCAN, parse_string, TARGET(key)},
-    {"quiet", 'q', NULL, N_("no notices on standard error"), GROUP_OUTPUT, FOR_SCAN, parse_flag,
-     TARGET(quiet)},
-    {"verbose", 'v', NULL, N_("coverage of every unit"), GROUP_OUTPUT, FOR_SCAN, parse_flag,
-     TARGET(verbose)},
+    {"quiet", 'q', NULL, N_("no notices on standard error"), GROUP_OUTPUT, FOR_SCAN | FOR_REPORT,
+     parse_flag, TARGET(quiet)},
+    {"verbose", 'v', NULL, N_("coverage of every unit"), GROUP_OUTPUT, FOR_SCAN | FOR_REPORT,
+     parse_flag, TARGET(verbose)},
     {"progress", 0, "WHEN", N_("progress on standard error: auto (default), always, never"),
      GROUP_OUTPUT, FOR_SCAN, parse_when, TARGET(progress)},
     {"color", 0, "WHEN", N_("colours: auto (default), always, never; NO_COLOR is honoured"),
-     GROUP_OUTPUT, FOR_SCAN, parse_when, TARGET(color)},
+     GROUP_OUTPUT, FOR_SCAN | FOR_REPORT, parse_when, TARGET(color)},
 
     {"jobs", 'j', "N", N_("workers (default: the processors available)"), GROUP_LIMITS, FOR_SCAN,
      parse_count, TARGET(jobs)},

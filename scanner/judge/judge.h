@@ -23,6 +23,10 @@ struct judge_settings {
  * by state; and summary.values, below_confidence and subjects. 0 or YINMA_E_MEMORY. */
 int judge_fields(const struct judge_settings *settings, struct results *results, struct error *err);
 
+/* How many people the written fields speak of (summary.subjects…), from their sketches. Part of
+ * judge_fields; again when saved results are put together. */
+void judge_people(struct results *results);
+
 /* ---- rules.c ---- */
 
 /* Fill results->violations from fields, roles and zones, for the packs named in run.profiles; and
@@ -58,9 +62,5 @@ struct zone_guess_row {
     enum zone zone;
 };
 extern const struct zone_guess_row zone_guess_table[];
-
-/* How many people the written fields speak of (summary.subjects…), from their sketches. Part of
- * judge_fields; again when saved results are put together. */
-void judge_people(struct results *results);
 
 #endif

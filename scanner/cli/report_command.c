@@ -1,0 +1,116 @@
+/* yinma report: saved results in another format. Nothing is scanned and no key is needed. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/language.h"
+#include "cli/output_file.h"
+#include "cli/settings.h"
+#include "cli/write_reports.h"
+#include "judge/judge.h"
+#include "patterns/pattern.h"
+#include "reports/translate.h"
+#include "result/ndjson_read.h"
+
+static int read_one(const char *path, struct saved_results *saved, struct error *err) {
+    bool standard = strcmp(path, "-") == 0;
+    FILE *file = standard ? stdin : fopen(path, "re");
+    if (file == NULL) {
+        return error_set_errno(err, errno, "%s", path);
+    }
+    int rc = saved_results_add(saved, file, standard ? _("standard input") : path, err);
+    if (!standard) {
+        fclose(file);
+    }
+    return rc;
+}
+
+static int check(const struct call *call, struct error *err) {
+    unsigned standard = 0;
+    int rc = 0;
+    for (size_t i = 0; i < call->operands.count; i++) {
+        standard += strcmp(call->operands.words[i], "-") == 0;
+    }
+    if (call->operands.count == 0) {
+        rc = error_set(err, YINMA_E_USAGE, "%s",
+                       _("name the saved results, as in `yinma report results.ndjson`"));
+    } else if (standard > 1) {
+        rc = error_set(err, YINMA_E_USAGE, "%s", _("standard input can be read only once"));
+    }
+    for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
+        if (call->outputs[i].file != NULL) {
+            rc = output_file_check(call->outputs[i].file, err);
+        }
+    }
+    return rc;
+}
+
+/* What files do not hold: how kinds are called in the language of the reader. */
+static void name_kinds(struct results *results) {
+    for (size_t i = 0; i < results->field_count; i++) {
+        int kind = pattern_number(results->fields[i].kind);
+        if (kind >= 0) {
+            results->fields[i].kind_title = patterns[kind]->title;
+        }
+    }
+}
+
+static int read_all(const struct call *call, struct saved_results *saved, struct error *err) {
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < call->operands.count; i++) {
+        rc = read_one(call->operands.words[i], saved, err);
+    }
+    if (rc == 0) {
+        rc = saved_results_finish(saved, call->fail_on_given ? &call->fail_on : NULL, err);
+    }
+    if (rc == 0) {
+        name_kinds(&saved->results);
+    }
+    if (rc == 0 && saved->runs > 1 && !saved->keys_differ) {
+        judge_people(&saved->results); /* the same person may stand in several runs */
+    }
+    return rc;
+}
+
+static void notify(const struct call *call, const struct saved_results *saved) {
+    if (call->quiet) {
+        return;
+    }
+    if (saved->keys_differ) {
+        fprintf(stderr, "yinma: %s\n",
+                _("these results were made with different keys: a person who stands in several of "
+                  "them is counted more than once"));
+    }
+    if (saved->occurrences_lost) {
+        fprintf(stderr, "yinma: %s\n", _("records of single occurrences are left out"));
+    }
+    if (saved->results.summary.partial) {
+        fprintf(stderr, "yinma: %s\n", _("interrupted: the results are partial"));
+    }
+}
+
+int report_command(const struct call *call) {
+    struct settings settings = {0};
+    struct saved_results saved = {0};
+    struct error err = {0};
+    int status;
+    int rc = check(call, &err);
+    if (rc == 0) {
+        rc = settings_load_catalog(call, &settings, &err);
+    }
+    if (rc == 0) {
+        rc = saved_results_init(&saved, settings.catalog, &err);
+    }
+    if (rc == 0) {
+        rc = read_all(call, &saved, &err);
+    }
+    if (rc < 0) {
+        status = complain(call, &err);
+    } else {
+        notify(call, &saved);
+        status = write_reports(call, &saved.results);
+    }
+    saved_results_release(&saved);
+    settings_release(&settings);
+    return status;
+}
