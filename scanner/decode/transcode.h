@@ -46,6 +46,9 @@ struct encoding_guess {
  * HEAD is the start of the unit (WHOLE: all of it). */
 struct encoding_guess encoding_guess(struct bytes head, bool whole);
 
+/* Does HEAD read as EBCDIC? Its bytes look like binary data to everybody else. */
+bool encoding_is_cp937(struct bytes head);
+
 /* A unit on its way to UTF-8. */
 struct transcoding {
     struct byte_source *source;    /* of UTF-8; owned by the caller */

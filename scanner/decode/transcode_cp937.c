@@ -20,6 +20,37 @@ int cp937_open(struct transcoder *t, struct error *err) {
     return status;
 }
 
+/* Blanks, digits, letters and what stands between them in records, line ends, and everything
+ * between SO and SI. A quarter of random bytes would be among them. */
+static bool is_common(uint8_t c) {
+    uint8_t low = c & 0x0F;
+    switch (c >> 4) {
+    case 0xF:
+        return low <= 9;
+    case 0x8:
+    case 0x9:
+    case 0xC:
+    case 0xD:
+        return low >= 1 && low <= 9;
+    case 0xA:
+    case 0xE:
+        return low >= 2 && low <= 9;
+    default:
+        return memchr("\x40\x4B\x5C\x60\x61\x6B\x7A\x7D\x7F\x15\x25\x0D\x0E\x0F", c, 14) != NULL;
+    }
+}
+
+bool encoding_is_cp937(struct bytes head) {
+    size_t common = 0;
+    bool two_byte = false;
+    for (size_t i = 0; i < head.len; i++) {
+        uint8_t c = head.ptr[i];
+        two_byte = c == SHIFT_OUT || (two_byte && c >= 0x40);
+        common += two_byte || is_common(c);
+    }
+    return head.len > 0 && common * 10 >= head.len * 9;
+}
+
 /* Bytes of the character at P; 0 when more input is needed to tell. */
 static size_t cp937_step(struct transcoder *t, const uint8_t *p, size_t left, uint8_t **out) {
     /* A control code among two-byte characters: the SI was lost, at a record's end perhaps. */

@@ -211,6 +211,9 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
         .head = input->head, .whole = input->whole, .name = last_component(input->name)};
     struct content_guess guess = content_guess(head.head, head.name);
     struct encoding_guess encoding = encoding_of(scan->engine, &head);
+    if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
+        guess.class = CONTENT_TEXT;
+    }
     const struct decoder *decoder =
         raw_decoder_for(&guess, encoding.encoding == ENCODING_BINARY, facts);
     if (decoder != NULL) {
