@@ -64,4 +64,8 @@ int zone_option_parse(const char *text, char **glob_out, zone_set *zones_out, st
  * fits the whole NAME or everything after some '/' of it. */
 bool glob_matches(const char *glob, struct bytes name);
 
+/* Does GLOB fit the unit NAME, or a container it stands in? What is said of *.zip holds for its
+ * members. */
+bool glob_matches_unit(const char *glob, struct bytes name);
+
 #endif

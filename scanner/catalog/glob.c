@@ -139,15 +139,32 @@ static bool fits(const struct pattern_text *pattern, struct bytes name) {
     return places[name.len % 2][pattern->count];
 }
 
-bool glob_matches(const char *glob, struct bytes name) {
-    struct pattern_text pattern;
-    pattern.count = 0;
+static bool read_glob(const char *glob, struct pattern_text *pattern) {
+    pattern->count = 0;
     for (struct bytes left = bytes_of_string(glob); left.len > 0;) {
-        size_t taken = take_token(left, &pattern);
+        size_t taken = take_token(left, pattern);
         if (taken == 0) {
             return false;
         }
         left = bytes_from(left, taken);
     }
-    return fits(&pattern, name);
+    return true;
+}
+
+bool glob_matches(const char *glob, struct bytes name) {
+    struct pattern_text pattern;
+    return read_glob(glob, &pattern) && fits(&pattern, name);
+}
+
+bool glob_matches_unit(const char *glob, struct bytes name) {
+    struct pattern_text pattern;
+    if (!read_glob(glob, &pattern)) {
+        return false;
+    }
+    bool matches = fits(&pattern, name);
+    for (size_t i = 0; !matches && i + 1 < name.len; i++) {
+        matches =
+            name.ptr[i] == '!' && name.ptr[i + 1] == '/' && fits(&pattern, bytes_first(name, i));
+    }
+    return matches;
 }

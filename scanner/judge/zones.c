@@ -174,7 +174,7 @@ static zone_set explicit_zones(const struct zone_setting *settings, size_t count
                                const char *origin, struct bytes path, struct reason *reason) {
     zone_set zones = 0;
     for (size_t i = 0; i < count; i++) {
-        if (settings[i].glob != NULL && !glob_matches(settings[i].glob, path)) {
+        if (settings[i].glob != NULL && !glob_matches_unit(settings[i].glob, path)) {
             continue;
         }
         char names[160];

@@ -72,7 +72,7 @@ void scan_accept_gap(const struct config *config, const char *day, struct unit_f
     for (size_t i = 0; i < config->expect_count; i++) {
         const struct expect_setting *expect = &config->expects[i];
         if (expect->encrypted && unit->error_code == YINMA_E_ENCRYPTED &&
-            glob_matches(expect->glob, unit->path)) {
+            glob_matches_unit(expect->glob, unit->path)) {
             unit->status = COVERAGE_EXPECTED;
             return;
         }
@@ -80,7 +80,7 @@ void scan_accept_gap(const struct config *config, const char *day, struct unit_f
     for (size_t i = 0; i < config->waive_count; i++) {
         const struct waive_setting *waive = &config->waives[i];
         bool expired = waive->expires != NULL && strcmp(waive->expires, day) < 0;
-        if (!expired && glob_matches(waive->glob, unit->path)) {
+        if (!expired && glob_matches_unit(waive->glob, unit->path)) {
             unit->status = COVERAGE_WAIVED;
             return;
         }

@@ -298,6 +298,9 @@ static void globs_match_paths(void) {
     hard[sizeof hard - 2] = 'b';
     hard[sizeof hard - 1] = '\0';
     memset(name, 'a', sizeof name);
+    CHECK(glob_matches_unit("*.zip", BYTES_LIT("in/a.zip!/b.csv")));
+    CHECK(glob_matches_unit("b.csv", BYTES_LIT("in/a.zip!/b.csv")));
+    CHECK(!glob_matches_unit("*.zip", BYTES_LIT("in/a.tar!/b.csv")));
     CHECK(!glob_matches(hard, bytes_of(name, sizeof name)));
     char long_glob[2000];
     memset(long_glob, '?', sizeof long_glob);
