@@ -29,6 +29,9 @@ enum cell_flag {
     CELL_NULL = 1 << 3,    /* NULL or empty: counted, never looked at */
     CELL_PARTIAL = 1 << 4, /* a piece of a value too large for the buffer; treated as text */
     CELL_NUMBER = 1 << 5,  /* a bare number (SQL literal, JSON number): may have lost its zeros */
+    CELL_PERCENT = 1 << 6, /* percent-encoded, as in the query of a URL */
+    CELL_UNFOLDED =
+        1 << 7, /* its content comes as a segment of its own (run/unfold.h): passed over */
 };
 
 /* One value of one field: bytes[offset .. offset + length), without quotes and delimiters. Cells
@@ -71,6 +74,10 @@ struct segment {
      * NULL when the format has none. */
     size_t (*unescape)(struct bytes value, uint8_t *out, unsigned dialect);
     unsigned dialect; /* handed to unescape */
+    /* A segment made of what stands inside cells of another one: that one, and where in it the byte
+     * at OFFSET of this one comes from. NULL: the segment is of the data itself. */
+    const struct segment *outer;
+    size_t (*locate)(const struct segment *self, size_t offset);
 };
 
 #endif

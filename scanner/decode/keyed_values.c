@@ -4,6 +4,7 @@
 
 #include "core/hash64.h"
 #include "core/utf8.h"
+#include "decode/encoded_text.h"
 
 enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
@@ -260,6 +261,9 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
         out->value_end--; /* the end of a sentence */
     }
     struct bytes value = bytes_of(p + at, out->value_end - at);
+    if (!named_by_colon && percent_encoded(value)) {
+        out->flags |= CELL_PERCENT;
+    }
     if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
         out->flags = CELL_NULL;
     } else if (named_by_colon && only_digits(value)) {

@@ -452,11 +452,16 @@ static bool read_unnamed_cell(struct collecting *c, uint32_t index, struct live_
            try_kinds(c, c->match->plans[cell->field].unnamed, -1, &place, &value) != OUT_OF_MEMORY;
 }
 
+/* Is the cell read as a segment of its own? */
+static bool is_unfolded(const struct collecting *c, uint32_t cell) {
+    return cell != HIT_NO_CELL && (c->segment->cells[cell].flags & CELL_UNFOLDED) != 0;
+}
+
 static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) {
     bool ok = true;
     while (ok && *next < c->match->count && c->match->hits[*next].offset < offset) {
         const struct hit *hit = &c->match->hits[(*next)++];
-        ok = hit->offset < c->claimed_until || read_hit(c, hit, 0);
+        ok = hit->offset < c->claimed_until || is_unfolded(c, hit->cell) || read_hit(c, hit, 0);
     }
     return ok;
 }
@@ -481,6 +486,9 @@ static bool read_segment(struct collecting *c) {
             ok = begin_row(c, segment->rows[next_row++].row);
         }
         field = &c->collector->fields.items[cell->field]; /* a hit may have made more fields */
+        if ((cell->flags & CELL_UNFOLDED) != 0) {
+            continue;
+        }
         field->cells++;
         if ((cell->flags & CELL_NULL) != 0) {
             field->empty++;

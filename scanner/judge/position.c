@@ -5,8 +5,20 @@
 
 void position_start(struct position *p, const struct segment *segment,
                     const struct block64_ops *ops) {
+    const struct segment *data = segment;
+    while (data->outer != NULL) {
+        data = data->outer;
+    }
     *p = (struct position){
-        .segment = segment, .ops = ops, .line = segment->line, .offset = segment->offset};
+        .segment = segment, .data = data, .ops = ops, .line = data->line, .offset = data->offset};
+}
+
+/* Where the byte at OFFSET of the segment stands in the data's. */
+static size_t place_in_data(const struct position *p, size_t offset) {
+    for (const struct segment *s = p->segment; s->outer != NULL; s = s->outer) {
+        offset = s->locate(s, offset);
+    }
+    return offset;
 }
 
 static uint64_t row_of_cell(const struct segment *segment, uint32_t cell) {
@@ -23,26 +35,27 @@ static uint64_t row_of_cell(const struct segment *segment, uint32_t cell) {
 }
 
 void position_describe(struct position *p, size_t offset, uint32_t cell, struct example *out) {
-    const struct segment *segment = p->segment;
+    const struct segment *data = p->data;
+    offset = place_in_data(p, offset);
     if (offset < p->at) {
-        position_start(p, segment, p->ops);
+        position_start(p, p->segment, p->ops);
     }
-    p->line += p->ops->count(segment->bytes + p->at, offset - p->at, '\n');
-    p->offset +=
-        width_before(segment->width_rule, bytes_of(segment->bytes + p->at, offset - p->at));
+    p->line += p->ops->count(data->bytes + p->at, offset - p->at, '\n');
+    p->offset += width_before(data->width_rule, bytes_of(data->bytes + p->at, offset - p->at));
     p->at = offset;
-    bool known = (segment->flags & SEGMENT_NO_OFFSETS) == 0;
+    bool known = (data->flags & SEGMENT_NO_OFFSETS) == 0;
     out->offset = known ? p->offset : UINT64_MAX;
-    out->line = known && (segment->flags & SEGMENT_BINARY) == 0 ? p->line : 0;
-    if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
+    out->line = known && (data->flags & SEGMENT_BINARY) == 0 ? p->line : 0;
+    if ((data->flags & SEGMENT_FREE_TEXT) != 0) {
         out->row = out->line;
     } else {
-        out->row = cell == HIT_NO_CELL ? 0 : row_of_cell(segment, cell);
+        out->row = cell == HIT_NO_CELL ? 0 : row_of_cell(p->segment, cell);
     }
 }
 
 uint32_t position_column(const struct position *p, size_t offset) {
-    const struct segment *segment = p->segment;
+    const struct segment *segment = p->data;
+    offset = place_in_data(p, offset);
     if ((segment->flags & (SEGMENT_NO_OFFSETS | SEGMENT_BINARY)) != 0) {
         return 0;
     }

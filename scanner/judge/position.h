@@ -8,9 +8,10 @@
 #include "result/facts.h"
 
 struct position {
-    const struct segment *segment;
+    const struct segment *segment; /* that values are found in */
+    const struct segment *data;    /* the outermost one: of the data itself */
     const struct block64_ops *ops;
-    size_t at;       /* counted up to here */
+    size_t at;       /* counted up to here, in `data` */
     uint64_t line;   /* of `at` */
     uint64_t offset; /* of `at`, before transcoding */
 };

@@ -57,7 +57,7 @@ static void match_cells(struct passage *p, struct error *err) {
     bool structured = (segment->flags & SEGMENT_FREE_TEXT) == 0;
     for (size_t i = 0; i < segment->cell_count; i++) {
         const struct cell *cell = &segment->cells[i];
-        if ((cell->flags & CELL_NULL) != 0) {
+        if ((cell->flags & (CELL_NULL | CELL_UNFOLDED)) != 0) {
             continue;
         }
         if ((cell->flags & CELL_TEXT) == 0 && match_plan(p, cell->field)->kinds != 0) {

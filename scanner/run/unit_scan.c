@@ -6,11 +6,13 @@
 #include "decode/decoder.h"
 #include "judge/collect.h"
 #include "match/match.h"
+#include "run/unfold.h"
 
 struct unit_scan {
     const struct engine *engine;
     struct match_state *match;
     struct collector *collector;
+    struct unfold *unfold;
 };
 
 struct unit_scan *unit_scan_new(const struct engine *engine) {
@@ -27,7 +29,8 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     scan->engine = engine;
     scan->match = match_state_new(engine->matcher);
     scan->collector = collector_new(&settings);
-    if (scan->match == NULL || scan->collector == NULL) {
+    scan->unfold = unfold_new(engine->ops);
+    if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL) {
         unit_scan_free(scan);
         return NULL;
     }
@@ -38,6 +41,7 @@ void unit_scan_free(struct unit_scan *scan) {
     if (scan != NULL) {
         match_state_free(scan->match);
         collector_free(scan->collector);
+        unfold_free(scan->unfold);
         free(scan);
     }
 }
@@ -88,19 +92,37 @@ struct decoding {
     struct decode_report report;
 };
 
+static int read_segment(struct decoding *d, const struct segment *segment, struct error *err) {
+    struct match_result match;
+    struct bytes occurrences = {NULL, 0};
+    int status = match_segment(d->scan->match, segment, d->fields, &match, err);
+    if (status == 0) {
+        status = collector_segment(d->scan->collector, segment, &match, &occurrences, err);
+    }
+    if (status == 0 && occurrences.len != 0) {
+        status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);
+    }
+    return status;
+}
+
+/* SEGMENT, then what its cells hold, then what the cells of that hold. */
+static int pass_segment(struct decoding *d, const struct segment *segment, struct error *err) {
+    int status = 0, more = 1;
+    for (unsigned level = 0; status == 0 && more > 0; level++) {
+        struct segment marked;
+        const struct segment *content = NULL;
+        more = unfold_segment(d->scan->unfold, level, segment, &marked, &content, err);
+        status = more < 0 ? more : read_segment(d, more > 0 ? &marked : segment, err);
+        segment = content;
+    }
+    return status;
+}
+
 static int pass_segments(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct segment segment;
     int more;
     while ((more = d->decoder->next(d->state, &segment, err)) > 0) {
-        struct match_result match;
-        struct bytes occurrences = {NULL, 0};
-        int status = match_segment(d->scan->match, &segment, d->fields, &match, err);
-        if (status == 0) {
-            status = collector_segment(d->scan->collector, &segment, &match, &occurrences, err);
-        }
-        if (status == 0 && occurrences.len != 0) {
-            status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);
-        }
+        int status = pass_segment(d, &segment, err);
         if (status == 0) {
             status = unit_report_progress(d->input, err);
         }
@@ -141,6 +163,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .report = &d.report};
     match_state_reset(scan->match);
     collector_begin(scan->collector);
+    unfold_begin(scan->unfold, d.fields, scan->match);
     facts->format = decoder->name;
     facts->traits |= (decoder->traits & DECODER_DUMP) != 0 ? UNIT_DUMP : 0U;
     facts->traits |= (decoder->traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;

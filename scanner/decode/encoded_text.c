@@ -1,0 +1,99 @@
+#include "decode/encoded_text.h"
+
+#include "core/utf8.h"
+
+enum { REFERENCE_BYTES = 10 }; /* the longest that is looked at, with & and ; */
+
+static int hex_value(uint8_t c) {
+    if (byte_is_digit(c)) {
+        return c - '0';
+    }
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The byte that the three at AT spell, or -1. */
+static int percent_byte(struct bytes text, size_t at) {
+    if (at + 2 >= text.len || text.ptr[at] != '%') {
+        return -1;
+    }
+    int high = hex_value(text.ptr[at + 1]), low = hex_value(text.ptr[at + 2]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+bool percent_encoded(struct bytes text) {
+    const uint8_t *at = text.len == 0 ? NULL : memchr(text.ptr, '%', text.len);
+    while (at != NULL) {
+        size_t offset = (size_t)(at - text.ptr);
+        if (percent_byte(text, offset) >= 0) {
+            return true;
+        }
+        at = memchr(at + 1, '%', text.len - offset - 1);
+    }
+    return false;
+}
+
+size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect) {
+    size_t len = 0;
+    (void)dialect;
+    for (size_t at = 0; at < value.len; at++) {
+        int byte = percent_byte(value, at);
+        if (byte >= 0) {
+            out[len++] = (uint8_t)byte;
+            at += 2;
+        } else {
+            bool plus = value.ptr[at] == '+' && at > 0;
+            out[len++] = plus ? ' ' : value.ptr[at];
+        }
+    }
+    return len;
+}
+
+/* The code point of the reference whose text between & and ; is NAME; UINT32_MAX: none. */
+static uint32_t reference_code(struct bytes name) {
+    static const struct {
+        const char *name;
+        uint32_t code;
+    } named[] = {{"amp", '&'},  {"lt", '<'},    {"gt", '>'},
+                 {"quot", '"'}, {"apos", '\''}, {"nbsp", ' '}};
+    if (name.len >= 2 && name.ptr[0] == '#') {
+        bool hex = (name.ptr[1] | 0x20) == 'x';
+        uint32_t code = 0;
+        for (size_t i = hex ? 2 : 1; i < name.len; i++) {
+            int digit = hex_value(name.ptr[i]);
+            if (digit < 0 || (!hex && digit > 9)) {
+                return UINT32_MAX;
+            }
+            code = code * (hex ? 16 : 10) + (uint32_t)digit;
+        }
+        return name.len == (hex ? 2 : 1) || code == 0 ? UINT32_MAX : code;
+    }
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (bytes_equal(name, bytes_of_string(named[i].name))) {
+            return named[i].code;
+        }
+    }
+    return UINT32_MAX;
+}
+
+size_t references_decode(struct bytes value, uint8_t *out, unsigned dialect) {
+    size_t len = 0, at = 0;
+    (void)dialect;
+    while (at < value.len) {
+        if (value.ptr[at] == '&') {
+            struct bytes rest = bytes_first(bytes_from(value, at + 1), REFERENCE_BYTES - 1);
+            const uint8_t *end = rest.len == 0 ? NULL : memchr(rest.ptr, ';', rest.len);
+            uint32_t code = end == NULL
+                                ? UINT32_MAX
+                                : reference_code(bytes_of(rest.ptr, (size_t)(end - rest.ptr)));
+            size_t put = code == UINT32_MAX ? 0 : utf8_encode(code, out + len);
+            if (put > 0) {
+                len += put;
+                at += (size_t)(end - rest.ptr) + 2;
+                continue;
+            }
+        }
+        out[len++] = value.ptr[at++];
+    }
+    return len;
+}

@@ -1,0 +1,18 @@
+/* encoded_text.h - text written in the forms of other formats: percent-encoding (RFC 3986, with the
+ * '+' of forms) and the character references of HTML. The decoders have the form of a segment's
+ * `unescape`: OUT has room for value.len bytes, the result is never longer, DIALECT means nothing.
+ */
+#ifndef YINMA_DECODE_ENCODED_TEXT_H
+#define YINMA_DECODE_ENCODED_TEXT_H
+
+#include "core/bytes.h"
+
+/* Does a percent sign with two hexadecimal digits stand in TEXT? */
+bool percent_encoded(struct bytes text);
+/* A '+' is a blank, but for the one of a telephone number at the start. */
+size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect);
+
+/* &#36523; &#x8EAB; &amp; &lt; &gt; &quot; &apos; &nbsp; */
+size_t references_decode(struct bytes value, uint8_t *out, unsigned dialect);
+
+#endif

@@ -1,0 +1,193 @@
+"""JSON and NDJSON, and values inside values: JSON text and pairs in columns, encoded text."""
+
+import csv
+import io
+import json
+import urllib.parse
+
+from harness import COLUMNS, ROWS, ProgramTest, expected, main
+
+
+def records(table):
+    return [dict(zip(COLUMNS[table], row)) for row in ROWS[table]]
+
+
+def below(prefix, wanted):
+    return {prefix + column: kinds for column, kinds in wanted.items()}
+
+
+def csv_text(header, rows):
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+class Json(ProgramTest):
+    def assert_json(self, name, text, wanted, form, **how):
+        path = self.file(name, text)
+        run = self.scan(path, **how)
+        self.assert_table(run, "", wanted)
+        self.assertEqual({f["format"] for f in run.fields}, {form})
+        self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+        return path, run
+
+    def test_every_shape_gives_the_same_fields(self):
+        for table in ("customers", "payments", "waybills", "decoys"):
+            rows = records(table)
+            plain = expected()[table]
+            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            shapes = {
+                "array.json": ("json", "", json.dumps(rows, ensure_ascii=False)),
+                "pretty.json": ("json", "", json.dumps(rows, ensure_ascii=False, indent=2)),
+                "escaped.json": ("json", "", json.dumps(rows)),
+                "lines.ndjson": ("ndjson", "", lines),
+                "joined.json": ("json", "", json.dumps(rows[0], indent=1) +
+                                "".join(json.dumps(row, indent=1) for row in rows[1:])),
+                "inside.json": ("json", "data.rows[].", json.dumps(
+                    {"total": len(rows), "data": {"rows": rows}}, ensure_ascii=False)),
+                "bom.json": ("json", "", "\ufeff" + json.dumps(rows, ensure_ascii=False)),
+            }
+            for name, (form, prefix, text) in shapes.items():
+                with self.subTest(table + " " + name):
+                    path = self.file(name, text)
+                    run = self.scan(path)
+                    self.assert_table(run, "", below(prefix, plain))
+                    self.assertLessEqual({f["format"] for f in run.fields}, {form})
+                    self.assertEqual([c for c in run.coverage if c["status"] != "scanned"], [])
+
+    def test_examples_lead_to_the_value(self):
+        rows = records("customers")
+        for name, text in {
+                "at.json": json.dumps(rows, ensure_ascii=False, indent=2),
+                "at.ndjson": "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)}.items():
+            with self.subTest(name):
+                path = self.file(name, text)
+                self.assert_examples(self.scan(path), path, lambda _: ROWS["customers"],
+                                     lambda _: COLUMNS["customers"])
+
+    def test_a_log_of_json_lines_is_a_log(self):
+        lines = "".join(json.dumps({"ts": "2024-01-01T00:00:00Z", "level": "info",
+                                    "msg": "sent to " + row["mobile"], "user": {"idno": row["idno"]}},
+                                   ensure_ascii=False) + "\n" for row in records("customers"))
+        run = self.scan(self.file("app", lines), status=1)
+        self.assertEqual({f["format"] for f in run.fields}, {"ndjson"})
+        self.assertTrue(all("log" in f["zones"] for f in run.fields))
+        self.assertEqual(self.field_counts(run)["user.idno"]["tw_national_id"]["clear"], 90)
+        self.assertEqual(self.field_counts(run)["msg"]["phone_mobile"]["clear"], 95)
+
+    def test_damage_is_told_and_nothing_before_it_lost(self):
+        text = json.dumps(records("waybills"), ensure_ascii=False)
+        run = self.scan(self.file("cut.json", text[:len(text) // 2]))
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "truncated")])
+        self.assertGreater(self.field_counts(run)["idno"]["tw_national_id"]["clear"], 35)
+        half = text.index("{", len(text) // 2)
+        run = self.scan(self.file("odd.json", " " * 70000 + text[:half] + '"oops" ' + text[half:]))
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "damaged")])
+        self.assertEqual(self.field_counts(run)["idno"]["tw_national_id"]["clear"], 80)
+
+    def test_numbers_that_lost_their_zero(self):
+        rows = [{"mobile": int(row["mobile"].replace("-", ""))} for row in records("customers")
+                if "*" not in row["mobile"] and "○" not in row["mobile"]]
+        run = self.scan(self.file("n.json", json.dumps(rows)))
+        self.assertEqual(self.field_counts(run)["mobile"]["phone_mobile"]["clear"], len(rows))
+
+
+class Inside(ProgramTest):
+    """Columns of other formats that hold JSON, pairs or encoded text."""
+
+    def blobs(self, write):
+        rows = records("customers")
+        return [[str(i), write(row)] for i, row in enumerate(rows)]
+
+    def assert_inside(self, name, write, wanted=None):
+        path = self.file(name, csv_text(["no", "extra"], self.blobs(write)))
+        run = self.scan(path, status=1)
+        self.assert_table(run, "", wanted or below("extra.", expected()["customers"]))
+        return path, run
+
+    def test_json_in_a_column(self):
+        self.assert_inside("json.csv", lambda row: json.dumps(row, ensure_ascii=False))
+        self.assert_inside("escaped.csv", json.dumps)
+        self.assert_inside("deep.csv", lambda row: json.dumps({"a": [{"b": row}]}),
+                           below("extra.a[].b.", expected()["customers"]))
+        self.assert_inside("twice.csv", lambda row: json.dumps({"body": json.dumps(row)}),
+                           below("extra.body.", expected()["customers"]))
+
+    def test_json_in_a_dump(self):
+        def literal(text):
+            return text.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"')
+        values = ",".join(f"({i},'{literal(json.dumps(row))}')"
+                          for i, row in enumerate(records("customers")))
+        dump = ("-- MySQL dump 10.13\nCREATE TABLE `t` (\n  `id` int,\n  `extra` json\n);\n"
+                f"INSERT INTO `t` VALUES {values};\n")
+        run = self.scan(self.file("t.sql", dump), status=1)
+        self.assert_table(run, "t", below("extra.", expected()["customers"]))
+
+    def test_pairs_in_a_column(self):
+        def pairs(mark, sign):
+            return lambda row: mark.join(k + sign + v for k, v in row.items())
+        self.assert_inside("query.csv", lambda row: urllib.parse.urlencode(row))
+        self.assert_inside("url.csv", lambda row: "https://shop.example/p?" +
+                           urllib.parse.urlencode(row))
+        for name, mark, sign in (("semicolon", "; ", "="), ("colon", "; ", ": "), ("wide", "；", "："),
+                                 ("lines", "\n", "=")):
+            self.assert_inside(name + ".csv", pairs(mark, sign))
+
+    def test_places_are_exact_where_nothing_was_escaped(self):
+        path = self.file("at.csv", "no|extra\n" + "".join(
+            f"{i}|{json.dumps(row, ensure_ascii=False)}\n"
+            for i, row in enumerate(records("waybills"))))
+        run = self.scan(path, status=1)
+        raw = path.read_bytes()
+        for field in run.fields:
+            column = field["column"].removeprefix("extra.")
+            for example in field["examples"]:
+                value = records("waybills")[example["row"] - 1][column].encode()
+                at = example["offset"]
+                self.assertEqual(raw[at:at + len(value)], value)
+                self.assertEqual(example["line"], example["row"] + 1)
+
+    def test_brackets_that_are_no_json(self):
+        idno = next(r["idno"] for r in records("waybills"))
+        run = self.scan(self.file("b.csv", csv_text(
+            ["no", "note"], [[str(i), f"[vip] {idno} {{x}}"] for i in range(9)])), status=1)
+        self.assertEqual(self.field_counts(run), {"note": {"tw_national_id": {"clear": 9}}})
+
+
+class Encoded(ProgramTest):
+    def test_percent_encoded_values_in_logs(self):
+        lines = "".join(
+            "1.2.3.4 - - [10/Oct/2023:13:55:36 +0800] \"GET /c?name=%s&tel=%s&mail=%s HTTP/1.1\" 200 1\n"
+            % tuple(urllib.parse.quote(row[k]) for k in ("name", "mobile", "email"))
+            for row in records("customers"))
+        found = self.field_counts(self.scan(self.file("access.log", lines)))
+        self.assertEqual(found["name"]["person_name"], {"clear": 100, "masked": 20})
+        self.assertEqual(found["tel"]["phone_mobile"], {"clear": 95, "weak": 5, "masked": 20})
+        self.assertEqual(found["mail"]["email"], {"clear": 110, "masked": 10})
+
+    def test_form_bodies_in_logs(self):
+        run = self.scan(self.file("form.log", "".join(
+            f"2024-01-01 10:00:{i % 60:02} POST name=%E7%8E%8B%E5%B0%8F%E8%8F%AF&tel=09{i:08}\n"
+            for i in range(11345670, 11345690))), secrets=["王小華"])
+        self.assertEqual(self.field_counts(run)["name"], {"person_name": {"clear": 20}})
+
+    def test_character_references(self):
+        def refer(text):
+            return "".join(f"&#{ord(c)};" if ord(c) > 127 else c for c in text)
+        rows = [[refer(row["name"]), refer(row["address"])] for row in records("customers")]
+        found = self.field_counts(self.scan(self.file(
+            "refs.tsv", "name\taddress\n" + "".join("\t".join(row) + "\n" for row in rows))))
+        self.assertEqual(found["name"]["person_name"], {"clear": 100, "masked": 20})
+        self.assertEqual(found["address"]["address"], {"clear": 110, "masked": 10})
+        page = "<html>\n" + "".join(
+            f"<p>{refer('身分證字號：')}{row['idno']} {refer(row['address'])}</p>\n"
+            for row in records("waybills")) + "</html>\n"
+        found = self.field_counts(self.scan(self.file("page.html", page)))
+        self.assertEqual(found[""]["tw_national_id"]["clear"], 80)
+        self.assertEqual(found[""]["address"]["clear"], 80)
+
+
+if __name__ == "__main__":
+    main()
