@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/block64/bits.h"
 #include "core/utf8.h"
 #include "decode/encoded_text.h"
 #include "decode/keyed_values.h"
@@ -22,8 +23,8 @@ struct habit {
     uint32_t place; /* json_paths; JSON_PATH_NONE: not made yet */
     uint32_t asked; /* how many were asked for pairs */
     bool pairs;     /* one of them was */
-    bool planned;   /* the name tells a kind, for sure or as a hint … */
-    bool told;      /* … for sure */
+    bool open;      /* the next one is asked, too */
+    bool planned;   /* the name tells a kind or hints at one */
 };
 
 struct unfold {
@@ -34,8 +35,10 @@ struct unfold {
     uint32_t habit_count, habit_capacity;
     struct json_paths *paths; /* of this unit; NULL: not needed yet */
     struct json_walk *walk;   /* NULL: not needed yet */
-    uint32_t *references;     /* where "&#" stands in the segment in work */
-    size_t reference_count, reference_capacity;
+    /* Of the segment in work, from its begin on: where '{' and '[' stand, and where "&#" does. */
+    uint64_t *brackets, *references;
+    size_t set_words;
+    bool any_reference;
     bool failed; /* memory ran out */
     struct unfold_layer layers[UNFOLD_LEVELS];
 };
@@ -58,7 +61,7 @@ void unfold_free(struct unfold *unfold) {
     json_paths_free(unfold->paths);
     json_walk_free(unfold->walk);
     free(unfold->habits);
-    free(unfold->references);
+    free(unfold->brackets);
     free(unfold);
 }
 
@@ -88,8 +91,8 @@ static bool learn_fields(struct unfold *unfold) {
         bool planned = name->strength >= NAME_HINT && name->kinds != 0;
         unfold->habits[unfold->habit_count] =
             (struct habit){.place = JSON_PATH_NONE,
-                           .planned = planned,
-                           .told = planned && name->strength == NAME_TELLS};
+                           .open = !(planned && name->strength == NAME_TELLS),
+                           .planned = planned};
     }
     return true;
 }
@@ -123,6 +126,7 @@ struct unfolding {
     struct unfold *unfold;
     struct unfold_layer *layer;
     const struct segment *segment;
+    bool free_text;
     size_t copied; /* cells of the segment that are among the marked ones already */
     uint64_t row;  /* of the cell in work */
 };
@@ -217,11 +221,15 @@ static bool unfold_pairs(struct unfolding *u, const struct cell *cell) {
 
 static bool may_be_pairs(struct unfolding *u, const struct cell *cell) {
     struct habit *habit = &u->unfold->habits[cell->field];
-    if (habit->told || cell->length < PAIRS_MIN || cell->length > VALUE_PAIRS_BYTES ||
-        (habit->asked >= PAIRS_ASKED && !habit->pairs)) {
+    if (!habit->open) {
         return false;
     }
-    habit->asked += !habit->pairs;
+    habit->asked++;
+    habit->open = habit->pairs || habit->asked < PAIRS_ASKED;
+    if ((cell->flags & CELL_NUMBER) != 0 || cell->length < PAIRS_MIN ||
+        cell->length > VALUE_PAIRS_BYTES) {
+        return false;
+    }
     struct bytes head =
         bytes_first(bytes_of(u->segment->bytes + cell->offset, cell->length), SIGN_REACH);
     return memchr(head.ptr, '=', head.len) != NULL || memchr(head.ptr, ':', head.len) != NULL ||
@@ -240,8 +248,9 @@ static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     if (first == '{' || first == '[') {
         return cell->length >= JSON_MIN && unfold_json(u, cell);
     }
-    if ((cell->flags & CELL_NUMBER) == 0 && may_be_pairs(u, cell) && unfold_pairs(u, cell)) {
-        u->unfold->habits[cell->field].pairs = true;
+    if (may_be_pairs(u, cell) && unfold_pairs(u, cell)) {
+        struct habit *habit = &u->unfold->habits[cell->field];
+        habit->pairs = habit->open = true;
         return true;
     }
     return false;
@@ -258,8 +267,8 @@ static bool unfold_cell(struct unfolding *u, const struct cell *cell, bool refer
     if ((cell->flags & CELL_PERCENT) != 0) {
         return unfold_decoded(u, cell, percent_decode);
     }
-    bool structured = (u->segment->flags & SEGMENT_FREE_TEXT) == 0 &&
-                      (cell->flags & CELL_PARTIAL) == 0 && cell->field != FIELD_FREE_TEXT;
+    bool structured =
+        !u->free_text && (cell->flags & CELL_PARTIAL) == 0 && cell->field != FIELD_FREE_TEXT;
     if (structured && unfold_structure(u, cell)) {
         return true;
     }
@@ -268,35 +277,49 @@ static bool unfold_cell(struct unfolding *u, const struct cell *cell, bool refer
 
 /* ---- one segment ---- */
 
-/* Where "&#" stands in it. */
-static bool find_references(struct unfold *unfold, const struct segment *segment) {
-    static const uint8_t wanted[2] = {'&', '#'};
-    uint64_t sets[2][CHUNK_BLOCKS];
-    uint64_t *const out[2] = {sets[0], sets[1]};
-    unfold->reference_count = 0;
-    for (size_t at = segment->begin; at < segment->end; at += 64 * (size_t)CHUNK_BLOCKS) {
-        size_t blocks = (segment->end - at + 63) / 64;
-        blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
-        unfold->ops->find(segment->bytes + at, blocks, wanted, 2, out);
+static bool reserve_sets(struct unfold *unfold, size_t words) {
+    if (words > unfold->set_words) {
+        uint64_t *bigger = realloc(unfold->brackets, 2 * (words + 1) * sizeof *bigger);
+        if (bigger == NULL) {
+            return false;
+        }
+        unfold->brackets = bigger;
+        unfold->set_words = words;
+    }
+    unfold->references = unfold->brackets + unfold->set_words + 1;
+    return true;
+}
+
+static bool find_marks(struct unfold *unfold, const struct segment *segment) {
+    static const uint8_t wanted[4] = {'{', '[', '&', '#'};
+    uint64_t sets[4][CHUNK_BLOCKS], any = 0;
+    uint64_t *const out[4] = {sets[0], sets[1], sets[2], sets[3]};
+    const uint8_t *bytes = segment->bytes + segment->begin;
+    size_t len = segment->end - segment->begin, words = (len + 63) / 64;
+    if (!reserve_sets(unfold, words)) {
+        return false;
+    }
+    for (size_t at = 0; at < words; at += CHUNK_BLOCKS) {
+        size_t blocks = words - at < CHUNK_BLOCKS ? words - at : CHUNK_BLOCKS;
+        unfold->ops->find(bytes + 64 * at, blocks, wanted, 4, out);
         for (size_t b = 0; b < blocks; b++) {
-            size_t base = at + 64 * b;
-            uint64_t next = segment->bytes[base + 64] == '#';
-            for (uint64_t left = sets[0][b] & (sets[1][b] >> 1 | next << 63); left != 0;
-                 left &= left - 1) {
-                size_t place = base + (size_t)__builtin_ctzll(left);
-                if (place >= segment->end) {
-                    break;
-                }
-                if (!unfold_reserve(&unfold->layers[0], (void **)&unfold->references,
-                                    &unfold->reference_capacity, unfold->reference_count + 1,
-                                    sizeof *unfold->references)) {
-                    return false;
-                }
-                unfold->references[unfold->reference_count++] = (uint32_t)place;
-            }
+            uint64_t next = b + 1 < blocks ? sets[3][b + 1] & 1 : bytes[64 * (at + blocks)] == '#';
+            unfold->brackets[at + b] = sets[0][b] | sets[1][b];
+            unfold->references[at + b] = sets[2][b] & (sets[3][b] >> 1 | next << 63);
+            any |= unfold->references[at + b];
         }
     }
+    unfold->any_reference = any != 0;
     return true;
+}
+
+/* The first reference in [from, end) of the segment, or end. */
+static size_t next_reference(const struct unfolding *u, size_t from, size_t end) {
+    size_t begin = u->segment->begin;
+    if (!u->unfold->any_reference || from >= end) {
+        return end;
+    }
+    return begin + bits_next(u->unfold->references, from - begin, end - begin);
 }
 
 static void copy_cells_before(struct unfolding *u, size_t index) {
@@ -305,64 +328,58 @@ static void copy_cells_before(struct unfolding *u, size_t index) {
     }
 }
 
-/* Running text with a reference at PLACE and no cell before index NEXT_CELL: its line, between the
- * cells around it, is unfolded. Returns where that ends. */
-static size_t unfold_gap(struct unfolding *u, size_t place, size_t next_cell) {
+/* Running text [begin, end) before the cell of index NEXT_CELL: its lines with references. */
+static void unfold_gaps(struct unfolding *u, size_t begin, size_t end, size_t next_cell) {
     const struct segment *s = u->segment;
-    size_t begin = s->begin, end = s->end;
-    if (next_cell > 0) {
-        const struct cell *before = &s->cells[next_cell - 1];
-        size_t behind = (size_t)before->offset + before->length;
-        begin = behind > begin ? behind : begin;
+    size_t place;
+    while (u->free_text && (place = next_reference(u, begin, end)) < end) {
+        const uint8_t *line = memrchr(s->bytes + begin, '\n', place - begin);
+        begin = line != NULL ? (size_t)(line - s->bytes) + 1 : begin;
+        line = memchr(s->bytes + place, '\n', end - place);
+        size_t stop = line != NULL ? (size_t)(line - s->bytes) : end;
+        struct cell gap = {.offset = (uint32_t)begin,
+                           .length = (uint32_t)(stop - begin),
+                           .field = s->gap_field,
+                           .flags = CELL_TEXT};
+        if (unfold_decoded(u, &gap, references_decode)) {
+            copy_cells_before(u, next_cell);
+            unfold_layer_mark(u->layer, gap, CELL_UNFOLDED);
+        }
+        begin = stop;
     }
-    if (next_cell < s->cell_count && s->cells[next_cell].offset < end) {
-        end = s->cells[next_cell].offset;
-    }
-    const uint8_t *line = memrchr(s->bytes + begin, '\n', place - begin);
-    begin = line != NULL ? (size_t)(line - s->bytes) + 1 : begin;
-    line = memchr(s->bytes + place, '\n', end - place);
-    end = line != NULL ? (size_t)(line - s->bytes) : end;
-    struct cell gap = {.offset = (uint32_t)begin,
-                       .length = (uint32_t)(end - begin),
-                       .field = s->gap_field,
-                       .flags = CELL_TEXT};
-    if (unfold_decoded(u, &gap, references_decode)) {
-        copy_cells_before(u, next_cell);
-        unfold_layer_mark(u->layer, gap, CELL_UNFOLDED);
-    }
-    return end;
+}
+
+/* Is there anything to do in a cell? Asked for every cell of everything that is scanned. */
+static inline bool is_of_interest(const struct unfolding *u, const struct cell *cell) {
+    const struct unfold *unfold = u->unfold;
+    size_t at = cell->offset - u->segment->begin;
+    return (cell->flags & (CELL_ESCAPED | CELL_PERCENT)) != 0 || unfold->any_reference ||
+           (!u->free_text && (unfold->habits[cell->field].open ||
+                              (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0));
 }
 
 static void unfold_cells(struct unfolding *u) {
     const struct segment *s = u->segment;
-    const struct unfold *unfold = u->unfold;
-    size_t reference = 0, row = 0;
-    bool gaps = (s->flags & SEGMENT_FREE_TEXT) != 0;
-    for (size_t i = 0; i <= s->cell_count; i++) {
-        size_t begin = i < s->cell_count ? s->cells[i].offset : s->end;
-        size_t done = 0;
-        for (; reference < unfold->reference_count && unfold->references[reference] < begin;
-             reference++) {
-            if (gaps && unfold->references[reference] >= done) {
-                done = unfold_gap(u, unfold->references[reference], i);
-            }
+    size_t row = 0, gap = s->begin;
+    for (size_t i = 0; i < s->cell_count; i++) {
+        const struct cell *cell = &s->cells[i];
+        bool nothing = (cell->flags & CELL_NULL) != 0 && !u->free_text;
+        if (nothing || cell->offset >= s->end || !is_of_interest(u, cell)) {
+            continue;
         }
-        if (i == s->cell_count) {
-            break;
-        }
+        unfold_gaps(u, gap, cell->offset, i);
+        size_t behind = (size_t)cell->offset + cell->length;
+        gap = behind < s->end ? behind : s->end;
         while (row < s->row_count && s->rows[row].first_cell <= i) {
             u->row = s->rows[row++].row;
         }
-        size_t behind = begin + s->cells[i].length, first = reference;
-        while (reference < unfold->reference_count && unfold->references[reference] < behind) {
-            reference++;
-        }
-        if (unfold_cell(u, &s->cells[i], reference > first)) {
+        if (unfold_cell(u, cell, next_reference(u, cell->offset, gap) < gap)) {
             copy_cells_before(u, i);
-            unfold_layer_mark(u->layer, s->cells[i], CELL_UNFOLDED);
+            unfold_layer_mark(u->layer, *cell, CELL_UNFOLDED);
             u->copied = i + 1;
         }
     }
+    unfold_gaps(u, gap, s->end, s->cell_count);
 }
 
 static void finish_content(struct unfolding *u) {
@@ -388,11 +405,14 @@ int unfold_segment(struct unfold *unfold, unsigned level, const struct segment *
     if (level >= UNFOLD_LEVELS || (segment->flags & SEGMENT_BINARY) != 0) {
         return 0;
     }
-    struct unfolding u = {.unfold = unfold, .layer = &unfold->layers[level], .segment = segment};
+    struct unfolding u = {.unfold = unfold,
+                          .layer = &unfold->layers[level],
+                          .segment = segment,
+                          .free_text = (segment->flags & SEGMENT_FREE_TEXT) != 0};
     unfold->failed = false;
     unfold_layer_start(u.layer, segment);
-    bool ok = learn_fields(unfold) && find_references(unfold, segment);
-    if (ok && (segment->cell_count > 0 || unfold->reference_count > 0)) {
+    bool ok = learn_fields(unfold) && find_marks(unfold, segment);
+    if (ok) {
         unfold_cells(&u);
     }
     if (!ok || unfold->failed || u.layer->failed) {
