@@ -106,8 +106,8 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
                                 .kind_count = live->kind_count,
                                 .kinds = live->kinds};
     bool paired = move_pairs(finish, field->table, live, out);
-    free(live->pairs);
-    *live = (struct live_field){0};
+    live->kinds = NULL; /* moved; the rest goes with live_fields_clear */
+    live->kind_count = 0;
     if (out->kind_count != 0) {
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }

@@ -122,7 +122,7 @@ static bool find_mixed(const struct unit_fields *unit, const struct field_result
         return true;
     }
     const struct mask_form *usual = main_form(&first->facts->forms);
-    if (!forms_differ(field->kind, usual->text, main->text)) {
+    if (usual == NULL || !forms_differ(field->kind, usual->text, main->text)) {
         return true;
     }
     out->count = main->count > out->count ? main->count : out->count;

@@ -58,7 +58,7 @@ bool value_piece_read(const struct pattern *pattern, unsigned kind, struct bytes
                       enum value_part part, struct value_piece *out) {
     enum { PART_MAX = 12 };
     bool ok = false;
-    if (text.len == 0 || text.len > 4 * PIECE_SYMBOLS) {
+    if (text.len == 0 || text.len > (size_t)4 * PIECE_SYMBOLS) {
         return false;
     }
     switch (sort_of(pattern)) {

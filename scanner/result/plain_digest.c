@@ -8,8 +8,9 @@
 
 static const struct nettle_hash *hash_of(size_t length) {
     static const struct nettle_hash *const hashes[] = {
-        &nettle_md5, &nettle_sha1, &nettle_sha224, &nettle_sha256, &nettle_sha384, &nettle_sha512};
-    for (size_t i = 0; i < sizeof hashes / sizeof *hashes; i++) {
+        &nettle_md5,    &nettle_sha1, &nettle_sha224, &nettle_sha256, &nettle_sha384,
+        &nettle_sha512, NULL};
+    for (size_t i = 0; hashes[i] != NULL; i++) {
         if (hashes[i]->digest_size == length) {
             return hashes[i];
         }
