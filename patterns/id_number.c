@@ -148,8 +148,10 @@ static enum read_result read_hidden(const struct id_family *family, struct maske
      * is how a manual writes any number. */
     bool digit = number->tail != 0 || number->head > 2;
     uint32_t evidence = letter && right_length && digit ? EVIDENCE_MASK_FORM : 0;
-    return reading_hidden(out, well_hidden ? STATE_MASKED : STATE_WEAK, evidence, residual,
-                          value->text, number->form, number->form_len);
+    reading_hidden(out, well_hidden ? STATE_MASKED : STATE_WEAK, evidence, residual, value->text,
+                   number->form, number->form_len);
+    out->fits_others = symbols[1] == '*'; /* the class alone tells the kinds of ID numbers apart */
+    return READ_YES;
 }
 
 /* A-123456789, A12-3456789, A1 2345 6789, A123 456 789, A1234 56789 …: no group of one or two

@@ -208,6 +208,7 @@ enum read_result reading_hidden(struct reading *out, enum mask_state state, uint
     out->state = state;
     out->evidence = evidence;
     out->residual = residual;
+    out->fits_others = false;
     out->normal = text;
     out->form_len = (uint8_t)len;
     memcpy(out->form, form, len);

@@ -53,6 +53,7 @@ static inline enum read_result reading_clear(struct reading *out, uint32_t evide
     out->state = STATE_CLEAR;
     out->evidence = evidence;
     out->residual = 0;
+    out->fits_others = false;
     out->normal = normal;
     out->form_len = 0;
     return READ_YES;

@@ -43,6 +43,7 @@ struct reading {
     enum mask_state state;
     uint32_t evidence;   /* CHECKSUM, PREFIX, LAYOUT, DUMMY, MASK_FORM, WORDS: from the value */
     uint64_t residual;   /* hidden values: how many valid values fit; 0 = not known */
+    bool fits_others;    /* hidden values: what is shown fits other kinds just as well */
     struct bytes normal; /* the value without its way of writing (contract, section 4: upper case,
                             half width, +886 -> 0, no separators); a view of the text or of
                             normal_buffer */
@@ -112,7 +113,7 @@ struct pattern {
     unsigned (*column_group)(struct bytes normal);
     bool (*column_like)(const uint64_t groups[COLUMN_GROUPS], uint64_t total);
     bool company_by_column; /* such a column needs the `company` below beside it */
-    const char *company; /* name of the kind whose presence makes a hint tell; NULL */
+    const char *company;    /* name of the kind whose presence makes a hint tell; NULL */
     struct mask_policy policy;
     enum read_result (*read)(const struct value *value, const struct mask_policy *policy,
                              struct reading *out);

@@ -330,7 +330,9 @@ static enum read_result read(const struct value *value, const struct mask_policy
     }
     if (value->ascii) {
         if (mask_hides_all(text) || !(value->named || contains(text, "no."))) {
-            return reading_without_shape(value, out);
+            /* XX-XX-XX-XX-XX-XX is the address of a network card */
+            return bytes_find(text, BYTES_LIT("-")) == SIZE_MAX ? reading_without_shape(value, out)
+                                                                : READ_NO;
         }
         return is_english(text, value->named) || is_post_box(text)
                    ? reading_clear(out, EVIDENCE_WORDS, text)

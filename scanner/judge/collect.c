@@ -149,14 +149,14 @@ static void set_text(struct collector *collector, struct bytes text, bool ascii,
 }
 
 /* "recipient: nobody", "address == #*": behind a label in running text ASCII letters and signs are
- * no value, unless they hide one: ***, XXX. */
+ * no value, unless they hide one: ***, XXX, XX/XX. */
 static bool is_prose(const struct hit *hit, const struct value *value) {
     struct bytes text = value->text;
     if (hit->origin != HIT_LABEL || !value->ascii || has_digit(text)) {
         return false;
     }
     for (size_t i = 1; i < text.len; i++) {
-        if (text.ptr[i] != text.ptr[0]) {
+        if (text.ptr[i] != text.ptr[0] && text.ptr[i] != '/' && text.ptr[i] != '-') {
             return true;
         }
     }
@@ -269,7 +269,7 @@ static bool count_hidden(struct kind_facts *facts, const struct reading *reading
         (facts->residual_min == 0 || reading->residual < facts->residual_min)) {
         facts->residual_min = reading->residual;
     }
-    facts->unproven[reading->state] += reading->evidence == 0;
+    facts->unproven[reading->state] += reading->evidence == 0 || reading->fits_others;
     return reading->form_len == 0 ||
            mask_forms_add(&facts->forms, bytes_of(reading->form, reading->form_len), 1);
 }
@@ -353,6 +353,10 @@ static enum outcome try_kind(struct collecting *c, unsigned kind, const struct c
     /* Hidden values that prove nothing count only where a name or a label speaks for the kind. */
     bool spoken_for = (place->whole && !place->unnamed) || place->labelled;
     if (!spoken_for && reading->state != STATE_CLEAR && reading->evidence == 0) {
+        return NOT_TAKEN;
+    }
+    /* 檢查碼：2f4a…: a digest in running text may be of anything. */
+    if (!place->whole && reading->state == STATE_ENCRYPTED) {
         return NOT_TAKEN;
     }
     return count_value(c, kind, place, value, reading) ? TAKEN : OUT_OF_MEMORY;

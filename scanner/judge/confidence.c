@@ -61,6 +61,9 @@ static enum confidence named(const struct confidence_question *q) {
 /* The name may mean the kind: company beside it or proof by values must speak for it. */
 static enum confidence hinted(const struct confidence_question *q) {
     double share = share_of_cells(q);
+    if (q->count[STATE_ENCRYPTED] * 2 > values_of(q)) {
+        return CONFIDENCE_POSSIBLE; /* 檢查碼: digests of the shop's own */
+    }
     if (needs_company(q)) {
         return q->has_company && share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
     }

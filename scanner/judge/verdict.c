@@ -29,13 +29,12 @@ static uint64_t proven(const struct kind_facts *facts) {
     return values;
 }
 
-/* The kind among those the name allows that most values of the field prove. */
-static int dominant_kind(const struct field_facts *field, const struct name_reading *name) {
-    int best = name->first_kind;
+/* The kind among ALLOWED that most values of the field prove, BEST (-1 = none) before others. */
+static int dominant_kind(const struct field_facts *field, kind_set allowed_kinds, int best) {
     int first = best < 0 ? -1 : facts_index(field, (unsigned)best);
     uint64_t most = first < 0 ? 0 : proven(&field->kinds[first]);
     for (uint32_t k = 0; k < field->kind_count; k++) {
-        bool allowed = (name->kinds >> field->kinds[k].kind & 1) != 0;
+        bool allowed = (allowed_kinds >> field->kinds[k].kind & 1) != 0;
         if (allowed && proven(&field->kinds[k]) > most) {
             most = proven(&field->kinds[k]);
             best = field->kinds[k].kind;
@@ -44,15 +43,31 @@ static int dominant_kind(const struct field_facts *field, const struct name_read
     return best;
 }
 
-static void claim(const struct field_facts *field, const struct name_reading *name,
+/* ID numbers of ten characters: hidden ones may fit several of these kinds, whatever the name. */
+static kind_set person_numbers(kind_list kinds) {
+    kind_set found = 0;
+    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
+        const struct number_shape *shape = &kinds[kind]->shape;
+        bool fits = kinds[kind]->legal == LEGAL_IDENTITY && shape->letters_before != 0 &&
+                    shape->letters_before + shape->digits_max == 10;
+        found |= fits ? (kind_set)1 << kind : 0;
+    }
+    return found;
+}
+
+static void claim(kind_list kinds, const struct field_facts *field, const struct name_reading *name,
                   struct claimed *out) {
-    int dominant = dominant_kind(field, name);
+    kind_set persons = person_numbers(kinds) & ~name->kinds;
+    int by_name = dominant_kind(field, name->kinds, name->first_kind);
+    int by_values = dominant_kind(field, persons, -1);
     memset(out, 0, sizeof *out);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
+        bool person = (persons >> facts->kind & 1) != 0;
+        int dominant = person ? by_values : by_name;
         bool moves = dominant >= 0 && facts->kind != dominant &&
                      facts_index(field, (unsigned)dominant) >= 0 &&
-                     (name->kinds >> facts->kind & 1) != 0;
+                     (person || (name->kinds >> facts->kind & 1) != 0);
         for (unsigned state = 0; state < STATE_COUNT; state++) {
             uint64_t away = moves ? facts->unproven[state] : 0;
             out->count[facts->kind][state] += facts->count[state] - away;
@@ -231,7 +246,7 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
     struct name_reading name;
     struct claimed claimed;
     lexicon_read(j->settings->lexicon, field->column, field->label, &name);
-    claim(field, &name, &claimed);
+    claim(lexicon_kinds(j->settings->lexicon), field, &name, &claimed);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];

@@ -103,6 +103,15 @@ void match_words_in_text(struct passage *p, struct error *err);
 void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_places(struct passage *p);
 
+/* The cell that holds AT, by binary search; HIT_NO_CELL = none. */
+uint32_t match_cell_at(const struct segment *segment, size_t at);
+
+/* written_numbers.c: hits for numbers that the lattice does not see; where the one behind a label
+ * at BEGIN ends, BEGIN when there is none or the lattice sees it. */
+void match_written_numbers(struct passage *p);
+size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit);
+void match_add_number(struct passage *p, size_t begin, size_t end);
+
 /* The last telling word before AT within LABEL_REACH on the same line; 0 = none. */
 kind_set match_label_before(const struct passage *p, size_t at);
 

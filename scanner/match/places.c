@@ -4,7 +4,7 @@
 
 #include "match/matcher.h"
 
-enum { GAP_MAX = 6, EXTENT_REACH = 256 };
+enum { GAP_MAX = 6, TAG_MAX = 80, EXTENT_REACH = 256 };
 
 /* ---- finding words ---- */
 
@@ -91,11 +91,30 @@ kind_set match_label_before(const struct passage *p, size_t at) {
 
 /* ---- values behind labels ---- */
 
+/* </dt>, <td class="value">: 0 when TEXT does not begin with a tag. */
+static size_t tag_length(struct bytes text) {
+    if (text.len < 3 || text.ptr[0] != '<' ||
+        !(byte_is_letter(text.ptr[1]) || text.ptr[1] == '/')) {
+        return 0;
+    }
+    for (size_t i = 2; i < text.len && i < TAG_MAX && text.ptr[i] >= 0x20; i++) {
+        if (text.ptr[i] == '>') {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 /* Blanks and marks between a label and its value: ':', '：' and the like. */
 static size_t skip_gap(const struct segment *segment, size_t at, size_t limit) {
     static const struct bytes wide[] = {{(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3},
                                         {(const uint8_t *)"　", 3}, {(const uint8_t *)"（", 3},
-                                        {(const uint8_t *)"為", 3}, {(const uint8_t *)"是", 3}};
+                                        {(const uint8_t *)"為", 3}, {(const uint8_t *)"是", 3},
+                                        {(const uint8_t *)"】", 3}, {(const uint8_t *)"」", 3},
+                                        {(const uint8_t *)"）", 3}, {(const uint8_t *)"〉", 3}};
+    if (limit - at > 2 && segment->bytes[at] == '*' && segment->bytes[at + 1] == '*') {
+        at += 2; /* **label**: as in Markdown */
+    }
     for (int steps = 0; steps < GAP_MAX && at < limit; steps++) {
         uint8_t c = segment->bytes[at];
         if (c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '(' ||
@@ -104,7 +123,8 @@ static size_t skip_gap(const struct segment *segment, size_t at, size_t limit) {
             continue;
         }
         size_t before = at;
-        for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        at += tag_length(bytes_of(segment->bytes + at, limit - at));
+        for (size_t i = 0; at == before && i < sizeof wide / sizeof *wide; i++) {
             if (bytes_starts_with(bytes_of(segment->bytes + at, limit - at), wide[i])) {
                 at += wide[i].len;
                 break;
@@ -144,8 +164,7 @@ static size_t value_end(const struct segment *segment, size_t at, size_t limit) 
     return at;
 }
 
-/* The cell that holds AT, by binary search; HIT_NO_CELL = none. */
-static uint32_t cell_at(const struct segment *segment, size_t at) {
+uint32_t match_cell_at(const struct segment *segment, size_t at) {
     size_t low = 0, high = segment->cell_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -167,7 +186,7 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
     if (begin < segment->begin || begin >= segment->end || begin >= end) {
         return;
     }
-    uint32_t cell = cell_at(segment, begin);
+    uint32_t cell = match_cell_at(segment, begin);
     uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
     struct hit hit = {.offset = (uint32_t)begin,
                       .length = (uint32_t)(end - begin),
@@ -179,6 +198,13 @@ static void add_place(struct passage *p, size_t begin, size_t end, kind_set kind
                       .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
                       .labelled = origin == HIT_LABEL};
     hit_list_add(p->state, list, &hit);
+}
+
+void match_add_number(struct passage *p, size_t begin, size_t end) {
+    kind_set kinds = p->state->matcher->by_lattice;
+    kind_set told = match_label_before(p, begin) & kinds;
+    add_place(p, begin, end, told != 0 ? told : kinds, told != 0 ? HIT_LABEL : HIT_WORD,
+              &p->state->extras);
 }
 
 static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
@@ -224,7 +250,7 @@ static bool parts_value(const struct segment *segment, const struct word_hit *hi
         return gap.len != 0;
     }
     for (size_t i = 0; i < gap.len; i++) {
-        if (gap.ptr[i] == ':' || gap.ptr[i] == '=' || gap.ptr[i] >= 0x80) {
+        if (gap.ptr[i] == ':' || gap.ptr[i] == '=' || gap.ptr[i] == '>' || gap.ptr[i] >= 0x80) {
             return true;
         }
     }
@@ -233,14 +259,15 @@ static bool parts_value(const struct segment *segment, const struct word_hit *hi
 
 static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
     kind_set kinds = word->labels & ~p->state->matcher->by_lattice;
+    kind_set numbers = word->labels & p->state->matcher->by_lattice;
     kind_set hints = word->hints & ~p->state->matcher->by_lattice;
     if (hints != 0 && has_company(p, hints, hit->end)) {
         kinds |= hints;
     }
-    if (kinds == 0) {
+    if ((kinds | numbers) == 0) {
         return;
     }
-    uint32_t cell = cell_at(p->segment, hit->begin);
+    uint32_t cell = match_cell_at(p->segment, hit->begin);
     size_t limit = p->limit;
     if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
@@ -249,7 +276,14 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     if (!parts_value(p->segment, hit, word, begin, limit)) {
         return;
     }
-    add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL, &p->state->extras);
+    if (kinds != 0) {
+        add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL,
+                  &p->state->extras);
+    }
+    if (numbers != 0) {
+        add_place(p, begin, match_labelled_number(p, begin, limit), numbers, HIT_LABEL,
+                  &p->state->extras);
+    }
 }
 
 /* ---- values around anchors ---- */
@@ -257,7 +291,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
 void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_list *list) {
     const struct segment *segment = p->segment;
     size_t from = p->base, to = p->limit;
-    uint32_t cell = cell_at(segment, anchor);
+    uint32_t cell = match_cell_at(segment, anchor);
     if (cell != HIT_NO_CELL) {
         from = segment->cells[cell].offset;
         to = from + segment->cells[cell].length;
@@ -275,7 +309,7 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
 }
 
 static bool in_whole_cell(struct passage *p, size_t at) {
-    uint32_t cell = cell_at(p->segment, at);
+    uint32_t cell = match_cell_at(p->segment, at);
     return cell != HIT_NO_CELL &&
            (match_plan(p, p->segment->cells[cell].field)->kinds & p->state->matcher->anchored) != 0;
 }
@@ -302,4 +336,5 @@ void match_places(struct passage *p) {
         }
     }
     match_at_signs(p);
+    match_written_numbers(p);
 }

@@ -35,6 +35,26 @@ class JudgementTest(ProgramTest):
         self.assertEqual(self.found("姓名：王○明\n生日：1980-XX-XX\n"),
                          {"person_name": {"masked": 1}, "birth_date": {"masked": 1}})
 
+    def test_numbers_in_other_characters_count(self):
+        self.assertEqual(self.found("會員 Ａ１４３２３１９４８ 已更新\n手機：０９２３４５６１２３\n"),
+                         {"tw_national_id": {"clear": 1}, "phone_mobile": {"clear": 1}})
+        self.assertEqual(self.found("證號 A14○○○○948，手機：0923-4561●●，市話：(037)23-4567\n"),
+                         {"tw_national_id": {"masked": 1}, "phone_mobile": {"weak": 1},
+                          "phone_landline": {"clear": 1}})
+
+    def test_markup_between_label_and_value(self):
+        for text in ("<dt>姓名</dt><dd>陳家豪</dd>\n", "【姓名】陳家豪\n", "- **姓名**：陳家豪\n"):
+            self.assertEqual(self.found(text), {"person_name": {"clear": 1}}, text)
+
+    def test_digests_behind_labels_are_of_anything(self):
+        self.assertEqual(self.found("檢查碼：" + "2f4a" * 16 + "\n卡號 4539578763621486\n"),
+                         {"card_number": {"clear": 1}})
+
+    def test_hidden_ids_go_to_the_kind_of_the_others(self):
+        rows = ["A800187801", "F938483726", "H876355150", "E9******24", "W*******02"]
+        self.assertEqual(self.found("證件號碼\n" + "\n".join(rows) + "\n", "t.csv"),
+                         {"tw_resident_id": {"clear": 3, "masked": 2}})
+
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,137 @@
+/* Numbers that the lattice does not see, because not all of their characters are ASCII digits and
+ * marks: Ａ１２３４５６７８９, A12○○○○789, and behind a label also ones with few marks
+ * (0912-3456**) or short groups ((037)23-4567). */
+#include "match/matcher.h"
+#include "patterns/mask_marks.h"
+
+enum {
+    BEFORE_MAX = 14,    /* bytes of a number before its first mark */
+    LABELLED_LEAST = 6, /* digits and marks behind a label, elsewhere TOKEN_MIN */
+    GAP_MOST = 2        /* separators between two characters */
+};
+
+struct number_parts {
+    size_t end;
+    unsigned letters, digits, marks;
+    bool unusual; /* the lattice misses it */
+};
+
+/* ０-９ and Ａ-Ｚ, ａ-ｚ as ASCII, else 0. */
+static uint8_t full_width(struct bytes rest) {
+    if (rest.len < 3 || rest.ptr[0] != 0xEF) {
+        return 0;
+    }
+    unsigned code = (unsigned)(rest.ptr[1] & 0x3F) << 6 | (rest.ptr[2] & 0x3F); /* U+Fxxx */
+    uint8_t c = code >= 0xF01 && code <= 0xF5E ? (uint8_t)(code - 0xF00 + 0x20) : 0;
+    return byte_is_alnum(c) ? c : 0;
+}
+
+static size_t separator_length(struct bytes rest) {
+    static const struct bytes hyphen = {(const uint8_t *)"－", 3};
+    uint8_t c = rest.ptr[0];
+    bool plain = c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+    return plain ? 1 : bytes_starts_with(rest, hyphen) ? hyphen.len : 0;
+}
+
+/* One digit, mark, or letter in front; its length, 0 for anything else. */
+static size_t take_symbol(struct bytes rest, struct number_parts *parts) {
+    uint8_t wide = full_width(rest), c = wide != 0 ? wide : rest.ptr[0];
+    size_t mark = mask_mark_length(rest.ptr, rest.len), length = wide != 0 ? 3 : 1;
+    bool front = parts->digits + parts->marks == 0;
+    if (byte_is_digit(c)) {
+        parts->digits++;
+    } else if (front && parts->letters == 0 && byte_is_letter(c)) {
+        parts->letters++; /* X and O are letters of counties too */
+    } else if (mark != 0 || (c | 0x20) == 'x' || (c | 0x20) == 'o') {
+        parts->marks++;
+        length = mark != 0 ? mark : length;
+    } else if (byte_is_letter(c) && front && parts->letters < LETTERS_MAX) {
+        parts->letters++;
+    } else {
+        return 0;
+    }
+    parts->unusual |= length > 1;
+    return length;
+}
+
+/* The number that begins at AT of TEXT. */
+static struct number_parts read_number(struct bytes text, size_t at) {
+    struct number_parts parts = {.end = at};
+    unsigned gap = 0;
+    while (at < text.len) {
+        struct bytes rest = bytes_from(text, at);
+        size_t length = take_symbol(rest, &parts);
+        if (length != 0) {
+            gap = 0;
+            parts.end = at + length;
+        } else if ((length = separator_length(rest)) == 0 || ++gap > GAP_MOST) {
+            break;
+        }
+        at += length;
+    }
+    if (parts.end < text.len && byte_is_alnum(text.ptr[parts.end])) {
+        parts.digits = parts.marks = 0; /* goes on as something else */
+    }
+    return parts;
+}
+
+size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit) {
+    struct bytes text = bytes_of(p->segment->bytes, limit);
+    if (limit - begin > LABELLED_VALUE_MAX) {
+        text.len = begin + LABELLED_VALUE_MAX;
+    }
+    struct number_parts parts = read_number(text, begin);
+    bool bracket = begin > 0 && text.ptr[begin - 1] == '(';
+    bool missed = parts.unusual || bracket || parts.marks != 0;
+    bool enough = parts.digits + parts.marks >= LABELLED_LEAST && parts.digits >= 2;
+    return missed && enough && parts.marks != 1 ? parts.end : begin;
+}
+
+/* The first byte of the number around the wide character at AT, not before FROM. */
+static size_t number_begin(struct bytes text, size_t from, size_t at) {
+    size_t begin = at, least = at - from > BEFORE_MAX ? at - BEFORE_MAX : from;
+    while (begin > least && (byte_is_alnum(text.ptr[begin - 1]) ||
+                             (begin - 1 > least && begin != at && text.ptr[begin - 1] == '-' &&
+                              byte_is_digit(text.ptr[begin - 2])))) {
+        begin--;
+    }
+    return begin;
+}
+
+/* Where a cell begins and ends that no name explains; false for those that one does. */
+static bool bounds_at(struct passage *p, size_t at, size_t *from, size_t *limit) {
+    const struct segment *segment = p->segment;
+    *from = p->base;
+    *limit = p->limit;
+    uint32_t index = match_cell_at(segment, at);
+    if (index == HIT_NO_CELL) {
+        return true;
+    }
+    const struct cell *cell = &segment->cells[index];
+    if ((segment->flags & SEGMENT_FREE_TEXT) == 0 || match_plan(p, cell->field)->kinds != 0) {
+        *from = cell->offset;
+        *limit = (size_t)cell->offset + cell->length;
+    }
+    return match_plan(p, cell->field)->kinds == 0;
+}
+
+void match_written_numbers(struct passage *p) {
+    const uint64_t *wide = p->state->sets.wide;
+    const uint8_t *bytes = p->segment->bytes;
+    size_t count = p->limit - p->base, passed = p->base;
+    for (size_t i = bits_next(wide, 0, count); i < count; i = bits_next(wide, i + 1, count)) {
+        size_t at = p->base + i, from, limit;
+        struct bytes rest = bytes_of(bytes + at, p->limit - at);
+        if (at < passed || (full_width(rest) == 0 && mask_mark_length(rest.ptr, rest.len) == 0) ||
+            !bounds_at(p, at, &from, &limit)) {
+            continue;
+        }
+        struct bytes text = bytes_of(bytes, limit);
+        size_t begin = number_begin(text, from > passed ? from : passed, at);
+        struct number_parts parts = read_number(text, begin);
+        passed = parts.end > at ? parts.end : at + 1;
+        if (parts.digits + parts.marks >= TOKEN_MIN && parts.digits >= 2 && parts.marks != 1) {
+            match_add_number(p, begin, parts.end);
+        }
+    }
+}
