@@ -3,6 +3,7 @@
  * are everyday words too, so a name proves nothing by itself. */
 #include "core/utf8.h"
 #include "patterns/column_groups.h"
+#include "patterns/hidden_text.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
 #include "patterns/person_field_names.h"
@@ -70,7 +71,10 @@ static size_t without_title(struct bytes text) {
     for (const char *const *title = titles; *title != NULL; title++) {
         struct bytes word = bytes_of_string(*title);
         if (text.len > word.len && bytes_ends_with(text, word)) {
-            return text.len - word.len;
+            /* 謝怡君 ends in a given name: behind two characters 君 is no title */
+            bool given_name =
+                ending == ENDS_JUN && text.len == THREE_HAN && !surname_is_compound(text.ptr);
+            return given_name ? text.len : text.len - word.len;
         }
     }
     return text.len;
@@ -190,15 +194,30 @@ static bool is_latin_name(struct bytes text) {
         uint8_t c = text.ptr[i];
         if (byte_is_letter(c)) {
             letters++;
-        } else if (c != ' ' && c != ',' && c != '.' && c != '-' && c != '\'' && c < 0xC3) {
+        } else if (c != ' ' && c != ',' && c != '.' && c != '-' && c != '\'' && c != '/' &&
+                   c < 0xC3) {
             return false;
         }
     }
-    return text.len >= 2 && text.len <= 48 && letters >= 2;
+    return text.len >= 2 && text.len <= 48 && letters >= 2 && !hidden_text_says_nothing(text);
 }
 
+/* Shops, firms and their desks, by their last character or a word inside. */
 static bool is_business(struct bytes text) {
-    return ending_of(text) == ENDS_BUSINESS;
+    static const struct bytes words[] = {
+        {(const uint8_t *)"公司", 6}, {(const uint8_t *)"門市", 6}, {(const uint8_t *)"客服", 6},
+        {(const uint8_t *)"中心", 6}, {(const uint8_t *)"倉庫", 6}, {(const uint8_t *)"物流", 6},
+        {(const uint8_t *)"企業", 6}, {(const uint8_t *)"商號", 6}, {(const uint8_t *)"工作室", 9},
+        {(const uint8_t *)"超商", 6}, {(const uint8_t *)"集團", 6}, {(const uint8_t *)"營業所", 9}};
+    if (ending_of(text) == ENDS_BUSINESS) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (bytes_find(text, words[i]) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum read_result judge_clear(const struct name_symbols *name, const struct value *value,
