@@ -214,42 +214,21 @@ def bench_memory(arguments, environment):
 
 
 def bench_accuracy(arguments, environment):
-    """Found against planted, by kind and state, over fresh synthetic shops and their decoys."""
-    from harness import TESTS  # noqa: F401  (puts tests/fixtures on the path)
-    from make import rows_text
-    from shop import COLUMNS, Shop, expected
-    totals = {}
-    for seed in range(arguments.runs):
-        shop = Shop(1000 + seed)
-        for table, rows in shop.tables().items():
-            with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as file:
-                file.write(rows_text(COLUMNS[table], rows))
-                file.flush()
-                _, done = drained([arguments.build / "yinma", "scan", "--format", "ndjson",
-                                   file.name], environment)
-            records = [json.loads(line) for line in done.stdout.splitlines()]
-            add_table(totals, expected()[table],
-                      [r for r in records if r["type"] == "field"])
-    for key, (planted, found, wrong) in sorted(totals.items()):
-        print(f"  {key:32} planted {planted:6} found {found:6} wrongly {wrong:6}")
-    return {key: {"planted": p, "found": f, "wrongly": w} for key, (p, f, w) in totals.items()}
-
-
-def add_table(totals, wanted, fields):
-    """Add one table's counts to TOTALS: {kind and state: [planted, found, found wrongly]}."""
-    for column, kinds in wanted.items():
-        for kind, states in kinds.items():
-            for state, count in states.items():
-                if state != "other":
-                    totals.setdefault(f"{kind} {state}", [0, 0, 0])[0] += count
-    for field in fields:
-        for state in ("clear", "weak", "masked"):
-            if not field[state]:
-                continue
-            row = totals.setdefault(f"{field['kind']} {state}", [0, 0, 0])
-            due = wanted.get(field["column"], {}).get(field["kind"], {}).get(state, 0)
-            row[1] += min(due, field[state])
-            row[2] += max(0, field[state] - due)
+    """Labelled corpora and real text; see benchmarks/accuracy/README.md."""
+    sys.path.insert(0, str(HERE / "accuracy"))
+    from measure import measure, show
+    from real_text import measure_real_text, show_real_text
+    program = str(arguments.build / "yinma")
+    with tempfile.TemporaryDirectory() as folder:
+        result, score = measure(program, folder, environment.variables)
+    show(result, score)
+    CORPORA.mkdir(exist_ok=True)
+    real = measure_real_text(program, CORPORA, environment.variables)
+    show_real_text(real)
+    tables = {name: {" ".join(filter(None, key)): counts for key, counts in sorted(rows.items())}
+              for name, rows in (("fields", score.fields), ("text", score.text),
+                                 ("states", score.states))}
+    return {**result, **tables, "real_text": real}
 
 
 def machine():
