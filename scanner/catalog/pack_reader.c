@@ -14,8 +14,8 @@ static const char *const pack_keys[] = {"schema", "pack", "version", "title", "e
 static const char *const rule_keys[] = {"section", "printed",  "level", "scope",   "class",
                                         "parent",  "severity", "title", "message", "remedy",
                                         "reading", "breaks",   NULL};
-static const char *const clause_keys[] = {"kinds", "legal", "roles", "states", "shows",
-                                          "finds", "zones", "table", NULL};
+static const char *const clause_keys[] = {"kinds", "legal", "roles", "states",  "shows",
+                                          "finds", "zones", "table", "demands", NULL};
 static const char *const text_keys[] = {"en", "zh", NULL};
 static const char *const level_names[] = {"requirement", "baseline", "better-practice", "builtin",
                                           NULL};
@@ -27,6 +27,7 @@ static const char *const legal_names[] = {"none",     "contact", "financial",
 static const char *const shown_names[] = {"beyond-last4", NULL};
 static const char *const finding_names[] = {"mixed-masks", "complementary-masks", "unkeyed-digests",
                                             NULL};
+static const char *const demand_names[] = {"encryption", NULL};
 static const char *const table_names[] = {"transaction", NULL};
 static const char *const rank_names[] = {"statute",
                                          "regulation",
@@ -247,7 +248,7 @@ static int read_clause(const struct reader *reader, const struct yaml_place *pla
     if (status == 0) {
         status = read_breach(place, speaks_of_roles, clause);
     }
-    struct yaml_place zones, table;
+    struct yaml_place zones, table, demands;
     if (status == 0) {
         status = yaml_required(place, "zones", &zones);
     }
@@ -258,6 +259,11 @@ static int read_clause(const struct reader *reader, const struct yaml_place *pla
         unsigned index;
         clause->transaction_table = true;
         status = yaml_choice(&table, "sort of table", table_names, &index);
+    }
+    if (status == 0 && yaml_member(place, "demands", &demands)) {
+        unsigned index;
+        clause->demands_encryption = true;
+        status = yaml_choice(&demands, "demand", demand_names, &index);
     }
     return status;
 }

@@ -35,6 +35,7 @@ struct rule_clause {
     bool beyond_last4; /* instead of states: values that show any digit but the last four, by the
                           positions shown (platform 5.3.4.1), whatever `masks:` says */
     enum rule_finding finds; /* instead of states */
+    bool demands_encryption; /* digests that anybody can compute break it too */
 };
 
 struct rule {

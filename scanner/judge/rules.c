@@ -180,6 +180,9 @@ static struct breach breach_of(const struct rule *rule, const struct unit_view *
             clause_holds_here(clause, view, field->field)) {
             breach.states |= clause->states;
             breach.beyond_last4 |= clause->beyond_last4;
+            if (clause->demands_encryption && field->pseudonym >= PSEUDONYM_UNKEYED_LIKELY) {
+                breach.states |= 1U << STATE_ENCRYPTED;
+            }
         }
     }
     for (unsigned state = 0; state < STATE_COUNT; state++) {

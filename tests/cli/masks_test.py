@@ -164,6 +164,7 @@ class Masks(ProgramTest):
         self.assertEqual(set(found), {"idno_enc", "idno_hash"})
         self.assertEqual((found["idno_enc"]["severity"], found["idno_enc"]["count"]),
                          ("medium", 80))
+        self.assertEqual(set(self.found(run, "platform/5.3.3.6")), {"idno", "idno_enc", "idno_hash"})
 
     def test_digests_alone_are_likely(self):
         phones = [People(i).mobile() for i in range(80)]

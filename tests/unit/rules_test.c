@@ -322,7 +322,7 @@ static void digests_without_a_key(void) {
                                                 PSEUDONYM_UNKEYED_PROVEN};
     for (size_t i = 0; i < sizeof pseudonyms / sizeof *pseudonyms; i++) {
         struct world world;
-        open_world(&world, ZONE_BIT(ZONE_DB), 0);
+        open_world(&world, ZONE_BIT(ZONE_BACKUP), 0);
         add_field(&world, "t", "phone_mobile", STATE_ENCRYPTED, 100)->pseudonym = pseudonyms[i];
         judge(&world);
         const struct violation *violation = find(&world, "yinma/unkeyed-hash");
@@ -330,6 +330,9 @@ static void digests_without_a_key(void) {
         CHECK_INT(violation == NULL ? 0 : violation->count, unkeyed ? 100 : 0);
         CHECK_INT(violation == NULL ? NEVER : violation->severity,
                   unkeyed ? SEVERITY_MEDIUM : NEVER);
+        violation = find(&world, "platform/5.3.5"); /* it demands encryption */
+        CHECK_INT(violation == NULL ? 0 : violation->count, unkeyed ? 100 : 0);
+        CHECK(find(&world, "platform/1.6.3.4") == NULL);
         close_world(&world);
     }
 }
