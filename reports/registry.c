@@ -3,14 +3,22 @@
 #include <string.h>
 
 extern const struct report report_text, report_ndjson, report_json, report_csv, report_sarif,
-    report_junit, report_code_quality, report_html;
+    report_junit, report_code_quality, report_html, report_baseline;
 
-/* clang-format off: one row a line */
+// clang-format off
 const struct report *const reports[] = {
-    &report_text,  &report_ndjson,       &report_json, &report_csv, &report_sarif,
-    &report_junit, &report_code_quality, &report_html, NULL,
+    &report_text,
+    &report_ndjson,
+    &report_json,
+    &report_csv,
+    &report_sarif,
+    &report_junit,
+    &report_code_quality,
+    &report_html,
+    &report_baseline,
+    NULL,
 };
-/* clang-format on */
+// clang-format on
 
 const struct report *report_find(const char *name) {
     for (size_t i = 0; reports[i] != NULL; i++) {

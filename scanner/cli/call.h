@@ -61,7 +61,7 @@ struct call {
     size_t zone_count;
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
-    const char *config, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
+    const char *config, *baseline, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
     unsigned class, jobs;
     bool occurrences, one_file_system, no_builtin;
     enum severity fail_on;

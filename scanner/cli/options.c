@@ -218,6 +218,10 @@ const struct option_row option_rows[] = {
      N_("zones, sources, masks, waivers and more (default yinma.yaml in the current folder, if "
         "present)"),
      GROUP_JUDGING, FOR_SCAN | FOR_REPORT | FOR_LIST | FOR_EXPLAIN, parse_string, TARGET(config)},
+    {"baseline", 0, "FILE",
+     N_("earlier NDJSON results or a baseline: what they hold is known, only what is new or worse "
+        "fails"),
+     GROUP_JUDGING, FOR_SCAN | FOR_REPORT, parse_string, TARGET(baseline)},
     {"as-of", 0, "DATE", N_("the day on which retention is judged (default today)"), GROUP_JUDGING,
      FOR_SCAN, parse_day, 0},
     {"tz", 0, "ZONE", N_("the time zone of that day (default Asia/Taipei)"), GROUP_JUDGING,
@@ -232,7 +236,8 @@ const struct option_row option_rows[] = {
      GROUP_JUDGING, FOR_SCAN, parse_confidence, TARGET(fail_confidence)},
 
     {"format", 0, "F[:FILE]",
-     N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality; "
+     N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality, "
+        "baseline; "
         "repeatable, at most one without FILE; for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,

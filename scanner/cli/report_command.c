@@ -10,6 +10,7 @@
 #include "judge/judge.h"
 #include "patterns/pattern.h"
 #include "reports/translate.h"
+#include "result/baseline.h"
 #include "result/ndjson_read.h"
 
 static int read_one(const char *path, struct saved_results *saved, struct error *err) {
@@ -56,13 +57,16 @@ static void name_kinds(struct results *results) {
 }
 
 static int read_all(const struct call *call, struct saved_results *saved, struct error *err) {
-    int rc = 0;
+    struct baseline *baseline = NULL;
+    int rc = call->baseline == NULL ? 0 : baseline_read(call->baseline, &baseline, err);
     for (size_t i = 0; rc == 0 && i < call->operands.count; i++) {
         rc = read_one(call->operands.words[i], saved, err);
     }
     if (rc == 0) {
-        rc = saved_results_finish(saved, call->fail_on_given ? &call->fail_on : NULL, err);
+        rc =
+            saved_results_finish(saved, baseline, call->fail_on_given ? &call->fail_on : NULL, err);
     }
+    baseline_free(baseline);
     if (rc == 0) {
         name_kinds(&saved->results);
     }

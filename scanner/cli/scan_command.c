@@ -28,6 +28,7 @@ struct scan_job {
     struct results results;
     struct scan_options options;
     struct progress progress;
+    struct baseline *baseline; /* NULL: none */
     char as_of[11];
 };
 
@@ -51,6 +52,7 @@ static void set_options(struct scan_job *job) {
                               .min_confidence = call->min_confidence,
                               .fail_confidence = call->fail_confidence,
                               .fail_on = call->fail_on,
+                              .baseline = job->baseline,
                               .class = call->class,
                               .as_of = job->as_of,
                               .tz = call->tz,
@@ -87,6 +89,9 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     if (rc == 0) {
         rc = scan_paths_collect(call, &job->paths, err);
+    }
+    if (rc == 0 && call->baseline != NULL) {
+        rc = baseline_read(call->baseline, &job->baseline, err);
     }
     if (rc == 0) {
         set_options(job);
@@ -145,6 +150,7 @@ int scan_command(const struct call *call) {
         status = write_reports(call, &job.results);
     }
     results_release(&job.results);
+    baseline_free(job.baseline);
     pool_result_release(&job.found);
     work_list_release(&job.items);
     scan_paths_release(&job.paths);

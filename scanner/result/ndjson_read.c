@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "result/baseline.h"
 #include "result/saved_work.h"
 
 enum { SCHEMA = 1, RECORD_BYTES_MAX = 64 << 20 };
@@ -351,8 +352,8 @@ static void connect_violation(struct saved_results *saved, size_t number) {
     }
 }
 
-int saved_results_finish(struct saved_results *saved, const enum severity *fail_on,
-                         struct error *err) {
+int saved_results_finish(struct saved_results *saved, const struct baseline *baseline,
+                         const enum severity *fail_on, struct error *err) {
     struct results *results = &saved->results;
     struct run_summary *summary = &results->summary;
     bool fails = false;
@@ -369,6 +370,11 @@ int saved_results_finish(struct saved_results *saved, const enum severity *fail_
     }
     for (size_t i = 0; i < results->violation_count; i++) {
         connect_violation(saved, i);
+    }
+    if (baseline != NULL) {
+        baseline_apply(baseline, results);
+    }
+    for (size_t i = 0; i < results->violation_count; i++) {
         fails = fails || violation_fails(&results->run, &results->violations[i]);
     }
     summary->status = fails ? 1 : summary->partial || summary->not_scanned > 0 ? 3 : 0;

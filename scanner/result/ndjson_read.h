@@ -11,6 +11,8 @@
 #include "core/arena.h"
 #include "result/results.h"
 
+struct baseline;
+
 struct saved_results {
     struct results results; /* good after saved_results_finish; pointers of it end with this */
     struct arena names;     /* what the results do not own */
@@ -28,10 +30,11 @@ int saved_results_init(struct saved_results *out, const struct catalog *catalog,
  * YINMA_E_IO, YINMA_E_MEMORY; after an error only release is allowed. */
 int saved_results_add(struct saved_results *into, FILE *file, const char *name, struct error *err);
 
-/* All files are in: connect what belongs together and sum up. FAIL_ON NULL: as the runs were
- * called. summary.status becomes the exit status. 0 or YINMA_E_MEMORY. */
-int saved_results_finish(struct saved_results *saved, const enum severity *fail_on,
-                         struct error *err);
+/* All files are in: connect what belongs together and sum up. BASELINE: what is known, or NULL.
+ * FAIL_ON NULL: as the runs were called. summary.status becomes the exit status. 0 or
+ * YINMA_E_MEMORY. */
+int saved_results_finish(struct saved_results *saved, const struct baseline *baseline,
+                         const enum severity *fail_on, struct error *err);
 
 void saved_results_release(struct saved_results *saved);
 

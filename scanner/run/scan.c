@@ -268,6 +268,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         results_release(out);
         return rc;
     }
+    if (options->baseline != NULL) {
+        baseline_apply(options->baseline, out);
+    }
     sum_up(options, pool, out);
     return 0;
 }

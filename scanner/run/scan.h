@@ -4,6 +4,7 @@
 #define YINMA_RUN_SCAN_H
 
 #include "judge/judge.h"
+#include "result/baseline.h"
 #include "run/pool.h"
 
 struct scan_options {
@@ -13,12 +14,13 @@ struct scan_options {
                                     "all" = every pack */
     bool no_builtin;             /* without the pack yinma */
     enum confidence min_confidence, fail_confidence;
-    enum severity fail_on; /* SEVERITY_NONE = never */
-    unsigned class;        /* 0: as the configuration says */
-    const char *as_of;     /* ISO date or NULL: today in TZ, which only Asia/Taipei and UTC allow */
-    const char *tz;        /* NULL: Asia/Taipei; must outlive the results */
-    time_t started;        /* 0 = not told */
-    double started_clock;  /* the same on CLOCK_MONOTONIC, seconds; 0 = not told */
+    enum severity fail_on;           /* SEVERITY_NONE = never */
+    const struct baseline *baseline; /* what is known; NULL: nothing */
+    unsigned class;                  /* 0: as the configuration says */
+    const char *as_of;    /* ISO date or NULL: today in TZ, which only Asia/Taipei and UTC allow */
+    const char *tz;       /* NULL: Asia/Taipei; must outlive the results */
+    time_t started;       /* 0 = not told */
+    double started_clock; /* the same on CLOCK_MONOTONIC, seconds; 0 = not told */
     const char *const *args; /* as called, NULL-terminated; concealed on the way; may be NULL */
     struct pool_options pool;
 };

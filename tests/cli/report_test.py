@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 
-from harness import DATA, ProgramTest, main
+from harness import DATA, ROWS, ProgramTest, main
 
 DUMP = DATA / "mariadb/shop.sql"
+ID = re.compile(r"[A-Z][12][0-9]{8}")
 CLEAN = b"order_no,amount\n20250101000001,120\n20250101000002,80\n"
 
 
@@ -118,6 +120,78 @@ class Report(ProgramTest):
         self.assertIn('"language":"en"', text)
         zh = self.call("scan", "--lang", "zh-TW", "--format", "html", DUMP).stdout.decode()
         self.assertIn('"language":"zh"', zh)
+
+
+def people(count, column="national_id", shown=0):
+    """A table in which SHOWN of COUNT people have a clear ID and the others a masked one."""
+    rows = [row for table in ROWS.values() for row in table]
+    ids = sorted({cell for row in rows for cell in row if ID.fullmatch(cell or "")})[:count]
+    assert len(ids) == count
+    return f"no,{column}\n" + "".join(
+        f"{i},{value if i < shown else value[:3] + '*****' + value[-2:]}\n"
+        for i, value in enumerate(ids))
+
+
+class Baseline(ProgramTest):
+    def accepted(self, name, path, *arguments):
+        saved = self.file(name + ".ndjson", self.scan(*arguments, path).stdout)
+        return self.file(name, self.call("report", "--format", "baseline", saved).stdout)
+
+    def test_what_is_known_does_not_fail(self):
+        first = self.scan(DUMP, status=1)
+        saved = self.file("first.ndjson", first.stdout)
+        baseline = self.accepted("baseline", DUMP)
+        for known in (saved, baseline):
+            run = self.scan("--baseline", known, DUMP, status=0)
+            self.assertEqual({v["baseline"] for v in run.violations}, {"known"})
+            self.assertEqual(len(run.violations), len(first.violations))
+            self.assertEqual(self.call("report", "--baseline", known, saved).status, 0)
+        lines = baseline.read_text("utf-8").splitlines()
+        keys = [[json.loads(line).get(key, "") for key in ("rule", "source", "table", "column")]
+                for line in lines]
+        self.assertEqual(keys, sorted(keys))
+        self.assertEqual(len(lines), len({v["fingerprint"] for v in first.violations}))
+        self.assertEqual(self.accepted("again", DUMP).read_bytes(), baseline.read_bytes())
+
+    def test_new_and_worse_fail(self):
+        table = self.file("t/people.csv", people(20, shown=5))
+        baseline = self.accepted("people", table)
+        def status(content):
+            table.write_text(content, "utf-8")
+            return self.scan("--baseline", baseline, table).status
+        self.assertEqual(status(people(20, shown=5)), 0)
+        self.assertEqual(status(people(20, shown=4)), 0)
+        self.assertEqual(status(people(20, shown=6)), 1)
+        self.assertEqual(status(people(20, column="id_of_the_parent", shown=5)), 1)
+
+    def test_acceptance_ends(self):
+        baseline = self.accepted("ends", DUMP)
+        for expiry, status in (("2026-01-31", 0), ("2026-01-30", 1), ("31.1.2026", 2)):
+            changed = baseline.read_text("utf-8").replace('"expiry":""', f'"expiry":"{expiry}"')
+            run = self.call("scan", "--as-of", "2026-01-31", "--baseline",
+                            self.file("changed", changed), DUMP)
+            self.assertEqual(run.status, status, run.stderr)
+
+    def test_free_text_is_known_by_its_values_and_under_its_key_only(self):
+        ids = [line.split(",")[1] for line in people(3, shown=3).splitlines()[1:]]
+        notes = self.file("notes.txt", f"the client is {ids[0]} and no other\n")
+        baseline = self.accepted("notes", notes)
+        entry = json.loads(baseline.read_text("utf-8").splitlines()[0])
+        self.assertRegex(entry["values"][0], r"^[0-9a-f]{32}$")
+        self.scan("--baseline", baseline, notes, status=0)
+        other = self.file("other-key", bytes(range(32)))
+        other.chmod(0o600)
+        self.scan("--baseline", baseline, "--key", other, notes, status=1)
+        notes.write_text(f"the client is {ids[1]} and no other\n")
+        self.scan("--baseline", baseline, notes, status=1)
+
+    def test_what_is_no_baseline_is_told_before_anything_is_read(self):
+        for content in (b"{", CLEAN, b'{"type":"accepted"}\n', b'{"type":"run","schema":1}\n',
+                        b"\0" * 100):
+            run = self.call("scan", "--baseline", self.file("bad", content), DUMP)
+            self.assertEqual((run.status, run.stdout), (2, b""), run.stderr)
+            self.assertIn(b"bad:1: ", run.stderr)
+        self.assertEqual(self.call("scan", "--baseline", self.folder / "no", DUMP).status, 2)
 
 
 if __name__ == "__main__":

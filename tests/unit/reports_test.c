@@ -229,7 +229,8 @@ static void add_violation(struct results *results, unsigned rule, uint32_t field
                                     .severity = severity,
                                     .confidence = judged->confidence,
                                     .counts_for_exit = true};
-    memset(violation->fingerprint, 'f', 64);
+    snprintf(violation->fingerprint, sizeof violation->fingerprint, "%064zx",
+             results->violation_count);
     results->summary.violations[severity]++;
 }
 
