@@ -286,6 +286,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     json_member_known(json, "zone_reason", unit->zone_reason);
     json_member_known(json, "format", unit->facts->format);
     json_member_known(json, "encoding", unit->facts->encoding);
+    json_member_known(json, "encoding_basis", unit->facts->encoding_basis);
     json_member_string(json, "attribution", attributions[field->field->attribution]);
     put_place(json, field->field);
     json_member_string(json, "kind", field->kind);

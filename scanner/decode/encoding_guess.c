@@ -42,6 +42,12 @@ const char *encoding_name(enum encoding encoding) {
     return "unknown-8bit";
 }
 
+const char *encoding_basis_name(enum encoding_basis basis) {
+    static const char *const names[] = {"assumed", "likely",   "valid",
+                                        "marked",  "declared", "forced"};
+    return names[basis];
+}
+
 bool encoding_from_name(const char *name, enum encoding *out) {
     struct bytes wanted = bytes_of_string(name);
     for (size_t i = 0; i < sizeof encoding_names / sizeof *encoding_names; i++) {

@@ -278,7 +278,7 @@ static int fixed_next(void *state, struct segment *out, struct error *err) {
             f->report->status = w->status;
             return 0;
         }
-        if (w->at_end || text.len > 2 * LINE_BYTES || !window_fill(w, NULL)) {
+        if (w->at_end || text.len / 2 > LINE_BYTES || !window_fill(w, NULL)) {
             give_piece(f, text, w->at_end, out);
             return 1;
         }

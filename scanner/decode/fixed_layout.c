@@ -128,7 +128,7 @@ static bool nearly_all(const struct profile *profile, size_t count) {
 static bool gap_ends(const struct profile *profile, const struct column *before,
                      const struct column *here) {
     return (profile->lines - before->blank) * 200 <= profile->lines &&
-           here->blank * 20 <= profile->lines * 19;
+           (profile->lines - here->blank) * 20 >= profile->lines;
 }
 
 static bool one_digit(uint16_t digits) {
@@ -171,7 +171,7 @@ static bool padding_ends(const struct profile *profile, const struct column *bef
     bool rising = two_before == NULL || before->blank >= two_before->blank;
     bool same_digits = before->digit > 0 && before->wide == 0 && before->letter == 0 &&
                        nearly_all(profile, here->digit);
-    return rising && !(same_digits && before->blank * 2 < profile->lines);
+    return rising && !(same_digits && before->blank < profile->lines / 2);
 }
 
 static bool begins_field(const struct profile *profile, size_t column) {

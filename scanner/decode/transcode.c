@@ -289,8 +289,7 @@ static int open_tables(struct transcoder *t, struct error *err) {
 int transcode_open(struct transcoding *out, struct byte_source *source, struct encoding_guess guess,
                    const struct block64_ops *ops, struct error *err) {
     enum width_rule rule = encoding_width_rule(guess.encoding);
-    *out = (struct transcoding){
-        .source = source, .widths = {.rule = rule}, .encoding = guess.encoding};
+    *out = (struct transcoding){.source = source, .widths = {.rule = rule}, .guess = guess};
     if (guess.encoding == ENCODING_BINARY || (guess.settled && rule == WIDTH_SAME)) {
         return 0;
     }
@@ -318,7 +317,7 @@ int transcode_open(struct transcoding *out, struct byte_source *source, struct e
 const char *transcode_encoding_name(const struct transcoding *transcoding) {
     const struct transcoder *t = transcoding->transcoder;
     if (t == NULL || !t->by_region) {
-        return encoding_name(transcoding->encoding);
+        return encoding_name(transcoding->guess.encoding);
     }
     bool utf8 = (t->seen & 1U << ENCODING_UTF8) != 0, big5 = (t->seen & 1U << ENCODING_BIG5) != 0,
          gb = (t->seen & 1U << ENCODING_GB18030) != 0;
@@ -330,4 +329,16 @@ const char *transcode_encoding_name(const struct transcoding *transcoding) {
     }
     bool unknown = (t->seen & 1U << ENCODING_UNKNOWN_8BIT) != 0;
     return encoding_name(unknown && !utf8 ? ENCODING_UNKNOWN_8BIT : ENCODING_UTF8);
+}
+
+enum encoding_basis transcode_basis(const struct transcoding *transcoding) {
+    const struct transcoder *t = transcoding->transcoder;
+    enum encoding_basis start = transcoding->guess.basis;
+    if (t == NULL || !t->by_region) {
+        return start;
+    }
+    if ((t->seen & ~(1U << ENCODING_UTF8)) != 0) { /* by what is frequent, or not known at all */
+        return (t->seen & 1U << ENCODING_UNKNOWN_8BIT) != 0 ? ENCODING_ASSUMED : ENCODING_LIKELY;
+    }
+    return t->seen != 0 && start < ENCODING_VALID ? ENCODING_VALID : start;
 }

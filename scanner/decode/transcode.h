@@ -41,6 +41,9 @@ struct encoding_guess {
     bool settled; /* of the whole unit; else every region is looked at */
 };
 
+/* As printed in records: "assumed", "likely" … */
+const char *encoding_basis_name(enum encoding_basis basis);
+
 /* By evidence: BOM; a dump's own SET NAMES / client_encoding; UTF-16 by the parity of zero bytes;
  * strict UTF-8; validity as Big5 and the share of frequent characters; else unknown or binary.
  * HEAD is the start of the unit (WHOLE: all of it). */
@@ -54,7 +57,7 @@ struct transcoding {
     struct byte_source *source;    /* of UTF-8; owned by the caller */
     struct widths widths;          /* valid while the source is open */
     struct transcoder *transcoder; /* NULL: nothing needs to be changed or looked at */
-    enum encoding encoding;
+    struct encoding_guess guess;   /* by its start */
 };
 
 /* A source of UTF-8 over SOURCE (owned; closed on failure). What is settled is converted as a
@@ -68,5 +71,7 @@ int transcode_open(struct transcoding *out, struct byte_source *source, struct e
 
 /* What was met until now, as printed in records: "utf-8", "big5", "utf-8+big5" … Static. */
 const char *transcode_encoding_name(const struct transcoding *transcoding);
+/* How well the whole is known by now. */
+enum encoding_basis transcode_basis(const struct transcoding *transcoding);
 
 #endif

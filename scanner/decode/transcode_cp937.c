@@ -23,6 +23,8 @@ int cp937_open(struct transcoder *t, struct error *err) {
 /* Blanks, digits, letters and what stands between them in records, line ends, and everything
  * between SO and SI. A quarter of random bytes would be among them. */
 static bool is_common(uint8_t c) {
+    static const uint8_t marks[] = {0x40, 0x4B, 0x5C, 0x60, 0x61, 0x6B, 0x7A,
+                                    0x7D, 0x7F, 0x15, 0x25, 0x0D, 0x0E, 0x0F};
     uint8_t low = c & 0x0F;
     switch (c >> 4) {
     case 0xF:
@@ -36,7 +38,7 @@ static bool is_common(uint8_t c) {
     case 0xE:
         return low >= 2 && low <= 9;
     default:
-        return memchr("\x40\x4B\x5C\x60\x61\x6B\x7A\x7D\x7F\x15\x25\x0D\x0E\x0F", c, 14) != NULL;
+        return memchr(marks, c, sizeof marks) != NULL;
     }
 }
 

@@ -138,7 +138,9 @@ struct unit_facts {
     struct bytes name;  /* concealed, containers chained with "!/"; owned */
     struct bytes path;  /* the name before concealing, for globs and zones; never printed; owned */
     const char *format; /* decoder name; static or format_name; "" when nothing was decoded */
-    const char *encoding; /* printed name; static or encoding_name; "" when not known */
+    const char *encoding;       /* printed name; static or encoding_name; "" when not known */
+    const char *encoding_basis; /* how it is known: "valid", "declared" …; static or
+                                   encoding_basis_name; "" when not known */
     unsigned traits;
     uint64_t bytes; /* decoded bytes read */
     uint64_t rows;
@@ -147,8 +149,9 @@ struct unit_facts {
     char detail[256];           /* concealed */
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
     uint32_t field_count;
-    struct unit_facts *next;                 /* list of the results; order of reports */
-    char format_name[24], encoding_name[24]; /* what came over the wire has no static text */
+    struct unit_facts *next; /* list of the results; order of reports */
+    /* what came over the wire has no static text */
+    char format_name[24], encoding_name[24], encoding_basis_name[16];
 };
 
 /* Copies both names; NULL when memory is out. */

@@ -184,6 +184,8 @@ int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct er
         merge_name(into->format, from->format, into->format_name, sizeof into->format_name);
     into->encoding =
         merge_name(into->encoding, from->encoding, into->encoding_name, sizeof into->encoding_name);
+    into->encoding_basis = merge_name(into->encoding_basis, from->encoding_basis,
+                                      into->encoding_basis_name, sizeof into->encoding_basis_name);
     into->traits |= from->traits;
     into->bytes += from->bytes;
     into->rows += from->rows;

@@ -122,6 +122,8 @@ static bool describe(struct unit_result *unit, const struct json_value *record) 
         saved_copy(facts->format_name, sizeof facts->format_name, json_find_text(record, "format"));
         saved_copy(facts->encoding_name, sizeof facts->encoding_name,
                    json_find_text(record, "encoding"));
+        saved_copy(facts->encoding_basis_name, sizeof facts->encoding_basis_name,
+                   json_find_text(record, "encoding_basis"));
     }
     return unit->source.len > 0 || text_copy(json_find_text(record, "source"), &unit->source);
 }
@@ -140,6 +142,7 @@ static int make_unit(struct saved_results *saved, struct bytes name, uint64_t ha
     }
     facts->format = facts->format_name;
     facts->encoding = facts->encoding_name;
+    facts->encoding_basis = facts->encoding_basis_name;
     results->units[results->unit_count] = (struct unit_result){.facts = facts, .name = facts->name};
     results->unit_count++;
     return lookup_add(&saved->work->units, hash, (uint32_t)(results->unit_count - 1))

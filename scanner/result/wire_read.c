@@ -271,6 +271,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_text(in, &unit->path);
     get_string(in, unit->format_name, sizeof unit->format_name);
     get_string(in, unit->encoding_name, sizeof unit->encoding_name);
+    get_string(in, unit->encoding_basis_name, sizeof unit->encoding_basis_name);
     unit->traits = (unsigned)get_up_to(in, UINT32_MAX);
     unit->bytes = get_varint(in);
     unit->rows = get_varint(in);
@@ -300,6 +301,7 @@ int wire_get_unit(struct bytes in, struct unit_facts **out, struct error *err) {
     }
     unit->format = unit->format_name;
     unit->encoding = unit->encoding_name;
+    unit->encoding_basis = unit->encoding_basis_name;
     get_unit(&reader, unit);
     if (reader.status < 0) {
         unit_facts_free(unit);

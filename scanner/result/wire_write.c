@@ -134,6 +134,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_text(out, unit->path);
     put_string(out, unit->format);
     put_string(out, unit->encoding);
+    put_string(out, unit->encoding_basis);
     put_varint(out, unit->traits);
     put_varint(out, unit->bytes);
     put_varint(out, unit->rows);

@@ -261,6 +261,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     decoder = decoder_choose(&head);
     status = decode(scan, input, decoder, source, &head, text.widths, facts, err);
     facts->encoding = transcode_encoding_name(&text);
+    facts->encoding_basis = encoding_basis_name(transcode_basis(&text));
     byte_source_close(source);
     return status;
 }

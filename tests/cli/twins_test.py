@@ -85,18 +85,20 @@ class Twins(ProgramTest):
     def test_delimited(self):
         wanted = self.twin()
         columns = {name: index for index, name in enumerate(HEADER)}
-        cases = {"big5.csv": (",", "cp950", b"", "big5"),
-                 "bom.csv": (",", "utf-8", b"\xef\xbb\xbf", "utf-8"),
-                 "utf16le-bom.txt": ("\t", "utf-16-le", b"\xff\xfe", "utf-16le"),
-                 "utf16be-bom.txt": ("\t", "utf-16-be", b"\xfe\xff", "utf-16be"),
-                 "utf16le.txt": ("\t", "utf-16-le", b"", "utf-16le"),
-                 "utf16be.txt": ("\t", "utf-16-be", b"", "utf-16be")}
-        for name, (delimiter, codec, mark, encoding) in cases.items():
+        cases = {"plain.csv": (",", "utf-8", b"", "utf-8", "valid"),
+                 "bom.csv": (",", "utf-8", b"\xef\xbb\xbf", "utf-8", "marked"),
+                 "big5.csv": (",", "cp950", b"", "big5", "likely"),
+                 "utf16le-bom.txt": ("\t", "utf-16-le", b"\xff\xfe", "utf-16le", "marked"),
+                 "utf16be-bom.txt": ("\t", "utf-16-be", b"\xfe\xff", "utf-16be", "marked"),
+                 "utf16le.txt": ("\t", "utf-16-le", b"", "utf-16le", "likely"),
+                 "utf16be.txt": ("\t", "utf-16-be", b"", "utf-16be", "likely")}
+        for name, (delimiter, codec, mark, encoding, basis) in cases.items():
             with self.subTest(name):
                 raw = mark + delimited(delimiter).encode(codec)
                 run = self.found(self.file(name, raw))
                 self.assertEqual(self.field_counts(run), wanted)
-                self.assertEqual({f["encoding"] for f in run.fields}, {encoding})
+                self.assertEqual({(f["encoding"], f["encoding_basis"]) for f in run.fields},
+                                 {(encoding, basis)})
                 self.assertEqual({f["format"] for f in run.fields},
                                  {"tsv" if delimiter == "\t" else "csv"})
                 self.assert_offsets(run, raw, codec, columns)
@@ -108,7 +110,8 @@ class Twins(ProgramTest):
                              capture_output=True, check=True).stdout
         run = self.found(self.file("host.dat", raw), "--encoding", "cp937")
         self.assertEqual(self.field_counts(run), wanted)
-        self.assertEqual({f["encoding"] for f in run.fields}, {"cp937"})
+        self.assertEqual({(f["encoding"], f["encoding_basis"]) for f in run.fields},
+                         {("cp937", "forced")})
         for field in run.fields:
             for example in field["examples"]:
                 self.assertEqual(raw[:example["offset"]].count(b"\x25") + 1, example["line"])

@@ -115,7 +115,7 @@ static struct decoded decode(const struct file *file, size_t step) {
                                .whole = (size_t)got < sizeof head,
                                .widths = text.widths};
     view.widths.anchor = head;
-    byte_source_close(text.source);
+    struct byte_source *first = text.source; /* owns the widths of the head */
     source.at = 0;
     CHECK_INT(transcode_open(&text, &source.base, guess, ops, &err), 0);
     struct field_set *fields = field_set_new();
@@ -142,6 +142,7 @@ static struct decoded decode(const struct file *file, size_t step) {
         CHECK_INT(field_set_field(fields, i)->attribution, ATTRIBUTION_INFERRED);
     }
     decoder_fixed.close(state);
+    byte_source_close(first);
     byte_source_close(text.source);
     field_set_free(fields);
     return out;

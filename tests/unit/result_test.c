@@ -266,6 +266,7 @@ static struct unit_facts *small_unit(void) {
     }
     unit->format = "mysqldump";
     unit->encoding = "utf-8";
+    unit->encoding_basis = "valid";
     unit->traits = UNIT_DUMP;
     return unit;
 }
@@ -366,6 +367,7 @@ static void wire_gives_back_what_was_put(void) {
     if (back != NULL) {
         CHECK_STR(back->format, "mysqldump");
         CHECK_STR(back->encoding, "utf-8");
+        CHECK_STR(back->encoding_basis, "valid");
         CHECK_STR(back->detail, "資料損毀");
         CHECK_INT(back->error_code, YINMA_E_DAMAGED);
         CHECK_INT(back->field_count, unit->field_count);
