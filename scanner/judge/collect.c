@@ -288,7 +288,9 @@ static void put_aside(struct collecting *c, unsigned kind, const struct candidat
     } else if (reading->state == STATE_ENCRYPTED) {
         row_pieces_digest(row, place->field_number, value->text, place->field);
     } else {
-        enum value_part part = (enum value_part)c->match->plans[place->field_number].part;
+        /* fields that were never looked at as whole cells may have no plan */
+        enum value_part part =
+            place->whole ? (enum value_part)c->match->plans[place->field_number].part : PART_NONE;
         row_pieces_masked(row, place->field_number, c->collector->settings.kinds[kind], kind,
                           value->text, part);
     }
