@@ -144,6 +144,10 @@ static bool add_symbol(struct masked_number *out, uint8_t symbol) {
 bool masked_number_parse(struct bytes text, unsigned letters, const char *separators,
                          struct masked_number *out) {
     out->count = out->hidden = out->head = out->tail = out->runs = out->form_len = 0;
+    if (text.len > 2 && text.ptr[0] == '0' && (text.ptr[1] | 0x20) == 'x' &&
+        byte_is_digit(text.ptr[2])) {
+        return false; /* 0x921 */
+    }
     out->plus = text.len > 0 && text.ptr[0] == '+';
     out->breaks = 0;
     unsigned gap = 0;

@@ -301,7 +301,8 @@ static enum read_result read_hidden(const struct value *value, const struct addr
     struct bytes text = value->text;
     bool admin = parts->county || parts->district;
     bool words = admin || parts->road || parts->numbered;
-    if (mask_hides_all(text) || (!words && !value->named)) {
+    bool path = !words && parts->place == 0; /* /sys/class/…/address */
+    if (mask_hides_all(text) || path || (!words && !value->named)) {
         return reading_without_shape(value, out);
     }
     struct form_writer form = {0};

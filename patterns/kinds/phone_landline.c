@@ -45,6 +45,16 @@ static enum read_result accept(struct masked_number *number, uint32_t evidence,
     return reading_clear(out, evidence, bytes_of(out->normal_buffer, number->count));
 }
 
+/* Behind the area code the subscriber's number in one group, or with its last four or three digits
+ * apart: 2345-6781, 234-567. More groups are a row of numbers: 02 58 37 69 79. */
+static bool usual_groups(const struct masked_number *number, unsigned code_len) {
+    uint32_t inner = number->breaks & ~(UINT32_C(1) << code_len) & ~UINT32_C(1);
+    unsigned subscriber = number->count - code_len;
+    return inner == 0 || inner == UINT32_C(1) << (number->count - 4) ||
+           (subscriber <= 7 && inner == UINT32_C(1) << (number->count - 3)) ||
+           (subscriber >= 6 && inner == UINT32_C(1) << (code_len + 3));
+}
+
 static enum read_result judge_clear(struct masked_number *number, bool foreign, bool named,
                                     struct reading *out) {
     const struct area_code *area = area_code_of(number->symbols, number->count);
@@ -66,7 +76,7 @@ static enum read_result judge_clear(struct masked_number *number, bool foreign, 
         return local || dummy ? accept(number, 0, out) : READ_NO;
     }
     bool set_apart = foreign || (number->breaks >> area->code_len & 1) != 0;
-    if (set_apart) {
+    if (set_apart && (named || foreign || usual_groups(number, area->code_len))) {
         return accept(number, EVIDENCE_PREFIX | EVIDENCE_LAYOUT, out);
     }
     return named                 ? accept(number, EVIDENCE_PREFIX, out)
@@ -223,6 +233,8 @@ static const struct pattern_example examples[] = {{"02-23456781", STATE_CLEAR, R
                                                   {"034567890", STATE_CLEAR, READ_SHAPED},
                                                   {"0800-123456", STATE_CLEAR, READ_NO},
                                                   {"0809-000-123", STATE_CLEAR, READ_NO},
+                                                  {"02 58 37 69 79", STATE_CLEAR, READ_NO},
+                                                  {"0 4 8 16 32 64 128", STATE_CLEAR, READ_NO},
                                                   {"02-1234567", STATE_CLEAR, READ_NO},
                                                   {"01-23456789", STATE_CLEAR, READ_NO},
                                                   {"02-9234567", STATE_CLEAR, READ_NO},

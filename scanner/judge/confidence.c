@@ -29,6 +29,9 @@ static bool beats_chance(const struct confidence_question *q) {
     if (passed == 0 || passed >= 0.8 * shaped) {
         return true;
     }
+    /* the same few numbers again and again prove no more than once each */
+    double different = (double)sketch_estimate(&q->facts->distinct);
+    passed = different < passed ? different : passed;
     double expected = shaped * chance;
     return passed > expected + SIGMAS * sqrt(expected * (1 - chance)) + 2;
 }
