@@ -155,6 +155,9 @@ static int take_long(struct search *search, const struct call *call, const char 
     if (equals != NULL) {
         return keep(search, row, equals + 1);
     }
+    if (strncmp(row->argument, "[=", 2) == 0) { /* may be left out */
+        return keep(search, row, NULL);
+    }
     if (search->at + 1 >= search->argc) {
         return no_argument(row, err);
     }

@@ -44,11 +44,14 @@ enum { OUTPUTS_MAX = 16 };
 
 enum list_format { LIST_TEXT, LIST_JSON };
 
+enum reveal { REVEAL_NOTHING, REVEAL_TO_TERMINAL, REVEAL_ANYWHERE };
+
 struct call {
     const struct command *command; /* NULL: none was named */
     struct word_list operands;
     const char *const *args; /* of the program, NULL-terminated */
     bool help, version, quiet, verbose;
+    enum reveal reveal;
     const char *language; /* of --lang, NULL: the environment decides */
     enum when progress, color;
 

@@ -92,8 +92,9 @@ static void print_confidence(const struct pattern *pattern) {
                     : pattern->proves_itself ? _(", or values pass the check")
                                              : "");
     if (pattern->proves_itself) {
-        print_member(_("no name"), _("certain in a full column (80 % of at least ten cells), or "
-                                     "with a telling word or layout; else likely"));
+        print_member(_("no name"),
+                     _("certain in a full column (four fifths of at least ten cells), or "
+                       "with a telling word or layout; else likely"));
         print_member(_("other name"), _("two steps lower, unless the column is full of values that "
                                         "pass"));
     } else {

@@ -120,6 +120,16 @@ int parse_seconds(const struct option_row *row, const char *value, struct call *
     return 0;
 }
 
+int parse_reveal(const struct option_row *row, const char *value, struct call *call,
+                 struct error *err) {
+    static const char *const names[] = {"force", NULL};
+    if (value != NULL && strcmp(value, names[0]) != 0) {
+        return complain_of_name(row, "word", value, names, err);
+    }
+    call->reveal = value == NULL ? REVEAL_TO_TERMINAL : REVEAL_ANYWHERE;
+    return 0;
+}
+
 int parse_when(const struct option_row *row, const char *value, struct call *call,
                struct error *err) {
     static const char *const names[] = {

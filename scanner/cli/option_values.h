@@ -19,6 +19,8 @@ int parse_size(const struct option_row *row, const char *value, struct call *cal
                struct error *err); /* uint64_t; K, M, G, T multiply by powers of 1024 */
 int parse_seconds(const struct option_row *row, const char *value, struct call *call,
                   struct error *err); /* double */
+int parse_reveal(const struct option_row *row, const char *value, struct call *call,
+                 struct error *err);
 int parse_when(const struct option_row *row, const char *value, struct call *call,
                struct error *err); /* enum when */
 int parse_confidence(const struct option_row *row, const char *value, struct call *call,

@@ -242,6 +242,9 @@ const struct option_row option_rows[] = {
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
      parse_flag, TARGET(occurrences)},
+    {"reveal", 0, "[=force]",
+     N_("show values in clear; refused when the output is no terminal unless forced"), GROUP_OUTPUT,
+     FOR_SCAN, parse_reveal, 0},
     {"key", 0, "FILE",
      N_("the key of value fingerprints (default $YINMA_KEY_FILE, else the user's own, made on "
         "first use)"),

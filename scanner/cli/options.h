@@ -17,7 +17,7 @@ extern const char *const option_group_titles[GROUP_COUNT]; /* gettext messages *
 struct option_row {
     const char *name;     /* without the dashes */
     char letter;          /* 0 = none */
-    const char *argument; /* for the help; NULL: takes none */
+    const char *argument; /* for the help; NULL: takes none; "[=…]": may be left out */
     const char *help;     /* a gettext message */
     enum option_group group;
     unsigned commands; /* FOR_… */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/interrupts.h"
@@ -65,10 +66,26 @@ static void set_options(struct scan_job *job) {
                                        .progress_context = &job->progress}};
 }
 
+/* Values in clear go to the eyes of one person, not into files and logs by mistake. */
+static int check_reveal(const struct call *call, struct error *err) {
+    bool terminal = isatty(STDOUT_FILENO) == 1;
+    for (size_t i = 0; i < call->output_count; i++) {
+        terminal = terminal && call->outputs[i].file == NULL;
+    }
+    return call->reveal != REVEAL_TO_TERMINAL || terminal
+               ? 0
+               : error_set(err, YINMA_E_USAGE,
+                           _("--reveal would write values in clear to something that is no "
+                             "terminal; --reveal=force does it all the same"));
+}
+
 /* Nothing is scanned here: whatever fails is the fault of the call (or of memory). */
 static int prepare(struct scan_job *job, struct error *err) {
     const struct call *call = job->call;
-    int rc = 0;
+    int rc = check_reveal(call, err);
+    if (rc != 0) {
+        return rc;
+    }
     if (call->as_of != NULL) {
         memcpy(job->as_of, call->as_of, sizeof job->as_of);
     }

@@ -37,6 +37,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                            .key_file = key_file(call),
                                            .keyless = use == KEY_UNUSED,
                                            .occurrences = call->occurrences,
+                                           .reveal = call->reveal != REVEAL_NOTHING,
                                            .encoding = call->encoding,
                                            .includes = call->includes.words,
                                            .excludes = call->excludes.words};

@@ -96,6 +96,10 @@ class Options(ProgramTest):
 
     def test_reveal_needs_a_terminal_or_force(self):
         self.assertEqual(self.call("scan", "--reveal", DUMP).status, 2)
+        one = self.file("one.txt", "tel 0912345670\n")  # made up here: not among the planted values
+        forced = self.scan(one, "--reveal=force")
+        self.assertEqual(forced.fields[0]["examples"][0]["shown"], "0912345670")
+        self.assertIs(forced.of_type("run")[0]["revealed"], True)
 
     def test_the_run_says_how_it_was_made(self):
         run = self.scan("--as-of", "2026-01-31", "--tz", "UTC", DUMP).records[0]
