@@ -147,8 +147,9 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     put_word(csv, violation == NULL ? "" : severity_name(violation->severity));
     put_word(csv, violation == NULL ? "" : violation->rule->id);
     put_unit(csv, row->unit);
-    put_cell(csv, row->place == NULL ? (struct bytes){0} : row->place->table);
-    put_cell(csv, row->place == NULL ? (struct bytes){0} : row->place->column);
+    const struct bytes nothing = {0};
+    put_cell(csv, row->place == NULL ? nothing : row->place->table);
+    put_cell(csv, row->place == NULL ? nothing : row->place->column);
     put_word(csv, row->field == NULL ? "" : row->field->kind);
     put_word(csv, row->role);
     put_figures(csv, row->field);

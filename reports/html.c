@@ -292,11 +292,12 @@ static void put_examples(struct json_writer *json, const struct text_row *row) {
 static void put_row(struct html *out, const struct text_row *row) {
     struct json_writer *json = &out->json;
     const struct field_result *field = row->field;
+    const struct bytes nothing = {0};
     json_open(json, '[');
     put_place(json, row->unit < out->results->unit_count,
               row->unit < out->results->unit_count ? out->unit_place[row->unit] - 1 : 0);
-    json_text(json, row->place == NULL ? (struct bytes){0} : row->place->table);
-    json_text(json, row->place == NULL ? (struct bytes){0} : row->place->column);
+    json_text(json, row->place == NULL ? nothing : row->place->table);
+    json_text(json, row->place == NULL ? nothing : row->place->column);
     put_place(json, field != NULL, field != NULL ? place_of_kind(out, field) : 0);
     json_string(json, row->role == NULL ? "" : row->role);
     json_number(json, row->severity);

@@ -165,13 +165,14 @@ static void put_suites(struct junit *out, const struct totals *totals) {
     size_t *first = calloc(results->unit_count + 1, sizeof *first); /* from 1; 0 = none */
     if (sorted == NULL || next == NULL || first == NULL) {
         report_fail_memory(out->sink);
+        goto out_of_memory;
     }
-    for (size_t i = results->violation_count; out->sink->error.code == 0 && i-- > 0;) {
+    for (size_t i = results->violation_count; i-- > 0;) {
         size_t suite = suite_of(results, sorted[i]);
         next[i] = first[suite];
         first[suite] = i + 1;
     }
-    for (size_t i = 0; out->sink->error.code == 0 && i <= results->unit_count; i++) {
+    for (size_t i = 0; i <= results->unit_count; i++) {
         const struct unit_result *unit = i < results->unit_count ? &results->units[i] : NULL;
         if (unit == NULL && first[i] == 0) {
             continue;
@@ -188,6 +189,7 @@ static void put_suites(struct junit *out, const struct totals *totals) {
         }
         report_puts(out->sink, "  </testsuite>\n");
     }
+out_of_memory:
     free(first);
     free(next);
     free(sorted);

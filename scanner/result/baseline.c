@@ -417,7 +417,7 @@ static bool accepts(const struct baseline_entry *entry, const struct results *re
 void baseline_apply(const struct baseline *baseline, struct results *results) {
     for (size_t i = 0; i < results->violation_count; i++) {
         struct violation *violation = &results->violations[i];
-        struct baseline_entry wanted;
+        struct baseline_entry wanted = {.rule = ""};
         memcpy(wanted.fingerprint, violation->fingerprint, sizeof wanted.fingerprint);
         const struct baseline_entry *entry =
             baseline->count == 0 ? NULL

@@ -20,7 +20,8 @@ static int no_memory(const struct parser *parser) {
 }
 
 static void skip_blanks(struct parser *parser) {
-    while (parser->at < parser->end && memchr(" \t\r\n", *parser->at, 4) != NULL) {
+    while (parser->at < parser->end && (*parser->at == ' ' || *parser->at == '\t' ||
+                                        *parser->at == '\r' || *parser->at == '\n')) {
         parser->at++;
     }
 }
@@ -146,7 +147,9 @@ static int read_number(struct parser *parser, struct json_value *out) {
     }
     if (good && (take(parser, "e") || take(parser, "E"))) {
         whole = false;
-        good = take(parser, "+") || take(parser, "-") || good;
+        if (!take(parser, "+")) {
+            (void)take(parser, "-");
+        }
         digits = parser->at;
         skip_digits(parser);
         good = parser->at > digits;
@@ -270,7 +273,8 @@ const struct json_value *json_find(const struct json_value *object, const char *
 
 struct bytes json_find_text(const struct json_value *object, const char *key) {
     const struct json_value *member = json_find(object, key, JSON_TEXT);
-    return member == NULL ? (struct bytes){0} : member->text;
+    const struct bytes nothing = {0};
+    return member == NULL ? nothing : member->text;
 }
 
 uint64_t json_find_whole(const struct json_value *object, const char *key) {

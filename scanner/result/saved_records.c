@@ -183,7 +183,8 @@ static int read_partners(struct saved_results *saved, const struct json_value *r
     at->with = arena_alloc(&saved->names, count * sizeof *at->with);
     violation->with = calloc(count, sizeof *violation->with);
     int rc = at->with == NULL || violation->with == NULL ? no_memory(err) : 0;
-    for (const struct json_value *each = first; rc == 0 && each != NULL; each = each->next) {
+    for (const struct json_value *each = first; rc == 0 && violation->with != NULL && each != NULL;
+         each = each->next) {
         struct violation_partner *partner = &violation->with[violation->with_count];
         struct bytes form = json_find_text(each, "form");
         partner->form = form.len == 0 ? NULL : saved_text(saved, form);

@@ -6,7 +6,8 @@
 #include "result/json_value.h"
 #include "result/ndjson_read.h"
 
-enum { SAVED_KINDS_MAX = 255, NO_NUMBER = UINT32_MAX };
+enum { SAVED_KINDS_MAX = 255 };
+#define NO_NUMBER UINT32_MAX
 
 /* Hashes to numbers; whoever asks compares what the number stands for. */
 struct lookup {
