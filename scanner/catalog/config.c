@@ -5,13 +5,15 @@
 
 #include "catalog/file_text.h"
 #include "catalog/kind_names.h"
+#include "catalog/own_kinds.h"
 #include "catalog/pack_reader.h"
 #include "catalog/yaml_tree.h"
 
 enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };
 
-static const char *const config_keys[] = {"schema", "zones",    "sources", "masks", "expect",
-                                          "waive",  "profiles", "class",   "packs", NULL};
+static const char *const config_keys[] = {"schema", "zones", "sources",  "masks",
+                                          "expect", "waive", "profiles", "class",
+                                          "packs",  "kinds", NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
 static const char *const expect_keys[] = {"glob", "encrypted", NULL};
@@ -344,12 +346,47 @@ static int check_schema(const struct yaml_place *root) {
     return status;
 }
 
-static int read_root(const struct reader *reader, const struct yaml_place *root) {
+/* Own kinds come first: the rest of the file may name them. VOCABULARY: room for the words. */
+static int read_own_kinds(struct reader *reader, const struct yaml_place *root,
+                          struct rule_vocabulary *vocabulary) {
+    struct yaml_place place;
+    struct own_kind_setting *kinds = NULL;
+    struct config *config = reader->config;
+    if (!yaml_member(root, "kinds", &place)) {
+        return 0;
+    }
+    int status = own_kinds_read(&place, reader->words, reader->memory, &kinds, &config->kind_count);
+    if (status != 0) {
+        return status;
+    }
+    config->kinds = kinds;
+    size_t built_in = 0;
+    while (reader->words->kinds[built_in] != NULL) {
+        built_in++;
+    }
+    const char **names = array_of(reader, built_in + config->kind_count, sizeof *names);
+    if (names == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    for (size_t i = 0; i < built_in + config->kind_count; i++) {
+        names[i] = i < built_in ? reader->words->kinds[i] : kinds[i - built_in].name;
+    }
+    *vocabulary = *reader->words;
+    vocabulary->kinds = names;
+    reader->words = vocabulary;
+    return 0;
+}
+
+static int read_root(struct reader *reader, const struct yaml_place *root) {
+    struct rule_vocabulary vocabulary;
     struct config *config = reader->config;
     struct yaml_place place;
     int status = yaml_mapping(root, config_keys);
     if (status == 0) {
         status = check_schema(root);
+    }
+    if (status == 0) {
+        status = read_own_kinds(reader, root, &vocabulary);
     }
     if (status == 0) {
         status = read_tables(reader, root);
@@ -391,6 +428,12 @@ int config_parse(struct bytes yaml, const char *file, const struct rule_vocabula
     memory->config.memory = memory;
     file_text_digest(yaml, memory->config.sha256);
     struct reader reader = {&memory->config, words, &memory->arena, file, err};
+    memory->config.file =
+        (const char *)arena_copy(&memory->arena, bytes_of(file, strlen(file) + 1)).ptr;
+    if (memory->config.file == NULL) {
+        config_free(&memory->config);
+        return error_set(err, YINMA_E_MEMORY, "out of memory while reading %s", file);
+    }
     struct yaml_tree tree;
     struct yaml_place root;
     int status = yaml_tree_init(&tree, yaml, file, &memory->arena, err, &root);

@@ -4,6 +4,7 @@
 #define YINMA_CATALOG_CONFIG_H
 
 #include "catalog/catalog.h"
+#include "catalog/own_kind.h"
 #include "core/error.h"
 
 struct zone_setting {
@@ -39,6 +40,9 @@ struct config {
     size_t expect_count;
     struct waive_setting *waives;
     size_t waive_count;
+    const struct own_kind_setting *kinds; /* the user's own */
+    size_t kind_count;
+    const char *file;            /* its name for messages; "" when it was no file */
     const char *const *profiles; /* NULL-terminated, or NULL */
     const char **pack_files;     /* rule packs that replace or add to the embedded ones */
     size_t pack_file_count;

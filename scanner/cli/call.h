@@ -62,6 +62,7 @@ struct call {
     struct word_list includes, excludes, labels, profiles;
     struct zone_setting *zones; /* owned, with their globs */
     size_t zone_count;
+    bool check;                  /* list kinds --check */
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
     const char *config, *baseline, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;

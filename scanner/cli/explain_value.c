@@ -225,7 +225,8 @@ static void print_clear(const struct pattern *pattern, uint32_t evidence) {
         print_member(_("words"), (evidence & EVIDENCE_WORDS) != 0 ? _("made of the kind's words")
                                                                   : _("none of the kind's words"));
     }
-    print_member(_("check digit"), (possible & EVIDENCE_CHECKSUM) == 0   ? _("the kind has none")
+    print_member(_("check digit"), ((possible | evidence) & EVIDENCE_CHECKSUM) == 0
+                                       ? _("the kind has none")
                                    : (evidence & EVIDENCE_CHECKSUM) != 0 ? _("fits")
                                                                          : _("does not fit"));
     print_member(_("dummy"), (evidence & EVIDENCE_DUMMY) != 0

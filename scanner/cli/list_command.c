@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "catalog/suggest.h"
+#include "cli/check_kinds.h"
 #include "cli/commands.h"
 #include "cli/language.h"
 #include "cli/listing.h"
@@ -38,10 +39,18 @@ int list_command(const struct call *call) {
     if (rc == 0 && listing == NULL) {
         rc = unknown_listing(call->operands.count == 0 ? "" : call->operands.words[0], &err);
     }
+    if (rc == 0 && call->check && strcmp(listing->name, "kinds") != 0) {
+        rc = error_set(&err, YINMA_E_USAGE, "%s", _("--check is for `yinma list kinds`"));
+    }
     if (rc == 0) {
         rc = settings_load_catalog(call, &settings, &err);
     }
-    if (rc == 0) {
+    int status = EXIT_CLEAN;
+    if (rc == 0 && call->check) {
+        language_set(call->language);
+        rc = check_kinds(&settings, &err);
+        status = rc;
+    } else if (rc == 0) {
         /* what programs read is English unless another language was asked for */
         const char *wanted =
             call->language == NULL && call->list_format == LIST_JSON ? "en" : call->language;
@@ -57,5 +66,9 @@ int list_command(const struct call *call) {
         rc = rc == YINMA_E_IO ? 0 : rc; /* close_output tells */
     }
     settings_release(&settings);
-    return rc < 0 ? complain(call, &err) : close_output();
+    if (rc < 0) {
+        return complain(call, &err);
+    }
+    int closed = close_output();
+    return closed != EXIT_CLEAN ? closed : status;
 }

@@ -195,6 +195,8 @@ const struct option_row option_rows[] = {
         "(default: found out)"),
      GROUP_WHAT, FOR_SCAN, parse_encoding, 0},
 
+    {"check", 0, NULL, N_("with kinds: run the examples of your own kinds"), GROUP_WHAT, FOR_LIST,
+     parse_flag, TARGET(check)},
     {"value", 0, "-", N_("explain a value, read from standard input or asked for without echo"),
      GROUP_WHAT, FOR_EXPLAIN, parse_value, 0},
     {"field", 0, "NAME", N_("the name of the field in which the value stands"), GROUP_WHAT,

@@ -1,6 +1,9 @@
 #include "cli/settings.h"
 
+#include "cli/check_kinds.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -26,6 +29,18 @@ static const char *key_file(const struct call *call) {
     return call->key != NULL ? call->key : named == NULL || *named == '\0' ? NULL : named;
 }
 
+/* The scan goes on: only its owner can tell what the expression is worth. */
+static void warn_of_slow_kinds(const struct call *call, const struct settings *settings) {
+    const struct pattern *row;
+    for (size_t i = 0; (row = own_kinds_row(settings->engine->kinds.own, i)) != NULL; i++) {
+        const char *why = slow_kind_reason(row);
+        if (why != NULL && !call->quiet) {
+            fprintf(stderr, "yinma: %s:%u: %s: %s\n", settings->config->file,
+                    own_kind_setting_of(row)->expression_line, row->name, why);
+        }
+    }
+}
+
 enum key_use { KEY_NEEDED, KEY_UNUSED };
 
 static int load_engine(const struct call *call, enum key_use use, struct settings *out,
@@ -46,6 +61,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
     }
     if (rc == 0) {
         out->catalog = out->engine->catalog;
+        warn_of_slow_kinds(call, out);
     }
     return rc;
 }
@@ -61,7 +77,9 @@ int settings_load_keyless(const struct call *call, struct settings *out, struct 
 int settings_load_catalog(const struct call *call, struct settings *out, struct error *err) {
     *out = (struct settings){0};
     int rc = load_config(call, out, err);
-    engine_kinds_init(&out->kinds);
+    if (rc == 0) {
+        rc = engine_kinds_init(&out->kinds, out->config, err);
+    }
     return rc == 0 ? engine_load_catalog(out->config, &out->catalog, err) : rc;
 }
 
@@ -70,5 +88,6 @@ void settings_release(struct settings *settings) {
         catalog_free(settings->catalog);
     }
     engine_free(settings->engine);
+    engine_kinds_release(&settings->kinds);
     config_free(settings->config);
 }

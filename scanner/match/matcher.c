@@ -56,6 +56,9 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
     }
     int status = word_database_new(kinds, &matcher->words, err);
+    if (status == 0) {
+        status = expression_database_new(kinds, &matcher->expressions, err);
+    }
     if (status != 0) {
         matcher_free(matcher);
         return status;
@@ -67,6 +70,7 @@ int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexico
 void matcher_free(struct matcher *matcher) {
     if (matcher != NULL) {
         word_database_free(matcher->words);
+        expression_database_free(matcher->expressions);
         free(matcher);
     }
 }
@@ -76,8 +80,10 @@ struct match_state *match_state_new(const struct matcher *matcher) {
     if (state != NULL) {
         state->matcher = matcher;
         state->search = word_search_new(matcher->words);
-        if (state->search == NULL) {
-            free(state);
+        state->expression_search = expression_search_new(matcher->expressions);
+        if (state->search == NULL ||
+            (matcher->expressions != NULL && state->expression_search == NULL)) {
+            match_state_free(state);
             state = NULL;
         }
     }
@@ -87,6 +93,7 @@ struct match_state *match_state_new(const struct matcher *matcher) {
 void match_state_free(struct match_state *state) {
     if (state != NULL) {
         word_search_free(state->search);
+        expression_search_free(state->expression_search);
         free(state->names);
         free(state->plans);
         free(state->memory);

@@ -3,6 +3,7 @@
 #define YINMA_MATCH_MATCHER_H
 
 #include "core/block64/bits.h"
+#include "match/expressions.h"
 #include "match/lattice.h"
 #include "match/match.h"
 #include "match/words.h"
@@ -21,6 +22,7 @@ struct matcher {
     const struct lexicon *lexicon;
     kind_list kinds; /* of the lexicon */
     struct word_database *words;
+    struct expression_database *expressions; /* of own kinds; NULL when there are none */
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
     unsigned least_digits; /* of kinds that take no letters */
@@ -60,7 +62,8 @@ struct match_state {
     struct lattice_sets sets;
     uint64_t *starts;
     struct word_search *search;
-    struct word_hit *word_hits; /* of the whole segment, in segment coordinates */
+    struct expression_search *expression_search; /* NULL when there are no own kinds */
+    struct word_hit *word_hits;                  /* of the whole segment, in segment coordinates */
     size_t word_count, word_capacity;
     struct hit_list tokens; /* in order */
     struct hit_list extras; /* from words and '@' */
@@ -111,6 +114,9 @@ uint32_t match_cell_at(const struct segment *segment, size_t at);
 void match_written_numbers(struct passage *p);
 size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit);
 void match_add_number(struct passage *p, size_t begin, size_t end);
+
+/* places.c: hits of the expressions of own kinds. */
+void match_expressions(struct passage *p, struct error *err);
 
 /* The last telling word before AT within LABEL_REACH on the same line; 0 = none. */
 kind_set match_label_before(const struct passage *p, size_t at);

@@ -338,3 +338,40 @@ void match_places(struct passage *p) {
     match_at_signs(p);
     match_written_numbers(p);
 }
+
+/* ---- expressions of own kinds ---- */
+
+/* A hit lies in one cell or in the text between cells. */
+static bool in_one_place(const struct segment *segment, size_t begin, size_t end) {
+    uint32_t cell = match_cell_at(segment, begin);
+    if (cell == HIT_NO_CELL) {
+        return (segment->flags & SEGMENT_FREE_TEXT) != 0;
+    }
+    const struct cell *in = &segment->cells[cell];
+    return (in->flags & CELL_NULL) == 0 && end <= (size_t)in->offset + in->length;
+}
+
+void match_expressions(struct passage *p, struct error *err) {
+    const struct expression_hit *hits;
+    size_t count;
+    if ((p->segment->flags & SEGMENT_BINARY) != 0) {
+        return;
+    }
+    struct bytes text = bytes_of(p->segment->bytes + p->base, p->limit - p->base);
+    if (expression_search_run(p->state->expression_search, text, &hits, &count, err) != 0) {
+        p->state->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t begin = p->base + hits[i].begin, end = p->base + hits[i].end;
+        kind_set kind = (kind_set)1 << hits[i].kind;
+        if (in_one_place(p->segment, begin, end)) {
+            bool labelled = (match_label_before(p, begin) & kind) != 0;
+            size_t before = p->state->extras.count;
+            add_place(p, begin, end, kind, HIT_WORD, &p->state->extras);
+            if (p->state->extras.count > before) {
+                p->state->extras.items[before].labelled = labelled;
+            }
+        }
+    }
+}

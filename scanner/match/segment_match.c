@@ -209,6 +209,9 @@ int match_segment(struct match_state *state, const struct segment *segment,
         match_cells(p, err);
         match_tokens(p);
         match_places(p);
+        if (state->expression_search != NULL) {
+            match_expressions(p, err);
+        }
     }
     const struct hit_list *all = merge(state);
     if (state->failed) {

@@ -14,6 +14,14 @@ void engine_vocabulary_init(struct engine_vocabulary *out) {
     out->words = (struct rule_vocabulary){out->kinds, out->legal, out->roles};
 }
 
+void engine_vocabulary_add(struct engine_vocabulary *vocabulary, const struct config *config) {
+    unsigned count = pattern_count();
+    for (size_t i = 0; config != NULL && i < config->kind_count && count < PATTERN_MAX; i++) {
+        vocabulary->kinds[count] = config->kinds[i].name;
+        vocabulary->legal[count++] = config->kinds[i].legal;
+    }
+}
+
 /* YINMA_LIBRARIES: "name", "version", … of what the build found. */
 void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]) {
     static const char *const linked[] = {YINMA_LIBRARIES};
@@ -38,11 +46,23 @@ static void apply_mask(struct mask_policy *policy, const struct mask_setting *se
     }
 }
 
-void engine_kinds_init(struct engine_kinds *out) {
+int engine_kinds_init(struct engine_kinds *out, const struct config *config, struct error *err) {
     *out = (struct engine_kinds){0};
-    for (unsigned i = 0; i < pattern_count(); i++) {
-        out->items[i] = patterns[i];
+    unsigned count = 0;
+    for (; count < pattern_count(); count++) {
+        out->items[count] = patterns[count];
     }
+    int rc = own_kinds_new(config, &out->own, err);
+    const struct pattern *row;
+    for (size_t i = 0; count < PATTERN_MAX && (row = own_kinds_row(out->own, i)) != NULL; i++) {
+        out->items[count++] = row; /* the loader has refused more */
+    }
+    return rc;
+}
+
+void engine_kinds_release(struct engine_kinds *kinds) {
+    own_kinds_free(kinds->own);
+    *kinds = (struct engine_kinds){0};
 }
 
 void engine_policies(kind_list kinds, const struct config *config,
@@ -72,6 +92,7 @@ int engine_load_catalog(const struct config *config, struct catalog **out, struc
     size_t own = embedded_count(), extra = config == NULL ? 0 : config->pack_file_count, read = 0;
     struct engine_vocabulary vocabulary;
     engine_vocabulary_init(&vocabulary);
+    engine_vocabulary_add(&vocabulary, config);
     struct pack_source *sources = calloc(own + extra + 1, sizeof *sources);
     if (sources == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the packs of rules");
@@ -118,9 +139,11 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->excludes = options->excludes;
     engine->isa = isa_best();
     engine->ops = block64_ops(engine->isa);
-    engine_kinds_init(&engine->kinds);
+    int rc = engine_kinds_init(&engine->kinds, options->config, err);
     engine_policies(engine->kinds.items, options->config, engine->policies);
-    int rc = set_encoding(engine, options->encoding, err);
+    if (rc == 0) {
+        rc = set_encoding(engine, options->encoding, err);
+    }
     if (rc == 0) {
         rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
@@ -159,6 +182,7 @@ void engine_free(struct engine *engine) {
     matcher_free(engine->matcher);
     lexicon_free(engine->lexicon);
     catalog_free(engine->catalog);
+    engine_kinds_release(&engine->kinds);
     explicit_bzero(&engine->key, sizeof engine->key);
     free(engine);
 }

@@ -7,6 +7,7 @@
 #include "decode/transcode.h"
 #include "input/input.h"
 #include "match/match.h"
+#include "match/own_kinds.h"
 #include "patterns/lexicon.h"
 #include "result/fingerprint.h"
 #include "result/results.h"
@@ -16,8 +17,11 @@ enum { ENGINE_ROLES_MAX = 32 }; /* a set of roles is a 32-bit word */
 /* The kinds of a run: the built-in ones, then those of the configuration. */
 struct engine_kinds {
     const struct pattern *items[PATTERN_MAX + 1]; /* a kind_list */
+    struct own_kinds *own;                        /* rows of the last ones */
 };
-void engine_kinds_init(struct engine_kinds *out);
+/* CONFIG may be NULL; it must outlive them. YINMA_E_USAGE for an own kind that cannot be used. */
+int engine_kinds_init(struct engine_kinds *out, const struct config *config, struct error *err);
+void engine_kinds_release(struct engine_kinds *kinds);
 
 struct engine {
     struct engine_kinds kinds;
@@ -52,7 +56,8 @@ struct engine_options {
 int engine_new(const struct engine_options *options, struct engine **out, struct error *err);
 void engine_free(struct engine *engine);
 
-/* The packs in the program and those of CONFIG (may be NULL), without an engine. */
+/* The packs in the program and those of CONFIG (may be NULL), without an engine. They may name the
+ * own kinds of CONFIG. */
 int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err);
 
 /* When values count as masked, by number of the kind: the defaults, changed by `masks:` of CONFIG
@@ -69,6 +74,8 @@ struct engine_vocabulary {
     const char *roles[ENGINE_ROLES_MAX + 1];
 };
 void engine_vocabulary_init(struct engine_vocabulary *out);
+/* With the own kinds of CONFIG, which must outlive it. */
+void engine_vocabulary_add(struct engine_vocabulary *vocabulary, const struct config *config);
 
 /* The libraries linked in and their versions; ends with name == NULL. */
 void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]);

@@ -26,7 +26,9 @@ static void stage_release(struct stage *stage) {
 
 /* BEFORE and the value, one line of running text. */
 static void lay_out_text(struct stage *stage, struct bytes before, struct bytes value) {
-    memcpy(stage->bytes, before.ptr, before.len);
+    if (before.len != 0) {
+        memcpy(stage->bytes, before.ptr, before.len);
+    }
     memcpy(stage->bytes + before.len, value.ptr, value.len);
     stage->segment.len = before.len + value.len;
     stage->segment.flags = SEGMENT_FREE_TEXT;
