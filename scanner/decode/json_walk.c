@@ -2,11 +2,9 @@
 
 #include <stdlib.h>
 
-#include "core/block64/bits.h"
+#include "decode/json_cells.h"
 
 enum {
-    CUT_REACH = 512,
-    UNICODE_ESCAPE_BYTES = 6,
     /* Behind a broken line the marks are made anew: of so many bytes first, then of more. */
     SHORT_REACH = 1024,
 };
@@ -48,86 +46,6 @@ static bool parts_documents(uint8_t c) {
     return is_blank(c) || c == 0x1E || c == 0xEF || c == 0xBB || c == 0xBF;
 }
 
-static struct bytes part(const struct json_walk *w, size_t begin, size_t end) {
-    return bytes_of(w->text.ptr + begin, end - begin);
-}
-
-/* ---- cells and rows ---- */
-
-static inline void put_cell(struct json_walk *w, size_t begin, size_t end, uint32_t place,
-                            uint32_t flags) {
-    if (w->paths == NULL) {
-        return;
-    }
-    uint32_t field = place == JSON_PATH_NONE ? FIELD_FREE_TEXT : json_paths_field(w->paths, place);
-    w->cells[w->cell_count++] =
-        (struct cell){.offset = (uint32_t)begin,
-                      .length = (uint32_t)(end - begin),
-                      .field = field,
-                      .flags = field == FIELD_FREE_TEXT ? flags | CELL_TEXT : flags};
-}
-
-static inline bool holds_escape(const struct json_walk *w, size_t begin, size_t end) {
-    if (!w->marks.any_escape) {
-        return false;
-    }
-    return end - begin <= 64 ? (bits_at(w->marks.escapes, begin) & bits_low_mask(end - begin)) != 0
-                             : bits_next(w->marks.escapes, begin, end) < end;
-}
-
-static inline void put_string(struct json_walk *w, size_t begin, size_t end, uint32_t place) {
-    uint32_t flags = 0;
-    if (begin == end) {
-        flags = CELL_NULL;
-    } else {
-        flags = (holds_escape(w, begin, end) ? CELL_ESCAPED : 0U) |
-                (end - begin > JSON_TEXT_BYTES ? CELL_TEXT : 0U);
-    }
-    put_cell(w, begin, end, place, flags);
-}
-
-/* Text that could not be read as JSON, without the blanks around it. */
-static void put_text(struct json_walk *w, size_t begin, size_t end, uint32_t place) {
-    struct bytes text = bytes_trim(part(w, begin, end));
-    if (text.len != 0) {
-        begin = (size_t)(text.ptr - w->text.ptr);
-        end = begin + text.len;
-        put_cell(w, begin, end, place,
-                 CELL_TEXT | CELL_PARTIAL | (holds_escape(w, begin, end) ? CELL_ESCAPED : 0U));
-    }
-}
-
-static void begin_row(struct json_walk *w) {
-    if (w->rows_are != JSON_ROWS_NONE) {
-        w->row++;
-        w->rows[w->row_count++] =
-            (struct row_mark){.first_cell = (uint32_t)w->cell_count, .row = w->row};
-    }
-}
-
-static void begin_document(struct json_walk *w) {
-    w->documents++;
-    w->row_depth = 0;
-    w->row_is_new = true;
-    begin_row(w);
-}
-
-/* An element of the innermost array begins: is it a row? */
-static void begin_element(struct json_walk *w) {
-    if (w->rows_are != JSON_ROWS_ELEMENTS) {
-        return;
-    }
-    if (w->row_depth == 0 || w->depth < w->row_depth) {
-        w->row_depth = w->depth;
-    }
-    if (w->depth == w->row_depth) {
-        if (!w->row_is_new) {
-            begin_row(w);
-        }
-        w->row_is_new = false;
-    }
-}
-
 /* ---- what is open ---- */
 
 static void done_until(struct json_walk *w, size_t at) {
@@ -150,7 +68,7 @@ static void open_bracket(struct json_walk *w, size_t at) {
     w->next++;
     done_until(w, at + 1);
     if (w->depth > 0 && w->frames[w->depth - 1].array) {
-        begin_element(w);
+        json_begin_element(w);
     }
     if (w->depth == JSON_DEPTH_MOST) {
         w->too_deep = 1;
@@ -224,10 +142,10 @@ static void put_scalar(struct json_walk *w, struct bytes text, uint32_t place) {
     bool number = byte_is_digit(text.ptr[0]) || text.ptr[0] == '-' || text.ptr[0] == '+';
     bool nothing = bytes_equal(text, BYTES_LIT("null")) || bytes_equal(text, BYTES_LIT("None")) ||
                    bytes_equal(text, BYTES_LIT("undefined"));
-    put_cell(w, begin, nothing ? begin : begin + text.len, place,
-             nothing  ? CELL_NULL
-             : number ? CELL_NUMBER
-                      : 0U);
+    json_put_cell(w, begin, nothing ? begin : begin + text.len, place,
+                  nothing  ? CELL_NULL
+                  : number ? CELL_NUMBER
+                           : 0U);
 }
 
 /* Steps go straight on to what follows: most of JSON is key, value, comma. */
@@ -255,13 +173,13 @@ static inline enum step take_after(struct json_walk *w) {
 
 /* The scalar between w->at and the mark at END, if there is one. */
 static enum step take_scalar(struct json_walk *w, size_t end) {
-    struct bytes text = bytes_trim(part(w, w->at, end));
+    struct bytes text = bytes_trim(json_part(w, w->at, end));
     if (text.len != 0) {
         if (!is_scalar(text)) {
             return broken(w);
         }
         if (w->depth == 1 && w->frames[0].array) {
-            begin_element(w);
+            json_begin_element(w);
         }
         put_scalar(w, text, w->place);
     }
@@ -299,9 +217,9 @@ static inline enum step take_value(struct json_walk *w) {
         return broken(w);
     }
     if (w->depth == 1 && w->frames[0].array) {
-        begin_element(w);
+        json_begin_element(w);
     }
-    put_string(w, at + 1, close, w->place);
+    json_put_string(w, at + 1, close, w->place);
     w->next += 2;
     done_until(w, close + 1);
     w->state = JSON_AFTER;
@@ -351,7 +269,7 @@ static enum step take_key(struct json_walk *w) {
     }
     struct json_frame *frame = &w->frames[w->depth - 1];
     if (w->paths != NULL) {
-        w->place = json_paths_key(w->paths, frame->place, frame->last, part(w, at + 1, close));
+        w->place = json_paths_key(w->paths, frame->place, frame->last, json_part(w, at + 1, close));
         frame->last = w->place == frame->place ? JSON_PATH_NONE : w->place;
     }
     w->next += 2;
@@ -376,7 +294,7 @@ static enum step take_document(struct json_walk *w) {
     uint8_t c = w->text.ptr[at];
     w->place = w->root;
     if ((c == '{' || c == '[') && only_document_gap(w, at)) {
-        begin_document(w);
+        json_begin_document(w);
         open_bracket(w, at);
         return STEP_ON;
     }
@@ -387,7 +305,7 @@ static enum step take_document(struct json_walk *w) {
         return STEP_ON;
     }
     if (w->rows_are == JSON_ROWS_LINES) {
-        begin_document(w);
+        json_begin_document(w);
     }
     return broken(w);
 }
@@ -401,7 +319,7 @@ static enum step take_inside(struct json_walk *w) {
     if (w->text.ptr[close] != '"') {
         return broken(w);
     }
-    put_text(w, w->at, close, w->place);
+    json_put_text(w, w->at, close, w->place);
     w->next++;
     done_until(w, close + 1);
     w->state = w->behind;
@@ -414,7 +332,7 @@ static enum step take_deep(struct json_walk *w) {
         end = mark_at(w, 0);
         uint8_t c = w->text.ptr[end];
         if (c == '\n') {
-            put_text(w, w->at, end, JSON_PATH_NONE);
+            json_put_text(w, w->at, end, JSON_PATH_NONE);
             done_until(w, end);
             return broken(w);
         }
@@ -426,7 +344,7 @@ static enum step take_deep(struct json_walk *w) {
         w->too_deep -= c == '}' || c == ']';
         end++;
     }
-    put_text(w, w->at, end, JSON_PATH_NONE);
+    json_put_text(w, w->at, end, JSON_PATH_NONE);
     done_until(w, end);
     if (w->too_deep == 0) {
         w->state = JSON_AFTER;
@@ -442,7 +360,7 @@ static enum step take_rest(struct json_walk *w) {
     const uint8_t *newline = left.len == 0 ? NULL : memchr(left.ptr, '\n', left.len);
     if (newline != NULL) {
         size_t end = (size_t)(newline - w->text.ptr);
-        put_text(w, w->at, end, JSON_PATH_NONE);
+        json_put_text(w, w->at, end, JSON_PATH_NONE);
         done_until(w, end + 1);
         w->state = JSON_DOCUMENT;
     }
@@ -475,32 +393,6 @@ static enum step take_step(struct json_walk *w) {
 
 /* ---- what is cut off ---- */
 
-/* Where to cut text that fills the buffer: at a blank or a mark if there is one near, never inside
- * a character or an escape. */
-static size_t cut_of(struct bytes text) {
-    for (size_t at = text.len; at > text.len - CUT_REACH; at--) {
-        uint8_t c = text.ptr[at - 1];
-        if (c < 0x80 && !byte_is_alnum(c) && c != '\\') {
-            return at;
-        }
-    }
-    size_t at = text.len;
-    while (at > text.len - 4 && (text.ptr[at - 1] & 0xC0) == 0x80) {
-        at--;
-    }
-    at -= (text.ptr[at - 1] & 0xC0) == 0xC0;
-    for (size_t back = 1; back < UNICODE_ESCAPE_BYTES; back++) {
-        if (text.ptr[at - back] == '\\') {
-            size_t end = at - back + 1, run = end;
-            while (run > 0 && text.ptr[run - 1] == '\\') {
-                run--;
-            }
-            return (end - run) % 2 == 0 ? end : end - 1;
-        }
-    }
-    return at;
-}
-
 /* Something longer than the buffer begins the text: hand out its first part. */
 static void take_part(struct json_walk *w) {
     size_t begin = 0;
@@ -511,7 +403,7 @@ static void take_part(struct json_walk *w) {
         done_until(w, begin);
         return;
     }
-    size_t cut = cut_of(w->text);
+    size_t cut = json_cut_of(w->text);
     bool string = w->text.ptr[0] == '"' && (w->state == JSON_VALUE || w->state == JSON_KEY);
     uint32_t place = JSON_PATH_NONE;
     if (string) {
@@ -522,9 +414,9 @@ static void take_part(struct json_walk *w) {
         }
         w->behind = key ? JSON_COLON : JSON_AFTER;
         w->state = JSON_INSIDE;
-        put_text(w, 1, cut, place);
+        json_put_text(w, 1, cut, place);
     } else {
-        put_text(w, 0, cut, w->state == JSON_INSIDE ? w->place : JSON_PATH_NONE);
+        json_put_text(w, 0, cut, w->state == JSON_INSIDE ? w->place : JSON_PATH_NONE);
     }
     done_until(w, cut);
 }
@@ -544,11 +436,11 @@ static void take_remains(struct json_walk *w) {
         begin += begin < w->text.len && w->text.ptr[begin] == '"';
     }
     if (w->state == JSON_DOCUMENT && !only_document_gap(w, w->text.len)) {
-        begin_document(w);
+        json_begin_document(w);
         w->broken_lines++;
     }
     w->truncated = open;
-    put_text(w, begin, w->text.len, place);
+    json_put_text(w, begin, w->text.len, place);
     done_until(w, w->text.len);
 }
 

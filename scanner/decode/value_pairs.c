@@ -83,6 +83,11 @@ static struct bytes query_of(struct bytes text, bool *is_url) {
     return fragment == SIZE_MAX ? text : bytes_first(text, fragment);
 }
 
+/* base64 ends in equals signs, and a formula goes on behind its own. */
+static bool is_lone_value(struct bytes value) {
+    return value.len > 1 && value.ptr[0] != '=' && memchr(value.ptr, ' ', value.len) == NULL;
+}
+
 size_t value_pairs_read(struct bytes text, struct value_pair out[VALUE_PAIRS_MOST], bool *query) {
     bool is_url, equals = false;
     *query = false;
@@ -104,10 +109,9 @@ size_t value_pairs_read(struct bytes text, struct value_pair out[VALUE_PAIRS_MOS
             return count;
         }
     }
-    /* One pair alone: with an equals sign only, as a colon stands in many texts, and with a value,
-     * as base64 ends in equals signs. */
+    /* One pair alone: with an equals sign only, as a colon stands in many texts. */
     if (text.len > 0 && read_pair(text, &out[0], &equals) && equals &&
-        out[0].key.len <= LONE_KEY_BYTES && out[0].value.len > 1 && out[0].value.ptr[0] != '=') {
+        out[0].key.len <= LONE_KEY_BYTES && is_lone_value(out[0].value)) {
         *query = true;
         return 1;
     }
