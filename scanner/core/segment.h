@@ -67,7 +67,7 @@ struct segment {
     size_t cell_count;
     const struct row_mark *rows;
     size_t row_count;
-    uint32_t gap_field;         /* the field of bytes outside the cells */
+    uint32_t gap_field;       /* the field of bytes outside the cells */
     struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
     /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
@@ -77,7 +77,8 @@ struct segment {
     /* A segment made of what stands inside cells of another one: that one, and where in it the byte
      * at OFFSET of this one comes from. NULL: the segment is of the data itself. */
     const struct segment *outer;
-    size_t (*locate)(const struct segment *self, size_t offset);
+    size_t (*locate)(void *context, size_t offset);
+    void *locate_context;
 };
 
 #endif

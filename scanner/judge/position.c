@@ -16,7 +16,7 @@ void position_start(struct position *p, const struct segment *segment,
 /* Where the byte at OFFSET of the segment stands in the data's. */
 static size_t place_in_data(const struct position *p, size_t offset) {
     for (const struct segment *s = p->segment; s->outer != NULL; s = s->outer) {
-        offset = s->locate(s, offset);
+        offset = s->locate(s->locate_context, offset);
     }
     return offset;
 }

@@ -397,6 +397,7 @@ static void finish_content(struct unfolding *u) {
         .unescape = keyed_values_unescape,
         .outer = u->segment,
         .locate = unfold_layer_locate,
+        .locate_context = layer,
     };
 }
 

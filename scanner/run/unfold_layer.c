@@ -136,9 +136,8 @@ static size_t raw_length(const struct unfold_piece *piece, struct bytes raw, str
     return 0;
 }
 
-size_t unfold_layer_locate(const struct segment *self, size_t offset) {
-    /* The segment is the first member of its layer, and the layer is no constant. */
-    struct unfold_layer *layer = (struct unfold_layer *)(uintptr_t)self;
+size_t unfold_layer_locate(void *context, size_t offset) {
+    struct unfold_layer *layer = context;
     const struct unfold_piece *piece = piece_at(layer, offset);
     if (piece == NULL) {
         return 0;
@@ -147,8 +146,8 @@ size_t unfold_layer_locate(const struct segment *self, size_t offset) {
     if (piece->decode == NULL) {
         return piece->outer_begin + inside;
     }
-    struct bytes raw =
-        bytes_of(self->outer->bytes + piece->outer_begin, piece->outer_end - piece->outer_begin);
+    struct bytes raw = bytes_of(layer->content.outer->bytes + piece->outer_begin,
+                                piece->outer_end - piece->outer_begin);
     if (!unfold_reserve(layer, (void **)&layer->scratch, &layer->scratch_capacity, raw.len, 1)) {
         layer->failed = false; /* the cell's own place will do */
         return piece->outer_begin;

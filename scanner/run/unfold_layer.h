@@ -15,8 +15,8 @@ struct unfold_piece {
 };
 
 struct unfold_layer {
-    struct segment content; /* first: locate() goes from it to the layer */
-    uint8_t *bytes;         /* SEGMENT_PADDING readable bytes behind `capacity` */
+    struct segment content;
+    uint8_t *bytes; /* SEGMENT_PADDING readable bytes behind `capacity` */
     size_t len, capacity;
     struct cell *cells;
     size_t cell_count, cell_capacity;
@@ -52,7 +52,7 @@ void unfold_layer_cell(struct unfold_layer *layer, struct cell cell, uint64_t ro
 /* Mark the outer segment's cell as unfolded, or go on without. */
 void unfold_layer_mark(struct unfold_layer *layer, struct cell cell, uint32_t flags);
 
-/* segment.locate of the content. */
-size_t unfold_layer_locate(const struct segment *self, size_t offset);
+/* segment.locate of the content; the context is the layer. */
+size_t unfold_layer_locate(void *context, size_t offset);
 
 #endif
