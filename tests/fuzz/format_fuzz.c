@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "decode/decoder.h"
+#include "decode/transcode.h"
 #include "fuzz.h"
 #include "input/input.h"
 
@@ -110,7 +111,33 @@ static void open_container(const struct container_format *format, struct bytes d
     byte_source_close(source);
 }
 
+/* Whatever the encoding is taken for, every original byte is accounted for. */
+static void transcode(struct bytes data, struct encoding_guess guess) {
+    struct transcoding text;
+    struct error err = {0};
+    struct byte_source *source = input_open_memory(data);
+    uint8_t *utf8 = malloc(4 * data.len + 64);
+    REQUIRE(source != NULL && utf8 != NULL);
+    if (transcode_open(&text, source, guess, block64_ops(isa_best()), &err) == 0) {
+        int64_t len = byte_source_read_full(text.source, utf8, 4 * data.len + 64, &err);
+        text.widths.anchor = utf8;
+        REQUIRE(len >= 0);
+        REQUIRE(width_before(text.widths, bytes_of(utf8, (size_t)len)) == data.len);
+        REQUIRE(transcode_encoding_name(&text)[0] != '\0');
+        byte_source_close(text.source);
+    }
+    free(utf8);
+}
+
+static void transcode_some_ways(struct bytes data) {
+    transcode(data, encoding_guess(bytes_first(data, INPUT_HEAD_BYTES), false));
+    transcode(data, (struct encoding_guess){.encoding = ENCODING_BIG5}); /* by region */
+    enum encoding any = (enum encoding)(data.len % ENCODING_BINARY);
+    transcode(data, (struct encoding_guess){.encoding = any, .settled = true});
+}
+
 static void run_best(struct bytes data) {
+    transcode_some_ways(data);
     struct bytes head = bytes_first(data, INPUT_HEAD_BYTES);
     const struct container_format *container = container_detect(head);
     if (container != NULL) {
