@@ -1,6 +1,7 @@
 #include "patterns/calendar.h"
 
 #include "patterns/digits.h"
+#include "patterns/han.h"
 
 unsigned calendar_days(unsigned year, unsigned month) {
     static const uint8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -25,6 +26,55 @@ static bool read_number(struct bytes text, size_t *at, size_t most, unsigned *nu
         ++*digits;
     }
     return *digits != 0 && *digits <= most;
+}
+
+enum { NOT_A_NUMERAL = 1000, TEN = 10, HUNDRED = 100 };
+
+/* 〇 to 九; 十, 廿, 卅 and 百 as what they stand for. */
+static unsigned numeral_at(struct bytes text, size_t at) {
+    static const struct {
+        uint16_t code, value;
+    } numerals[] = {{u'〇', 0}, {u'○', 0},    {u'零', 0},  {u'一', 1},  {u'二', 2},      {u'三', 3},
+                    {u'四', 4}, {u'五', 5},   {u'六', 6},  {u'七', 7},  {u'八', 8},      {u'九', 9},
+                    {u'元', 1}, {u'十', TEN}, {u'廿', 20}, {u'卅', 30}, {u'百', HUNDRED}};
+    if (at + HAN_BYTES > text.len || text.ptr[at] < 0xE2) {
+        return NOT_A_NUMERAL;
+    }
+    uint32_t code = han_code(text.ptr + at);
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
+        if (numerals[i].code == code) {
+            return numerals[i].value;
+        }
+    }
+    return NOT_A_NUMERAL;
+}
+
+/* 八十五, 一百零三, 廿三, 一九九六 at *at; else as read_number. */
+static bool read_numerals(struct bytes text, size_t *at, size_t most, unsigned *number,
+                          unsigned *digits) {
+    unsigned last = 0, sum = 0, value;
+    size_t start = *at;
+    bool units = false; /* 十 and 百: not digit by digit */
+    *digits = 0;
+    for (; (value = numeral_at(text, *at)) != NOT_A_NUMERAL && *at - start < (size_t)6 * HAN_BYTES;
+         *at += HAN_BYTES) {
+        if (value == TEN || value == HUNDRED) {
+            sum += (last == 0 ? 1 : last) * value;
+            last = 0;
+            units = true;
+        } else if (value > TEN) {
+            sum += value;
+            units = true;
+        } else {
+            last = units ? value : last * 10 + value;
+            ++*digits;
+        }
+    }
+    if (*at == start) {
+        return read_number(text, at, most, number, digits);
+    }
+    *number = sum + last;
+    return *digits <= most;
 }
 
 static bool skip_text(struct bytes text, size_t *at, const char *expected) {
@@ -67,7 +117,7 @@ static bool read_joined(struct bytes text, struct calendar_date *out) {
     return make(text.len == 8 ? year : year + ROC_EPOCH, month, day, out);
 }
 
-/* [中華]民國85年3月7日, 1996年3月7日 */
+/* [中華]民國85年3月7日, 民國八十五年三月七日, 1996年3月7日 */
 static bool read_chinese(struct bytes text, struct calendar_date *out) {
     size_t at = 0;
     unsigned year, month, day, digits;
@@ -76,7 +126,7 @@ static bool read_chinese(struct bytes text, struct calendar_date *out) {
         republic = true;
         skip_blanks(text, &at);
     }
-    if (!read_number(text, &at, 4, &year, &digits)) {
+    if (!read_numerals(text, &at, 4, &year, &digits)) {
         return false;
     }
     year += republic || digits < 4 ? ROC_EPOCH : 0U;
@@ -85,7 +135,7 @@ static bool read_chinese(struct bytes text, struct calendar_date *out) {
         return false;
     }
     skip_blanks(text, &at);
-    if (!read_number(text, &at, 2, &month, &digits)) {
+    if (!read_numerals(text, &at, 2, &month, &digits)) {
         return false;
     }
     skip_blanks(text, &at);
@@ -93,7 +143,7 @@ static bool read_chinese(struct bytes text, struct calendar_date *out) {
         return false;
     }
     skip_blanks(text, &at);
-    if (!read_number(text, &at, 2, &day, &digits)) {
+    if (!read_numerals(text, &at, 2, &day, &digits)) {
         return false;
     }
     skip_blanks(text, &at);

@@ -21,6 +21,7 @@ struct name_reading {
     uint32_t role_bits; /* bit i = roles[i] */
     bool says_masked;   /* card_no_masked, last4 … */
     bool says_hashed;   /* idno_sha256 */
+    bool says_firm;     /* store_phone, 門市電話: a firm's own, nobody's */
     bool says_keyed;    /* idno_hmac, idno_enc */
 };
 

@@ -114,9 +114,11 @@ void phone_to_national(struct masked_number *number) {
 }
 
 size_t phone_without_extension(struct bytes text) {
-    static const char *const words[] = {"分機", "轉", "ext.", "ext", "Ext.", "Ext", "EXT.",
-                                        "EXT",  "#",  "x",    "X",   "~",    "*"};
+    static const char *const words[] = {"分機", "內線", "轉",  "extension", "ext.",
+                                        "ext",  "Ext.", "Ext", "EXT.",      "EXT",
+                                        "#",    "x",    "X",   "~",         "*"};
     size_t digits = 0, end = text.len;
+    end -= end > 0 && text.ptr[end - 1] == ')'; /* (分機 12) */
     while (end > 0 && byte_is_digit(text.ptr[end - 1])) {
         end--;
         digits++;

@@ -96,7 +96,8 @@ struct pattern {
      * or values that prove themselves. A leading '~' marks a name of a field that holds a part only
      * ("card4no", last four digits). NULL-terminated; NULL = none. */
     const char *const *field_names;
-    /* Names that contain one of those and mean something else ("card type"). */
+    /* Names that contain one of those and mean something else ("card type"). A leading '!' marks a
+     * name of what is a firm's own ("store phone"): such values do not count, however good. */
     const char *const *other_names;
     /* Words that stand before a value in running text ("收件人", "cvv"), NULL-terminated. Found
      * without regard to ASCII case. A leading '?' as above. */

@@ -253,6 +253,19 @@ static void show(struct bytes text, struct text_buffer *out) {
     text_buffer_put(out, bytes_from(text, at));
 }
 
+/* scheme://user:password@host and scheme://user@host are no mail boxes. */
+static bool is_login(struct bytes text, size_t local) {
+    size_t at = local;
+    if (at > 0 && text.ptr[at - 1] == ':') {
+        at--;
+        while (at > 0 && local - at < LOCAL_MAX && (use_of(text.ptr[at - 1]) & IN_LOCAL) != 0 &&
+               text.ptr[at - 1] != '/') {
+            at--;
+        }
+    }
+    return at >= 3 && memcmp(text.ptr + at - 3, "://", 3) == 0;
+}
+
 /* Around an '@', as far as characters of addresses reach. */
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     size_t from = anchor, to = anchor + 1;
@@ -280,7 +293,8 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
     }
     *begin = from;
     *end = to;
-    return from < anchor && to > anchor + 3 && memchr(text.ptr + anchor, '.', to - anchor) != NULL;
+    return !is_login(text, from) && from < anchor && to > anchor + 3 &&
+           memchr(text.ptr + anchor, '.', to - anchor) != NULL;
 }
 
 static const struct pattern_example examples[] = {
@@ -323,12 +337,20 @@ static const char *const field_names[] = {"電子郵件",       "電子信箱", 
                                           "mailbox",        "contact email", "usermail",
                                           "useremail",      "cust email",    "custemail",
                                           "emailid",        "email id",      NULL};
-static const char *const other_names[] = {
-    "郵政信箱",      "email verified", "email status", "email type",    "email template",
-    "email subject", "email count",    "email title",  "email content", "email body",
-    "email server",  "mail server",    "mail host",    "mail port",     "mail type",
-    "mail subject",  "mail title",     "mail status",  "is mail",       "mail template",
-    "voice mail",    "email opt in",   "mail content", "mail body",     NULL};
+static const char *const other_names[] = {"!門市信箱",       "!店家信箱",     "!店舖信箱",
+                                          "!分店信箱",       "!倉庫信箱",     "!營業所信箱",
+                                          "!store email",    "!shop email",   "!branch email",
+                                          "!hub email",      "!depot email",  "!warehouse email",
+                                          "!station email",  "!vendor email", "!supplier email",
+                                          "!merchant email", "!outlet email", "郵政信箱",
+                                          "email verified",  "email status",  "email type",
+                                          "email template",  "email subject", "email count",
+                                          "email title",     "email content", "email body",
+                                          "email server",    "mail server",   "mail host",
+                                          "mail port",       "mail type",     "mail subject",
+                                          "mail title",      "mail status",   "is mail",
+                                          "mail template",   "voice mail",    "email opt in",
+                                          "mail content",    "mail body",     NULL};
 static const char *const labels[] = {"e-mail", "email", "電子郵件", "電子信箱", "信箱", NULL};
 
 const struct pattern pattern_email = {

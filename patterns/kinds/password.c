@@ -38,6 +38,14 @@ static bool is_variable(struct bytes text) {
            bytes_find(text, BYTES_LIT(".env")) != SIZE_MAX;
 }
 
+/* PWD is also where a shell stands: /home/x, C:\x. */
+static bool is_path(struct bytes text) {
+    bool drive = text.len > 2 && byte_is_letter(text.ptr[0]) && text.ptr[1] == ':' &&
+                 (text.ptr[2] == '\\' || text.ptr[2] == '/');
+    bool slash = text.len > 2 && (text.ptr[0] == '/' || (text.ptr[0] == '~' && text.ptr[1] == '/'));
+    return drive || (slash && memchr(text.ptr + 1, '/', text.len - 1) != NULL);
+}
+
 /* Words that stand for a password in manuals. */
 static bool is_placeholder(struct bytes text) {
     static const char *const words[] = {"password",
@@ -105,7 +113,8 @@ static enum read_result read(const struct value *value, const struct mask_policy
     if (is_salted_digest(text)) {
         return reading_hidden(out, STATE_ENCRYPTED, 0, 0, text, "", 0);
     }
-    if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) || is_variable(text)) {
+    if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) || is_variable(text) ||
+        is_path(text)) {
         return READ_NO;
     }
     if (!value->named && (text.len < SHORTEST || is_placeholder(text))) {
@@ -143,6 +152,17 @@ static bool is_example_host(struct bytes host) {
     return host.len == 0 || bytes_find(host, BYTES_LIT("example")) != SIZE_MAX;
 }
 
+static bool is_example_user(struct bytes user) {
+    static const char *const users[] = {"user", "username", "name",   "login",         "foo", "me",
+                                        "you",  "john",     "myuser", "your_username", NULL};
+    for (const char *const *name = users; *name != NULL; name++) {
+        if (bytes_equal_ignoring_case(user, bytes_of_string(*name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ANCHOR: of "://". The value is the password alone. */
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     size_t user = anchor + 3, stop = login_end(text, user);
@@ -157,9 +177,10 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
     *begin = (size_t)(colon - text.ptr) + 1;
     *end = stop;
     size_t host_end = login_end(text, stop + 1);
-    return *end > *begin && !is_example_host(bytes_of(text.ptr + stop + 1, host_end - stop - 1)) &&
-           !bytes_equal(bytes_of(text.ptr + user, *begin - 1 - user),
-                        bytes_of(text.ptr + *begin, *end - *begin));
+    struct bytes name = bytes_of(text.ptr + user, *begin - 1 - user);
+    return *end > *begin && !is_example_user(name) &&
+           !is_example_host(bytes_of(text.ptr + stop + 1, host_end - stop - 1)) &&
+           !bytes_equal(name, bytes_of(text.ptr + *begin, *end - *begin));
 }
 
 static const struct pattern_example examples[] = {
@@ -178,6 +199,7 @@ static const struct pattern_example examples[] = {
     {"%s", STATE_CLEAR, READ_NO},
     {"null", STATE_CLEAR, READ_NO},
     {"getpass()", STATE_CLEAR, READ_NO},
+    {"/home/ming/shop", STATE_CLEAR, READ_NO},
     {"********", STATE_MASKED, READ_YES},
     {"h****", STATE_MASKED, READ_YES},
     {"hunter***", STATE_WEAK, READ_YES},

@@ -229,6 +229,8 @@ static const struct pattern_example examples[] = {{"02-23456781", STATE_CLEAR, R
                                                   {"02-2345-6781#123", STATE_CLEAR, READ_YES},
                                                   {"02-23456781分機12", STATE_CLEAR, READ_YES},
                                                   {"(03)4567890 ext. 5", STATE_CLEAR, READ_YES},
+                                                  {"02-2345-6781(分機123)", STATE_CLEAR, READ_YES},
+                                                  {"(02)23456781 內線 12", STATE_CLEAR, READ_YES},
                                                   {"0223456781", STATE_CLEAR, READ_SHAPED},
                                                   {"034567890", STATE_CLEAR, READ_SHAPED},
                                                   {"0800-123456", STATE_CLEAR, READ_NO},

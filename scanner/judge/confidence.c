@@ -137,7 +137,8 @@ enum confidence confidence_of(const struct confidence_question *q, uint32_t *evi
      * checked values inside of longer texts (message, remark). */
     bool in_texts = facts->with_checksum > 0 && facts->embedded * 2 > values_of(q);
     bool outweighs = in_texts || (share_of_cells(q) >= 0.8 && q->count[STATE_CLEAR] >= 10);
-    if (q->name->strength == NAME_OTHER && !outweighs && facts->with_context == 0) {
+    bool firm = q->name->says_firm && q->pattern->legal == LEGAL_CONTACT;
+    if (q->name->strength == NAME_OTHER && (firm || (!outweighs && facts->with_context == 0))) {
         return lower(lower(by_values));
     }
     return by_values;

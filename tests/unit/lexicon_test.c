@@ -9,7 +9,7 @@ struct expectation {
     const char *first; /* kind; NULL = none */
     unsigned flags;
 };
-enum { MASKED = 1, HASHED = 2 };
+enum { MASKED = 1, HASHED = 2, FIRM_OWN = 4 };
 
 #define ID "tw_national_id"
 #define UI "tw_resident_id"
@@ -168,6 +168,11 @@ static const struct expectation expectations[] = {
     {"fax", NAME_TELLS, LANDLINE, 0},
     {"phone_model", NAME_OTHER, NULL, 0},
     {"phone_verified", NAME_OTHER, NULL, 0},
+    {"取貨門市電話", NAME_OTHER, NULL, FIRM_OWN},
+    {"客服專線", NAME_OTHER, NULL, FIRM_OWN},
+    {"store_tel", NAME_OTHER, NULL, FIRM_OWN},
+    {"門市地址", NAME_OTHER, NULL, FIRM_OWN},
+    {"warehouse_address", NAME_OTHER, NULL, FIRM_OWN},
     {"手機條碼", NAME_TELLS, BARCODE, 0},
     {"手機載具", NAME_TELLS, BARCODE, 0},
     {"carrierId1", NAME_TELLS, BARCODE, 0},
@@ -255,7 +260,8 @@ static void names_say_what_is_expected(void) {
         const struct expectation *e = &expectations[i];
         struct name_reading r;
         lexicon_read(lexicon, bytes_of_string(e->name), (struct bytes){0}, &r);
-        unsigned flags = (r.says_masked ? MASKED : 0U) | (r.says_hashed ? HASHED : 0U);
+        unsigned flags = (r.says_masked ? MASKED : 0U) | (r.says_hashed ? HASHED : 0U) |
+                         (r.says_firm ? FIRM_OWN : 0U);
         const char *first = r.first_kind < 0 ? NULL : patterns[r.first_kind]->name;
         bool kind_fits = e->strength < NAME_HINT
                              ? first == NULL

@@ -661,6 +661,59 @@ static void shortcuts_agree(void) {
     CHECK(county_at_start(BYTES_LIT("苗栗市中山路")) == 0);
 }
 
+/* In a field of names: firms and words for nobody are no persons, Latin names are. */
+static void firms_are_no_persons(void) {
+    const struct pattern *name = patterns[pattern_number("person_name")];
+    static const char *const persons[] = {"CHEN, MEI-HUI", "CHEN/MEI HUI", "Mei-Hui Chen",
+                                          "歐陽菲菲"};
+    static const char *const others[] = {"台灣物流股份有限公司",
+                                         "江翠門市",
+                                         "桃園客服",
+                                         "客服中心",
+                                         "大明企業",
+                                         "N/A",
+                                         "null",
+                                         "unknown",
+                                         "林口倉庫"};
+    struct reading reading;
+    for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) {
+        CHECK_INT(read_text(name, persons[i], true, &reading), READ_YES);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        CHECK(read_text(name, others[i], true, &reading) != READ_YES);
+    }
+}
+
+/* Values around what gives them away, in a longer text. */
+static void more_extents_are_found(void) {
+    static const struct {
+        const char *kind, *text, *anchor, *value; /* NULL = none */
+    } cases[] = {
+        {"password", "redis://app:S3cr3tPw@cache.shop.tw:6379/0", "://", "S3cr3tPw"},
+        {"password", "see https://shop.tw/a:b and mail@shop.tw", "://", NULL},
+        {"password", "https://user:pass@example.com/", "://", NULL},
+        {"email", "redis://app:S3cr3tPw@cache.shop.tw:6379/0", "@", NULL},
+        {"email", "ssh://git@code.shop.tw/x", "@", NULL},
+        {"email", "to:ming.wang@shop.tw", "@", "ming.wang@shop.tw"},
+        {"card_track", "read ;4999269823454950=28121011234567890? end", "4999",
+         ";4999269823454950=28121011234567890?"},
+        {"card_track", "x %B4999269823454950^CHEN/MEI HUI^2812101123?", "4999",
+         "%B4999269823454950^CHEN/MEI HUI^2812101123?"},
+        {"card_track", "id=4999269823454950=281", "4999", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct bytes text = bytes_of_string(cases[i].text);
+        size_t anchor = bytes_find(text, bytes_of_string(cases[i].anchor)), begin = 0, end = 0;
+        const struct pattern *kind = patterns[pattern_number(cases[i].kind)];
+        bool found = kind->extent(text, anchor, &begin, &end);
+        CHECK(found == (cases[i].value != NULL));
+        if (found && cases[i].value != NULL) {
+            CHECK(bytes_equal(bytes_of(text.ptr + begin, end - begin),
+                              bytes_of_string(cases[i].value)));
+        }
+    }
+}
+
 static void calendar_knows_leap_years(void) {
     struct calendar_date date;
     CHECK_INT(calendar_days(2024, 2), 29);
@@ -697,6 +750,8 @@ static const struct test_case cases[] = {
     {"dummies_are_known", dummies_are_known},
     {"surnames_are_known", surnames_are_known},
     {"shortcuts_agree", shortcuts_agree},
+    {"firms_are_no_persons", firms_are_no_persons},
+    {"more_extents_are_found", more_extents_are_found},
     {"calendar_knows_leap_years", calendar_knows_leap_years},
 };
 
