@@ -73,12 +73,28 @@ static void measure_all(kind_list kinds, size_t *count, size_t *length) {
     measure(field_other_names, count, length);
 }
 
+/* Names that users write need not be in the form of the registry: "Emp_No" is "emp no". */
+static const char *name_of_own(const char *name, char out[FIELD_WORDS_TEXT + 2]) {
+    struct field_words words;
+    bool marked = *name == '?' || *name == '~';
+    field_words_cut(bytes_of_string(name + marked), FIELD_COLUMN, &words);
+    size_t len = 0;
+    if (marked) {
+        out[len++] = *name;
+    }
+    memcpy(out + len, words.text, words.len);
+    out[len + words.len] = '\0';
+    return out;
+}
+
 static void add_kind(struct lexicon *lexicon, unsigned kind) {
     const kind_set bit = (kind_set)1 << kind;
     bool on = (lexicon->kinds & bit) != 0;
+    char own[FIELD_WORDS_TEXT + 2];
     for (const char *const *n = lexicon->list[kind]->field_names; n != NULL && *n != NULL; n++) {
-        bool hint = **n == '?', part = **n == '~';
-        struct entry *entry = entry_for(lexicon, *n + (hint || part));
+        const char *name = lexicon->list[kind]->own == NULL ? *n : name_of_own(*n, own);
+        bool hint = *name == '?', part = *name == '~';
+        struct entry *entry = entry_for(lexicon, name + (hint || part));
         if (!on) {
             entry->other = true;
             continue;
