@@ -184,6 +184,12 @@ static bool begins_field(const struct profile *profile, size_t column) {
            filled_differ(profile, before, here);
 }
 
+/* Single blanks stand between words too: a sentence filled in over and over is no record. */
+static bool is_behind_padding(const struct profile *profile, size_t column) {
+    const struct column *here = &profile->columns[column];
+    return column >= 2 && !hardly(profile, here[-1].blank) && !hardly(profile, here[-2].blank);
+}
+
 /* Fields, and how many of them stand behind blanks. */
 static size_t find_fields(const struct profile *profile, struct fixed_layout *out) {
     size_t behind_blanks = 0;
@@ -196,7 +202,7 @@ static size_t find_fields(const struct profile *profile, struct fixed_layout *ou
         if (out->count == FIXED_MAX_FIELDS) {
             return 0;
         }
-        behind_blanks += !first && !hardly(profile, profile->columns[column - 1].blank);
+        behind_blanks += is_behind_padding(profile, column);
         out->starts[out->count++] = (uint16_t)column;
     }
     out->starts[out->count] = (uint16_t)out->width;

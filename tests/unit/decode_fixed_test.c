@@ -231,6 +231,7 @@ static void test_not_fixed(void) {
     expect_other("Q29uc3RhbnQgbGVuZ3RoIGFuZCBubyBibGFua3MgYXQgYWxs#\n", 50);
     expect_other("INSERT INTO t VALUES (#,'a','0912345678');\n", 50);
     expect_other("#  王小明  0912345678\n", 10); /* too few to tell */
+    expect_other("客戶 王小明 訂單 # 已送達 電話 0912345678\n", 50);
     file.len = 0;
     static const char *const words[] = {"a", "of", "the", "tell", "paper", "orders", "because"};
     for (unsigned i = 0; i < 60; i++) { /* prose cut into lines of one length */
