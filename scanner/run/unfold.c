@@ -137,7 +137,9 @@ static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_
     if (text.ptr == NULL) {
         return false;
     }
-    if (text.len == 0 || (decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT))) {
+    bool foreign = decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT);
+    bool unchanged = decode == references_decode && text.len == cell->length;
+    if (text.len == 0 || foreign || unchanged) {
         unfold_layer_undo(u->layer);
         return false;
     }
