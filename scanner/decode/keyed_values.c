@@ -185,8 +185,11 @@ static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_
         return keys->bare_end; /* a=b=c=…: the same text ends all of them */
     }
     size_t at = begin;
-    while (at < text.len && !ends_bare_value(text.ptr[at]) &&
+    unsigned open = 0; /* tel=(02)23456781: a bracket that the value opened belongs to it */
+    while (at < text.len && (!ends_bare_value(text.ptr[at]) || (text.ptr[at] == ')' && open > 0)) &&
            (text.ptr[at] < 0xE3 || !is_wide_stop(text.ptr + at, text.len - at))) {
+        open += text.ptr[at] == '(';
+        open -= text.ptr[at] == ')';
         at++;
     }
     keys->bare_begin = begin;

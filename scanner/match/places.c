@@ -257,6 +257,12 @@ static bool parts_value(const struct segment *segment, const struct word_hit *hi
     return false;
 }
 
+/* 姓名<tab>金額: two names of columns in the header of a table. */
+static bool spans_columns(const struct segment *segment, size_t from, size_t to) {
+    return (segment->flags & SEGMENT_FREE_TEXT) == 0 && to > from &&
+           memchr(segment->bytes + from, '\t', to - from) != NULL;
+}
+
 static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
     kind_set kinds = word->labels & ~p->state->matcher->by_lattice;
     kind_set numbers = word->labels & p->state->matcher->by_lattice;
@@ -273,7 +279,8 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
     }
     size_t begin = skip_gap(p->segment, hit->end, limit);
-    if (!parts_value(p->segment, hit, word, begin, limit)) {
+    if (!parts_value(p->segment, hit, word, begin, limit) ||
+        spans_columns(p->segment, hit->end, begin)) {
         return;
     }
     if (kinds != 0) {

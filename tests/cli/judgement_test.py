@@ -46,6 +46,15 @@ class JudgementTest(ProgramTest):
         for text in ("<dt>姓名</dt><dd>陳家豪</dd>\n", "【姓名】陳家豪\n", "- **姓名**：陳家豪\n"):
             self.assertEqual(self.found(text), {"person_name": {"clear": 1}}, text)
 
+    def test_names_of_columns_are_no_values(self):
+        rows = "".join(f"{i}\t陳家豪\t{i * 7}\n" for i in range(10, 30))
+        self.assertEqual(self.found("編號\t聯絡人姓名\t金額\n" + rows, "t.tsv"),
+                         {"person_name": {"clear": 20}})
+
+    def test_a_bracket_belongs_to_the_value_that_opened_it(self):
+        run = self.scan(self.file("a.log", "2026-01-12 10:00:00 INFO saved home_tel=(02)23456781 id=7\n" * 3))
+        self.assertEqual([(f["column"], f["clear"]) for f in run.fields], [("home_tel", 3)])
+
     def test_digests_behind_labels_are_of_anything(self):
         self.assertEqual(self.found("檢查碼：" + "2f4a" * 16 + "\n卡號 4539578763621486\n"),
                          {"card_number": {"clear": 1}})
