@@ -56,7 +56,7 @@ def corpus(seed, rows):
         for encoding in ENCODINGS:
             flavor = turn % len(FLAVORS)
             language = (turn // len(FLAVORS) + turn) % 2
-            table = make_table(seed * 1000 + turn, flavor, language, rows, needs == "nameless")
+            table = make_table(seed * 1000 + turn, flavor, language, rows, needs == "nameless", needs == "text")
             text, where = render(table, random.Random(turn))
             for name, charset in zip(("mysql", "pg", "mime"), CHARSETS[encoding]):
                 text = text.replace("{charset:" + name + "}", charset)

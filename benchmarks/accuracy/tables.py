@@ -78,6 +78,7 @@ MIXES = ({"clear": 1}, {"clear": 1}, {"clear": .9, "masked": .1}, {"clear": .6, 
          {"clear": .7, "weak": .3}, {"masked": 1}, {"masked": .8, "weak": .2})
 CLEAR_OR_MASKED = {"card_security_code", "card_expiry", "tw_passport", "tw_nhi_card", "tw_driver_license",
                    "tw_citizen_certificate", "tw_mobile_barcode", "vehicle_plate", "bank_account", "password"}
+BY_FIELD = {"password", "tw_driver_license"}
 ONLY_CLEAR = {"card_track"}
 CHECKED = {"tw_national_id", "tw_resident_id", "phone_mobile", "phone_landline", "email", "address", "card_number"}
 
@@ -146,13 +147,15 @@ def unique(columns):
     return kept
 
 
-def make_table(seed, flavor, language, rows=90, nameless=False):
+def make_table(seed, flavor, language, rows=90, nameless=False, text=False):
     """LANGUAGE: 0 Chinese, 1 English names. NAMELESS: no header, so only kinds that prove themselves
-    in columns most of which is clear; what else stands there may be found or not."""
+    in columns most of which is clear; what else stands there may be found or not. TEXT: it will be
+    running text, where what is known by the name of a field only is left out."""
     values = Values(seed)
     name, kinds = FLAVORS[flavor % len(FLAVORS)]
     wanted = [k for k in kinds if k in CHECKED] if nameless else \
         [k for k in kinds if values.random.random() < 0.9 or k in ("card_number", "person_name")]
+    wanted = [k for k in wanted if not (text and k in BY_FIELD)]
     mixes = ({"clear": 1}, {"clear": .9, "masked": .1}) if nameless else MIXES
     columns = [make_column(values, k, language, rows, mixes) for k in wanted]
     decoys = values.random.sample(sorted(DECOYS), 5 if columns else 12)

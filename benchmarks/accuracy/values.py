@@ -73,12 +73,13 @@ class Values(People):
         return self._written_id(f"{letter}{second}{body}{-total % 10}", state)
 
     def _written_id(self, value, state):
+        mark = self.pick("*", "○") if value[0] in "XO" else self.star()
         if state == "masked":  # four hidden and 1,000 or more that fit
             begin, end = self.pick((3, 7), (3, 7), (2, 8), (5, 10), (6, 10), (1, 7))
-            return self.hide(value, begin, end)
+            return self.hide(value, begin, end, mark)
         if state == "weak":
             begin, end = self.pick((4, 7), (7, 10), (8, 10))
-            return self.hide(value, begin, end)
+            return self.hide(value, begin, end, mark)
         style = self.random.random()
         if style < 0.05:
             return value.lower()
@@ -90,10 +91,10 @@ class Values(People):
         surname = self.pick(*COMPOUND) if self.random.random() < 0.03 else self.pick(*SURNAMES)
         given = self.pick(*GIVEN)
         if state == "clear":
-            return surname + (given if self.random.random() < 0.95 else given[-1])
+            return surname + (given if self.random.random() < 0.95 else given[0])
         mark = self.pick("○", "○", "O", "*", "＊", "X", "●", "Ｏ")
         if state == "weak":
-            return mark * len(surname) + given
+            return mark + given
         return self.pick(surname + mark + given[-1], surname + mark + given[-1],
                          surname + mark * 2, surname + self.pick("先生", "小姐"))
 
@@ -138,8 +139,8 @@ class Values(People):
 
     def vehicle_plate(self, state="clear"):
         letters = "".join(self.pick(*"ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(3))
-        value = f"{letters}-{self.pick(*'01235678')}{self.digits(3)}"
-        return value[:2] + "*-**" + value[6:] if state == "masked" else value
+        value = f"{letters}-" + "".join(self.pick(*"012356789") for _ in range(4))  # none has a 4
+        return value[0] + "**-**" + value[6:] if state == "masked" else value
 
     # ---- contact ----
 
@@ -164,7 +165,8 @@ class Values(People):
         number = self.pick(*first) + self.digits(length - 1)
         cut = length - 4
         if state == "masked":
-            return self.pick(f"{area}-{'*' * cut}-{number[cut:]}", f"{area}-{number[:cut]}****",
+            head = f"{area}-{'*' * cut}-{number[cut:]}" if cut >= 3 else f"{area}-{'*' * 4}{number[4:]}"
+            return self.pick(head, f"{area}-{number[:cut]}****",
                              f"({area}){number[:cut]}-****")
         if state == "weak":
             return f"{area}-{number[:-2]}**"
