@@ -9,18 +9,18 @@ enum { POLICY_TEXT = 160 };
 
 /* The demand number INDEX of POLICY; false when it has no more. */
 static bool demand(const struct mask_policy *policy, unsigned index, char out[POLICY_TEXT]) {
-    struct {
-        bool asked;
+    const struct {
         const char *format;
         unsigned number;
+        bool asked;
     } demands[] = {
-        {policy->nothing_shown, _("nothing is shown"), 0},
-        {policy->max_shown_tail > 0, _("at most the last %u characters are shown"),
-         policy->max_shown_tail},
-        {policy->min_hidden > 0, _("at least %u characters are hidden"), policy->min_hidden},
-        {policy->min_hidden_percent > 0, _("at least %u percent of its characters are hidden"),
-         policy->min_hidden_percent},
-        {policy->min_residual > 0, _("at least %u valid values still fit"), policy->min_residual},
+        {_("nothing is shown"), 0, policy->nothing_shown},
+        {_("at most the last %u characters are shown"), policy->max_shown_tail,
+         policy->max_shown_tail > 0},
+        {_("at least %u characters are hidden"), policy->min_hidden, policy->min_hidden > 0},
+        {_("at least %u percent of its characters are hidden"), policy->min_hidden_percent,
+         policy->min_hidden_percent > 0},
+        {_("at least %u valid values still fit"), policy->min_residual, policy->min_residual > 0},
     };
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++) {
         if (demands[i].asked && index-- == 0) {

@@ -87,9 +87,16 @@ static int read_context(struct question *q, struct error *err) {
 static void read_kinds(struct question *q) {
     kind_set named = q->labelled | (q->name.strength == NAME_TELLS ? q->name.kinds : 0);
     for (unsigned kind = 0; q->kinds[kind] != NULL; kind++) {
+        struct kind_answer *answer = &q->answers[kind];
+        bool told = q->name.says_masked && (q->name.kinds >> kind & 1) != 0;
+        const enum value_part parts[] = {PART_NONE, PART_TAIL, PART_HEAD};
         q->value.named = (named >> kind & 1) != 0;
-        q->answers[kind].result = pattern_read(
-            q->kinds[kind], &q->value, &q->engine->policies[kind], &q->answers[kind].reading);
+        answer->result = READ_NO;
+        for (unsigned i = told; i < (told ? 3U : 1U) && answer->result == READ_NO; i++) {
+            q->value.part = parts[i];
+            answer->result = pattern_read(q->kinds[kind], &q->value, &q->engine->policies[kind],
+                                          &answer->reading);
+        }
     }
 }
 
@@ -370,8 +377,12 @@ int explain_value(const struct call *call) {
     struct error err = {0};
     struct question *q = calloc(1, sizeof *q);
     int status = EXIT_CLEAN;
-    int rc = q == NULL ? error_set(&err, YINMA_E_MEMORY, "%s", _("memory ran out")) : 0;
-    if (rc == 0 && call->operands.count != 0) {
+    int rc = 0;
+    if (q == NULL) {
+        error_set(&err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+        return complain(call, &err);
+    }
+    if (call->operands.count != 0) {
         rc = error_set(&err, YINMA_E_USAGE, "%s",
                        _("either a rule or kind, or --value -: not both"));
     }

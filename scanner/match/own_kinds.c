@@ -95,9 +95,9 @@ struct hidden_value {
     uint8_t filled[VALUE_MAX]; /* the text with its marks replaced by FILL */
 };
 
-static void put_form(struct hidden_value *value, char c) {
+static void put_form(struct hidden_value *value, uint8_t c) {
     if (value->form_len < FORM_MAX) {
-        value->form[value->form_len++] = c;
+        value->form[value->form_len++] = (char)c;
     }
 }
 
@@ -114,7 +114,7 @@ static void take_apart(struct bytes text, uint8_t fill, struct hidden_value *out
             memcpy(out->filled + out->filled_len, text.ptr + at, length);
             out->filled_len += length;
         }
-        put_form(out, mark != 0 ? '*' : separator ? (char)text.ptr[at] : '#');
+        put_form(out, mark != 0 ? (uint8_t)'*' : separator ? text.ptr[at] : (uint8_t)'#');
         out->count += !separator;
         out->hidden += mark != 0;
         out->tail = mark != 0 ? 0 : out->tail + !separator;

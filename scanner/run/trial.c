@@ -134,11 +134,12 @@ int trial_run(const struct engine *engine, const struct trial_place *place, stru
     struct stage stage;
     *out = (struct trial_outcome){0};
     struct unit_facts *unit = unit_facts_new(bytes_of_string(name), bytes_of_string(name));
-    bool ready = stage_build(&stage, place, value) && unit != NULL;
-    int rc = ready ? collect(engine, &stage, unit, err)
-                   : error_set(err, YINMA_E_MEMORY, "out of memory for one value");
-    if (rc == 0) {
-        rc = judge(engine, unit, out, err);
+    int rc = 0;
+    if (!stage_build(&stage, place, value) || unit == NULL) {
+        rc = error_set(err, YINMA_E_MEMORY, "out of memory for one value");
+    } else {
+        rc = collect(engine, &stage, unit, err);
+        rc = rc == 0 ? judge(engine, unit, out, err) : rc;
     }
     unit_facts_free(unit);
     stage_release(&stage);

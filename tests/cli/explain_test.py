@@ -65,6 +65,10 @@ class Values(ProgramTest):
         text = self.ask("499926******4950", status=0)
         self.assertEqual(self.member(text, "state"), "weak")
 
+    def test_a_part_of_a_value(self):
+        text = self.ask("4950", "--field", "card_last4", status=0)
+        self.assertIn("counts as     card_number", text)
+
     def test_the_name_of_the_field(self):
         text = self.ask(MOBILE, "--field", "order_no", status=1)
         self.assertIn("two steps lower", self.member(text, "field name"))
