@@ -70,7 +70,9 @@ class Report(ProgramTest):
         mixed = self.call("report", "--format", "ndjson", dump, strange)
         self.assertIn(b"different keys", mixed.stderr)
         self.assertNotIn("key_id", mixed.records[0])
-        self.assertEqual(mixed.summary["subjects"], one.summary["subjects"] + third.summary["subjects"])
+        # estimates: a few people more or less, as the sketches of each key round
+        both = one.summary["subjects"] + third.summary["subjects"]
+        self.assertAlmostEqual(mixed.summary["subjects"], both, delta=both // 50 + 1)
 
     def test_damaged_files_are_named_with_their_line(self):
         path, run = self.saved("good.ndjson", DUMP)
