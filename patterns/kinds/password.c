@@ -104,6 +104,18 @@ static bool is_partly_hidden(struct bytes text) {
     return bytes_find(text, BYTES_LIT("***")) != SIZE_MAX;
 }
 
+/* 0x216, 60: constants of programs and places in an index, as in "new_password": 60. */
+static bool is_constant(struct bytes text) {
+    size_t at = text.len > 2 && text.ptr[0] == '0' && text.ptr[1] == 'x' ? 2 : 0;
+    size_t digits = 0;
+    while (at + digits < text.len &&
+           (byte_is_digit(text.ptr[at + digits]) ||
+            (at != 0 && (uint8_t)((text.ptr[at + digits] | 0x20) - 'a') < 6))) {
+        digits++;
+    }
+    return at + digits == text.len && (at != 0 || digits <= 3);
+}
+
 static enum read_result read(const struct value *value, const struct mask_policy *policy,
                              struct reading *out) {
     struct bytes text = value->text;
@@ -114,7 +126,7 @@ static enum read_result read(const struct value *value, const struct mask_policy
         return reading_hidden(out, STATE_ENCRYPTED, 0, 0, text, "", 0);
     }
     if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) || is_variable(text) ||
-        is_path(text)) {
+        is_path(text) || is_constant(text)) {
         return READ_NO;
     }
     if (!value->named && (text.len < SHORTEST || is_placeholder(text))) {
@@ -186,6 +198,9 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
 static const struct pattern_example examples[] = {
     {"Tr0ub4dor&3", STATE_CLEAR, READ_YES},
     {"hunter2", STATE_CLEAR, READ_YES},
+    {"1234", STATE_CLEAR, READ_YES},
+    {"60", STATE_CLEAR, READ_NO},
+    {"0x216", STATE_CLEAR, READ_NO},
     {"abc123", STATE_CLEAR, READ_YES},
     {"correct horse battery", STATE_CLEAR, READ_YES},
     {"19900307", STATE_CLEAR, READ_YES},
