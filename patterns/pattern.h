@@ -115,6 +115,8 @@ struct pattern {
     bool (*column_like)(const uint64_t groups[COLUMN_GROUPS], uint64_t total);
     bool company_by_column; /* such a column needs the `company` below beside it */
     const char *company;    /* name of the kind whose presence makes a hint tell; NULL */
+    bool company_always; /* even a name that tells needs it beside: a CVV without a card is doubtful
+                          */
     struct mask_policy policy;
     enum read_result (*read)(const struct value *value, const struct mask_policy *policy,
                              struct reading *out);

@@ -250,6 +250,7 @@ const struct pattern pattern_card_expiry = {
     .other_names = other_names,
     .labels = labels,
     .company = "card_number",
+    .company_always = true,
     .policy = {.min_hidden_percent = 50},
     .read = read,
     .show = show,

@@ -171,6 +171,7 @@ const struct pattern pattern_card_security_code = {
     .other_names = other_names,
     .labels = labels,
     .company = "card_number",
+    .company_always = true,
     .policy = {.nothing_shown = true},
     .read = read,
     .show = show,

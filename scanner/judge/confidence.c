@@ -52,7 +52,7 @@ static enum confidence named(const struct confidence_question *q) {
     if (!beats_chance(q)) {
         return CONFIDENCE_POSSIBLE;
     }
-    if (needs_company(q) && !q->has_company) {
+    if (q->pattern->company_always && !q->has_company) {
         return share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
     }
     if (share >= 0.5 || (q->pattern->proves_itself && q->facts->with_checksum > 0)) {
@@ -67,10 +67,10 @@ static enum confidence hinted(const struct confidence_question *q) {
     if (q->count[STATE_ENCRYPTED] * 2 > values_of(q)) {
         return CONFIDENCE_POSSIBLE; /* 檢查碼: digests of the shop's own */
     }
-    if (needs_company(q)) {
-        return q->has_company && share >= 0.5 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+    if (needs_company(q) && q->has_company && share >= 0.5) {
+        return CONFIDENCE_LIKELY;
     }
-    bool made_of_words = (q->facts->evidence & EVIDENCE_WORDS) != 0;
+    bool made_of_words = (q->facts->evidence & EVIDENCE_WORDS) != 0 && !q->pattern->company_always;
     return made_of_words && share >= 0.8 && values_of(q) >= 3 ? CONFIDENCE_LIKELY
                                                               : CONFIDENCE_POSSIBLE;
 }
