@@ -49,9 +49,10 @@ def measure_real_text(program, corpora, environment):
     counts = collections.Counter(r["kind"] for r in fields)
     mails = counts.pop("email", 0)
     wrong = sum(counts.values())
-    return {"folders": folders, "bytes_scanned": scanned, "findings": wrong, "by_kind": dict(counts),
+    shown = [str(pathlib.Path(corpora).parent.parent) + "/", ""]
+    return {"folders": [f.replace(*shown) for f in folders], "bytes_scanned": scanned, "findings": wrong, "by_kind": dict(counts),
             "per_100_mb": wrong / (scanned / 1e8), "fields_of_email": mails,
-            "places": [f"{r['unit']} {r['table']} {r['column']} {r['kind']} {r['values']}"
+            "places": [f"{r['unit'].replace(*shown)} {r['table']} {r['column']} {r['kind']} {r['values']}"
                        for r in fields if r["kind"] != "email"]}
 
 
