@@ -296,6 +296,21 @@ static void put_aside(struct collecting *c, unsigned kind, const struct candidat
     }
 }
 
+/* Rare, and kept out of the way of what is done for every value. */
+static __attribute__((noinline, cold)) void
+keep_value(struct collecting *c, struct kind_facts *facts, const struct candidate *place,
+           const struct value *value, const struct reading *reading) {
+    const struct collect_settings *settings = &c->collector->settings;
+    struct example rendered;
+    render(c, settings->kinds[facts->kind], value, reading, place->offset, place->cell, &rendered);
+    if (facts->example_count[reading->state] < EXAMPLES_KEPT) {
+        kind_facts_example(facts, reading->state, &rendered);
+    }
+    if (settings->occurrences) {
+        put_occurrence(c, facts->kind, place, reading, &rendered);
+    }
+}
+
 static bool count_value(struct collecting *c, unsigned kind, const struct candidate *place,
                         const struct value *value, const struct reading *reading) {
     struct collector *collector = c->collector;
@@ -318,17 +333,8 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     } else {
         ok = count_hidden(facts, reading);
     }
-    bool example = facts->example_count[reading->state] < EXAMPLES_KEPT;
-    if (example || collector->settings.occurrences) {
-        struct example rendered;
-        render(c, collector->settings.kinds[kind], value, reading, place->offset, place->cell,
-               &rendered);
-        if (example) {
-            kind_facts_example(facts, reading->state, &rendered);
-        }
-        if (collector->settings.occurrences) {
-            put_occurrence(c, kind, place, reading, &rendered);
-        }
+    if (facts->example_count[reading->state] < EXAMPLES_KEPT || collector->settings.occurrences) {
+        keep_value(c, facts, place, value, reading);
     }
     return ok;
 }
