@@ -30,6 +30,7 @@ struct reader {
     struct arena *memory;
     const char *file;
     struct error *err;
+    struct rule_vocabulary with_own; /* `words` once the file's own kinds are known */
 };
 
 /* COUNT zeroed elements; at least one, so that NULL means that memory is out. */
@@ -346,9 +347,8 @@ static int check_schema(const struct yaml_place *root) {
     return status;
 }
 
-/* Own kinds come first: the rest of the file may name them. VOCABULARY: room for the words. */
-static int read_own_kinds(struct reader *reader, const struct yaml_place *root,
-                          struct rule_vocabulary *vocabulary) {
+/* Own kinds come first: the rest of the file may name them. */
+static int read_own_kinds(struct reader *reader, const struct yaml_place *root) {
     struct yaml_place place;
     struct own_kind_setting *kinds = NULL;
     struct config *config = reader->config;
@@ -371,14 +371,13 @@ static int read_own_kinds(struct reader *reader, const struct yaml_place *root,
     for (size_t i = 0; i < built_in + config->kind_count; i++) {
         names[i] = i < built_in ? reader->words->kinds[i] : kinds[i - built_in].name;
     }
-    *vocabulary = *reader->words;
-    vocabulary->kinds = names;
-    reader->words = vocabulary;
+    reader->with_own = *reader->words;
+    reader->with_own.kinds = names;
+    reader->words = &reader->with_own;
     return 0;
 }
 
 static int read_root(struct reader *reader, const struct yaml_place *root) {
-    struct rule_vocabulary vocabulary;
     struct config *config = reader->config;
     struct yaml_place place;
     int status = yaml_mapping(root, config_keys);
@@ -386,7 +385,7 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
         status = check_schema(root);
     }
     if (status == 0) {
-        status = read_own_kinds(reader, root, &vocabulary);
+        status = read_own_kinds(reader, root);
     }
     if (status == 0) {
         status = read_tables(reader, root);
@@ -427,7 +426,7 @@ int config_parse(struct bytes yaml, const char *file, const struct rule_vocabula
     arena_init(&memory->arena, 0);
     memory->config.memory = memory;
     file_text_digest(yaml, memory->config.sha256);
-    struct reader reader = {&memory->config, words, &memory->arena, file, err};
+    struct reader reader = {&memory->config, words, &memory->arena, file, err, {0}};
     memory->config.file =
         (const char *)arena_copy(&memory->arena, bytes_of(file, strlen(file) + 1)).ptr;
     if (memory->config.file == NULL) {

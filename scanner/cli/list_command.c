@@ -39,7 +39,7 @@ int list_command(const struct call *call) {
     if (rc == 0 && listing == NULL) {
         rc = unknown_listing(call->operands.count == 0 ? "" : call->operands.words[0], &err);
     }
-    if (rc == 0 && call->check && strcmp(listing->name, "kinds") != 0) {
+    if (rc == 0 && listing != NULL && call->check && strcmp(listing->name, "kinds") != 0) {
         rc = error_set(&err, YINMA_E_USAGE, "%s", _("--check is for `yinma list kinds`"));
     }
     if (rc == 0) {

@@ -68,7 +68,10 @@ static const struct listing controls = {"controls", N_("the numbered demands tha
 
 /* A member of a policy; 0 asks nothing. */
 static struct entry entry_demand(uint64_t number) {
-    return number == 0 ? (struct entry){0} : entry_number(number);
+    if (number == 0) {
+        return (struct entry){0};
+    }
+    return entry_number(number);
 }
 
 static bool kind_row(const struct listing_view *view, size_t index, struct entry *entries) {

@@ -58,31 +58,34 @@ static bool is_separator(uint8_t c) {
     return c == '-' || c == ' ' || c == '.' || c == '/';
 }
 
-/* TEXT in upper case and without separators; {NULL, 0} when it does not fit. */
-static struct bytes normalise(struct bytes text, uint8_t *out, size_t room) {
+/* TEXT in upper case and without separators into OUT. False when it does not fit into ROOM. */
+static bool normalise(struct bytes text, uint8_t *out, size_t room, size_t *len_out) {
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         if (!is_separator(text.ptr[i])) {
             if (len == room) {
-                return bytes_of(NULL, 0);
+                return false;
             }
             out[len++] = byte_upper(text.ptr[i]);
         }
     }
-    return bytes_of(out, len);
+    *len_out = len;
+    return true;
 }
 
 static enum read_result read_clear(struct own_kind *own, struct bytes text, struct reading *out) {
     if (!fits(own, text)) {
         return READ_NO;
     }
-    struct bytes normal = normalise(text, out->normal_buffer, sizeof out->normal_buffer);
+    size_t len = 0;
+    bool normal = normalise(text, out->normal_buffer, sizeof out->normal_buffer, &len);
+    struct bytes number = bytes_of(out->normal_buffer, len);
     if (own->checksum == NULL) {
-        return reading_clear(out, 0, normal.ptr == NULL ? text : normal);
+        return reading_clear(out, 0, normal ? number : text);
     }
     const struct checksum_weights weights = {own->setting->weights, own->setting->weight_count};
-    return normal.ptr != NULL && own->checksum->valid(normal, &weights)
-               ? reading_clear(out, EVIDENCE_CHECKSUM, normal)
+    return normal && own->checksum->valid(number, &weights)
+               ? reading_clear(out, EVIDENCE_CHECKSUM, number)
                : READ_SHAPED;
 }
 

@@ -38,15 +38,15 @@ static size_t take_symbol(struct bytes rest, struct number_parts *parts) {
     uint8_t wide = full_width(rest), c = wide != 0 ? wide : rest.ptr[0];
     size_t mark = mask_mark_length(rest.ptr, rest.len), length = wide != 0 ? 3 : 1;
     bool front = parts->digits + parts->marks == 0;
+    bool marks = mark != 0 || (c | 0x20) == 'x' || (c | 0x20) == 'o';
     if (byte_is_digit(c)) {
         parts->digits++;
-    } else if (front && parts->letters == 0 && byte_is_letter(c)) {
-        parts->letters++; /* X and O are letters of counties too */
-    } else if (mark != 0 || (c | 0x20) == 'x' || (c | 0x20) == 'o') {
+    } else if (front && byte_is_letter(c) &&
+               (parts->letters == 0 || (!marks && parts->letters < LETTERS_MAX))) {
+        parts->letters++; /* in first place X and O are letters of counties too */
+    } else if (marks) {
         parts->marks++;
         length = mark != 0 ? mark : length;
-    } else if (byte_is_letter(c) && front && parts->letters < LETTERS_MAX) {
-        parts->letters++;
     } else {
         return 0;
     }

@@ -117,10 +117,10 @@ static bool is_selected(const struct engine *engine, struct bytes name) {
 
 static int scan_unit(struct passage *p, struct bytes name, struct byte_source *source,
                      struct bytes head, bool whole, struct error *err) {
-    int status;
+    int status = 0;
     if (!is_selected(p->pipeline->engine, name) || !begin(p, name, &status, err)) {
         byte_source_close(source);
-        return is_selected(p->pipeline->engine, name) ? status : 0;
+        return status;
     }
     source = input_unit(source, &p->budget, err);
     if (source == NULL) {
@@ -309,8 +309,8 @@ static int scan_container(struct passage *p, const struct container_format *form
 
 static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
                        struct error *err) {
-    struct bytes head;
-    bool whole;
+    struct bytes head = {NULL, 0};
+    bool whole = false;
     source = source == NULL ? NULL : input_peek(source, &head, &whole, err);
     if (source == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
