@@ -9,7 +9,7 @@
 #include "core/width_rule.h"
 
 enum {
-    WINDOW_READ_BYTES = 256 * 1024, /* what one refill asks for */
+    WINDOW_READ_BYTES = 128 * 1024, /* what one refill asks for */
 };
 
 struct window {
