@@ -23,6 +23,11 @@ size_t bytes_find(struct bytes b, struct bytes needle) {
     return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
 }
 
+struct bytes bytes_last_component(struct bytes path) {
+    const uint8_t *slash = path.len == 0 ? NULL : memrchr(path.ptr, '/', path.len);
+    return slash == NULL ? path : bytes_from(path, (size_t)(slash - path.ptr) + 1);
+}
+
 bool bytes_equal_ignoring_case(struct bytes a, struct bytes b) {
     if (a.len != b.len) {
         return false;

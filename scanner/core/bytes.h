@@ -55,6 +55,9 @@ struct bytes bytes_trim(struct bytes b);
 /* Position of NEEDLE in B, or SIZE_MAX. */
 size_t bytes_find(struct bytes b, struct bytes needle);
 
+/* What stands behind the last '/' of a path; all of it when there is none. */
+struct bytes bytes_last_component(struct bytes path);
+
 /* ASCII only: letters of other alphabets are compared as they are. */
 bool bytes_equal_ignoring_case(struct bytes a, struct bytes b);
 

@@ -122,13 +122,6 @@ static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     return bytes_of(out, len);
 }
 
-static inline __attribute__((always_inline)) bool
-any_in(const struct match_result *match, const uint64_t *set, size_t offset, size_t length) {
-    size_t at = offset - match->sets_base;
-    return length <= 64 ? (bits_at(set, at) & bits_low_mask(length)) != 0
-                        : bits_next(set, at, at + length) < at + length;
-}
-
 /* Fill VALUE with TEXT in half width, without blanks around it. The value is built in its place:
  * copied as a whole right after single bytes of it were written, it would wait for the stores. */
 static void set_text(struct collector *collector, struct bytes text, bool ascii, bool wide,
@@ -191,8 +184,9 @@ static void value_of_cell(const struct collecting *c, const struct cell *cell,
     if ((cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0 && text.len <= SCRATCH_BYTES) {
         decoded_cell(c, cell, text, value);
     } else {
-        bool ascii = !any_in(c->match, c->match->high, cell->offset, cell->length);
-        bool wide = !ascii && any_in(c->match, c->match->wide, cell->offset, cell->length);
+        size_t at = cell->offset - c->match->sets_base;
+        bool ascii = !bits_any(c->match->high, at, cell->length);
+        bool wide = !ascii && bits_any(c->match->wide, at, cell->length);
         set_text(c->collector, text, ascii, wide, value);
     }
     value->number = (cell->flags & CELL_NUMBER) != 0;

@@ -16,11 +16,6 @@ static struct bytes without_dots(struct bytes path) {
     return bytes_equal(path, BYTES_LIT(".")) ? bytes_from(path, 1) : path;
 }
 
-static struct bytes last_component(struct bytes path) {
-    const uint8_t *slash = path.len == 0 ? NULL : memrchr(path.ptr, '/', path.len);
-    return slash == NULL ? path : bytes_from(path, (size_t)(slash - path.ptr) + 1);
-}
-
 /* NAME below ROOT; the empty view when it is not. A root that is a file keeps its own name. */
 static struct bytes below(struct bytes root, struct bytes name) {
     bool absolute = root.len > 0 && root.ptr[0] == '/';
@@ -37,7 +32,7 @@ static struct bytes below(struct bytes root, struct bytes name) {
     }
     struct bytes rest = bytes_from(name, root.len);
     if (rest.len == 0 || bytes_starts_with(rest, BYTES_LIT("!/"))) {
-        return bytes_from(name, root.len - last_component(root).len);
+        return bytes_from(name, root.len - bytes_last_component(root).len);
     }
     if (rest.ptr[0] != '/') {
         return nothing;
@@ -167,7 +162,7 @@ static void put_undated(struct bytes text, struct text_buffer *out) {
 /* What stands behind the container in NAME, without the stream inside a compressed file, which has
  * no name of its own ("shop.sql.gz!/shop.sql"). */
 static struct bytes member_name(struct bytes container, struct bytes rest) {
-    struct bytes file = last_component(container);
+    struct bytes file = bytes_last_component(container);
     const uint8_t *dot = file.len == 0 ? NULL : memrchr(file.ptr, '.', file.len);
     size_t end = bytes_find(rest, BYTES_LIT("!/"));
     struct bytes first = bytes_first(rest, end);

@@ -68,11 +68,6 @@ static const struct {
     [GUESS_CONFIG_NAME] = {0, no_words, config_endings, no_words},
 };
 
-static struct bytes last_component(struct bytes path) {
-    const uint8_t *slash = path.len == 0 ? NULL : memrchr(path.ptr, '/', path.len);
-    return slash == NULL ? path : bytes_from(path, (size_t)(slash - path.ptr) + 1);
-}
-
 /* "app.log", "app.log.1", "app.log-20260131" */
 static bool is_log_name(struct bytes name) {
     size_t len = name.len;
@@ -189,7 +184,7 @@ static zone_set explicit_zones(const struct zone_setting *settings, size_t count
 /* ---- all together ---- */
 
 static bool guess_fits(enum guess guess, const struct unit_facts *unit, struct reason *reason) {
-    struct bytes name = last_component(unit->path);
+    struct bytes name = bytes_last_component(unit->path);
     if (guess == GUESS_LOG_NAME) {
         if (!is_log_name(name)) {
             return false;

@@ -14,8 +14,8 @@
 
 /* Const and shared: the word database, dispatch tables. */
 struct matcher;
-int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexicon *lexicon,
-                struct matcher **out, struct error *err);
+int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **out,
+                struct error *err);
 void matcher_free(struct matcher *matcher);
 
 /* Scratch of one worker. */

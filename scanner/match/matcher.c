@@ -36,9 +36,8 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     }
 }
 
-int matcher_new(const struct block64_ops *ops, enum isa isa, const struct lexicon *lexicon,
-                struct matcher **out, struct error *err) {
-    (void)ops;
+int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **out,
+                struct error *err) {
     *out = NULL;
     struct matcher *matcher = calloc(1, sizeof *matcher);
     if (matcher == NULL) {

@@ -76,9 +76,7 @@ struct match_state {
 /* Is a bit of SET set among the LENGTH bytes from OFFSET (segment coordinates) on? */
 static inline bool match_any_in(const struct passage *p, const uint64_t *set, size_t offset,
                                 size_t length) {
-    size_t at = offset - p->base;
-    return length <= 64 ? (bits_at(set, at) & bits_low_mask(length)) != 0
-                        : bits_next(set, at, at + length) < at + length;
+    return bits_any(set, offset - p->base, length);
 }
 
 /* Append HIT; sets state->failed when memory is out. */

@@ -157,7 +157,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     if (engine->lexicon == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the names of fields");
     }
-    return matcher_new(engine->ops, engine->isa, engine->lexicon, &engine->matcher, err);
+    return matcher_new(engine->isa, engine->lexicon, &engine->matcher, err);
 }
 
 int engine_new(const struct engine_options *options, struct engine **out, struct error *err) {

@@ -166,24 +166,16 @@ static int join_name(struct text_buffer *out, struct bytes outer, struct bytes i
     return out->failed ? YINMA_E_MEMORY : 0;
 }
 
-static struct bytes base_name(struct bytes name) {
-    size_t from = 0;
-    for (size_t i = 0; i < name.len; i++) {
-        from = name.ptr[i] == '/' ? i + 1 : from;
-    }
-    return bytes_from(name, from);
-}
-
 static int scan_member(struct passage *p, struct opened *o, const struct container_member *member,
                        struct error *err) {
     char buffer[512];
     bool single = o->format->type == CONTAINER_STREAM;
     struct bytes outer = single ? o->stream->unit_name : o->archive_name, inner = member->name;
     if (single) {
-        struct bytes base = base_name(outer);
+        struct bytes base = bytes_last_component(outer);
         inner = container_content_name(o->format, base, buffer, sizeof buffer);
         if (bytes_equal(inner, base) && member->name.len != 0) {
-            inner = base_name(member->name);
+            inner = bytes_last_component(member->name);
         }
     }
     struct text_buffer name;

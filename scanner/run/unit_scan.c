@@ -209,15 +209,6 @@ static const struct decoder *raw_decoder_for(const struct content_guess *guess, 
     return NULL;
 }
 
-static struct bytes last_component(struct bytes name) {
-    for (size_t i = name.len; i > 0; i--) {
-        if (name.ptr[i - 1] == '/') {
-            return bytes_from(name, i);
-        }
-    }
-    return name;
-}
-
 static struct encoding_guess encoding_of(const struct engine *engine,
                                          const struct decode_head *head) {
     if (!engine->encoding_forced) {
@@ -231,7 +222,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct byte_source *source = input->source;
     struct decode_head head = {
-        .head = input->head, .whole = input->whole, .name = last_component(input->name)};
+        .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
     struct content_guess guess = content_guess(head.head, head.name);
     struct encoding_guess encoding = encoding_of(scan->engine, &head);
     if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
@@ -269,7 +260,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
 int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct decode_head head = {
-        .head = input->head, .whole = input->whole, .name = last_component(input->name)};
+        .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
     int status =
         decode(scan, input, &decoder_raw, input->source, &head, (struct widths){0}, facts, err);
     byte_source_close(input->source);

@@ -133,7 +133,7 @@ static void values_are_found_once_at_any_cut(void) {
     struct matcher *matcher;
     struct error err;
     enum isa isa = isa_best();
-    CHECK_INT(matcher_new(block64_ops(isa), isa, lexicon, &matcher, &err), 0);
+    CHECK_INT(matcher_new(isa, lexicon, &matcher, &err), 0);
     struct match_state *state = match_state_new(matcher);
     size_t len = sizeof running_text - 1;
     uint8_t data[sizeof running_text + SEGMENT_PADDING] = {0};

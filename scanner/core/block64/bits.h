@@ -69,6 +69,13 @@ static inline size_t bits_next(const uint64_t *set, size_t from, size_t end) {
     return end;
 }
 
+/* Is any bit set in [from, from + count)? */
+static inline __attribute__((always_inline)) int bits_any(const uint64_t *set, size_t from,
+                                                          size_t count) {
+    return count <= 64 ? (bits_at(set, from) & bits_low_mask(count)) != 0
+                       : bits_next(set, from, from + count) < from + count;
+}
+
 /* First bit clear in [from, end), or end. */
 static inline size_t bits_next_clear(const uint64_t *set, size_t from, size_t end) {
     while (from < end) {
