@@ -37,6 +37,13 @@ void name_place(struct text_buffer *out, const struct field_facts *place) {
         text_buffer_putc(out, '.');
     }
     terminal_safe(out, place->column);
+    name_storage(out, place);
+}
+
+void name_storage(struct text_buffer *out, const struct field_facts *place) {
+    if (place->storage > STORAGE_LIVE) {
+        text_buffer_printf(out, " (%s)", storage_name(place->storage));
+    }
 }
 
 const struct unit_result *unit_of(const struct results *results,

@@ -12,6 +12,8 @@ const struct violation **violations_worst_first(const struct results *results);
 
 /* "orders.card_no", "card_no"; nothing for free text and for rules about a whole unit. */
 void name_place(struct text_buffer *out, const struct field_facts *place);
+/* " (freelist)" for rows that are no live ones. */
+void name_storage(struct text_buffer *out, const struct field_facts *place);
 
 /* The unit of a violation; NULL for a rule about the whole run. */
 const struct unit_result *unit_of(const struct results *results, const struct violation *violation);

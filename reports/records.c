@@ -192,6 +192,7 @@ static void put_zones(struct json_writer *json, zone_set zones) {
 
 static void put_place(struct json_writer *json, const struct field_facts *place) {
     if (place != NULL) {
+        json_member_known(json, "storage", storage_name(place->storage));
         json_member_text(json, "table", place->table);
         json_member_text(json, "column", place->column);
     }

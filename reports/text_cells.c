@@ -1,5 +1,6 @@
 #include "reports/text_cells.h"
 
+#include "reports/naming.h"
 #include "reports/translate.h"
 
 enum { FIELD_WIDTH_MAX = 40, KIND_WIDTH_MAX = 28, CONTROLS_WIDTH_MAX = 60 };
@@ -54,6 +55,7 @@ static void put_field_name(struct text_buffer *out, const struct field_facts *pl
         text_buffer_putc(out, '.');
     }
     terminal_safe(out, place->column);
+    name_storage(out, place);
     terminal_fit(out, 0, FIELD_WIDTH_MAX);
 }
 

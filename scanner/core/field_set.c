@@ -26,6 +26,28 @@ static uint64_t key_hash(uint32_t table, struct bytes column) {
     return hash64(column, UINT64_C(0x9E3779B97F4A7C15) + table);
 }
 
+static uint64_t table_hash(struct bytes name, enum storage storage) {
+    return hash64(name, (uint64_t)storage);
+}
+
+static const char *const storage_names[] = {[STORAGE_NONE] = "",
+                                            [STORAGE_LIVE] = "live",
+                                            [STORAGE_FREELIST] = "freelist",
+                                            [STORAGE_SLACK] = "slack",
+                                            [STORAGE_WAL] = "wal"};
+
+const char *storage_name(enum storage storage) {
+    return storage_names[storage];
+}
+
+enum storage storage_from_name(struct bytes name) {
+    enum storage storage = STORAGE_WAL;
+    while (storage > STORAGE_NONE && !bytes_equal(name, bytes_of_string(storage_names[storage]))) {
+        storage--;
+    }
+    return storage;
+}
+
 static bool index_grow(struct name_index *index) {
     size_t capacity = index->capacity == 0 ? 64 : index->capacity * 2;
     uint32_t *slots = calloc(capacity, sizeof *slots);
@@ -70,7 +92,7 @@ static bool reindex_tables(struct field_set *set) {
         return false;
     }
     for (uint32_t i = 0; i < set->table_count; i++) {
-        index_put(&set->table_index, hash64(set->tables[i].name, 0), i);
+        index_put(&set->table_index, table_hash(set->tables[i].name, set->tables[i].storage), i);
     }
     return true;
 }
@@ -132,11 +154,15 @@ void field_set_free(struct field_set *set) {
 }
 
 uint32_t field_set_table(struct field_set *set, struct bytes name) {
-    uint64_t hash = hash64(name, 0);
+    return field_set_stored_table(set, name, STORAGE_NONE);
+}
+
+uint32_t field_set_stored_table(struct field_set *set, struct bytes name, enum storage storage) {
+    uint64_t hash = table_hash(name, storage);
     size_t at = (size_t)hash & (set->table_index.capacity - 1);
     while (set->table_index.slots[at] != 0) {
         uint32_t number = set->table_index.slots[at] - 1;
-        if (bytes_equal(set->tables[number].name, name)) {
+        if (set->tables[number].storage == storage && bytes_equal(set->tables[number].name, name)) {
             return number;
         }
         at = (at + 1) & (set->table_index.capacity - 1);
@@ -150,7 +176,7 @@ uint32_t field_set_table(struct field_set *set, struct bytes name) {
         return UINT32_MAX;
     }
     uint32_t number = set->table_count++;
-    set->tables[number] = (struct table){.name = copy};
+    set->tables[number] = (struct table){.name = copy, .storage = storage};
     index_put(&set->table_index, hash, number);
     return number;
 }

@@ -15,8 +15,21 @@ enum attribution {
     ATTRIBUTION_EXACT,    /* the record itself, or its own header, names the column */
 };
 
+/* Where in a database file a row was found: one that was deleted is not gone. */
+enum storage {
+    STORAGE_NONE,     /* the format keeps nothing but what it shows */
+    STORAGE_LIVE,     /* a row that a query would return */
+    STORAGE_FREELIST, /* on a page that is free */
+    STORAGE_SLACK,    /* in the free space of a page in use; a record marked as deleted */
+    STORAGE_WAL,      /* in a journal or write-ahead log beside the database */
+};
+/* As printed in records; "" for STORAGE_NONE. */
+const char *storage_name(enum storage storage);
+enum storage storage_from_name(struct bytes name);
+
 struct table {
     struct bytes name;    /* with schema or database when the data has one; "" for a plain file */
+    enum storage storage; /* of all its rows */
     uint64_t rows;        /* rows read so far: the number of the last row */
     uint32_t first_field; /* its columns stand one after the other from here on … */
     uint32_t field_count; /* … unless the table had to be described anew (see redefine) */
@@ -38,6 +51,9 @@ void field_set_free(struct field_set *set);
 
 /* The table of that name, made on first use (without columns). UINT32_MAX when memory is out. */
 uint32_t field_set_table(struct field_set *set, struct bytes name);
+/* The same where rows are told apart by where they were found. TABLE_NONE is that of no name and
+ * STORAGE_NONE. */
+uint32_t field_set_stored_table(struct field_set *set, struct bytes name, enum storage storage);
 
 struct column_name {
     struct bytes column;

@@ -20,24 +20,29 @@ struct decode_head {
 };
 
 enum decoder_trait {
-    DECODER_DUMP = 1 << 0, /* its content is a database's content (zone backup) */
-    DECODER_LOG = 1 << 1,  /* zone log */
-    DECODER_RAW = 1 << 2,  /* the last resort: bytes without structure */
+    DECODER_DUMP = 1 << 0,   /* its content is a database's content (zone backup) */
+    DECODER_LOG = 1 << 1,    /* zone log */
+    DECODER_RAW = 1 << 2,    /* the last resort: bytes without structure */
+    DECODER_BINARY = 1 << 3, /* bids for and reads the bytes as they are, not turned into UTF-8 */
+    DECODER_SEEKS = 1 << 4,  /* a binary one that needs read_at and the size of its source */
 };
 
 /* What the decoder wants to say about the unit; filled while decoding. */
 struct decode_report {
     uint64_t rows;
-    int status;         /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
-                           data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
-    struct error error; /* its message (no data in it) */
-    unsigned traits;    /* what the content adds to the decoder's own (set by open) */
+    int status;           /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
+                             data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
+    struct error error;   /* its message (no data in it) */
+    unsigned traits;      /* what the content adds to the decoder's own (set by open) */
+    const char *encoding; /* binary decoders: of the texts in it, static; NULL when not known */
 };
 
 struct decode_input {
     struct byte_source *source; /* at offset 0, UTF-8 where the encoding is known; not owned */
     struct widths width_rule;   /* handed on to the window, from there to segments */
     struct decode_head head;
+    struct bytes preamble;    /* what was said elsewhere about the data: SQL in UTF-8 (tables,
+                                 settings, the head of a statement), "" when there is none */
     struct field_set *fields; /* the decoder adds its tables and columns */
     const struct block64_ops *ops;
     struct decode_report *report;
@@ -64,7 +69,11 @@ extern const struct decoder *const decoders[];
 /* The last resort, also asked for by name. */
 extern const struct decoder decoder_raw;
 
-/* The highest bidder; never NULL (plain text or raw bytes take everything). */
+/* The highest bidder for text; never NULL (plain text or raw bytes take everything). */
 const struct decoder *decoder_choose(const struct decode_head *head);
+/* The highest bidder of the binary ones; NULL: none of them. */
+const struct decoder *decoder_choose_binary(const struct decode_head *head);
+/* The row of that name, or NULL. */
+const struct decoder *decoder_by_name(const char *name);
 
 #endif

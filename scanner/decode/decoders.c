@@ -12,10 +12,13 @@ DECODER_ROWS(DECLARE)
 #define LIST(name) &(name),
 const struct decoder *const decoders[] = {DECODER_ROWS(LIST) NULL};
 
-const struct decoder *decoder_choose(const struct decode_head *head) {
-    const struct decoder *best = decoders[0];
+static const struct decoder *best_bidder(const struct decode_head *head, unsigned binary) {
+    const struct decoder *best = NULL;
     unsigned best_bid = 0;
     for (size_t i = 0; decoders[i] != NULL; i++) {
+        if ((decoders[i]->traits & DECODER_BINARY) != binary) {
+            continue;
+        }
         unsigned bid = decoders[i]->bid(head);
         if (bid > best_bid) {
             best = decoders[i];
@@ -23,4 +26,22 @@ const struct decoder *decoder_choose(const struct decode_head *head) {
         }
     }
     return best;
+}
+
+const struct decoder *decoder_choose(const struct decode_head *head) {
+    const struct decoder *best = best_bidder(head, 0);
+    return best != NULL ? best : &decoder_raw;
+}
+
+const struct decoder *decoder_choose_binary(const struct decode_head *head) {
+    return best_bidder(head, DECODER_BINARY);
+}
+
+const struct decoder *decoder_by_name(const char *name) {
+    for (size_t i = 0; decoders[i] != NULL; i++) {
+        if (strcmp(decoders[i]->name, name) == 0) {
+            return decoders[i];
+        }
+    }
+    return NULL;
 }

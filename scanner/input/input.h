@@ -62,6 +62,14 @@ struct byte_source *input_unit(struct byte_source *source, struct input_budget *
 
 /* ---- containers ---- */
 
+/* What is known about a stream from somewhere else: the archive that it belongs to, a file that
+ * stands beside it. Nothing is guessed then. */
+struct content_hint {
+    const char *format;    /* name of its decoder; NULL: let them bid */
+    const char *encoding;  /* name of its encoding; NULL: by its bytes */
+    struct bytes preamble; /* see struct decode_input */
+};
+
 enum container_type {
     CONTAINER_STREAM,  /* one compressed stream: gzip, zstd … */
     CONTAINER_ARCHIVE, /* members: tar, zip, 7z */
@@ -76,6 +84,7 @@ struct container_member {
                                    wrapper that owns it does) is allowed and changes nothing */
     bool special;               /* a directory is never returned; links, devices and FIFOs are, with
                                    source NULL and status 0 */
+    struct content_hint hint;   /* valid until the next call */
     int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */
     struct error error;
 };

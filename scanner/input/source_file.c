@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@ struct file_source {
     uint64_t at;    /* bytes read so far */
     struct stat first;
     struct error failure; /* what every further read returns */
+    char *path;           /* of the file, for what stands beside it; NULL: it has no name */
 };
 
 static int64_t fail(struct file_source *self, struct error *err) {
@@ -124,16 +126,25 @@ static void file_close(struct byte_source *source) {
     if (self->descriptor > STDERR_FILENO) {
         close(self->descriptor);
     }
+    free(self->path);
     free(self);
 }
 
-static const struct byte_source_ops seekable_ops = {
-    .read = file_read, .read_at = file_read_at, .close = file_close};
-static const struct byte_source_ops stream_ops = {.read = file_read, .close = file_close};
+static struct byte_source *file_sibling(struct byte_source *source, const char *name,
+                                        struct error *err);
+
+/* By what the source can do: [has a path][has read_at]. */
+static const struct byte_source_ops file_ops[2][2] = {
+    {{.read = file_read, .close = file_close},
+     {.read = file_read, .read_at = file_read_at, .close = file_close}},
+    {{.read = file_read, .sibling = file_sibling, .close = file_close},
+     {.read = file_read, .read_at = file_read_at, .sibling = file_sibling, .close = file_close}},
+};
 
 /* Files of /proc say that they are empty: a size of 0 promises nothing. */
 static void describe(struct file_source *self) {
-    self->base = (struct byte_source){.ops = &stream_ops, .size = UINT64_MAX};
+    const bool named = self->path != NULL;
+    self->base = (struct byte_source){.ops = &file_ops[named][false], .size = UINT64_MAX};
     if (!S_ISREG(self->first.st_mode) || self->first.st_size <= 0) {
         return;
     }
@@ -143,7 +154,7 @@ static void describe(struct file_source *self) {
     }
     self->start = (uint64_t)start;
     self->base.size = (uint64_t)(self->first.st_size - start);
-    self->base.ops = &seekable_ops;
+    self->base.ops = &file_ops[named][true];
     /* Only a hint: twice the read-ahead. */
     (void)posix_fadvise(self->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
@@ -201,13 +212,47 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
         code = error_set(err, YINMA_E_CHANGED, "it was a file and is none any more");
         goto cleanup;
     }
+    if (item->type == ITEM_FILE) {
+        self->path = strdup(item->path);
+        if (self->path == NULL) {
+            code = error_set(err, YINMA_E_MEMORY, "out of memory");
+            goto cleanup;
+        }
+    }
     describe(self);
     *out = &self->base;
     return 0;
 cleanup:
-    if (self->descriptor > STDERR_FILENO) {
-        close(self->descriptor);
-    }
-    free(self);
+    file_close(&self->base);
     return code;
+}
+
+/* ---- what stands beside a file ---- */
+
+static struct byte_source *file_sibling(struct byte_source *source, const char *name,
+                                        struct error *err) {
+    struct file_source *self = (struct file_source *)source;
+    const char *slash = strrchr(self->path, '/');
+    const size_t folder = slash == NULL ? 0 : (size_t)(slash - self->path) + 1;
+    struct byte_source *sibling = NULL;
+    struct error problem = {0};
+    if (*name == '\0' || strchr(name, '/') != NULL) { /* names come from data */
+        return NULL;
+    }
+    char *path = malloc(folder + strlen(name) + 1);
+    if (path == NULL) {
+        error_set(err, YINMA_E_MEMORY, "out of memory");
+        return NULL;
+    }
+    memcpy(path, self->path, folder);
+    strcpy(path + folder, name);
+    const struct work_item item = {.type = ITEM_FILE, .path = path};
+    if (input_open_file(&item, self->budget, &sibling, &problem) != 0) {
+        sibling = NULL;
+        if (err != NULL) {
+            *err = problem;
+        }
+    }
+    free(path);
+    return sibling;
 }

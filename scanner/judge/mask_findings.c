@@ -132,11 +132,13 @@ static bool find_mixed(const struct unit_fields *unit, const struct field_result
 
 /* ---- complementary masks ---- */
 
-static const struct field_facts *find_column(const struct unit_fields *unit, struct bytes table,
-                                             struct bytes column) {
+/* The column of that name beside FIELD, in the same table. */
+static const struct field_facts *
+find_column(const struct unit_fields *unit, const struct field_facts *beside, struct bytes column) {
     for (uint32_t i = 0; i < unit->facts->field_count; i++) {
         const struct field_facts *field = &unit->facts->fields[i];
-        if (bytes_equal(field->column, column) && bytes_equal(field->table, table)) {
+        if (bytes_equal(field->column, column) && field->storage == beside->storage &&
+            bytes_equal(field->table, beside->table)) {
             return field;
         }
     }
@@ -165,7 +167,7 @@ static bool find_complementary(const struct unit_fields *unit, const struct fiel
             pair->against * PAIR_AGAINST > joined || out->with_count == PARTNERS_MAX) {
             continue;
         }
-        const struct field_facts *place = find_column(unit, field->field->table, pair->column);
+        const struct field_facts *place = find_column(unit, field->field, pair->column);
         const struct field_result *other =
             place == NULL ? NULL : find_result(unit, place, field->kind_number);
         if (place == NULL || (other != NULL && other < field)) {

@@ -267,7 +267,8 @@ static void finish(const struct judging *judging, const struct unit_view *view,
     violation->counts_for_exit =
         violation->confidence >= needed_to_fail(judging->settings, view->unit->zones);
     fingerprint_violation(violation->rule->id, view->unit->source, violation->place->table,
-                          violation->place->column, question->kind, violation->fingerprint);
+                          violation->place->column, question->kind, violation->place->storage,
+                          violation->fingerprint);
     judging->results->summary.violations[violation->severity]++;
 }
 

@@ -94,6 +94,7 @@ struct field_facts {
     uint32_t ordinal;
     uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
+    enum storage storage; /* part of the name: fields of one column are told apart by it */
     uint64_t cells;          /* values met, empty ones included; 0 for free text */
     uint64_t empty;          /* NULL and empty ones */
     uint64_t digests;        /* of the encrypted values: as long as a digest */
@@ -163,7 +164,7 @@ void field_facts_release(struct field_facts *field);
 bool field_facts_init(struct field_facts *field, struct bytes table, struct bytes column,
                       struct bytes label);
 
-/* Add FROM to INTO: fields are matched by (table, column), those INTO lacks are moved over. FROM is
+/* Add FROM to INTO: fields are matched by (table, column, storage), those INTO lacks are moved over. FROM is
  * left without fields. For pieces of one unit. Fields of equal names become one, under the smallest
  * number; the result is in order of number and does not depend on the order of merging. 0 or
  * YINMA_E_MEMORY (then counts may be lost, memory is not). */

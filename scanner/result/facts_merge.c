@@ -86,11 +86,11 @@ static bool merge_field(struct field_facts *into, struct field_facts *from) {
 }
 
 static uint64_t name_hash(const struct field_facts *field) {
-    return hash64(field->column, hash64(field->table, 0));
+    return hash64(field->column, hash64(field->table, (uint64_t)field->storage));
 }
 
-/* Make fields of equal (table, column) one. A table of positions, twice the fields and more, so
- * that thousands of them take no time. */
+/* Make fields of equal (table, column, storage) one. A table of positions, twice the fields and
+ * more, so that thousands of them take no time. */
 static bool unify(struct unit_facts *unit) {
     size_t slots = 16;
     while (slots < 2 * (size_t)unit->field_count) {
@@ -107,7 +107,7 @@ static bool unify(struct unit_facts *unit) {
         size_t slot = name_hash(field) & (slots - 1);
         while (place[slot] != 0) {
             const struct field_facts *other = &unit->fields[place[slot] - 1];
-            if (bytes_equal(other->table, field->table) &&
+            if (other->storage == field->storage && bytes_equal(other->table, field->table) &&
                 bytes_equal(other->column, field->column)) {
                 break;
             }
@@ -132,7 +132,8 @@ static int field_order(const void *a, const void *b) {
         return x->number < y->number ? -1 : 1;
     }
     int order = text_compare(x->table, y->table);
-    return order != 0 ? order : text_compare(x->column, y->column);
+    order = order != 0 ? order : text_compare(x->column, y->column);
+    return order != 0 ? order : (int)x->storage - (int)y->storage;
 }
 
 static const char *merge_name(const char *into, const char *from, char *own, size_t own_size) {

@@ -25,14 +25,20 @@ void fingerprint_value(const struct fingerprint_key *key, const char *kind, stru
 }
 
 void fingerprint_violation(const char *rule, struct bytes source, struct bytes table,
-                           struct bytes column, const char *kind_or_role, char out[65]) {
+                           struct bytes column, const char *kind_or_role, enum storage storage,
+                           char out[65]) {
     static const uint8_t nul = 0;
     struct sha256_ctx context;
     uint8_t digest[SHA256_DIGEST_SIZE];
-    const struct bytes parts[] = {bytes_of_string(rule), source, table, column,
-                                  bytes_of_string(kind_or_role)};
+    const struct bytes parts[] = {bytes_of_string(rule),
+                                  source,
+                                  table,
+                                  column,
+                                  bytes_of_string(kind_or_role),
+                                  bytes_of_string(storage_name(storage))};
+    const size_t count = sizeof parts / sizeof *parts - (storage <= STORAGE_LIVE);
     sha256_init(&context);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < count; i++) {
         sha256_update(&context, parts[i].len, parts[i].ptr);
         sha256_update(&context, 1, &nul);
     }

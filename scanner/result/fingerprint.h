@@ -2,12 +2,13 @@
  * over kind, a NUL and the normalised value, first 128 bits in hex; whoever holds key and
  * fingerprint can enumerate short identifiers, so the key is a secret. Of a violation: plain
  * SHA-256 over rule, source, table, column and kind, a NUL behind each: the same on every machine.
- */
+ * Where the rows are no live ones, the name of their storage stands behind them. */
 #ifndef YINMA_RESULT_FINGERPRINT_H
 #define YINMA_RESULT_FINGERPRINT_H
 
 #include "core/bytes.h"
 #include "core/error.h"
+#include "core/field_set.h"
 
 enum { FINGERPRINT_KEY_BYTES = 32 };
 
@@ -27,7 +28,8 @@ int fingerprint_key_load(const char *file, struct fingerprint_key *out, struct e
 void fingerprint_value(const struct fingerprint_key *key, const char *kind, struct bytes normal,
                        char out[33]);
 void fingerprint_violation(const char *rule, struct bytes source, struct bytes table,
-                           struct bytes column, const char *kind_or_role, char out[65]);
+                           struct bytes column, const char *kind_or_role, enum storage storage,
+                           char out[65]);
 /* SHA-256 in hex. */
 void digest_hex(struct bytes data, char out[65]);
 

@@ -179,8 +179,9 @@ struct field_facts *saved_place_facts(const struct saved_results *saved, uint32_
     return &saved->results.units[at->unit].facts->fields[at->number];
 }
 
-static int make_place(struct saved_results *saved, uint32_t unit, struct bytes table,
-                      struct bytes column, struct error *err) {
+/* NAMES: table, column and storage; the texts are copied. */
+static int make_place(struct saved_results *saved, uint32_t unit, const struct field_facts *names,
+                      struct error *err) {
     struct saved_work *work = saved->work;
     struct unit_facts *facts = saved->results.units[unit].facts;
     uint32_t count = facts->field_count;
@@ -194,9 +195,10 @@ static int make_place(struct saved_results *saved, uint32_t unit, struct bytes t
     }
     if (work->place_count >= NO_NUMBER - 1 ||
         !saved_room(&work->places, &work->place_room, work->place_count, sizeof *work->places) ||
-        !field_facts_init(&facts->fields[count], table, column, (struct bytes){0})) {
+        !field_facts_init(&facts->fields[count], names->table, names->column, (struct bytes){0})) {
         return no_memory(err);
     }
+    facts->fields[count].storage = names->storage;
     facts->fields[count].number = count + 1;
     facts->field_count++;
     work->places[work->place_count++] = (struct saved_place){unit, count};
@@ -205,19 +207,22 @@ static int make_place(struct saved_results *saved, uint32_t unit, struct bytes t
 
 int saved_place(struct saved_results *saved, uint32_t unit, const struct json_value *record,
                 uint32_t *out, struct error *err) {
-    struct bytes table = json_find_text(record, "table"), column = json_find_text(record, "column");
+    const struct field_facts names = {.table = json_find_text(record, "table"),
+                                      .column = json_find_text(record, "column"),
+                                      .storage =
+                                          storage_from_name(json_find_text(record, "storage"))};
     struct saved_work *work = saved->work;
-    uint64_t hash = hash64(column, hash64(table, unit)), at = hash;
+    uint64_t hash = hash64(names.column, hash64(names.table, unit)), at = hash;
     uint32_t place;
     while ((place = lookup_next(&work->by_place, hash, &at)) != NO_NUMBER) {
         const struct field_facts *facts = saved_place_facts(saved, place);
-        if (work->places[place].unit == unit && bytes_equal(facts->table, table) &&
-            bytes_equal(facts->column, column)) {
+        if (work->places[place].unit == unit && facts->storage == names.storage &&
+            bytes_equal(facts->table, names.table) && bytes_equal(facts->column, names.column)) {
             *out = place;
             return 0;
         }
     }
-    int rc = make_place(saved, unit, table, column, err);
+    int rc = make_place(saved, unit, &names, err);
     if (rc == 0) {
         *out = (uint32_t)(work->place_count - 1);
         rc = lookup_add(&work->by_place, hash, *out) ? 0 : no_memory(err);

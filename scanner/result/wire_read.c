@@ -242,6 +242,7 @@ static void get_field(struct wire_reader *in, struct field_facts *field) {
     field->ordinal = (uint32_t)get_up_to(in, UINT32_MAX);
     field->number = (uint32_t)get_up_to(in, UINT32_MAX);
     field->attribution = (enum attribution)get_up_to(in, ATTRIBUTION_EXACT);
+    field->storage = (enum storage)get_up_to(in, STORAGE_WAL);
     field->cells = get_varint(in);
     field->empty = get_varint(in);
     field->digests = get_varint(in);

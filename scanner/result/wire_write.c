@@ -112,6 +112,7 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     put_varint(out, field->ordinal);
     put_varint(out, field->number);
     put_varint(out, field->attribution);
+    put_varint(out, field->storage);
     put_varint(out, field->cells);
     put_varint(out, field->empty);
     put_varint(out, field->digests);

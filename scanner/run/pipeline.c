@@ -28,6 +28,7 @@ struct stream {
     struct bytes archive_name; /* if it is an archive: what its members hang on. Differs for the
                                   content of a compressed stream: x.tar.gz!/member */
     unsigned depth;            /* containers around it */
+    const struct content_hint *hint; /* what is known of its content from elsewhere, or NULL */
 };
 
 static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
@@ -115,8 +116,9 @@ static bool is_selected(const struct engine *engine, struct bytes name) {
 
 /* ---- units ---- */
 
-static int scan_unit(struct passage *p, struct bytes name, struct byte_source *source,
+static int scan_unit(struct passage *p, const struct stream *stream, struct byte_source *source,
                      struct bytes head, bool whole, struct error *err) {
+    struct bytes name = stream->unit_name;
     int status = 0;
     if (!is_selected(p->pipeline->engine, name) || !begin(p, name, &status, err)) {
         byte_source_close(source);
@@ -135,6 +137,7 @@ static int scan_unit(struct passage *p, struct bytes name, struct byte_source *s
                                     .head = head,
                                     .whole = whole,
                                     .name = name,
+                                    .hint = stream->hint,
                                     .budget = &p->budget,
                                     .sink = p->sink,
                                     .reported = &p->reported};
@@ -191,7 +194,8 @@ static int scan_member(struct passage *p, struct opened *o, const struct contain
         struct stream stream = {.unit_name = text_buffer_view(&name),
                                 .archive_name =
                                     single ? o->stream->archive_name : text_buffer_view(&name),
-                                .depth = o->stream->depth + 1};
+                                .depth = o->stream->depth + 1,
+                                .hint = member->hint.format != NULL ? &member->hint : NULL};
         status = scan_stream(p, &stream, replay_borrow(member->source, &o->delivered), err);
     }
     text_buffer_release(&name);
@@ -307,11 +311,12 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
     if (source == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
     }
-    const struct container_format *format = container_detect(head);
+    const bool known = stream->hint != NULL && stream->hint->format != NULL;
+    const struct container_format *format = known ? NULL : container_detect(head);
     if (format != NULL) {
         return scan_container(p, format, stream, source, err);
     }
-    return scan_unit(p, stream->unit_name, source, head, whole, err);
+    return scan_unit(p, stream, source, head, whole, err);
 }
 
 static void start(struct passage *p, struct pipeline *pipeline, const struct unit_sink *sink,

@@ -158,6 +158,8 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     struct decode_input in = {.source = source,
                               .width_rule = widths,
                               .head = *head,
+                              .preamble =
+                                  input->hint != NULL ? input->hint->preamble : bytes_of("", 0),
                               .fields = d.fields,
                               .ops = scan->engine->ops,
                               .report = &d.report};
@@ -179,6 +181,10 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     if (status == 0 || cancelled) {
         int finished = finish(&d, facts, err);
         status = finished != 0 ? finished : status;
+    }
+    if (d.report.encoding != NULL) {
+        facts->encoding = d.report.encoding;
+        facts->encoding_basis = encoding_basis_name(ENCODING_DECLARED);
     }
     decoder->close(d.state);
     field_set_free(d.fields);
@@ -210,12 +216,37 @@ static const struct decoder *raw_decoder_for(const struct content_guess *guess, 
 }
 
 static struct encoding_guess encoding_of(const struct engine *engine,
+                                         const struct unit_scan_input *input,
                                          const struct decode_head *head) {
-    if (!engine->encoding_forced) {
-        return encoding_guess(head->head, head->whole);
+    enum encoding declared;
+    if (engine->encoding_forced) {
+        return (struct encoding_guess){
+            .encoding = engine->encoding, .basis = ENCODING_FORCED, .settled = true};
     }
-    return (struct encoding_guess){
-        .encoding = engine->encoding, .basis = ENCODING_FORCED, .settled = true};
+    if (input->hint != NULL && input->hint->encoding != NULL &&
+        encoding_from_name(input->hint->encoding, &declared)) {
+        return (struct encoding_guess){
+            .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};
+    }
+    return encoding_guess(head->head, head->whole);
+}
+
+/* Bytes that are no text but have a decoder. */
+static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *input,
+                       const struct decoder *decoder, const struct decode_head *head,
+                       struct unit_facts *facts, struct error *err) {
+    struct byte_source *source = input->source;
+    struct error problem = {0};
+    if ((decoder->traits & DECODER_SEEKS) != 0) {
+        int status = input_seekable(source, input->budget, &source, &problem);
+        if (status != 0) { /* the source is closed */
+            unit_set_coverage(facts, COVERAGE_FAILED, status, problem.text);
+            return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : 0;
+        }
+    }
+    int status = decode(scan, input, decoder, source, head, (struct widths){0}, facts, err);
+    byte_source_close(source);
+    return status;
 }
 
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
@@ -223,13 +254,26 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     struct byte_source *source = input->source;
     struct decode_head head = {
         .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
-    struct content_guess guess = content_guess(head.head, head.name);
-    struct encoding_guess encoding = encoding_of(scan->engine, &head);
+    const struct decoder *hinted = input->hint == NULL || input->hint->format == NULL
+                                       ? NULL
+                                       : decoder_by_name(input->hint->format);
+    const struct decoder *binary = hinted == NULL
+                                       ? decoder_choose_binary(&head)
+                                       : ((hinted->traits & DECODER_BINARY) != 0 ? hinted : NULL);
+    if (binary != NULL) {
+        return scan_binary(scan, input, binary, &head, facts, err);
+    }
+    struct content_guess guess = {CONTENT_TEXT, "text"};
+    if (hinted == NULL) {
+        guess = content_guess(head.head, head.name);
+    }
+    struct encoding_guess encoding = encoding_of(scan->engine, input, &head);
     if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
         guess.class = CONTENT_TEXT;
     }
     const struct decoder *decoder =
-        raw_decoder_for(&guess, encoding.encoding == ENCODING_BINARY, facts);
+        hinted != NULL ? NULL
+                       : raw_decoder_for(&guess, encoding.encoding == ENCODING_BINARY, facts);
     if (decoder != NULL) {
         int status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
         byte_source_close(source);
@@ -249,7 +293,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     }
     head.widths = text.widths;
     head.widths.anchor = head.head.ptr;
-    decoder = decoder_choose(&head);
+    decoder = hinted != NULL ? hinted : decoder_choose(&head);
     status = decode(scan, input, decoder, source, &head, text.widths, facts, err);
     facts->encoding = transcode_encoding_name(&text);
     facts->encoding_basis = encoding_basis_name(transcode_basis(&text));

@@ -14,8 +14,9 @@ struct unit_scan_input {
     struct byte_source *source; /* at its start; owned: closed in any case */
     struct bytes head;
     bool whole;
-    struct bytes name; /* of the unit, in clear */
-    const struct input_budget *budget;
+    struct bytes name;               /* of the unit, in clear */
+    const struct content_hint *hint; /* NULL: nothing is known from elsewhere */
+    struct input_budget *budget;
     const struct unit_sink *sink;
     uint64_t *reported; /* bytes already told to sink->progress */
 };

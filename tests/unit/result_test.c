@@ -558,13 +558,16 @@ static void fingerprints_are_what_they_say(void) {
     fingerprint_value(&key, "bank_account", BYTES_LIT("4111111111111111"), b);
     CHECK(strcmp(a, b) != 0);
     fingerprint_violation("platform/5.3.6", BYTES_LIT("shop"), BYTES_LIT("orders"),
-                          BYTES_LIT("card_no"), "card_number", c);
+                          BYTES_LIT("card_no"), "card_number", STORAGE_LIVE, c);
     fingerprint_violation("platform/5.3.6", BYTES_LIT("shop"), BYTES_LIT("orderscard"),
-                          BYTES_LIT("_no"), "card_number", d);
+                          BYTES_LIT("_no"), "card_number", STORAGE_NONE, d);
     CHECK(strcmp(c, d) != 0);
     struct bytes joined = BYTES_LIT("platform/5.3.6\0shop\0orders\0card_no\0card_number\0");
     digest_hex(joined, d);
     CHECK_STR(c, d);
+    fingerprint_violation("platform/5.3.6", BYTES_LIT("shop"), BYTES_LIT("orders"),
+                          BYTES_LIT("card_no"), "card_number", STORAGE_FREELIST, d);
+    CHECK(strcmp(c, d) != 0);
     digest_hex(BYTES_LIT("abc"), d);
     CHECK_STR(d, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
