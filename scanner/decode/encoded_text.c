@@ -1,6 +1,7 @@
 #include "decode/encoded_text.h"
 
 #include "core/utf8.h"
+#include "decode/big5_table.h"
 
 enum { REFERENCE_BYTES = 10 }; /* the longest that is looked at, with & and ; */
 
@@ -33,18 +34,62 @@ bool percent_encoded(struct bytes text) {
     return false;
 }
 
+/* The next byte that VALUE spells at *at, which moves on. */
+static uint8_t percent_next(struct bytes value, size_t *at) {
+    int byte = percent_byte(value, *at);
+    if (byte >= 0) {
+        *at += 3;
+        return (uint8_t)byte;
+    }
+    uint8_t c = value.ptr[(*at)++];
+    return c == '+' && *at > 1 ? ' ' : c;
+}
+
+/* The character of Big5 that LEAD begins; 0: none. */
+static uint16_t big5_character(struct bytes value, size_t at, uint8_t lead) {
+    unsigned row = (unsigned)lead - BIG5_FIRST_LEAD;
+    unsigned trail = at < value.len ? percent_next(value, &at) : 0U;
+    return row >= BIG5_LEADS || trail - BIG5_FIRST_TRAIL >= BIG5_TRAILS
+               ? 0
+               : big5_table[row][trail - BIG5_FIRST_TRAIL];
+}
+
+/* As Big5; 0: it is something else. A character takes four bytes of VALUE at least (%A4H) and three
+ * of UTF-8. */
+static size_t percent_big5(struct bytes value, uint8_t *out) {
+    size_t len = 0;
+    for (size_t at = 0; at < value.len;) {
+        uint8_t lead = percent_next(value, &at);
+        if (lead < 0x80) {
+            out[len++] = lead;
+            continue;
+        }
+        uint16_t code = big5_character(value, at, lead);
+        if (code == 0) {
+            return 0;
+        }
+        (void)percent_next(value, &at);
+        len += utf8_encode(code, out + len);
+    }
+    return len;
+}
+
 size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect) {
     size_t len = 0;
     (void)dialect;
-    for (size_t at = 0; at < value.len; at++) {
-        int byte = percent_byte(value, at);
-        if (byte >= 0) {
-            out[len++] = (uint8_t)byte;
-            at += 2;
-        } else {
-            bool plus = value.ptr[at] == '+' && at > 0;
-            out[len++] = plus ? ' ' : value.ptr[at];
-        }
+    for (size_t at = 0; at < value.len;) {
+        out[len++] = percent_next(value, &at);
+    }
+    if (utf8_valid(bytes_of(out, len), UTF8_MAY_BE_CUT)) {
+        return len;
+    }
+    size_t big5 = percent_big5(value, out);
+    if (big5 > 0) {
+        return big5;
+    }
+    len = 0;
+    for (size_t at = 0; at < value.len;) {
+        out[len++] = percent_next(value, &at);
     }
     return len;
 }

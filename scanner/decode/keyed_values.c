@@ -12,6 +12,7 @@ enum {
     MOST_BLANKS = 8,   /* between a colon and its value */
     SLOTS = 2 * KEYED_MAX_KEYS,
     LONG_DIGIT_RUN = 5, /* a key with so many digits in a row is a value or a number of its own */
+    PERCENT_KEY_BYTES = 3 * KEYED_MAX_KEY_BYTES,
 };
 
 struct slot {
@@ -35,6 +36,7 @@ struct keyed {
     size_t key, key_end;
     size_t value, value_end;
     uint32_t flags;
+    bool percent; /* the key is percent-encoded */
 };
 
 struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops) {
@@ -59,12 +61,23 @@ static bool is_key_byte(uint8_t c) {
     return byte_is_alnum(c) || c == '_' || c == '.' || c == '-';
 }
 
-/* Back from END over letters, digits, _ . - and hanzi; END itself when there is none. */
-static size_t key_begin(const uint8_t *p, size_t end) {
+static bool is_percent_sign(const uint8_t *p, size_t at, size_t end) {
+    return p[at] == '%' && at + 3 <= end && percent_encoded(bytes_of(p + at, 3));
+}
+
+/* Back from END over letters, digits, _ . - and hanzi, as they are or percent-encoded; END itself
+ * when there is none. */
+static size_t key_begin(const uint8_t *p, size_t end, bool *percent) {
     size_t at = end, limit = end > KEYED_MAX_KEY_BYTES ? end - KEYED_MAX_KEY_BYTES - 1 : 0;
     while (at > limit) {
         if (is_key_byte(p[at - 1])) {
             at--;
+            continue;
+        }
+        if (is_percent_sign(p, at - 1, end)) {
+            at--;
+            limit = end > PERCENT_KEY_BYTES ? end - PERCENT_KEY_BYTES - 1 : 0;
+            *percent = true;
             continue;
         }
         size_t lead = at;
@@ -106,6 +119,7 @@ static bool is_telling_key(struct bytes key) {
 static bool quoted_key(struct bytes text, size_t end, struct keyed *out) {
     const uint8_t *p = text.ptr;
     uint8_t quote = p[end];
+    out->percent = false;
     out->key_end = end > 0 && p[end - 1] == '\\' ? end - 1 : end;
     size_t at = out->key_end;
     while (at > 0 && out->key_end - at <= KEYED_MAX_KEY_BYTES) {
@@ -122,6 +136,18 @@ static bool quoted_key(struct bytes text, size_t end, struct keyed *out) {
     return false;
 }
 
+/* What the percent-encoded RAW says at its end (user%5Btel%5D: tel); in OUT. */
+static bool spelled_key(struct bytes raw, uint8_t out[PERCENT_KEY_BYTES], struct bytes *key) {
+    bool again = false;
+    size_t end = percent_decode(raw, out, 0);
+    bool bracket = end > 0 && out[end - 1] == ']';
+    end -= bracket;
+    size_t begin = key_begin(out, end, &again);
+    *key = bytes_of(out + begin, end - begin);
+    return !again && bracket == (begin > 0 && out[begin - 1] == '[') &&
+           utf8_valid(*key, UTF8_WHOLE) && is_telling_key(*key);
+}
+
 /* key= or outer[key]= before the equals sign at END. */
 static bool plain_key(struct bytes text, size_t end, struct keyed *out) {
     const uint8_t *p = text.ptr;
@@ -131,7 +157,13 @@ static bool plain_key(struct bytes text, size_t end, struct keyed *out) {
     bool bracket = end > 0 && p[end - 1] == ']';
     end -= bracket;
     out->key_end = end;
-    out->key = key_begin(p, end);
+    out->percent = false;
+    out->key = key_begin(p, end, &out->percent);
+    struct bytes key = bytes_of(p + out->key, end - out->key);
+    if (out->percent) {
+        uint8_t name[PERCENT_KEY_BYTES];
+        return !bracket && key.len <= sizeof name && spelled_key(key, name, &key);
+    }
     if (out->key > 0) {
         uint8_t before = p[out->key - 1];
         /* 93= behind a percent sign or a back-slash is the rest of an escape, host= behind @ the
@@ -142,7 +174,7 @@ static bool plain_key(struct bytes text, size_t end, struct keyed *out) {
             }
         }
     }
-    return is_telling_key(bytes_of(p + out->key, end - out->key));
+    return is_telling_key(key);
 }
 
 /* ---- values ---- */
@@ -326,8 +358,12 @@ static int add_cell(struct keyed_values *keys, struct bytes text, const struct k
         keys->cell_count--;
     }
     int status = 0;
-    uint32_t field =
-        key_field(keys, bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key), &status, err);
+    uint8_t name[PERCENT_KEY_BYTES];
+    struct bytes key = bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key);
+    if (keyed->percent && !spelled_key(key, name, &key)) {
+        return 0;
+    }
+    uint32_t field = key_field(keys, key, &status, err);
     if (field == UINT32_MAX) {
         return status;
     }

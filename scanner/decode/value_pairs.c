@@ -1,6 +1,8 @@
 #include "decode/value_pairs.h"
 
-enum { LONE_KEY_BYTES = 24, KEY_BYTES = 64, KEY_REACH = 3 * KEY_BYTES };
+#include "decode/encoded_text.h"
+
+enum { LONE_KEY_BYTES = 24, KEY_BYTES = 64, KEY_REACH = VALUE_PAIRS_KEY_BYTES };
 
 static const struct bytes separators[] = {
     {(const uint8_t *)"&", 1},  {(const uint8_t *)";", 1},  {(const uint8_t *)"；", 3},
@@ -10,14 +12,16 @@ static const struct bytes separators[] = {
 enum { SEPARATORS = sizeof separators / sizeof *separators };
 
 static bool is_key(struct bytes key) {
-    if (key.len == 0 || key.len > KEY_BYTES) {
+    bool percent = percent_encoded(key);
+    if (key.len == 0 || key.len > (percent ? VALUE_PAIRS_KEY_BYTES : KEY_BYTES)) {
         return false;
     }
-    bool begins = byte_is_letter(key.ptr[0]) || key.ptr[0] == '_' || key.ptr[0] >= 0xE3;
+    bool begins = byte_is_letter(key.ptr[0]) || key.ptr[0] == '_' || key.ptr[0] >= 0xE3 ||
+                  (percent && key.ptr[0] == '%');
     for (size_t i = 0; begins && i < key.len; i++) {
         uint8_t c = key.ptr[i];
-        if (!byte_is_alnum(c) && c < 0x80 && c != '_' && c != '.' && c != '-' && c != '[' &&
-            c != ']' && c != ' ') {
+        if (!(percent && (c == '%' || c == '+')) && !byte_is_alnum(c) && c < 0x80 && c != '_' &&
+            c != '.' && c != '-' && c != '[' && c != ']' && c != ' ') {
             return false;
         }
     }

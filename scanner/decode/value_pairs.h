@@ -8,6 +8,7 @@
 enum {
     VALUE_PAIRS_MOST = 128,
     VALUE_PAIRS_BYTES = 8192, /* longer text is none of this */
+    VALUE_PAIRS_KEY_BYTES = 192,
 };
 
 struct value_pair {
@@ -15,7 +16,7 @@ struct value_pair {
 };
 
 /* The pairs of TEXT; 0 when it is something else, in part or as a whole. *query: it is written as
- * in a URL, so values may be percent-encoded. */
+ * in a URL, so keys and values may be percent-encoded. */
 size_t value_pairs_read(struct bytes text, struct value_pair out[VALUE_PAIRS_MOST], bool *query);
 
 #endif

@@ -199,6 +199,16 @@ static void put_pair(struct unfolding *u, const struct value_pair *pair, uint32_
     unfold_layer_cell(u->layer, cell, u->row);
 }
 
+static uint32_t pair_key(struct unfolding *u, uint32_t place, uint32_t last, struct bytes key,
+                         bool query) {
+    uint8_t name[VALUE_PAIRS_KEY_BYTES + SEGMENT_PADDING] = {0};
+    if (query && key.len <= VALUE_PAIRS_KEY_BYTES && percent_encoded(key)) {
+        struct bytes spelled = bytes_of(name, percent_decode(key, name, 0));
+        key = utf8_valid(spelled, UTF8_WHOLE) ? spelled : key;
+    }
+    return json_paths_key(u->unfold->paths, place, last, key);
+}
+
 static bool unfold_pairs(struct unfolding *u, const struct cell *cell) {
     struct value_pair pairs[VALUE_PAIRS_MOST];
     bool query;
@@ -213,7 +223,7 @@ static bool unfold_pairs(struct unfolding *u, const struct cell *cell) {
     }
     size_t count = value_pairs_read(text, pairs, &query); /* where they stand now */
     for (size_t i = 0; i < count; i++) {
-        uint32_t found = json_paths_key(u->unfold->paths, place, key, pairs[i].key);
+        uint32_t found = pair_key(u, place, key, pairs[i].key, query);
         key = found == place ? JSON_PATH_NONE : found;
         put_pair(u, &pairs[i], found, query);
     }

@@ -168,6 +168,25 @@ class Encoded(ProgramTest):
         self.assertEqual(found["tel"]["phone_mobile"], {"clear": 95, "weak": 5, "masked": 20})
         self.assertEqual(found["mail"]["email"], {"clear": 110, "masked": 10})
 
+    def test_percent_encoded_keys(self):
+        names = {"姓名": "name", "手機": "mobile", "地址": "address"}
+        for encoding in ("utf-8", "big5"):
+            lines = "".join(
+                "2026-01-31 10:00:00 POST " + "&".join(
+                    f"{urllib.parse.quote(key, encoding=encoding)}="
+                    f"{urllib.parse.quote(row[k], encoding=encoding, errors='replace')}"
+                    for key, k in names.items()) + "\n" for row in records("customers"))
+            found = self.field_counts(self.scan(self.file(f"{encoding}.log", lines)))
+            self.assertEqual(found["姓名"]["person_name"], {"clear": 100, "masked": 20})
+            self.assertEqual(found["手機"]["phone_mobile"], {"clear": 95, "weak": 5, "masked": 20})
+            self.assertEqual(found["地址"]["address"], {"clear": 110, "masked": 10})
+
+    def test_percent_encoded_keys_in_a_column(self):
+        rows = [[str(i), f"{urllib.parse.quote('手機')}={row['mobile']}&ok=1"]
+                for i, row in enumerate(records("customers"))]
+        found = self.field_counts(self.scan(self.file("body.csv", csv_text(["no", "body"], rows))))
+        self.assertEqual(found, {"body.手機": {"phone_mobile": {"clear": 95, "weak": 5, "masked": 20}}})
+
     def test_form_bodies_in_logs(self):
         run = self.scan(self.file("form.log", "".join(
             f"2024-01-01 10:00:{i % 60:02} POST name=%E7%8E%8B%E5%B0%8F%E8%8F%AF&tel=09{i:08}\n"

@@ -19,6 +19,12 @@ static void test_percent(void) {
     CHECK_STR(decoded(percent_decode, "100%"), "100%");
     CHECK_STR(decoded(percent_decode, "%4"), "%4");
     CHECK_STR(decoded(percent_decode, "%zz%41"), "%zzA");
+    /* Big5, as forms of pages in Big5 send it: trail bytes that are letters stay letters */
+    CHECK_STR(decoded(percent_decode, "%A4%FD%A4p%A9%FA"), "王小明");
+    CHECK_STR(decoded(percent_decode, "%B9q%B8%DC+0912"), "電話 0912");
+    CHECK_STR(decoded(percent_decode, "%B3%5C"), "許");
+    CHECK_STR(decoded(percent_decode, "%A4%FD%A4"), "\xA4\xFD\xA4");
+    CHECK_STR(decoded(percent_decode, "%FF%A4p"), "\xFF\xA4p");
     CHECK(percent_encoded(BYTES_LIT("50% off %41")));
     CHECK(!percent_encoded(BYTES_LIT("50% off")));
     CHECK(!percent_encoded(BYTES_LIT("%4")));
@@ -54,6 +60,8 @@ static void test_pairs(void) {
     CHECK_STR(pairs_of("?name=x&tel="), "?name>x|tel>|");
     CHECK_STR(pairs_of("https://h.example/p?a=1&b=2#top"), "?a>1|b>2|");
     CHECK_STR(pairs_of("tel=0912345678"), "?tel>0912345678|");
+    CHECK_STR(pairs_of("%E9%9B%BB%E8%A9%B1=09&x=%31"), "?%E9%9B%BB%E8%A9%B1>09|x>%31|");
+    CHECK_STR(pairs_of("100% sure=1&b=2"), "");
     CHECK_STR(pairs_of("name: x; tel: 0912345678;"), "name>x|tel>0912345678|");
     CHECK_STR(pairs_of("姓名：王小明；電話：0912345678"), "姓名>王小明|電話>0912345678|");
     CHECK_STR(pairs_of("姓名:王小明，電話:0912345678"), "姓名>王小明|電話>0912345678|");
