@@ -98,12 +98,9 @@ void records_run(struct record_writer *out) {
     json_member_number(json, "schema", SCHEMA);
     json_member_string(json, "yinma", run->version == NULL ? YINMA_VERSION : run->version);
     put_engines(json, run);
-    struct tm time;
-    char started[32];
-    if (gmtime_r(&run->started, &time) != NULL &&
-        strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &time) > 0) {
-        json_member_string(json, "started", started);
-    }
+    char started[RECORDS_TIME_TEXT];
+    records_time(run->started, started);
+    json_member_known(json, "started", started);
     json_member_known(json, "as_of", run->as_of);
     json_member_known(json, "tz", run->tz);
     put_packs(out);
@@ -188,6 +185,32 @@ static void put_zones(struct json_writer *json, zone_set zones) {
         json_string(json, names[i]);
     }
     json_close(json, ']');
+}
+
+void records_time(time_t when, char out[RECORDS_TIME_TEXT]) {
+    struct tm time;
+    if (gmtime_r(&when, &time) == NULL ||
+        strftime(out, RECORDS_TIME_TEXT, "%Y-%m-%dT%H:%M:%SZ", &time) == 0) {
+        out[0] = '\0';
+    }
+}
+
+/* The file that the unit stands in. */
+static void put_file(struct json_writer *json, const struct file_facts *file) {
+    char text[RECORDS_TIME_TEXT];
+    if (!file->known) {
+        return;
+    }
+    json_key(json, "file");
+    json_open(json, '{');
+    json_member_number(json, "size", file->size);
+    records_time((time_t)file->modified, text);
+    json_member_known(json, "modified", text);
+    snprintf(text, sizeof text, "%04o", file->mode);
+    json_member_string(json, "mode", text);
+    json_member_known(json, "owner", file->owner);
+    json_member_known(json, "sha256", file->sha256);
+    json_close(json, '}');
 }
 
 static void put_place(struct json_writer *json, const struct field_facts *place) {
@@ -305,6 +328,10 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
         json_key(json, "name_disagrees");
         json_bool(json, true);
     }
+    if (unit->facts->rows > 0) {
+        json_member_number(json, "unit_rows", unit->facts->rows);
+    }
+    put_file(json, &unit->facts->file);
     const struct example *examples[EXAMPLES_KEPT];
     put_examples(json, examples, first_examples(field->facts, examples));
     end(out);
@@ -478,6 +505,13 @@ void records_coverage(struct record_writer *out) {
         if (unit->bytes > 0 || unit->status == COVERAGE_SCANNED) {
             json_member_number(json, "bytes", unit->bytes);
         }
+        put_zones(json, out->results->units[i].zones);
+        json_member_text(json, "source", out->results->units[i].source);
+        json_member_known(json, "format", unit->format);
+        if (unit->rows > 0) {
+            json_member_number(json, "unit_rows", unit->rows);
+        }
+        put_file(json, &unit->file);
         end(out);
     }
 }

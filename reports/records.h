@@ -19,6 +19,10 @@ void records_violations(struct record_writer *out);
 void records_coverage(struct record_writer *out);
 void records_summary(struct record_writer *out);
 
+/* "2026-01-31T08:00:00Z"; "" when it is no time. */
+enum { RECORDS_TIME_TEXT = 32 };
+void records_time(time_t when, char out[RECORDS_TIME_TEXT]);
+
 /* Names of the zones in the set, in alphabetical order; returns their number. */
 unsigned records_zone_names(zone_set zones, const char *names[ZONE_COUNT]);
 

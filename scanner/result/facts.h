@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/field_set.h"
 #include "core/vocabulary.h"
+#include "result/file_facts.h"
 #include "result/sketch.h"
 
 enum {
@@ -148,6 +149,7 @@ struct unit_facts {
     enum coverage_status status;
     int error_code;             /* why it is not plainly scanned: YINMA_E… or 0 */
     char detail[256];           /* concealed */
+    struct file_facts file;     /* the file it stands in */
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
     uint32_t field_count;
     struct unit_facts *next; /* list of the results; order of reports */

@@ -190,6 +190,9 @@ int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct er
     into->traits |= from->traits;
     into->bytes += from->bytes;
     into->rows += from->rows;
+    if (!into->file.known) {
+        into->file = from->file; /* pieces of one file say the same */
+    }
     merge_coverage(into, from);
     return whole ? 0
                  : error_set(err, YINMA_E_MEMORY, "memory ran out while results were put together");

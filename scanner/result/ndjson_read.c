@@ -108,7 +108,7 @@ static int read_packs(struct saved_results *saved, const struct json_value *reco
     return 0;
 }
 
-static time_t read_time(struct bytes text) {
+time_t saved_time(struct bytes text) {
     char copy[32];
     struct tm time = {0};
     saved_copy(copy, sizeof copy, text);
@@ -129,7 +129,7 @@ static enum severity read_fail_on(const struct json_value *record) {
 static int first_run(struct saved_results *saved, const struct json_value *record,
                      struct error *err) {
     struct run_info *run = &saved->results.run;
-    run->started = read_time(json_find_text(record, "started"));
+    run->started = saved_time(json_find_text(record, "started"));
     saved_copy(run->as_of, sizeof run->as_of, json_find_text(record, "as_of"));
     saved_copy(run->config_sha256, sizeof run->config_sha256,
                json_find_text(record, "config_sha256"));
@@ -189,7 +189,7 @@ static int add_profiles(struct saved_results *saved, const struct json_value *re
 static int another_run(struct saved_results *saved, const struct json_value *record,
                        struct error *err) {
     struct run_info *run = &saved->results.run;
-    time_t started = read_time(json_find_text(record, "started"));
+    time_t started = saved_time(json_find_text(record, "started"));
     run->started = started < run->started ? started : run->started;
     keep_equal(run->as_of, json_find_text(record, "as_of"));
     keep_equal(run->config_sha256, json_find_text(record, "config_sha256"));

@@ -108,6 +108,21 @@ static zone_set read_zones(const struct json_value *record) {
     return zones;
 }
 
+static void read_file(struct file_facts *file, const struct json_value *record) {
+    const struct json_value *from = json_find(record, "file", JSON_OBJECT);
+    char mode[8];
+    if (from == NULL || file->known) {
+        return;
+    }
+    file->known = true;
+    file->size = json_find_whole(from, "size");
+    file->modified = saved_time(json_find_text(from, "modified"));
+    saved_copy(mode, sizeof mode, json_find_text(from, "mode"));
+    file->mode = (uint32_t)strtoul(mode, NULL, 8) & 07777;
+    saved_copy(file->owner, sizeof file->owner, json_find_text(from, "owner"));
+    saved_copy(file->sha256, sizeof file->sha256, json_find_text(from, "sha256"));
+}
+
 /* What some records of a unit say and others do not. */
 static bool describe(struct unit_result *unit, const struct json_value *record) {
     struct unit_facts *facts = unit->facts;
@@ -125,6 +140,10 @@ static bool describe(struct unit_result *unit, const struct json_value *record) 
         saved_copy(facts->encoding_basis_name, sizeof facts->encoding_basis_name,
                    json_find_text(record, "encoding_basis"));
     }
+    if (facts->rows == 0) {
+        facts->rows = json_find_whole(record, "unit_rows");
+    }
+    read_file(&facts->file, record);
     return unit->source.len > 0 || text_copy(json_find_text(record, "source"), &unit->source);
 }
 

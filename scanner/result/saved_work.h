@@ -56,6 +56,8 @@ void lookup_release(struct lookup *lookup);
 const char *saved_text(struct saved_results *saved, struct bytes text);
 /* TEXT, cut to fit between two characters. */
 void saved_copy(char *out, size_t size, struct bytes text);
+/* "2026-01-31T08:00:00Z" as seconds; 0 when it is none. */
+time_t saved_time(struct bytes text);
 
 /* Each 0, YINMA_E_DAMAGED or YINMA_E_MEMORY. */
 int saved_take_field(struct saved_results *saved, const struct json_value *record,

@@ -267,6 +267,17 @@ static void get_fields(struct wire_reader *in, struct unit_facts *unit) {
     }
 }
 
+static void get_file(struct wire_reader *in, struct file_facts *file) {
+    file->known = get_u8(in) != 0;
+    if (file->known) {
+        file->size = get_varint(in);
+        file->modified = (int64_t)get_u64(in);
+        file->mode = (uint32_t)get_up_to(in, UINT32_MAX);
+        file->user = (uint32_t)get_up_to(in, UINT32_MAX);
+        get_string(in, file->sha256, sizeof file->sha256);
+    }
+}
+
 static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_text(in, &unit->name);
     get_text(in, &unit->path);
@@ -279,6 +290,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     unit->status = (enum coverage_status)get_up_to(in, COVERAGE_WAIVED);
     unit->error_code = -(int)get_up_to(in, PLAUSIBLE_ERRORS);
     get_string(in, unit->detail, sizeof unit->detail);
+    get_file(in, &unit->file);
     get_fields(in, unit);
     if (in->left.len > 0) {
         fail(in, YINMA_E_DAMAGED);

@@ -128,6 +128,17 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     }
 }
 
+static void put_file(const struct file_facts *file, struct text_buffer *out) {
+    text_buffer_putc(out, (char)file->known);
+    if (file->known) {
+        put_varint(out, file->size);
+        put_u64(out, (uint64_t)file->modified);
+        put_varint(out, file->mode);
+        put_varint(out, file->user);
+        put_string(out, file->sha256);
+    }
+}
+
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
     put_varint(out, WIRE_VERSION);
@@ -142,6 +153,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_varint(out, unit->status);
     put_varint(out, (uint64_t) - (int64_t)unit->error_code);
     put_string(out, unit->detail);
+    put_file(&unit->file, out);
     put_varint(out, unit->field_count);
     for (uint32_t i = 0; i < unit->field_count; i++) {
         put_field(&unit->fields[i], out);

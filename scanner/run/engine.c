@@ -134,6 +134,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     }
     engine->config = options->config;
     engine->occurrences = options->occurrences;
+    engine->digest_files = options->digest_files;
     engine->reveal = options->reveal;
     engine->includes = options->includes;
     engine->excludes = options->excludes;

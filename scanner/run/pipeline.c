@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "input/file_status.h"
 #include "run/replay.h"
 #include "run/unit_scan.h"
 
@@ -20,6 +21,7 @@ struct passage {
     struct input_budget budget;
     uint64_t reported;
     unsigned traits; /* UNIT_NAMED */
+    struct file_facts file;
 };
 
 /* A stream somewhere inside the item. Names are in clear. */
@@ -62,6 +64,7 @@ static struct unit_facts *new_unit(const struct passage *p, struct bytes name) {
     text_buffer_release(&shown);
     if (unit != NULL) {
         unit->traits = p->traits;
+        unit->file = p->file;
     }
     return unit;
 }
@@ -325,6 +328,21 @@ static void start(struct passage *p, struct pipeline *pipeline, const struct uni
     input_budget_start(&p->budget, &pipeline->engine->limits);
 }
 
+static void look_at_file(struct passage *p, const struct work_item *item) {
+    struct file_status status;
+    p->file.known = input_file_status(item, &status);
+    if (!p->file.known) {
+        return;
+    }
+    p->file.size = status.size;
+    p->file.modified = status.modified;
+    p->file.mode = status.mode;
+    p->file.user = status.user;
+    if (p->pipeline->engine->digest_files) {
+        input_file_digest(item, p->file.sha256);
+    }
+}
+
 int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
                   const struct unit_sink *sink, struct error *err) {
     struct passage p;
@@ -347,6 +365,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     case ITEM_DESCRIPTOR:
         break;
     }
+    look_at_file(&p, item);
     status = input_open_file(item, &p.budget, &source, &problem);
     if (status == YINMA_E_MEMORY) {
         *err = problem;

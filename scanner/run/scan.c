@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "catalog/suggest.h"
+#include "run/file_owner.h"
 #include "run/scan_parts.h"
 
 static const char builtin_pack[] = "yinma";
@@ -256,6 +257,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         rc = take_units(pool, out, err);
     }
     if (rc == 0) {
+        file_owner_fill(out);
         rc = describe_units(engine, options, out, err);
     }
     if (rc == 0) {

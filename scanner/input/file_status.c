@@ -1,0 +1,63 @@
+#include "input/file_status.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DIGEST_BUFFER = 64 * 1024 };
+
+bool input_file_status(const struct work_item *item, struct file_status *out) {
+    struct stat status;
+    if (item->type != ITEM_FILE) {
+        return false;
+    }
+    int rc = item->named ? stat(item->path, &status) : lstat(item->path, &status);
+    if (rc != 0 || !S_ISREG(status.st_mode)) {
+        return false;
+    }
+    *out = (struct file_status){.size = (uint64_t)status.st_size,
+                                .modified = status.st_mtime,
+                                .mode = status.st_mode & 07777,
+                                .user = status.st_uid};
+    return true;
+}
+
+static bool add_file(int descriptor, struct sha256_ctx *digest) {
+    uint8_t buffer[DIGEST_BUFFER];
+    for (;;) {
+        ssize_t got = read(descriptor, buffer, sizeof buffer);
+        if (got == 0) {
+            return true;
+        }
+        if (got > 0) {
+            sha256_update(digest, (size_t)got, buffer);
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+}
+
+void input_file_digest(const struct work_item *item, char out[65]) {
+    struct sha256_ctx digest;
+    uint8_t bytes[SHA256_DIGEST_SIZE];
+    out[0] = '\0';
+    /* as source_file.c opens it: what was met while walking was no symbolic link */
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (item->named ? 0 : O_NOFOLLOW);
+    int descriptor = item->type == ITEM_FILE ? open(item->path, flags) : -1;
+    if (descriptor < 0) {
+        return;
+    }
+    sha256_init(&digest);
+    bool whole = add_file(descriptor, &digest);
+    close(descriptor);
+    if (!whole) {
+        return;
+    }
+    sha256_digest(&digest, sizeof bytes, bytes);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+    }
+}

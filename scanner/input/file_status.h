@@ -1,0 +1,20 @@
+/* file_status.h - what the file system says of an item, and the digest of its bytes. */
+#ifndef YINMA_INPUT_FILE_STATUS_H
+#define YINMA_INPUT_FILE_STATUS_H
+
+#include "input/walk.h"
+
+struct file_status {
+    uint64_t size;
+    int64_t modified; /* seconds since 1970, UTC */
+    uint32_t mode;    /* & 07777 */
+    uint32_t user;
+};
+
+/* False when ITEM is no regular file, or cannot be looked at. */
+bool input_file_status(const struct work_item *item, struct file_status *out);
+
+/* SHA-256 of the whole file in hex; "" when it cannot be read. Reads it all. */
+void input_file_digest(const struct work_item *item, char out[65]);
+
+#endif

@@ -1,0 +1,21 @@
+/* file_facts.h - what the file system says of the file in which a unit stands: of the outermost
+ * one, for members of archives. For reports that list files; nothing is judged by it here. */
+#ifndef YINMA_RESULT_FILE_FACTS_H
+#define YINMA_RESULT_FILE_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { OWNER_TEXT = 33, SHA256_TEXT = 65 };
+
+struct file_facts {
+    bool known; /* a regular file that could be looked at; else the rest is zero */
+    uint64_t size;
+    int64_t modified; /* seconds since 1970, UTC */
+    uint32_t mode;    /* permissions and the bits beside them: mode & 07777 */
+    uint32_t user;
+    char owner[OWNER_TEXT];   /* name of `user`; "" before anybody looked it up */
+    char sha256[SHA256_TEXT]; /* of the file's bytes; "" unless it was asked for */
+};
+
+#endif
