@@ -29,7 +29,8 @@ enum confidence confidence_by_column(const struct confidence_question *q) {
         return CONFIDENCE_NONE;
     }
     bool hidden = clear * 5 < values; /* 王○明: the form of the mask speaks */
-    if (!hidden && (!differs(q, clear) || !pattern->column_like(q->facts->groups, clear))) {
+    if (!hidden &&
+        (!differs(q, clear) || !pattern->column_like(kind_facts_groups(q->facts), clear))) {
         return CONFIDENCE_POSSIBLE;
     }
     /* A kind that makes sense only beside people's (a date of birth) is looked for beside them. */

@@ -291,18 +291,17 @@ static void put_aside(struct collecting *c, unsigned kind, const struct candidat
 }
 
 /* Rare, and kept out of the way of what is done for every value. */
-static __attribute__((noinline, cold)) void
+static __attribute__((noinline, cold)) bool
 keep_value(struct collecting *c, struct kind_facts *facts, const struct candidate *place,
            const struct value *value, const struct reading *reading) {
     const struct collect_settings *settings = &c->collector->settings;
     struct example rendered;
     render(c, settings->kinds[facts->kind], value, reading, place->offset, place->cell, &rendered);
-    if (facts->example_count[reading->state] < EXAMPLES_KEPT) {
-        kind_facts_example(facts, reading->state, &rendered);
-    }
     if (settings->occurrences) {
         put_occurrence(c, facts->kind, place, reading, &rendered);
     }
+    return facts->example_count[reading->state] == EXAMPLES_KEPT ||
+           kind_facts_example(facts, reading->state, &rendered);
 }
 
 static bool count_value(struct collecting *c, unsigned kind, const struct candidate *place,
@@ -321,14 +320,14 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     if (reading->state == STATE_CLEAR) {
         count_clear(collector, facts, place, reading);
         if (place->unnamed) {
-            facts->groups[c->collector->settings.kinds[kind]->column_group(reading->normal) %
-                          COLUMN_GROUPS]++;
+            ok = kind_facts_group(
+                facts, c->collector->settings.kinds[kind]->column_group(reading->normal), 1);
         }
     } else {
         ok = count_hidden(facts, reading);
     }
     if (facts->example_count[reading->state] < EXAMPLES_KEPT || collector->settings.occurrences) {
-        keep_value(c, facts, place, value, reading);
+        ok = keep_value(c, facts, place, value, reading) && ok;
     }
     return ok;
 }

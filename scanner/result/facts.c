@@ -143,9 +143,32 @@ void kind_facts_init(struct kind_facts *facts, unsigned kind) {
 void kind_facts_release(struct kind_facts *facts) {
     sketch_release(&facts->distinct);
     mask_forms_release(&facts->forms);
+    free(facts->groups);
+    facts->groups = NULL;
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        free(facts->examples[state]);
+        facts->examples[state] = NULL;
+        facts->example_count[state] = 0;
+    }
 }
 
-void kind_facts_example(struct kind_facts *facts, enum mask_state state,
+bool kind_facts_group(struct kind_facts *facts, unsigned group, uint64_t number) {
+    if (facts->groups == NULL) {
+        facts->groups = calloc(COLUMN_GROUPS_MAX, sizeof *facts->groups);
+        if (facts->groups == NULL) {
+            return false;
+        }
+    }
+    facts->groups[group % COLUMN_GROUPS_MAX] += number;
+    return true;
+}
+
+const uint64_t *kind_facts_groups(const struct kind_facts *facts) {
+    static const uint64_t none[COLUMN_GROUPS_MAX];
+    return facts->groups == NULL ? none : facts->groups;
+}
+
+bool kind_facts_example(struct kind_facts *facts, enum mask_state state,
                         const struct example *example) {
     struct example *kept = facts->examples[state];
     unsigned count = facts->example_count[state];
@@ -154,7 +177,14 @@ void kind_facts_example(struct kind_facts *facts, enum mask_state state,
         at--;
     }
     if (at == EXAMPLES_KEPT) {
-        return;
+        return true;
+    }
+    if (count < EXAMPLES_KEPT) {
+        kept = reallocarray(kept, count + 1, sizeof *kept);
+        if (kept == NULL) {
+            return false;
+        }
+        facts->examples[state] = kept;
     }
     unsigned last = count < EXAMPLES_KEPT ? count : EXAMPLES_KEPT - 1;
     memmove(kept + at + 1, kept + at, (last - at) * sizeof *kept);
@@ -162,6 +192,7 @@ void kind_facts_example(struct kind_facts *facts, enum mask_state state,
     if (count < EXAMPLES_KEPT) {
         facts->example_count[state]++;
     }
+    return true;
 }
 
 bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,

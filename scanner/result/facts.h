@@ -62,11 +62,13 @@ struct kind_facts {
     uint64_t embedded;                   /* of count[*]: stood inside a longer text */
     uint32_t evidence;                   /* union over all values */
     uint64_t residual_min;               /* 0 = not known */
-    uint64_t groups[COLUMN_GROUPS_MAX];  /* of clear values, see pattern.h; zero for most kinds */
-    struct sketch distinct;              /* of clear values */
+    uint64_t *groups; /* COLUMN_GROUPS_MAX counts of clear values, see pattern.h; NULL: all zero */
+    struct sketch distinct; /* of clear values */
     struct mask_forms forms;
     uint8_t example_count[STATE_COUNT];
-    struct example examples[STATE_COUNT][EXAMPLES_KEPT]; /* sorted */
+    /* Sorted; room for as many as there are, NULL while there are none: thousands of tables have
+     * few columns with all of them. */
+    struct example *examples[STATE_COUNT];
 };
 
 /* Another column of the same table whose masked values show, together with those of this one in the
@@ -83,8 +85,14 @@ struct mask_pair {
 void kind_facts_init(struct kind_facts *facts, unsigned kind);
 void kind_facts_release(struct kind_facts *facts);
 
-/* Put EXAMPLE in its place if it is among the first EXAMPLES_KEPT of that state. */
-void kind_facts_example(struct kind_facts *facts, enum mask_state state,
+/* Count NUMBER clear values of that group. False when memory is out. */
+bool kind_facts_group(struct kind_facts *facts, unsigned group, uint64_t number);
+/* The counts of groups, zeros where none was counted. */
+const uint64_t *kind_facts_groups(const struct kind_facts *facts);
+
+/* Put EXAMPLE in its place if it is among the first EXAMPLES_KEPT of that state. False when memory
+ * is out. */
+bool kind_facts_example(struct kind_facts *facts, enum mask_state state,
                         const struct example *example);
 /* Would an example at that offset and row be kept? Cheap; asked before one is rendered. */
 bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,

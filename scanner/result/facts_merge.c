@@ -27,7 +27,9 @@ static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
         into->count[state] += from->count[state];
         into->unproven[state] += from->unproven[state];
         for (unsigned i = 0; i < from->example_count[state]; i++) {
-            kind_facts_example(into, (enum mask_state)state, &from->examples[state][i]);
+            if (!kind_facts_example(into, (enum mask_state)state, &from->examples[state][i])) {
+                return false;
+            }
         }
     }
     into->shaped += from->shaped;
@@ -36,8 +38,10 @@ static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
     into->with_layout += from->with_layout;
     into->with_context += from->with_context;
     into->embedded += from->embedded;
-    for (unsigned group = 0; group < COLUMN_GROUPS_MAX; group++) {
-        into->groups[group] += from->groups[group];
+    for (unsigned group = 0; from->groups != NULL && group < COLUMN_GROUPS_MAX; group++) {
+        if (!kind_facts_group(into, group, from->groups[group])) {
+            return false;
+        }
     }
     into->evidence |= from->evidence;
     if (from->residual_min != 0 &&

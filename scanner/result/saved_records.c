@@ -81,7 +81,9 @@ static int read_facts(struct kind_facts *facts, const struct json_value *record,
     for (const struct json_value *each = json_find_list(record, "examples"); each != NULL;
          each = each->next) {
         const struct example example = read_example(each);
-        kind_facts_example(facts, STATE_CLEAR, &example);
+        if (!kind_facts_example(facts, STATE_CLEAR, &example)) {
+            return no_memory(err);
+        }
     }
     if (sketch.len > 0) {
         sketch_release(&facts->distinct);

@@ -176,9 +176,13 @@ static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         kind->count[state] = get_varint(in);
         kind->unproven[state] = get_varint(in);
-        kind->example_count[state] = (uint8_t)get_up_to(in, EXAMPLES_KEPT);
-        for (unsigned i = 0; i < kind->example_count[state]; i++) {
-            get_example(in, &kind->examples[state][i]);
+        unsigned examples = (unsigned)get_up_to(in, EXAMPLES_KEPT);
+        for (unsigned i = 0; i < examples && in->status == 0; i++) {
+            struct example example;
+            get_example(in, &example);
+            if (in->status == 0 && !kind_facts_example(kind, (enum mask_state)state, &example)) {
+                fail(in, YINMA_E_MEMORY);
+            }
         }
     }
     kind->shaped = get_varint(in);
@@ -190,8 +194,10 @@ static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     kind->evidence = (uint32_t)get_up_to(in, UINT32_MAX);
     kind->residual_min = get_varint(in);
     unsigned groups = (unsigned)get_up_to(in, COLUMN_GROUPS_MAX);
-    for (unsigned i = 0; i < groups; i++) {
-        kind->groups[i] = get_varint(in);
+    for (unsigned i = 0; i < groups && in->status == 0; i++) {
+        if (!kind_facts_group(kind, i, get_varint(in))) {
+            fail(in, YINMA_E_MEMORY);
+        }
     }
     get_sketch(in, &kind->distinct);
     get_forms(in, &kind->forms);

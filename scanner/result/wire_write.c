@@ -62,8 +62,8 @@ static void put_forms(const struct mask_forms *forms, struct text_buffer *out) {
 }
 
 /* Up to the last one that is not zero: most kinds have none. */
-static void put_groups(const uint64_t groups[COLUMN_GROUPS_MAX], struct text_buffer *out) {
-    unsigned used = COLUMN_GROUPS_MAX;
+static void put_groups(const uint64_t *groups, struct text_buffer *out) {
+    unsigned used = groups == NULL ? 0 : COLUMN_GROUPS_MAX;
     while (used > 0 && groups[used - 1] == 0) {
         used--;
     }

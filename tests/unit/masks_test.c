@@ -168,7 +168,7 @@ static struct unit_facts *unit_with(const struct mask_pair *given, size_t count,
     field->digests_only = 3;
     field->digests_proven = proven;
     struct kind_facts *kind = field_facts_kind(field, 1);
-    kind->groups[proven] = 7;
+    CHECK(kind_facts_group(kind, (unsigned)proven, 7));
     for (size_t i = 0; i < count; i++) {
         CHECK(field_facts_pair(field, &given[i]));
     }

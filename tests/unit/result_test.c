@@ -186,10 +186,10 @@ static void examples_are_the_first_by_position(void) {
         struct example example = {.row = i + 1, .offset = offsets[i]};
         bool wanted = kind_facts_wants_example(&facts, STATE_WEAK, example.offset, example.row);
         unsigned before = facts.example_count[STATE_WEAK];
-        uint64_t last = facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1].row;
-        kind_facts_example(&facts, STATE_WEAK, &example);
-        bool taken = facts.example_count[STATE_WEAK] > before ||
-                     facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1].row != last;
+        bool full = before == EXAMPLES_KEPT;
+        uint64_t last = full ? facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1].row : 0;
+        CHECK(kind_facts_example(&facts, STATE_WEAK, &example));
+        bool taken = !full || facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1].row != last;
         CHECK_INT(wanted, taken);
     }
     CHECK_INT(facts.example_count[STATE_WEAK], EXAMPLES_KEPT);

@@ -64,6 +64,9 @@ static void open_world(struct world *world, zone_set zones, unsigned traits) {
 }
 
 static void close_world(struct world *world) {
+    for (size_t i = 0; i < FIELDS; i++) {
+        kind_facts_release(&world->kinds[i]);
+    }
     free(world->results.violations);
     catalog_free(world->catalog);
     lexicon_free(world->lexicon);
@@ -81,8 +84,8 @@ static struct field_result *add_field(struct world *world, const char *table, co
     place->column = BYTES_LIT("c");
     place->cells = count;
     struct kind_facts *facts = &world->kinds[at];
-    facts->example_count[state] = 1;
-    facts->examples[state][0] = (struct example){.row = at + 1, .offset = 100 * at};
+    const struct example example = {.row = at + 1, .offset = 100 * at};
+    CHECK(kind_facts_example(facts, state, &example));
     world->fields[at] = (struct field_result){.field = place,
                                               .facts = facts,
                                               .kind = patterns[number]->name,
@@ -421,12 +424,13 @@ static void examples_are_the_first_by_position(void) {
     open_world(&world, ZONE_BIT(ZONE_LOG), 0);
     struct field_result *field = add_field(&world, "", "card_security_code", STATE_CLEAR, 9);
     field->count[STATE_WEAK] = 9;
+    kind_facts_release(&world.kinds[0]);
     for (unsigned i = 0; i < EXAMPLES_KEPT; i++) {
-        world.kinds[0].examples[STATE_CLEAR][i] = (struct example){.offset = 30 + i, .row = 1};
-        world.kinds[0].examples[STATE_WEAK][i] = (struct example){.offset = 10 * i + 5, .row = 1};
+        const struct example clear = {.offset = 30 + i, .row = 1};
+        const struct example weak = {.offset = 10 * i + 5, .row = 1};
+        CHECK(kind_facts_example(&world.kinds[0], STATE_CLEAR, &clear));
+        CHECK(kind_facts_example(&world.kinds[0], STATE_WEAK, &weak));
     }
-    world.kinds[0].example_count[STATE_CLEAR] = EXAMPLES_KEPT;
-    world.kinds[0].example_count[STATE_WEAK] = EXAMPLES_KEPT;
     judge(&world);
     const struct violation *violation = find(&world, "platform/5.3.6.1");
     CHECK(violation != NULL && violation->example_count == EXAMPLES_KEPT);
