@@ -348,7 +348,7 @@ static struct unit_facts *rich_unit(void) {
         struct addition addition = {i % FIELDS, i % KINDS, (unsigned)(next_random(&state) % 4), i};
         add(unit, &addition);
     }
-    unit->fields[0].kinds[0].examples[0][0].offset = UINT64_MAX;
+    unit->fields[0].kinds[0].examples[0][EXAMPLES_KEPT - 1].offset = UINT64_MAX;
     unit->fields[0].kinds[0].count[STATE_CLEAR] = UINT64_MAX;
     unit->status = COVERAGE_PARTIAL;
     unit->error_code = YINMA_E_DAMAGED;
@@ -371,7 +371,7 @@ static void wire_gives_back_what_was_put(void) {
         CHECK_STR(back->detail, "資料損毀");
         CHECK_INT(back->error_code, YINMA_E_DAMAGED);
         CHECK_INT(back->field_count, unit->field_count);
-        CHECK(back->fields[0].kinds[0].examples[0][0].offset == UINT64_MAX);
+        CHECK(back->fields[0].kinds[0].examples[0][EXAMPLES_KEPT - 1].offset == UINT64_MAX);
         wire_of(back, &second);
         CHECK(bytes_equal(text_buffer_view(&first), text_buffer_view(&second)));
     }
