@@ -19,6 +19,8 @@ struct pack_source {
 
 /* The packs compiled into the program (made by the build from rules/). Ends with file == NULL. */
 extern const struct pack_source embedded_packs[];
+/* rules/readings.yaml */
+extern const struct pack_source embedded_readings;
 
 /* A pack of the user's own (config.pack_files). FILE must outlive OUT. 0, YINMA_E_MEMORY, or
  * YINMA_E_USAGE when it cannot be read. */
@@ -28,7 +30,8 @@ void pack_source_release(struct pack_source *source);
 struct catalog;
 
 /* Load and check packs. On error: YINMA_E_USAGE and "file:line: path: what, and what is allowed".
- * A later pack of the same name replaces an earlier one. */
+ * A later pack of the same name replaces an earlier one. A reference to a rule that no pack has is
+ * an error, unless the pack it names is not here or has been replaced. */
 int catalog_new(const struct pack_source *sources, size_t count,
                 const struct rule_vocabulary *words, struct catalog **out, struct error *err);
 void catalog_free(struct catalog *catalog);
@@ -38,5 +41,12 @@ const struct pack *catalog_pack(const struct catalog *catalog, size_t index);
 const struct pack *catalog_find_pack(const struct catalog *catalog, const char *name);
 /* By id or printed form ("platform/5.3.6", and "5.3.6" when only one pack has it). NULL. */
 const struct rule *catalog_find_rule(const struct catalog *catalog, const char *id);
+/* All that ID may mean, in the order of packs: a bare section can stand in several. Returns how
+ * many there are; OUT receives the first ROOM. */
+size_t catalog_find_rules(const struct catalog *catalog, const char *id, const struct rule **out,
+                          size_t room);
+
+/* The published reading of that number; NULL. */
+const struct published_reading *catalog_reading(const struct catalog *catalog, unsigned number);
 
 #endif

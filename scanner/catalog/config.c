@@ -6,7 +6,7 @@
 #include "catalog/file_text.h"
 #include "catalog/kind_names.h"
 #include "catalog/own_kinds.h"
-#include "catalog/pack_reader.h"
+#include "catalog/pack_values.h"
 #include "catalog/yaml_tree.h"
 
 enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };

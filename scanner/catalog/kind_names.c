@@ -32,6 +32,8 @@ static const char *const kind_names[] = {"tw_national_id",
                                          "medical_exam",
                                          "criminal_record",
                                          "ip_address",
+                                         "key_material",
+                                         "biometric_template",
                                          NULL};
 
 static const char *const role_names[] = {

@@ -3,8 +3,28 @@
 #include <string.h>
 
 static const char *const severity_names[] = {"never", "low", "medium", "high", "critical"};
-static const char *const level_names[] = {"requirement", "baseline", "better-practice", "builtin"};
+static const char *const level_names[] = {"requirement", "baseline", "better-practice", "guidance",
+                                          "audit-item",  "standard", "builtin"};
+_Static_assert(sizeof level_names / sizeof *level_names == LEVEL_COUNT, "a name for every level");
 static const char *const scope_names[] = {"value", "record", "field", "unit", "run"};
+static const char *const finding_names[] = {
+    [FINDING_NONE] = "",
+    [FINDING_MIXED_MASKS] = "mixed-masks",
+    [FINDING_COMPLEMENTARY_MASKS] = "complementary-masks",
+    [FINDING_UNKEYED_DIGESTS] = "unkeyed-digests",
+    [FINDING_PASSWORD_LIST] = "password-list",
+    [FINDING_KEY_BESIDE_DATA] = "key-beside-data",
+    [FINDING_PASSWORD_IS_PERSONAL] = "password-is-personal",
+    [FINDING_LIVE_AND_ARCHIVE] = "live-and-archive",
+    [FINDING_OVERLAP] = "overlap-with-production",
+    [FINDING_LOG_SPAN] = "log-span",
+    [FINDING_FLOW_SURPLUS] = "flow-surplus",
+    [FINDING_EXPECTATION] = "expectation",
+};
+_Static_assert(sizeof finding_names / sizeof *finding_names == FINDING_COUNT,
+               "a name for every finding");
+static const char *const since_names[] = {"purpose-end", "record", "file"};
+static const char *const within_names[] = {"row", "table", "unit"};
 
 const char *severity_name(enum severity severity) {
     return severity_names[severity];
@@ -26,4 +46,16 @@ const char *rule_level_name(enum rule_level level) {
 
 const char *rule_scope_name(enum rule_scope scope) {
     return scope_names[scope];
+}
+
+const char *rule_finding_name(enum rule_finding finding) {
+    return finding_names[finding];
+}
+
+const char *age_since_name(enum age_since since) {
+    return since_names[since];
+}
+
+const char *together_within_name(enum together_within within) {
+    return within_names[within];
 }

@@ -13,6 +13,9 @@ enum severity_when {
     BASELINE,
     BETTER_PRACTICE_PARENT_BROKEN,
     BETTER_PRACTICE,
+    GUIDANCE,
+    AUDIT_ITEM,
+    STANDARD,
     BUILTIN_CONTACT,
     BUILTIN,
 };
@@ -31,6 +34,9 @@ const struct severity_row severity_table[] = {
     [BETTER_PRACTICE_PARENT_BROKEN] = {"better practice, and its parent requirement is broken too",
                                        SEVERITY_MEDIUM},
     [BETTER_PRACTICE] = {"better practice, and its parent requirement holds", SEVERITY_LOW},
+    [GUIDANCE] = {"guidance of an authority", SEVERITY_MEDIUM},
+    [AUDIT_ITEM] = {"an item of an examiner's list", SEVERITY_MEDIUM},
+    [STANDARD] = {"a demand of an industry's standard", SEVERITY_HIGH},
     [BUILTIN_CONTACT] = {"built-in rule: contact data in clear", SEVERITY_LOW},
     [BUILTIN] = {"built-in rule: identity, financial or special data in clear", SEVERITY_MEDIUM},
     {NULL, SEVERITY_NONE},
@@ -61,7 +67,14 @@ static enum severity_when row_for(const struct severity_question *question) {
         return BASELINE;
     case LEVEL_BETTER_PRACTICE:
         return question->parent_broken ? BETTER_PRACTICE_PARENT_BROKEN : BETTER_PRACTICE;
+    case LEVEL_GUIDANCE:
+        return GUIDANCE;
+    case LEVEL_AUDIT_ITEM:
+        return AUDIT_ITEM;
+    case LEVEL_STANDARD:
+        return STANDARD;
     case LEVEL_BUILTIN:
+    case LEVEL_COUNT:
     default:
         return question->legal == LEGAL_CONTACT ? BUILTIN_CONTACT : BUILTIN;
     }

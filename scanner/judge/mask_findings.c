@@ -191,18 +191,16 @@ static bool find_complementary(const struct unit_fields *unit, const struct fiel
 bool mask_finding_of(enum rule_finding finding, const struct unit_fields *unit,
                      const struct field_result *field, struct mask_finding *out) {
     *out = (struct mask_finding){0};
-    switch (finding) {
-    case FINDING_NONE:
-        break;
-    case FINDING_MIXED_MASKS:
+    if (finding == FINDING_MIXED_MASKS) {
         return find_mixed(unit, field, out);
-    case FINDING_COMPLEMENTARY_MASKS:
+    }
+    if (finding == FINDING_COMPLEMENTARY_MASKS) {
         return find_complementary(unit, field, out);
-    case FINDING_UNKEYED_DIGESTS:
+    }
+    if (finding == FINDING_UNKEYED_DIGESTS) {
         out->states = 1U << STATE_ENCRYPTED;
         out->count =
             field->pseudonym >= PSEUDONYM_UNKEYED_LIKELY ? field->count[STATE_ENCRYPTED] : 0;
-        break;
     }
     return true;
 }

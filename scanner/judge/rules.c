@@ -158,9 +158,15 @@ static bool in_transaction_table(const struct unit_view *view, const struct fiel
 
 /* ---- clauses ---- */
 
+/* Facts that some conditions need do not exist: such a clause is undecided, and breaks nothing. */
+static bool decidable(const struct rule_clause *clause) {
+    return !clause->ages && clause->together == 0 && clause->least_rows == 0 &&
+           clause->least_people == 0 && clause->finds <= FINDING_UNKEYED_DIGESTS;
+}
+
 static bool clause_holds_here(const struct rule_clause *clause, const struct unit_view *view,
                               const struct field_facts *place) {
-    return (clause->zones & view->zones) != 0 &&
+    return decidable(clause) && (clause->zones & view->zones) != 0 &&
            (!clause->transaction_table || in_transaction_table(view, place));
 }
 

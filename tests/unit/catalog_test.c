@@ -171,6 +171,129 @@ static void clauses_must_make_sense(void) {
         "rules/house.yaml:12: rules[0].breaks: must hold at least one way to break the rule");
 }
 
+/* A clause with further conditions: where they are wrong. */
+static void check_condition(const char *condition, const char *complaint) {
+    char yaml[1024];
+    snprintf(yaml, sizeof yaml,
+             HEAD RULE "      - {kinds: [email], states: [clear], zones: [db], %s}\n", condition);
+    char expected[512];
+    snprintf(expected, sizeof expected, "rules/house.yaml:12: rules[0].breaks[0]%s", complaint);
+    check_starts(complaint_of_pack(yaml), expected);
+}
+
+static void conditions_need_units_and_sense(void) {
+    check_condition("older-than: {since: file}", ".older-than: needs one limit with its unit: ");
+    check_condition("older-than: {since: file, days: 7, months: 3}",
+                    ".older-than: states a length of time twice");
+    check_condition("older-than: {since: file, days: 7, setting: house}",
+                    ".older-than: needs one limit with its unit: ");
+    check_condition("older-than: {days: 7}", ".older-than: needs the key \"since\"");
+    check_condition("older-than: {since: birth, days: 7}",
+                    ".older-than.since: unknown beginning \"birth\"; allowed: purpose-end, ");
+    check_condition("older-than: {since: file, days: soon}",
+                    ".older-than.days: must be a whole number from 1 to ");
+    check_condition("older-than: 7", ".older-than: must be a mapping");
+    check_condition("at-least: {rows: 1, people: 2}", ".at-least: needs one of \"rows\", ");
+    check_condition("at-least: {days: 180}", ".at-least: a length of time belongs to ");
+    check_condition("together: {kinds: [card_number], within: house}",
+                    ".together.within: unknown distance \"house\"; allowed: row, table, unit");
+    check_condition("together: {kinds: [card], within: row}",
+                    ".together.kinds[0]: unknown kind \"card\"");
+    check_starts(complaint_of_pack(HEAD RULE "      - {finds: log-span, zones: [log]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: \"finds: log-span\" needs \"at-least\"");
+    check_starts(complaint_of_pack(HEAD RULE "      - {finds: mixed-masks, zones: [log]}\n"),
+                 "rules/house.yaml:12: rules[0].breaks[0]: needs either kinds");
+    check_starts(
+        complaint_of_pack(HEAD RULE "      - {kinds: [email], states: [clear], zones: "
+                                    "[db], at-least: {rows: 2}}\n    scope: value\n"),
+        "rules/house.yaml:12: rules[0].breaks[0]: asks more than a rule of scope \"value\"");
+}
+
+static const char other_rule[] =
+    "  - section: '2'\n    level: baseline\n    title: t\n    message: m\n    remedy: r\n"
+    "    breaks:\n" CLAUSE;
+
+static void rules_must_not_contradict(void) {
+    char yaml[2048];
+    snprintf(yaml, sizeof yaml, HEAD RULE CLAUSE "    parent: '2'\n%s    parent: '1'\n",
+             other_rule);
+    check_starts(complaint_of_pack(yaml), "rules/house.yaml:6: rules[0]: descends from itself");
+    snprintf(yaml, sizeof yaml, HEAD RULE CLAUSE "    class: 1\n    parent: '2'\n%s    class: 2\n",
+             other_rule);
+    check_starts(complaint_of_pack(yaml), "rules/house.yaml:6: rules[0]: contradicts its parent");
+    CHECK_STR(complaint_of_pack(
+                  HEAD RULE
+                  "      - {kinds: [email], states: [clear], zones: [pc], older-than: "
+                  "{days: 7, since: file}}\n"
+                  "keep:\n  - {section: '9', zones: [pc], at-least: {years: 5}, title: t}\n"),
+              "rules/house.yaml:14: keep[0]: contradicts rule \"1\" in line 6, which has the same "
+              "data deleted sooner");
+    check_starts(
+        complaint_of_pack(HEAD RULE CLAUSE
+                          "keep:\n  - {section: '9', zones: [pc], at-least: {}, title: t}\n"),
+        "rules/house.yaml:14: keep[0].at-least: needs \"hours\", ");
+    check_starts(complaint_of_pack(HEAD RULE CLAUSE "    related: ['7']\n"),
+                 "rules/house.yaml:13: rules[0].related[0]: must name a rule of a pack");
+    CHECK_STR(complaint_of_pack(HEAD RULE CLAUSE "    related: [house/7]\n"),
+              "rules/house.yaml:6: rule 1: related: unknown control \"house/7\": that pack has no "
+              "such rule");
+    check_starts(complaint_of_pack(HEAD RULE CLAUSE "    related: [hause/7]\n"),
+                 "rules/house.yaml:6: rule 1: related: unknown control \"hause/7\": no such pack");
+    check_starts(
+        complaint_of_pack(HEAD RULE CLAUSE "    readings: [250]\n"),
+        "rules/house.yaml:13: rules[0].readings[0]: no published reading has the number 250");
+}
+
+static void the_whole_vocabulary_is_read(void) {
+    struct pack_source source = {
+        "a.yaml",
+        bytes_of_string(
+            "schema: 1\npack: house\nversion: '1'\ntitle: t\nnotes: {en: old, zh: 舊}\n"
+            "keep:\n  - {section: '8', class: 2, zones: [log], legal: [contact], at-least: {days: "
+            "180}, title: {en: k, zh: 留}}\nrules:\n" RULE
+            "      - {kinds: [email], states: [clear], zones: [pc], older-than: {days: 7, since: "
+            "purpose-end}, at-least: {people: 5000}, together: {kinds: [card_number], within: "
+            "row}}\n"
+            "      - {finds: log-span, zones: [log], at-least: {days: 180}}\n"
+            "      - {kinds: [email], states: [clear], zones: [db], older-than: {setting: house, "
+            "since: record}}\n"
+            "      - {kinds: [email], states: [clear], zones: [print-host], older-than: {same-day: "
+            "true, since: file}}\n"
+            "    level: audit-item\n    once-per: source\n    related: [pci/3.4.1]\n"
+            "    controls: ['1.2', 第一章]\n")};
+    /* `level` stands there twice: take the first one out */
+    struct error err = {0};
+    char *text = strndup((const char *)source.yaml.ptr, source.yaml.len);
+    char *level = strstr(text, "    level: requirement\n");
+    memmove(level, level + 23, strlen(level + 23) + 1);
+    source.yaml = bytes_of_string(text);
+    struct catalog *catalog;
+    CHECK_INT(catalog_new(&source, 1, &words, &catalog, &err), 0);
+    CHECK_STR(err.text, "");
+    const struct pack *pack = catalog_find_pack(catalog, "house");
+    CHECK_STR(pack->notes.zh, "舊");
+    CHECK_INT(pack->keep_count, 1);
+    CHECK_INT(pack->keeps[0].at_least.number, 180);
+    CHECK_INT(pack->keeps[0].kinds, 1 << 3);
+    const struct rule *rule = &pack->rules[0];
+    CHECK_INT(rule->level, LEVEL_AUDIT_ITEM);
+    CHECK(rule->once_per_source);
+    CHECK_STR(rule->related[0], "pci/3.4.1");
+    CHECK_STR(rule->controls[1], "第一章");
+    CHECK_INT(rule->clause_count, 4);
+    const struct rule_clause *clauses = rule->clauses;
+    CHECK(clauses[0].ages && clauses[0].older_than.since == SINCE_PURPOSE_END);
+    CHECK_INT(clauses[0].older_than.limit.unit, PERIOD_DAYS);
+    CHECK_INT(clauses[0].least_people, 5000);
+    CHECK_INT(clauses[0].together, 1 << 1);
+    CHECK_INT(clauses[1].finds, FINDING_LOG_SPAN);
+    CHECK_INT(clauses[1].least_span.number, 180);
+    CHECK_STR(clauses[2].older_than.setting, "house");
+    CHECK_INT(clauses[3].older_than.limit.unit, PERIOD_SAME_DAY);
+    catalog_free(catalog);
+    free(text);
+}
+
 static void broken_yaml_has_a_line(void) {
     check_starts(complaint_of_pack("schema: 1\npack: [a\n"),
                  "rules/house.yaml:3: not valid YAML: ");
@@ -446,8 +569,12 @@ static void schema_knows_every_word(void) {
         snprintf(quoted, sizeof quoted, "\"%s\"", zone_name(i));
         CHECK(bytes_find(schema.yaml, bytes_of_string(quoted)) != SIZE_MAX);
     }
-    CHECK(bytes_find(schema.yaml, BYTES_LIT("\"complementary-masks\"")) != SIZE_MAX);
-    for (unsigned i = 0; i <= LEVEL_BUILTIN; i++) {
+    for (unsigned i = FINDING_NONE + 1; i < FINDING_COUNT; i++) {
+        char quoted[32];
+        snprintf(quoted, sizeof quoted, "\"%s\"", rule_finding_name(i));
+        CHECK(bytes_find(schema.yaml, bytes_of_string(quoted)) != SIZE_MAX);
+    }
+    for (unsigned i = 0; i < LEVEL_COUNT; i++) {
         CHECK(bytes_find(schema.yaml, bytes_of_string(rule_level_name(i))) != SIZE_MAX);
     }
     for (unsigned i = 0; i <= SCOPE_RUN; i++) {
@@ -462,6 +589,9 @@ static const struct test_case cases[] = {
     {"printed_numbers_find_their_rule", printed_numbers_find_their_rule},
     {"pack_complaints_name_place_and_choice", pack_complaints_name_place_and_choice},
     {"clauses_must_make_sense", clauses_must_make_sense},
+    {"conditions_need_units_and_sense", conditions_need_units_and_sense},
+    {"rules_must_not_contradict", rules_must_not_contradict},
+    {"the_whole_vocabulary_is_read", the_whole_vocabulary_is_read},
     {"broken_yaml_has_a_line", broken_yaml_has_a_line},
     {"spoiled_packs_are_refused_politely", spoiled_packs_are_refused_politely},
     {"complaints_do_not_quote_data", complaints_do_not_quote_data},
