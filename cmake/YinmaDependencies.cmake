@@ -26,6 +26,7 @@ yinma_dependency(isal libisal-dev libisal)
 yinma_dependency(zstd libzstd-dev libzstd)
 yinma_dependency(lz4 liblz4-dev liblz4)
 yinma_dependency(lzma liblzma-dev liblzma)
+yinma_dependency(expat libexpat1-dev expat)
 yinma_dependency(yaml libyaml-dev yaml-0.1)
 yinma_dependency(nettle nettle-dev nettle)
 

@@ -2,15 +2,21 @@
 
 /* The rows, the surest first: of equal bids the first one wins. */
 #define DECODER_ROWS(row)                                                                          \
-    row(decoder_mysqldump) row(decoder_pg_dump) row(decoder_sql) row(decoder_ndjson)               \
-        row(decoder_json) row(decoder_csv) row(decoder_tsv) row(decoder_log) row(decoder_fixed)    \
-            row(decoder_raw) row(decoder_text)
+    row(decoder_mysqldump_xml) row(decoder_mysqldump) row(decoder_xml) row(decoder_pg_dump)        \
+        row(decoder_sql) row(decoder_ndjson) row(decoder_json) row(decoder_csv) row(decoder_tsv)   \
+            row(decoder_log) row(decoder_fixed) row(decoder_raw) row(decoder_text)
+
+/* What databases leave behind; most of it is named by what it stands in, or has a signature. */
+#define DATABASE_ROWS(row)                                                                         \
+    row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
+        row(decoder_mydumper)
 
 #define DECLARE(name) extern const struct decoder name;
 DECODER_ROWS(DECLARE)
+DATABASE_ROWS(DECLARE)
 
 #define LIST(name) &(name),
-const struct decoder *const decoders[] = {DECODER_ROWS(LIST) NULL};
+const struct decoder *const decoders[] = {DECODER_ROWS(LIST) DATABASE_ROWS(LIST) NULL};
 
 static const struct decoder *best_bidder(const struct decode_head *head, unsigned binary) {
     const struct decoder *best = NULL;

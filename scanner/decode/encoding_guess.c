@@ -5,8 +5,9 @@
 #include "decode/encoding_regions.h"
 
 enum {
-    DUMP_HEAD_BYTES = 16 * 1024, /* where a dump says its encoding */
-    NAME_BYTES = 32,             /* longest name of a character set we read */
+    DUMP_HEAD_BYTES = 16 * 1024,  /* where a dump says its encoding */
+    MARKUP_HEAD_BYTES = 4 * 1024, /* where XML and HTML do */
+    NAME_BYTES = 32,              /* longest name of a character set we read */
 };
 
 static const struct {
@@ -133,6 +134,26 @@ static bool declared_by_dump(struct bytes head, enum encoding *out) {
     return false;
 }
 
+/* <?xml version="1.0" encoding="Big5"?>, <meta charset=big5> and the older form of it with
+ * content="text/html; charset=big5". UTF-8 is not believed: strict validity tells it better. */
+static bool declared_by_markup(struct bytes head, enum encoding *out) {
+    static const char *const words[] = {"encoding=", "charset="};
+    head = bytes_trim(bytes_first(head, MARKUP_HEAD_BYTES));
+    if (head.len == 0 || head.ptr[0] != '<') {
+        return false;
+    }
+    bool xml = bytes_starts_with(head, BYTES_LIT("<?xml"));
+    const uint8_t *end = xml ? memchr(head.ptr, '>', head.len) : NULL;
+    if (end != NULL && bytes_find(bytes_of(head.ptr, (size_t)(end - head.ptr)),
+                                  bytes_of_string(words[0])) == SIZE_MAX) {
+        xml = false; /* XHTML may still say it further down */
+    }
+    struct bytes word = bytes_of_string(words[xml ? 0 : 1]);
+    size_t at = bytes_find(head, word);
+    return at != SIZE_MAX && named_encoding(bytes_from(head, at + word.len), out) &&
+           (*out == ENCODING_BIG5 || *out == ENCODING_GB18030);
+}
+
 /* ---- UTF-16 without a byte order mark ---- */
 
 static bool plausible_unit(unsigned unit) {
@@ -207,6 +228,10 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
         return known(ENCODING_UTF16BE, ENCODING_MARKED);
     }
     if (declared_by_dump(head, &declared)) {
+        return known(declared, ENCODING_DECLARED);
+    }
+    bool may_be_utf8 = utf8_valid(head, whole ? UTF8_WHOLE : UTF8_MAY_BE_CUT);
+    if (!may_be_utf8 && declared_by_markup(head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
     size_t controls = count_controls(head);

@@ -82,7 +82,7 @@ static enum sql_stop begin_line(struct sql_copy *copy, const struct sql_view *vi
     if (left == 0) {
         return SQL_STOP_MORE;
     }
-    if (left >= 2 && line[0] == '\\' && line[1] == '.') {
+    if (!copy->whole_file && left >= 2 && line[0] == '\\' && line[1] == '.') {
         size_t len = 2;
         len += len < left && line[len] == '\r';
         if (len == left || line[len] == '\n') {

@@ -12,6 +12,7 @@ struct sql_copy {
     size_t at;       /* start of a value */
     uint32_t column; /* of that value, from 0 */
     bool in_row;     /* false: a line begins at `at` */
+    bool whole_file; /* ends with the data; a line `\.` is data */
     int status;      /* a failure other than the data's */
 };
 

@@ -118,7 +118,9 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
         if (d->copy.in_row && !sql_copy_value(&d->copy, view, view->end, SQL_COPY_EMIT)) {
             return false;
         }
-        truncated(d, "a COPY block");
+        if (!d->copy.whole_file) {
+            truncated(d, "a COPY block");
+        }
         sql_leave_rows(d, view->end);
         break;
     case SQL_MODE_PIECES:
@@ -285,6 +287,14 @@ int sql_open(const struct decode_input *in, const struct sql_options *options, v
     if (options->window != 0 && options->window < d->window.capacity) {
         d->window.capacity = options->window;
     }
+    if (in->preamble.len > 0) {
+        status = sql_read_preamble(d, in->preamble, err);
+    }
+    if (status != 0) {
+        sql_close(d);
+        return status;
+    }
+    d->copy.whole_file = options->rows_only;
     *state = d;
     return 0;
 }

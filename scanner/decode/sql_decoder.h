@@ -11,6 +11,7 @@ enum sql_path { SQL_PATH_FAST, SQL_PATH_SCALAR };
 struct sql_options {
     struct sql_dialect dialect;
     bool named_tool; /* every statement ends in `;`: a missing one means that the dump was cut */
+    bool rows_only;  /* the lines of COPY end with the data, without `\.` */
     enum sql_path path;
     size_t window; /* bytes in the window at first, 0 = WINDOW_READ_BYTES */
 };

@@ -41,3 +41,37 @@ const struct decoder decoder_sql = {.name = "sql",
                                     .open = open_script,
                                     .next = sql_next,
                                     .close = sql_close};
+
+/* ---- named by what the data was found in, never by its bytes ---- */
+
+static unsigned bid_nothing(const struct decode_head *head) {
+    (void)head;
+    return 0;
+}
+
+static int open_tab(const struct decode_input *in, void **state, struct error *err) {
+    struct sql_options options = {.dialect = {.flavor = SQL_MYSQL, .backslash = true},
+                                  .rows_only = true};
+    return sql_open(in, &options, state, err);
+}
+
+/* One row a way to get at the same bytes. */
+#define NAMED_ROW(row, row_name, row_summary, row_open)                                            \
+    const struct decoder row = {.name = (row_name),                                                \
+                                .summary = (row_summary),                                          \
+                                .traits = DECODER_DUMP,                                            \
+                                .bid = bid_nothing,                                                \
+                                .open = (row_open),                                                \
+                                .next = sql_next,                                                  \
+                                .close = sql_close}
+
+NAMED_ROW(decoder_pg_custom, "pg-custom", "tables of PostgreSQL archives (pg_dump -Fc)",
+          open_pg_dump);
+NAMED_ROW(decoder_pg_directory, "pg-directory", "tables of PostgreSQL dumps in a folder (-Fd)",
+          open_pg_dump);
+NAMED_ROW(decoder_pg_tar, "pg-tar", "tables of PostgreSQL archives in tar form (-Ft)",
+          open_pg_dump);
+NAMED_ROW(decoder_mysql_tab, "mysql-tab", "rows of mysqldump --tab beside their description",
+          open_tab);
+NAMED_ROW(decoder_mydumper, "mydumper", "rows of mydumper beside the description of their table",
+          open_mysqldump);

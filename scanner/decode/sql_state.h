@@ -49,6 +49,8 @@ struct sql_decoder {
 /* Read on from the present position. Never SQL_STOP_DONE while *status is 0. */
 enum sql_stop sql_run(struct sql_decoder *d, const struct sql_view *view, int *status,
                       struct error *err);
+/* Settings, descriptions of tables, and perhaps the COPY that the data belongs to. */
+int sql_read_preamble(struct sql_decoder *d, struct bytes preamble, struct error *err);
 /* Running text begins at AT, unless it has begun before; it ends at END and becomes a cell. */
 void sql_begin_text(struct sql_decoder *d, size_t at);
 void sql_flush_text(struct sql_decoder *d, size_t end);

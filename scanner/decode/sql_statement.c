@@ -299,7 +299,7 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
     if (sql_token_is(&token, "INSERT") || sql_token_is(&token, "REPLACE")) {
         return read_insert(s, &lexer, behind);
     }
-    if (sql_token_is(&token, "COPY") && s->dialect.flavor != SQL_MYSQL) {
+    if (sql_token_is(&token, "COPY") && (s->copy_follows || s->dialect.flavor != SQL_MYSQL)) {
         return read_copy(s, &lexer, behind);
     }
     if (sql_token_is(&token, "CREATE")) {

@@ -23,6 +23,8 @@ struct sql_statements {
     struct text_buffer table;
     struct sql_names names; /* its columns; none when it lists none */
     bool plain_copy;        /* COPY in its text format */
+    bool copy_follows;      /* COPY is understood whatever the flavor (a preamble's last statement)
+                             */
 };
 
 void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect);

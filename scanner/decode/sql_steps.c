@@ -71,6 +71,42 @@ static int begin_rows(struct sql_decoder *d, enum sql_head head, size_t behind, 
     return 0;
 }
 
+/* ---- what was said before the data ---- */
+
+int sql_read_preamble(struct sql_decoder *d, struct bytes preamble, struct error *err) {
+    const struct sql_view view = {.bytes = preamble.ptr, .end = preamble.len, .final = true};
+    struct sql_statements *s = &d->statements;
+    size_t at = 0, behind = 0;
+    bool going = true;
+    s->copy_follows = true;
+    while (going) {
+        while (at < view.end && (sql_is_blank(view.bytes[at]) || view.bytes[at] == ';')) {
+            at++;
+        }
+        int64_t comment = at < view.end ? sql_skip_comment(&view, at, &s->dialect) : SQL_OPEN;
+        if (comment == SQL_OPEN) {
+            break;
+        }
+        if (comment != (int64_t)at) {
+            at = (size_t)comment;
+            continue;
+        }
+        if (sql_statement_head(s, &view, at, &behind) == SQL_HEAD_COPY && s->plain_copy) {
+            int status = sql_statement_bind(s, d->fields, &d->target, err);
+            enter_rows(d);
+            sql_copy_begin(&d->copy, 0);
+            d->mode = SQL_MODE_COPY;
+            s->copy_follows = false;
+            return status;
+        }
+        sql_text_begin(&d->text, false);
+        going = sql_text_skip(&d->text, &view, &s->dialect, &at);
+    }
+    s->copy_follows = false;
+    sql_text_init(&d->text);
+    return 0;
+}
+
 /* ---- between statements ---- */
 
 static void begin_statement_text(struct sql_decoder *d, bool comment_only) {

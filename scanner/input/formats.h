@@ -14,5 +14,11 @@ extern const struct container_format container_tar;
 extern const struct container_format container_cpio;
 extern const struct container_format container_zip;
 extern const struct container_format container_7z;
+extern const struct container_format container_pg_custom;
+extern const struct container_format container_pg_directory;
+extern const struct container_format container_pg_tar;
+
+/* No row: two bytes are no evidence. For formats that say that they hold it. */
+extern const struct container_format container_zlib;
 
 #endif

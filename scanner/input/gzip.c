@@ -113,6 +113,22 @@ static int gzip_step(struct stream *stream, uint8_t *out, size_t capacity, size_
     return state->block_state == ISAL_BLOCK_FINISH ? STREAM_FRAME_ENDED : STREAM_GOES_ON;
 }
 
+/* RFC 1950: two bytes, then the same as in gzip, then another checksum. */
+static int zlib_begin(struct stream *stream, struct error *err) {
+    int method = stream_byte(stream), flags = stream_byte(stream);
+    if (method < 0 || flags < 0) {
+        return stream_truncated(stream, err);
+    }
+    if ((method & 15) != 8 || (method << 8 | flags) % 31 != 0 || (flags & 32) != 0) {
+        return stream->frames > 0 ? stream_trailing(stream, err)
+                                  : stream_damaged(stream, "unknown method in its header", err);
+    }
+    struct inflate_state *state = stream->decoder;
+    isal_inflate_reset(state);
+    state->crc_flag = ISAL_ZLIB_NO_HDR_VER;
+    return 0;
+}
+
 static void gzip_finish(struct stream *stream) {
     free(stream->decoder);
 }
@@ -123,6 +139,28 @@ static const struct stream_codec gzip_codec = {
     .begin = gzip_begin,
     .step = gzip_step,
     .finish = gzip_finish,
+};
+
+static const struct stream_codec zlib_codec = {
+    .name = "zlib",
+    .start = gzip_start,
+    .begin = zlib_begin,
+    .step = gzip_step,
+    .finish = gzip_finish,
+};
+
+static int zlib_open(struct byte_source *source, struct input_budget *budget, void **state,
+                     struct error *err) {
+    return stream_open(&zlib_codec, source, budget, state, err);
+}
+
+const struct container_format container_zlib = {
+    .name = "zlib",
+    .summary = "zlib data inside of other formats",
+    .type = CONTAINER_STREAM,
+    .open = zlib_open,
+    .next = stream_next,
+    .close = stream_close,
 };
 
 static int gzip_open(struct byte_source *source, struct input_budget *budget, void **state,

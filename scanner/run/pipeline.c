@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "input/beside.h"
 #include "input/file_status.h"
 #include "run/replay.h"
 #include "run/unit_scan.h"
@@ -31,6 +32,8 @@ struct stream {
                                   content of a compressed stream: x.tar.gz!/member */
     unsigned depth;            /* containers around it */
     const struct content_hint *hint; /* what is known of its content from elsewhere, or NULL */
+    struct bytes content_name;       /* what its content is to be called, "" = as it is */
+    bool beside;                     /* the hint is of a file: it may be compressed */
 };
 
 static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
@@ -183,7 +186,9 @@ static int scan_member(struct passage *p, struct opened *o, const struct contain
         if (bytes_equal(inner, base) && member->name.len != 0) {
             inner = bytes_last_component(member->name);
         }
+        inner = o->stream->content_name.len != 0 ? o->stream->content_name : inner;
     }
+    const struct content_hint *hint = single && o->stream->beside ? o->stream->hint : &member->hint;
     struct text_buffer name;
     text_buffer_init(&name, 0);
     int status = join_name(&name, outer, inner);
@@ -198,7 +203,7 @@ static int scan_member(struct passage *p, struct opened *o, const struct contain
                                 .archive_name =
                                     single ? o->stream->archive_name : text_buffer_view(&name),
                                 .depth = o->stream->depth + 1,
-                                .hint = member->hint.format != NULL ? &member->hint : NULL};
+                                .hint = hint};
         status = scan_stream(p, &stream, replay_borrow(member->source, &o->delivered), err);
     }
     text_buffer_release(&name);
@@ -315,11 +320,42 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
         return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
     }
     const bool known = stream->hint != NULL && stream->hint->format != NULL;
-    const struct container_format *format = known ? NULL : container_detect(head);
-    if (format != NULL) {
+    const struct container_format *format =
+        known && !stream->beside ? NULL : container_detect(head);
+    if (format != NULL && (!known || format->type == CONTAINER_STREAM)) {
         return scan_container(p, format, stream, source, err);
     }
-    return scan_unit(p, stream, source, head, whole, err);
+    if (!stream->beside || stream->content_name.len == 0) {
+        return scan_unit(p, stream, source, head, whole, err);
+    }
+    struct stream content = *stream;
+    struct text_buffer name;
+    text_buffer_init(&name, 0);
+    int status = join_name(&name, stream->unit_name, stream->content_name);
+    content.unit_name = text_buffer_view(&name);
+    if (status == 0) {
+        status = scan_unit(p, &content, source, head, whole, err);
+    } else {
+        byte_source_close(source);
+        error_set(err, status, "out of memory for the name of a unit");
+    }
+    text_buffer_release(&name);
+    return status;
+}
+
+/* A file: others may stand beside it that say what it holds. */
+static int scan_file(struct passage *p, struct stream *stream, struct byte_source *source,
+                     struct error *err) {
+    struct beside beside;
+    beside_init(&beside);
+    if (beside_find(&beside, source, bytes_last_component(stream->unit_name), &p->budget)) {
+        stream->hint = &beside.hint;
+        stream->content_name = text_buffer_view(&beside.name);
+        stream->beside = true;
+    }
+    int status = scan_stream(p, stream, source, err);
+    beside_release(&beside);
+    return status;
 }
 
 static void start(struct passage *p, struct pipeline *pipeline, const struct unit_sink *sink,
@@ -374,7 +410,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     if (status != 0) {
         return report_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
     }
-    return scan_stream(&p, &stream, source, err);
+    return scan_file(&p, &stream, source, err);
 }
 
 int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,

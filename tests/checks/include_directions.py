@@ -31,6 +31,7 @@ FOREIGN = {
     r"|zlib\.h|magic\.h": "input",
     r"hs(_.*)?\.h|hs/.*": "match",
     r"yaml\.h": "catalog",
+    r"expat(_.*)?\.h": "decode",
 }
 
 # Nettle hashes names and values for fingerprints and packs, and encrypts spools.

@@ -9,6 +9,8 @@ EVERY_DUMP = {  # file: (prefix of table names, who names the columns: the DDL o
     MARIADB / "shop-complete-insert.sql": ("", "exact"),
     MARIADB / "shop-row-inserts.sql": ("", "inferred"),
     MARIADB / "shop-hex-blob.sql": ("", "inferred"),
+    MARIADB / "shop.xml": ("shop.", "exact"),
+    MARIADB / "shop-hex-blob.xml": ("shop.", "exact"),
     POSTGRESQL / "shop-copy.sql": ("public.", "exact"),
     POSTGRESQL / "shop-inserts.sql": ("public.", "inferred"),
     POSTGRESQL / "shop-column-inserts.sql": ("public.", "exact"),
