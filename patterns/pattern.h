@@ -169,6 +169,9 @@ struct role {
     const char *title;
     const char *const *field_names;
     const char *const *other_names;
+    /* The day of something: the smaller, the rather it says how long the row has been kept; 0 =
+     * no date. Numbers of enum date_rank (result/date_facts.h). */
+    unsigned char date_rank;
 };
 extern const struct role roles[]; /* ends with name == NULL */
 int role_number(const char *name);

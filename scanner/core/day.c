@@ -28,16 +28,14 @@ int32_t day_of(unsigned year, unsigned month, unsigned day) {
 }
 
 int32_t day_of_checked(unsigned year, unsigned month, unsigned day) {
-    bool exists =
-        year >= 1 && year <= 9999 && day >= 1 && day <= day_month_length(year, month);
+    bool exists = year >= 1 && year <= 9999 && day >= 1 && day <= day_month_length(year, month);
     return exists ? day_of(year, month, day) : DAY_NONE;
 }
 
 void day_split(int32_t day, unsigned *year, unsigned *month, unsigned *of_month) {
     unsigned shifted = (unsigned)(day + EPOCH_SHIFT), era = shifted / ERA_DAYS;
     unsigned in_era = shifted % ERA_DAYS;
-    unsigned years =
-        (in_era - in_era / 1460 + in_era / 36524 - in_era / (ERA_DAYS - 1)) / 365;
+    unsigned years = (in_era - in_era / 1460 + in_era / 36524 - in_era / (ERA_DAYS - 1)) / 365;
     unsigned in_year = in_era - (365 * years + years / 4 - years / 100);
     unsigned from_march = (5 * in_year + 2) / 153;
     *of_month = in_year - (153 * from_march + 2) / 5 + 1;

@@ -5,8 +5,10 @@
 #include "core/block64/bits.h"
 #include "core/hash64.h"
 #include "core/utf8.h"
+#include "judge/date_text.h"
 #include "judge/live_fields.h"
 #include "judge/position.h"
+#include "judge/row_dates.h"
 #include "judge/row_pieces.h"
 
 enum {
@@ -14,6 +16,7 @@ enum {
     SEEN_SLOTS = 256,
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
     UNNAMED_MAX = 64,  /* bytes of a name or a date */
+    ROW_LEVELS = 8,    /* of rows inside values inside rows */
 };
 
 struct collector {
@@ -29,6 +32,7 @@ struct collector {
     /* Hashes counted lately: columns of few different values cost one look here, not a search. */
     uint64_t seen[SEEN_SLOTS];
     struct row_pieces row;
+    struct row_dates dates[ROW_LEVELS];
 };
 
 /* What is going on in one segment. */
@@ -37,7 +41,8 @@ struct collecting {
     const struct segment *segment;
     const struct match_result *match;
     struct position position;
-    size_t claimed_until; /* a confirmed value ends here: hits before it are parts of it */
+    struct row_dates *dates; /* of the rows of this segment; NULL: it has none */
+    size_t claimed_until;    /* a confirmed value ends here: hits before it are parts of it */
 };
 
 struct collector *collector_new(const struct collect_settings *settings) {
@@ -56,6 +61,9 @@ void collector_free(struct collector *collector) {
         live_fields_release(&collector->fields);
         text_buffer_release(&collector->shown);
         text_buffer_release(&collector->occurrences);
+        for (unsigned level = 0; level < ROW_LEVELS; level++) {
+            row_dates_release(&collector->dates[level]);
+        }
         free(collector);
     }
 }
@@ -64,6 +72,9 @@ void collector_begin(struct collector *collector) {
     memset(collector->seen, 0, sizeof collector->seen);
     live_fields_clear(&collector->fields);
     row_pieces_start(&collector->row);
+    for (unsigned level = 0; level < ROW_LEVELS; level++) {
+        row_dates_start(&collector->dates[level]);
+    }
 }
 
 /* ---- one value ---- */
@@ -315,7 +326,8 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     facts->evidence |= reading->evidence;
     facts->embedded += is_embedded(c, place);
     facts->with_context += place->labelled;
-    bool ok = true;
+    bool ok = place->cell == HIT_NO_CELL || c->dates == NULL ||
+              row_dates_value(c->dates, place->field_number, kind, reading->state);
     put_aside(c, kind, place, value, reading);
     if (reading->state == STATE_CLEAR) {
         count_clear(collector, facts, place, reading);
@@ -324,7 +336,7 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
                 facts, c->collector->settings.kinds[kind]->column_group(reading->normal), 1);
         }
     } else {
-        ok = count_hidden(facts, reading);
+        ok &= count_hidden(facts, reading);
     }
     if (facts->example_count[reading->state] < EXAMPLES_KEPT || collector->settings.occurrences) {
         ok = keep_value(c, facts, place, value, reading) && ok;
@@ -457,6 +469,35 @@ static bool read_unnamed_cell(struct collecting *c, uint32_t index, struct live_
            try_kinds(c, c->match->plans[cell->field].unnamed, -1, &place, &value) != OUT_OF_MEMORY;
 }
 
+/* A cell of a date column may say how old its row is. */
+static __attribute__((noinline)) void read_date(struct collecting *c, const struct cell *cell) {
+    const uint8_t rank = c->match->plans[cell->field].date_rank;
+    const int32_t zone = c->collector->settings.zone_seconds;
+    if (c->dates == NULL || (cell->flags & (CELL_NULL | CELL_TEXT | CELL_UNFOLDED)) != 0 ||
+        cell->length > DATE_TEXT_MAX || !row_dates_wants(c->dates, rank, cell->field)) {
+        return;
+    }
+    struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
+    int32_t day = date_text_read(text, zone);
+    bool folds = bits_any(c->match->high, cell->offset - c->match->sets_base, cell->length);
+    if (day == DAY_NONE && (folds || (cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0)) {
+        struct value value;
+        value_of_cell(c, cell, &value);
+        day = date_text_read(value.text, zone);
+    }
+    row_dates_day(c->dates, rank, cell->field, day);
+}
+
+/* The rows of values inside values are read between those of the data. */
+static struct row_dates *dates_of_segment(struct collector *collector,
+                                          const struct segment *segment) {
+    unsigned level = 0;
+    for (const struct segment *outer = segment->outer; outer != NULL; outer = outer->outer) {
+        level++;
+    }
+    return segment->row_count == 0 || level >= ROW_LEVELS ? NULL : &collector->dates[level];
+}
+
 /* Is the cell read as a segment of its own? */
 static bool is_unfolded(const struct collecting *c, uint32_t cell) {
     return cell != HIT_NO_CELL && (c->segment->cells[cell].flags & CELL_UNFOLDED) != 0;
@@ -471,9 +512,11 @@ static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) 
     return ok;
 }
 
-static bool begin_row(struct collecting *c, uint64_t number) {
+static bool begin_row(struct collecting *c, uint64_t number, uint32_t table) {
     struct collector *collector = c->collector;
-    return row_pieces_begin(&collector->row, number, collector->settings.policies,
+    return (c->dates == NULL || row_dates_begin(c->dates, number, table, collector->settings.cuts,
+                                                &collector->fields)) &&
+           row_pieces_begin(&collector->row, number, collector->settings.policies,
                             &collector->fields);
 }
 
@@ -488,13 +531,16 @@ static bool read_segment(struct collecting *c) {
             return false;
         }
         while (ok && next_row < segment->row_count && segment->rows[next_row].first_cell <= i) {
-            ok = begin_row(c, segment->rows[next_row++].row);
+            ok = begin_row(c, segment->rows[next_row++].row, c->match->plans[cell->field].table);
         }
         field = &c->collector->fields.items[cell->field]; /* a hit may have made more fields */
         if ((cell->flags & CELL_UNFOLDED) != 0) {
             continue;
         }
         field->cells++;
+        if (c->match->plans[cell->field].date_rank != 0) {
+            read_date(c, cell);
+        }
         if ((cell->flags & CELL_NULL) != 0) {
             field->empty++;
         } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].kinds != 0) {
@@ -511,7 +557,10 @@ static bool read_segment(struct collecting *c) {
 int collector_segment(struct collector *collector, const struct segment *segment,
                       const struct match_result *match, struct bytes *occurrences_out,
                       struct error *err) {
-    struct collecting c = {.collector = collector, .segment = segment, .match = match};
+    struct collecting c = {.collector = collector,
+                           .segment = segment,
+                           .match = match,
+                           .dates = dates_of_segment(collector, segment)};
     position_start(&c.position, segment, collector->settings.ops);
     text_buffer_clear(&collector->occurrences);
     if (!read_segment(&c) || collector->occurrences.failed) {
@@ -523,7 +572,11 @@ int collector_segment(struct collector *collector, const struct segment *segment
 
 int collector_finish(struct collector *collector, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
-    if (!row_pieces_end(&collector->row, collector->settings.policies, &collector->fields)) {
+    bool ok = row_pieces_end(&collector->row, collector->settings.policies, &collector->fields);
+    for (unsigned level = 0; ok && level < ROW_LEVELS; level++) {
+        ok = row_dates_end(&collector->dates[level], collector->settings.cuts, &collector->fields);
+    }
+    if (!ok) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
     }
     return live_fields_move(&collector->fields, finish, unit, err);

@@ -16,8 +16,10 @@ struct collect_settings {
     const struct mask_policy *policies; /* one a kind */
     const struct fingerprint_key *key;
     const struct block64_ops *ops;
-    bool reveal;      /* examples in clear: --reveal */
-    bool occurrences; /* render every value */
+    const struct date_cuts *cuts; /* periods that values are counted by */
+    int32_t zone_seconds;         /* clocks are so far ahead of UTC */
+    bool reveal;                  /* examples in clear: --reveal */
+    bool occurrences;             /* render every value */
 };
 
 struct collector;

@@ -5,7 +5,7 @@
 
 enum {
     DAY_SECONDS = 86400,
-    EPOCH_DAY = 0, /* 1970-01-01: a clock that was never set */
+    EPOCH_DAY = 0,              /* 1970-01-01: a clock that was never set */
     SECONDS_FIRST = 1000000000, /* 2001-09-09: ten digits from here on */
 };
 
@@ -247,8 +247,7 @@ static inline bool is_plain(const uint8_t *p) {
 
 static int32_t of_plain(struct bytes text, int32_t zone_seconds) {
     const uint8_t *p = text.ptr;
-    int32_t day =
-        of_parts((unsigned)digits_number(p, 4), digits_two(p + 5), digits_two(p + 8));
+    int32_t day = of_parts((unsigned)digits_number(p, 4), digits_two(p + 5), digits_two(p + 8));
     return text.len < 17 || day == DAY_NONE ? day : at_time(day, text, 11, zone_seconds);
 }
 

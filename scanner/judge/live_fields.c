@@ -8,6 +8,10 @@ static void release_kinds(struct live_field *field) {
     }
     free(field->kinds);
     free(field->pairs);
+    for (uint32_t i = 0; i < field->dated_count; i++) {
+        free(field->dated[i].periods);
+    }
+    free(field->dated);
     *field = (struct live_field){0};
 }
 
@@ -57,6 +61,18 @@ struct kind_facts *live_field_make_kind(struct live_field *field, unsigned kind)
     return facts;
 }
 
+struct live_dates *live_field_make_dates(struct live_field *field, unsigned kind) {
+    struct live_dates *dated =
+        reallocarray(field->dated, field->dated_count + 1, sizeof *field->dated);
+    if (dated == NULL) {
+        return NULL;
+    }
+    field->dated = dated;
+    dated += field->dated_count++;
+    *dated = (struct live_dates){.kind = (uint8_t)kind, .oldest = INT32_MAX, .newest = INT32_MIN};
+    return dated;
+}
+
 static int compare_kinds(const void *a, const void *b) {
     const struct kind_facts *x = a, *y = b;
     return (int)x->kind - (int)y->kind;
@@ -91,6 +107,30 @@ static bool move_pairs(const struct collect_finish *finish, uint32_t table,
     return ok;
 }
 
+static bool move_columns(const struct collect_finish *finish, const struct live_dates *live,
+                         struct date_facts *out) {
+    bool ok = true;
+    for (unsigned i = 0; ok && i < live->column_count; i++) {
+        const struct live_date_column *column = &live->columns[i];
+        struct bytes name = {NULL, 0};
+        ok = conceal_name(finish, field_set_field(finish->fields, column->field)->column, &name) &&
+             date_facts_column(out, name, (enum date_rank)column->rank, column->values);
+        free((void *)(uintptr_t)name.ptr);
+    }
+    return ok;
+}
+
+static bool move_dates(const struct collect_finish *finish, const struct live_field *live,
+                       struct field_facts *out) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < live->dated_count; i++) {
+        struct kind_facts *kind = field_facts_kind(out, live->dated[i].kind);
+        ok = kind != NULL && (kind->dates = live_dates_facts(&live->dated[i])) != NULL &&
+             move_columns(finish, &live->dated[i], kind->dates);
+    }
+    return ok;
+}
+
 static bool move_field(const struct collect_finish *finish, uint32_t number,
                        struct live_field *live, struct field_facts *out) {
     const struct field *field = field_set_field(finish->fields, number);
@@ -112,7 +152,8 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
     if (out->kind_count != 0) {
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }
-    return paired && conceal_name(finish, table->name, &out->table) &&
+    return paired && move_dates(finish, live, out) &&
+           conceal_name(finish, table->name, &out->table) &&
            conceal_name(finish, field->column, &out->column) &&
            conceal_name(finish, field->label, &out->label);
 }

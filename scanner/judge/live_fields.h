@@ -4,6 +4,7 @@
 
 #include "core/segment.h"
 #include "judge/collect.h"
+#include "judge/live_dates.h"
 #include "result/facts.h"
 
 /* Columns whose masks complement each other; `counts` without the column's name. */
@@ -19,6 +20,8 @@ struct live_field {
     struct kind_facts *kinds; /* as they were met */
     uint32_t pair_count;
     struct live_pair *pairs; /* as they were met */
+    uint32_t dated_count;
+    struct live_dates *dated; /* kinds of which rows had a date, as they were met */
 };
 
 struct live_fields {
@@ -46,6 +49,18 @@ static inline struct kind_facts *live_field_kind(struct live_field *field, unsig
         }
     }
     return live_field_make_kind(field, kind);
+}
+
+/* The ages of the values of KIND in FIELD, made on first use; valid until the next kind of FIELD is
+ * dated. NULL when memory is out. */
+struct live_dates *live_field_make_dates(struct live_field *field, unsigned kind);
+static inline struct live_dates *live_field_dates(struct live_field *field, unsigned kind) {
+    for (uint32_t i = 0; i < field->dated_count; i++) {
+        if (field->dated[i].kind == kind) {
+            return &field->dated[i];
+        }
+    }
+    return live_field_make_dates(field, kind);
 }
 
 /* See collector_finish. */

@@ -184,11 +184,18 @@ static void make_plan(struct match_state *state, const struct field *field) {
     bool whole = name->strength >= NAME_HINT;
     bool nameless = name->strength == NAME_SAYS_NOTHING &&
                     (field->ordinal != 0 || field->column.len != 0) && is_no_name(field);
+    uint8_t date_rank = 0;
+    for (uint32_t left = name->role_bits; left != 0; left &= left - 1) {
+        uint8_t rank = roles[__builtin_ctz(left)].date_rank;
+        date_rank = rank != 0 && (date_rank == 0 || rank < date_rank) ? rank : date_rank;
+    }
     state->plans[state->plan_count++] = (struct cell_plan){
         .kinds = whole ? name->kinds : 0,
         .first_kind = (int8_t)name->first_kind,
         .named = name->strength == NAME_TELLS,
         .part = (uint8_t)(whole && name->says_masked ? part_of(field) : PART_NONE),
+        .date_rank = date_rank,
+        .table = field->table,
         .unnamed = nameless ? state->matcher->unnamed : 0,
     };
 }

@@ -150,6 +150,8 @@ void kind_facts_release(struct kind_facts *facts) {
         facts->examples[state] = NULL;
         facts->example_count[state] = 0;
     }
+    date_facts_free(facts->dates);
+    facts->dates = NULL;
 }
 
 bool kind_facts_group(struct kind_facts *facts, unsigned group, uint64_t number) {

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/field_set.h"
 #include "core/vocabulary.h"
+#include "result/date_facts.h"
 #include "result/file_facts.h"
 #include "result/sketch.h"
 
@@ -65,6 +66,7 @@ struct kind_facts {
     uint64_t *groups; /* COLUMN_GROUPS_MAX counts of clear values, see pattern.h; NULL: all zero */
     struct sketch distinct; /* of clear values */
     struct mask_forms forms;
+    struct date_facts *dates; /* of values in rows with a date; NULL: there are none */
     uint8_t example_count[STATE_COUNT];
     /* Sorted; room for as many as there are, NULL while there are none: thousands of tables have
      * few columns with all of them. */
@@ -103,7 +105,7 @@ struct field_facts {
     uint32_t ordinal;
     uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
-    enum storage storage; /* part of the name: fields of one column are told apart by it */
+    enum storage storage;    /* part of the name: fields of one column are told apart by it */
     uint64_t cells;          /* values met, empty ones included; 0 for free text */
     uint64_t empty;          /* NULL and empty ones */
     uint64_t digests;        /* of the encrypted values: as long as a digest */
@@ -174,10 +176,10 @@ void field_facts_release(struct field_facts *field);
 bool field_facts_init(struct field_facts *field, struct bytes table, struct bytes column,
                       struct bytes label);
 
-/* Add FROM to INTO: fields are matched by (table, column, storage), those INTO lacks are moved over. FROM is
- * left without fields. For pieces of one unit. Fields of equal names become one, under the smallest
- * number; the result is in order of number and does not depend on the order of merging. 0 or
- * YINMA_E_MEMORY (then counts may be lost, memory is not). */
+/* Add FROM to INTO: fields are matched by (table, column, storage), those INTO lacks are moved
+ * over. FROM is left without fields. For pieces of one unit. Fields of equal names become one,
+ * under the smallest number; the result is in order of number and does not depend on the order of
+ * merging. 0 or YINMA_E_MEMORY (then counts may be lost, memory is not). */
 int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct error *err);
 
 #endif

@@ -21,6 +21,14 @@ static void merge_text(struct bytes *into, struct bytes *from) {
     }
 }
 
+static bool merge_dates(struct kind_facts *into, const struct kind_facts *from) {
+    if (from->dates != NULL && into->dates == NULL) {
+        into->dates = date_facts_new();
+    }
+    return from->dates == NULL ||
+           (into->dates != NULL && date_facts_merge(into->dates, from->dates));
+}
+
 /* FROM keeps what it owns. */
 static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -56,7 +64,7 @@ static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
             return false;
         }
     }
-    return true;
+    return merge_dates(into, from);
 }
 
 static bool merge_field(struct field_facts *into, struct field_facts *from) {

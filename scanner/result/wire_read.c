@@ -12,7 +12,7 @@ struct wire_reader {
 
 enum {
     FIELD_BYTES_MIN = 9, /* an empty field and … */
-    KIND_BYTES_MIN = 24, /* … an empty kind on the wire: limits counts before memory is taken */
+    KIND_BYTES_MIN = 25, /* … an empty kind on the wire: limits counts before memory is taken */
     PAIR_BYTES_MIN = 6,
     KINDS_MAX = 256,
     PLAUSIBLE_ERRORS = 64,
@@ -172,6 +172,53 @@ static void get_forms(struct wire_reader *in, struct mask_forms *forms) {
     forms->dropped = dropped;
 }
 
+static int32_t get_day(struct wire_reader *in) {
+    uint32_t value = (uint32_t)get_up_to(in, UINT32_MAX);
+    return (int32_t)(value >> 1 ^ (0U - (value & 1)));
+}
+
+static void get_period(struct wire_reader *in, struct date_facts *dates) {
+    struct date_period *period = date_facts_period(dates, get_day(in));
+    if (period == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        period->count[state][0] = get_varint(in);
+        period->count[state][1] = get_varint(in);
+    }
+}
+
+static void get_date_column(struct wire_reader *in, struct date_facts *dates) {
+    struct bytes name = get_view(in);
+    enum date_rank rank = (enum date_rank)get_up_to(in, DATE_CHANGED);
+    uint64_t values = get_varint(in);
+    if (in->status == 0 && !date_facts_column(dates, name, rank, values)) {
+        fail(in, YINMA_E_MEMORY);
+    }
+}
+
+static void get_dates(struct wire_reader *in, struct kind_facts *kind) {
+    unsigned periods = (unsigned)get_up_to(in, DATE_PERIODS_MAX);
+    if (periods == 0 || in->status < 0) {
+        return;
+    }
+    kind->dates = date_facts_new();
+    if (kind->dates == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    kind->dates->oldest = get_day(in);
+    kind->dates->newest = get_day(in);
+    for (unsigned i = 0; i < periods && in->status == 0; i++) {
+        get_period(in, kind->dates);
+    }
+    unsigned columns = (unsigned)get_up_to(in, DATE_COLUMNS_KEPT);
+    for (unsigned i = 0; i < columns && in->status == 0; i++) {
+        get_date_column(in, kind->dates);
+    }
+}
+
 static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         kind->count[state] = get_varint(in);
@@ -201,6 +248,7 @@ static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     }
     get_sketch(in, &kind->distinct);
     get_forms(in, &kind->forms);
+    get_dates(in, kind);
 }
 
 static void get_kinds(struct wire_reader *in, struct field_facts *field) {

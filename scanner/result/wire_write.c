@@ -73,6 +73,35 @@ static void put_groups(const uint64_t *groups, struct text_buffer *out) {
     }
 }
 
+/* Days before 1970 are negative: the sign becomes the lowest bit. */
+static void put_day(struct text_buffer *out, int32_t day) {
+    put_varint(out, (uint32_t)day << 1 ^ (uint32_t)(day >> 31));
+}
+
+/* Nothing but a zero when no row had a date. */
+static void put_dates(const struct date_facts *dates, struct text_buffer *out) {
+    put_varint(out, dates == NULL ? 0 : dates->period_count);
+    if (dates == NULL || dates->period_count == 0) {
+        return;
+    }
+    put_day(out, dates->oldest);
+    put_day(out, dates->newest);
+    for (uint32_t i = 0; i < dates->period_count; i++) {
+        const struct date_period *period = &dates->periods[i];
+        put_day(out, period->first);
+        for (unsigned state = 0; state < STATE_COUNT; state++) {
+            put_varint(out, period->count[state][0]);
+            put_varint(out, period->count[state][1]);
+        }
+    }
+    put_varint(out, dates->column_count);
+    for (uint32_t i = 0; i < dates->column_count; i++) {
+        put_text(out, dates->columns[i].name);
+        put_varint(out, dates->columns[i].rank);
+        put_varint(out, dates->columns[i].values);
+    }
+}
+
 static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     text_buffer_putc(out, (char)kind->kind);
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -94,6 +123,7 @@ static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     put_groups(kind->groups, out);
     put_sketch(&kind->distinct, out);
     put_forms(&kind->forms, out);
+    put_dates(kind->dates, out);
 }
 
 static void put_pair(const struct mask_pair *pair, struct text_buffer *out) {

@@ -172,8 +172,15 @@ int engine_new(const struct engine_options *options, struct engine **out, struct
         engine_free(engine);
         return rc;
     }
+    engine_set_day(engine, DAY_NONE, 8 * 3600);
     *out = engine;
     return 0;
+}
+
+void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds) {
+    engine->day = day;
+    engine->zone_seconds = zone_seconds;
+    date_cuts_init(&engine->cuts, NULL, 0);
 }
 
 void engine_free(struct engine *engine) {

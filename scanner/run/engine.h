@@ -33,10 +33,12 @@ struct engine {
     struct mask_policy policies[PATTERN_MAX];
     struct input_limits limits;
     struct fingerprint_key key;
+    struct date_cuts cuts; /* of engine_set_day() */
+    int32_t day, zone_seconds;
     const struct config *config; /* not owned; NULL when there is none */
     bool occurrences;
     bool reveal;
-    bool digest_files; /* some report asks for digests of whole files */
+    bool digest_files;    /* some report asks for digests of whole files */
     bool encoding_forced; /* --encoding */
     enum encoding encoding;
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
@@ -57,6 +59,11 @@ struct engine_options {
 /* 0 or a negative code: YINMA_E_USAGE for a pack or configuration that is wrong. */
 int engine_new(const struct engine_options *options, struct engine **out, struct error *err);
 void engine_free(struct engine *engine);
+
+/* The day that ages are judged on, as the clocks of the data show it: ZONE_SECONDS ahead of UTC.
+ * Before anything is scanned: values are counted on either side of the days that rules and
+ * configuration ask about. */
+void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds);
 
 /* The packs in the program and those of CONFIG (may be NULL), without an engine. They may name the
  * own kinds of CONFIG. */

@@ -24,6 +24,8 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
                                         .policies = engine->policies,
                                         .key = &engine->key,
                                         .ops = engine->ops,
+                                        .cuts = &engine->cuts,
+                                        .zone_seconds = engine->zone_seconds,
                                         .reveal = engine->reveal,
                                         .occurrences = engine->occurrences};
     scan->engine = engine;
