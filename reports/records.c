@@ -1,5 +1,7 @@
 #include "reports/records.h"
 
+#include "reports/record_ages.h"
+
 #include "result/occurrence_reader.h"
 
 enum { SCHEMA = 1 };
@@ -324,6 +326,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
         json_member_number(json, "residual_min", field->facts->residual_min);
     }
     json_member_known(json, "pseudonym", pseudonym_name(field->pseudonym));
+    record_ages(json, field);
     if (field->name_disagrees) {
         json_key(json, "name_disagrees");
         json_bool(json, true);

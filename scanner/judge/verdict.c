@@ -140,7 +140,15 @@ static struct field_result describe(const struct pattern *pattern, const struct 
                                   .kind_title = pattern->title,
                                   .kind_number = facts->kind,
                                   .legal = pattern->legal,
-                                  .dummies = facts->dummies};
+                                  .dummies = facts->dummies,
+                                  .dated_by = DATED_BY_NOTHING,
+                                  .oldest = DAY_NONE,
+                                  .newest = DAY_NONE};
+    if (facts->dates != NULL) {
+        result.dated_by = DATED_BY_ROW;
+        result.oldest = facts->dates->oldest;
+        result.newest = facts->dates->newest;
+    }
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         result.count[state] = count[state];
         result.values += count[state];

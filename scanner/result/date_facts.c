@@ -7,6 +7,22 @@
 enum { YEAR_FIRST = 1950, YEAR_LAST = 2101 };
 _Static_assert(YEAR_LAST - YEAR_FIRST + 1 + DATE_CUTS_MAX <= DATE_PERIODS_MAX, "room for all");
 
+static const char *const dated_by_names[] = {NULL, "row", "log", "dump", "member", "file"};
+_Static_assert(sizeof dated_by_names / sizeof *dated_by_names == DATED_BY_FILE + 1,
+               "a name for each");
+
+const char *dated_by_name(enum dated_by by) {
+    return dated_by_names[by];
+}
+
+enum dated_by dated_by_from_name(struct bytes name) {
+    enum dated_by by = DATED_BY_FILE;
+    while (by > DATED_BY_NOTHING && !bytes_equal(name, bytes_of_string(dated_by_names[by]))) {
+        by--;
+    }
+    return by;
+}
+
 static void add_cut(struct date_cuts *cuts, int32_t day) {
     unsigned at = cuts->count;
     while (at > 0 && cuts->first[at - 1] > day) {
@@ -157,6 +173,20 @@ static uint64_t sum_of(const struct date_period *period, uint32_t states, bool e
         }
     }
     return sum;
+}
+
+bool date_facts_next_year(const struct date_facts *facts, struct date_year *year) {
+    const uint32_t all = (1U << STATE_COUNT) - 1;
+    year->values = 0;
+    while (year->next < facts->period_count) {
+        unsigned of_period = day_year(facts->periods[year->next].first);
+        if (year->values > 0 && of_period != year->year) {
+            break;
+        }
+        year->year = of_period;
+        year->values += sum_of(&facts->periods[year->next++], all, false);
+    }
+    return year->values > 0;
 }
 
 uint64_t date_facts_before(const struct date_facts *facts, uint32_t states, int32_t day,

@@ -55,6 +55,19 @@ struct date_facts {
     struct date_column *columns; /* sorted by rank, then name: the first DATE_COLUMNS_KEPT */
 };
 
+/* What tells how old values are. */
+enum dated_by {
+    DATED_BY_NOTHING,
+    DATED_BY_ROW,    /* the dates of their rows */
+    DATED_BY_LOG,    /* time stamps of the log */
+    DATED_BY_DUMP,   /* the dump's own header */
+    DATED_BY_MEMBER, /* the time that an archive keeps of its member */
+    DATED_BY_FILE,   /* when the file was last changed */
+};
+/* As printed in records; NULL for DATED_BY_NOTHING. */
+const char *dated_by_name(enum dated_by by);
+enum dated_by dated_by_from_name(struct bytes name);
+
 /* NULL when memory is out. */
 struct date_facts *date_facts_new(void);
 void date_facts_free(struct date_facts *facts); /* NULL is fine */
@@ -71,6 +84,15 @@ bool date_facts_column(struct date_facts *facts, struct bytes name, enum date_ra
 bool date_facts_merge(struct date_facts *into, const struct date_facts *from);
 
 /* ---- questions ---- */
+
+/* The values of one year; begins as zeros. */
+struct date_year {
+    unsigned year;
+    uint64_t values;
+    uint32_t next; /* period */
+};
+/* Step to the next year that has values; false when there is none. */
+bool date_facts_next_year(const struct date_facts *facts, struct date_year *year);
 
 /* The column that dates most values; NULL: none. */
 const struct date_column *date_facts_main_column(const struct date_facts *facts);

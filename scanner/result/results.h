@@ -47,6 +47,11 @@ struct field_result {
     bool written;          /* confidence reaches --min-confidence: gets a record */
     bool name_disagrees;   /* the column's name tells another kind, the values this one */
     enum pseudonym pseudonym;
+    enum dated_by dated_by;
+    int32_t oldest, newest; /* days of its values; DAY_NONE: not known. Of values that only their
+                               dump or file dates, `newest` alone is known */
+    bool limited;           /* some rule or setting in force limits how long they may be kept */
+    uint64_t past_limit;    /* then: values that are older */
 };
 
 /* Another column that has a part in a violation. */

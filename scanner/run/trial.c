@@ -89,8 +89,10 @@ static bool never_wanted(void *context, uint32_t field) {
 
 static int collect(const struct engine *engine, const struct stage *stage, struct unit_facts *unit,
                    struct error *err) {
-    const struct collect_settings settings = {
-        .kinds = engine->kinds.items, .policies = engine->policies, .ops = engine->ops};
+    const struct collect_settings settings = {.kinds = engine->kinds.items,
+                                              .policies = engine->policies,
+                                              .ops = engine->ops,
+                                              .cuts = &engine->cuts};
     struct match_state *state = match_state_new(engine->matcher);
     struct collector *collector = collector_new(&settings);
     struct match_result match;

@@ -202,6 +202,20 @@ static void fill_fields(struct results *results) {
     mask_forms_add(&card->forms, BYTES_LIT("######******####"), 60);
     mask_forms_add(&card->forms, BYTES_LIT("************####"), 40);
     card->residual_min = 100000;
+    card->dates = date_facts_new();
+    date_facts_period(card->dates, day_of(2019, 1, 1))->count[STATE_CLEAR][1] = 100;
+    date_facts_period(card->dates, day_of(2025, 1, 1))->count[STATE_CLEAR][0] = 700;
+    date_facts_period(card->dates, day_of(2025, 7, 4))->count[STATE_WEAK][1] = 60;
+    date_facts_column(card->dates, BYTES_LIT("closed_at"), DATE_CLOSED, 160);
+    date_facts_column(card->dates, BYTES_LIT("訂購日期"), DATE_CREATED, 700);
+    fields[0].dated_by = DATED_BY_ROW;
+    fields[0].oldest = day_of(2019, 3, 1);
+    fields[0].newest = day_of(2025, 12, 30);
+    fields[0].limited = true;
+    fields[0].past_limit = 100;
+    fields[2].dated_by = DATED_BY_DUMP;
+    fields[2].oldest = DAY_NONE;
+    fields[2].newest = day_of(2026, 1, 30);
     for (uint64_t i = 1; i <= 3; i++) {
         sketch_add(&card->distinct, i << 60 | i);
     }

@@ -1,0 +1,59 @@
+#include "reports/record_ages.h"
+
+#include <stdio.h>
+
+static void put_day(struct json_writer *json, const char *key, int32_t day) {
+    char text[DAY_TEXT];
+    day_text(day, text);
+    json_member_known(json, key, text);
+}
+
+static void put_columns(struct json_writer *json, const struct date_facts *dates) {
+    const struct date_column *main = date_facts_main_column(dates);
+    if (main == NULL) {
+        return;
+    }
+    json_member_text(json, "date_column", main->name);
+    if (dates->column_count < 2) {
+        return;
+    }
+    json_key(json, "date_columns");
+    json_open(json, '[');
+    for (uint32_t i = 0; i < dates->column_count; i++) {
+        json_open(json, '{');
+        json_member_text(json, "column", dates->columns[i].name);
+        json_member_number(json, "values", dates->columns[i].values);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_years(struct json_writer *json, const struct date_facts *dates) {
+    json_key(json, "years");
+    json_open(json, '{');
+    for (struct date_year year = {0}; date_facts_next_year(dates, &year);) {
+        char key[12];
+        snprintf(key, sizeof key, "%u", year.year);
+        json_member_number(json, key, year.values);
+    }
+    json_close(json, '}');
+}
+
+void record_ages(struct json_writer *json, const struct field_result *field) {
+    const struct date_facts *dates = field->facts->dates;
+    if (field->dated_by == DATED_BY_NOTHING) {
+        return;
+    }
+    json_member_known(json, "dated_by", dated_by_name(field->dated_by));
+    if (dates != NULL) {
+        put_columns(json, dates);
+    }
+    put_day(json, "oldest", field->oldest);
+    put_day(json, "newest", field->newest);
+    if (dates != NULL && dates->period_count > 0) {
+        put_years(json, dates);
+    }
+    if (field->limited) { /* which takes a date to tell */
+        json_member_number(json, "past_limit", field->past_limit);
+    }
+}

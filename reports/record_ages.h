@@ -1,0 +1,12 @@
+/* record_ages.h - what a field record says of the ages of its values. */
+#ifndef YINMA_REPORTS_RECORD_AGES_H
+#define YINMA_REPORTS_RECORD_AGES_H
+
+#include "reports/json_writer.h"
+#include "result/results.h"
+
+/* "dated_by", "date_column", "dated", "oldest", "newest", "years", "past_limit": those that are
+ * known. */
+void record_ages(struct json_writer *json, const struct field_result *field);
+
+#endif
