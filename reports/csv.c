@@ -1,6 +1,7 @@
 /* One row a violation, a field without one, or a unit that was not plainly read. RFC 4180, with a
  * byte order mark so that spreadsheets take it for UTF-8, and with a guard: a cell that a
  * spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"). */
+#include "reports/cell_guard.h"
 #include "reports/naming.h"
 #include "reports/records.h"
 #include "reports/terminal.h"
@@ -22,22 +23,6 @@ static const char *const columns[] = {
     "remedy",   "status",     "reason", "detail",   "fingerprint", NULL};
 
 /* ---- cells ---- */
-
-/* What makes a formula, in half and in full width, behind any blanks. */
-static bool looks_like_formula(struct bytes text) {
-    static const char *const starts[] = {
-        "=",           "+", "-", "@", "\t", "\r", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
-        "\xEF\xBC\xA0"};
-    while (text.len > 0 && text.ptr[0] == ' ') {
-        text = bytes_from(text, 1);
-    }
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        if (bytes_starts_with(text, bytes_of_string(starts[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void begin_cell(struct csv *csv) {
     if (!csv->first) {

@@ -470,6 +470,12 @@ static void put_violation(struct record_writer *out, const struct violation *vio
         put_forms(json, violation->forms);
     }
     json_member_string(json, "baseline", violation->known ? "known" : "new");
+    if (violation->accepted) {
+        json_key(json, "accepted");
+        json_open(json, '{');
+        json_member_known(json, "until", violation->accepted_until);
+        json_close(json, '}');
+    }
     if (!violation->known && !violation->counts_for_exit) {
         json_key(json, "counted"); /* for the exit status: not sure enough */
         json_bool(json, false);

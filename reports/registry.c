@@ -3,7 +3,7 @@
 #include <string.h>
 
 extern const struct report report_text, report_ndjson, report_json, report_csv, report_sarif,
-    report_junit, report_code_quality, report_html, report_baseline;
+    report_junit, report_code_quality, report_html, report_baseline, report_checklist;
 
 // clang-format off
 const struct report *const reports[] = {
@@ -16,6 +16,7 @@ const struct report *const reports[] = {
     &report_code_quality,
     &report_html,
     &report_baseline,
+    &report_checklist,
     NULL,
 };
 // clang-format on

@@ -9,6 +9,9 @@
 #include "core/error.h"
 #include "result/results.h"
 
+struct config;
+struct sheet_table;
+
 enum report_language { LANGUAGE_EN, LANGUAGE_ZH };
 
 struct report_options {
@@ -21,6 +24,13 @@ struct report_options {
     /* The Chinese of a message, for reports that hold both languages. NULL: not to be had beside
      * `language`. */
     const char *(*in_chinese)(const char *message);
+
+    /* For the sheets. */
+    const char *file;                   /* where the report goes; NULL: standard output */
+    const struct config *config;        /* firm, scopes; NULL: none */
+    const char *detail_file;            /* the saved results beside the sheet; NULL: none */
+    const char *detail_sha256;          /* of that file, in hex */
+    const struct sheet_table *previous; /* what --merge names, or NULL */
 };
 
 /* Where a report goes: a stream with a sticky error. */
@@ -33,6 +43,8 @@ struct report {
     const char *name;    /* of --format */
     const char *summary; /* a gettext message */
     bool machine;        /* English unless --lang */
+    bool sheet;          /* a table: FILE ends in .xlsx or .csv; always Traditional Chinese */
+    bool digests;        /* asks for digests of whole files */
     void (*write)(const struct results *results, const struct report_options *options,
                   struct report_sink *sink);
 };

@@ -7,13 +7,15 @@
 #include "catalog/kind_names.h"
 #include "catalog/own_kinds.h"
 #include "catalog/pack_values.h"
+#include "catalog/sheet_settings.h"
 #include "catalog/yaml_tree.h"
 
 enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };
 
 static const char *const config_keys[] = {"schema", "zones", "sources",  "masks",
                                           "expect", "waive", "profiles", "class",
-                                          "packs",  "kinds", NULL};
+                                          "packs",  "kinds", "firm",     "scope",
+                                          NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
 static const char *const expect_keys[] = {"glob", "encrypted", NULL};
@@ -403,6 +405,9 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
         size_t count = 0;
         status = read_names(reader, &place, &names, &count);
         config->profiles = names;
+    }
+    if (status == 0) {
+        status = sheet_settings_read(root, reader->memory, config);
     }
     if (status == 0 && yaml_member(root, "packs", &place)) {
         status = read_names(reader, &place, &config->pack_files, &config->pack_file_count);

@@ -29,6 +29,19 @@ struct waive_setting {
     const char *expires; /* ISO date or NULL */
 };
 
+/* Who answers for the sheets (`firm:`); members may be NULL. */
+struct firm_setting {
+    const char *company, *unit, *checker;
+};
+/* What a control covers in this firm (`scope:`). Lists end with NULL; NULL: not limited by it. */
+struct scope_setting {
+    const char *control;        /* "platform/5.3.6", "platform/5.3" (all below it), "platform" */
+    const char *const *systems; /* labels, sources or hosts */
+    const char *const *files;   /* globs */
+    zone_set zones;             /* 0: not limited by it */
+    unsigned line;              /* for messages */
+};
+
 struct config {
     struct zone_setting *zones;
     size_t zone_count;
@@ -40,6 +53,9 @@ struct config {
     size_t expect_count;
     struct waive_setting *waives;
     size_t waive_count;
+    struct firm_setting firm;
+    const struct scope_setting *scopes;
+    size_t scope_count;
     const struct own_kind_setting *kinds; /* the user's own */
     size_t kind_count;
     const char *file;            /* its name for messages; "" when it was no file */

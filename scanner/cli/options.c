@@ -40,6 +40,16 @@ static int parse_list_format(const struct option_row *row, const char *value, st
     return complain_of_name(row, "format", value, names, err);
 }
 
+/* Sheets are workbooks or CSV: another ending promises what would not be in the file. A name
+ * without one is a pipe or the user's own business: CSV. */
+static bool names_a_sheet(const char *file) {
+    struct bytes name = bytes_last_component(bytes_of_string(file));
+    const uint8_t *dot = name.len == 0 ? NULL : memrchr(name.ptr, '.', name.len);
+    struct bytes ending = bytes_from(name, dot == NULL ? name.len : (size_t)(dot - name.ptr));
+    return ending.len == 0 || bytes_equal_ignoring_case(ending, BYTES_LIT(".csv")) ||
+           bytes_equal_ignoring_case(ending, BYTES_LIT(".xlsx"));
+}
+
 static int parse_format(const struct option_row *row, const char *value, struct call *call,
                         struct error *err) {
     if (call->command != NULL && call->command->bit == FOR_LIST) {
@@ -53,6 +63,10 @@ static int parse_format(const struct option_row *row, const char *value, struct 
     }
     if (output.file != NULL && *output.file == '\0') {
         return error_set(err, YINMA_E_USAGE, _("--%s: no file behind the colon"), row->name);
+    }
+    if (output.file != NULL && output.report->sheet && !names_a_sheet(output.file)) {
+        return error_set(err, YINMA_E_USAGE, _("--%s %s: name a file that ends in .xlsx or .csv"),
+                         row->name, output.report->name);
     }
     for (size_t i = 0; i < call->output_count && output.file == NULL; i++) {
         if (call->outputs[i].file == NULL) {
@@ -239,8 +253,8 @@ const struct option_row option_rows[] = {
 
     {"format", 0, "F[:FILE]",
      N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality, "
-        "baseline; "
-        "repeatable, at most one without FILE; for `list`: text, json"),
+        "baseline, "
+        "checklist; repeatable, at most one without FILE; for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
      parse_flag, TARGET(occurrences)},

@@ -43,6 +43,14 @@ static void warn_of_slow_kinds(const struct call *call, const struct settings *s
 
 enum key_use { KEY_NEEDED, KEY_UNUSED };
 
+static bool wants_digests(const struct call *call) {
+    bool wanted = false;
+    for (size_t i = 0; i < call->output_count; i++) {
+        wanted = wanted || call->outputs[i].report->digests;
+    }
+    return wanted;
+}
+
 static int load_engine(const struct call *call, enum key_use use, struct settings *out,
                        struct error *err) {
     *out = (struct settings){0};
@@ -52,6 +60,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                            .key_file = key_file(call),
                                            .keyless = use == KEY_UNUSED,
                                            .occurrences = call->occurrences,
+                                           .digest_files = wants_digests(call),
                                            .reveal = call->reveal != REVEAL_NOTHING,
                                            .encoding = call->encoding,
                                            .includes = call->includes.words,

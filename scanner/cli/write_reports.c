@@ -6,6 +6,9 @@
 
 #include "cli/commands.h"
 #include "cli/language.h"
+#include "core/text_buffer.h"
+#include "input/file_status.h"
+#include "match/match.h"
 
 static unsigned terminal_width(void) {
     struct winsize size;
@@ -21,18 +24,52 @@ static bool wants_color(const struct call *call, const struct output *output) {
            isatty(STDOUT_FILENO) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
-static int write_one(const struct call *call, const struct results *results,
-                     const struct output *output, struct error *err) {
+/* The saved results that sheets refer to: what this call writes, else what it was made from. */
+struct detail {
+    struct text_buffer files, digests;
+};
+
+static void note_detail(struct detail *detail, const char *file) {
+    char sha256[65];
+    struct work_item item = {.type = ITEM_FILE, .named = true};
+    item.path = (char *)(uintptr_t)file; /* only read */
+    input_file_digest(&item, sha256);
+    if (sha256[0] == '\0') { /* a pipe: nobody can compare it later */
+        return;
+    }
+    const char *between = detail->files.len > 0 ? ", " : "";
+    text_buffer_puts(&detail->files, between);
+    conceal(bytes_of_string(file), &detail->files);
+    text_buffer_printf(&detail->digests, "%s%s", between, sha256);
+}
+
+/* Sheets refer to the results that this call writes, else to those that it reads. */
+static void note_inputs(struct detail *detail, const struct call *call) {
+    bool reads = call->command->bit == FOR_REPORT && detail->files.len == 0;
+    for (size_t i = 0; reads && i < call->operands.count; i++) {
+        note_detail(detail, call->operands.words[i]);
+    }
+}
+
+static int write_one(const struct call *call, const struct config *config,
+                     const struct results *results, const struct output *output,
+                     const struct detail *detail, struct error *err) {
     /* what programs read must not depend on the user's environment */
     const char *wanted = call->language != NULL    ? call->language
                          : output->report->machine ? "en"
                                                    : NULL;
-    const struct report_options options = {.language = language_set(wanted),
-                                           .color = wants_color(call, output),
-                                           .occurrences = call->occurrences,
-                                           .all_units = call->verbose,
-                                           .in_chinese = language_chinese,
-                                           .width = output->file == NULL ? terminal_width() : 0};
+    bool detailed = detail->files.len > 0;
+    const struct report_options options = {
+        .language = language_set(wanted),
+        .color = wants_color(call, output),
+        .occurrences = call->occurrences,
+        .all_units = call->verbose,
+        .in_chinese = language_chinese,
+        .width = output->file == NULL ? terminal_width() : 0,
+        .file = output->file,
+        .config = config,
+        .detail_file = detailed ? text_buffer_string(&detail->files) : NULL,
+        .detail_sha256 = detailed ? text_buffer_string(&detail->digests) : NULL};
     int rc = output->file == NULL
                  ? report_write(output->report, results, &options, stdout, err)
                  : report_write_file(output->report, results, &options, output->file, err);
@@ -40,17 +77,32 @@ static int write_one(const struct call *call, const struct results *results,
     return rc;
 }
 
-int write_reports(const struct call *call, const struct results *results) {
+/* Sheets come last: they hold the digest of the results written beside them. */
+int write_reports(const struct call *call, const struct config *config,
+                  const struct results *results) {
     const struct output standard = {.report = report_find("text")};
     const struct output *outputs = call->output_count == 0 ? &standard : call->outputs;
     size_t count = call->output_count == 0 ? 1 : call->output_count;
     int status = results->summary.status;
-    for (size_t i = 0; i < count; i++) {
-        struct error err = {0};
-        if (write_one(call, results, &outputs[i], &err) < 0) {
-            complain(call, &err);
-            status = EXIT_FAILED;
+    struct detail detail;
+    text_buffer_init(&detail.files, 0);
+    text_buffer_init(&detail.digests, 0);
+    for (unsigned sheets = 0; sheets < 2; sheets++) {
+        for (size_t i = 0; i < count; i++) {
+            struct error err = {0};
+            if (outputs[i].report->sheet != (sheets == 1)) {
+                continue;
+            }
+            if (write_one(call, config, results, &outputs[i], &detail, &err) < 0) {
+                complain(call, &err);
+                status = EXIT_FAILED;
+            } else if (strcmp(outputs[i].report->name, "ndjson") == 0 && outputs[i].file != NULL) {
+                note_detail(&detail, outputs[i].file);
+            }
         }
+        note_inputs(&detail, call);
     }
+    text_buffer_release(&detail.files);
+    text_buffer_release(&detail.digests);
     return status;
 }

@@ -4,8 +4,9 @@
 
 #include "cli/call.h"
 
-/* Every report is tried, whatever becomes of the others; what fails is told. The status of the
+/* CONFIG may be NULL. Every report is tried, whatever becomes of the others; what fails is told. The status of the
  * results, or EXIT_FAILED when a report could not be written. */
-int write_reports(const struct call *call, const struct results *results);
+int write_reports(const struct call *call, const struct config *config,
+                  const struct results *results);
 
 #endif

@@ -5,6 +5,7 @@
 #include "core/hash64.h"
 #include "judge/confidence.h"
 #include "judge/judge.h"
+#include "result/people.h"
 
 /* ---- values that prove nothing ---- */
 
@@ -328,49 +329,22 @@ static bool judge_unit(struct judging *j, uint32_t unit) {
 
 /* ---- people ---- */
 
-static uint64_t distinct_of(const struct results *results, const char *const *kinds, bool *exact) {
-    struct sketch all;
-    sketch_init(&all);
-    for (size_t i = 0; i < results->field_count; i++) {
-        const struct field_result *field = &results->fields[i];
-        for (size_t k = 0; field->written && kinds[k] != NULL; k++) {
-            if (strcmp(field->kind, kinds[k]) == 0) {
-                sketch_merge(&all, &field->facts->distinct);
-            }
-        }
-    }
-    uint64_t count = sketch_estimate(&all);
-    *exact = sketch_is_exact(&all);
-    sketch_release(&all);
-    return count;
-}
-
 /* Contract, section 4: distinct national and resident IDs if there are any, else the larger of
  * distinct mobiles and e-mails. */
 void judge_people(struct results *results) {
-    static const char *const ids[] = {"tw_national_id", "tw_resident_id", "tw_resident_id_old",
-                                      NULL};
-    static const char *const mobiles[] = {"phone_mobile", NULL};
-    static const char *const mails[] = {"email", NULL};
+    static const char *const names[] = {"national and resident IDs", "phone_mobile", "email",
+                                        "none"};
     struct run_summary *summary = &results->summary;
-    bool exact;
-    summary->subjects = distinct_of(results, ids, &exact);
-    summary->subjects_basis = "national and resident IDs";
-    if (summary->subjects == 0) {
-        bool mails_exact;
-        uint64_t by_mail = distinct_of(results, mails, &mails_exact);
-        summary->subjects = distinct_of(results, mobiles, &exact);
-        summary->subjects_basis = "phone_mobile";
-        if (by_mail > summary->subjects) {
-            summary->subjects = by_mail;
-            summary->subjects_basis = "email";
-            exact = mails_exact;
-        }
+    struct people people;
+    people_init(&people);
+    for (size_t i = 0; i < results->field_count; i++) {
+        people_add(&people, &results->fields[i]);
     }
-    if (summary->subjects == 0) {
-        summary->subjects_basis = "none";
-    }
-    summary->subjects_error = exact ? 0.0 : 0.033; /* HyperLogLog, p = 10 */
+    struct people_count count = people_result(&people);
+    summary->subjects = count.count;
+    summary->subjects_basis = names[count.basis];
+    summary->subjects_error = count.exact ? 0.0 : PEOPLE_ERROR;
+    people_release(&people);
 }
 
 int judge_fields(const struct judge_settings *settings, struct results *results,

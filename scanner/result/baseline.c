@@ -425,6 +425,9 @@ void baseline_apply(const struct baseline *baseline, struct results *results) {
                                            sizeof *baseline->entries, by_fingerprint);
         if (entry != NULL && accepts(entry, results, violation)) {
             violation->known = true;
+            violation->accepted = entry->approver[0] != '\0';
+            saved_copy(violation->accepted_until, sizeof violation->accepted_until,
+                       bytes_of_string(violation->accepted ? entry->expiry : ""));
             violation->counts_for_exit = false;
         }
     }

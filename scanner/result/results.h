@@ -73,6 +73,8 @@ struct violation {
     enum severity severity;
     enum confidence confidence;
     bool known;           /* the baseline holds it */
+    bool accepted;        /* and somebody has approved that: a baseline entry with an approver */
+    char accepted_until[11]; /* ISO date of that; "" = without an end */
     bool counts_for_exit; /* confidence reaches --fail-confidence and it is not known */
     char fingerprint[65];
     struct example examples[EXAMPLES_KEPT];

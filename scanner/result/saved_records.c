@@ -291,6 +291,12 @@ static int read_judgement(const struct json_value *record, struct violation *vio
     violation->count = json_find_whole(record, "count");
     violation->confidence = read_confidence(record);
     violation->known = bytes_equal(json_find_text(record, "baseline"), BYTES_LIT("known"));
+    const struct json_value *accepted = json_find(record, "accepted", JSON_OBJECT);
+    violation->accepted = violation->known && accepted != NULL;
+    if (violation->accepted) {
+        saved_copy(violation->accepted_until, sizeof violation->accepted_until,
+                   json_find_text(accepted, "until"));
+    }
     violation->counts_for_exit =
         !violation->known && json_find(record, "counted", JSON_BOOL) == NULL;
     for (const struct json_value *each = json_find_list(record, "examples");

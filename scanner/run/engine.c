@@ -1,6 +1,9 @@
 #include "run/engine.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "catalog/forms.h"
 
 void engine_vocabulary_init(struct engine_vocabulary *out) {
     *out = (struct engine_vocabulary){0};
@@ -88,6 +91,34 @@ static size_t embedded_count(void) {
 
 /* The packs in the program, then those of the configuration: a later one replaces an earlier one.
  */
+/* "platform", "platform/5.3", "it-services/附錄一 5.3.1": does such a thing stand somewhere? */
+static bool control_exists(const struct catalog *catalog, const char *control) {
+    char pack[64];
+    const char *slash = strchr(control, '/');
+    size_t len = slash == NULL ? strlen(control) : (size_t)(slash - control);
+    snprintf(pack, sizeof pack, "%.*s", (int)len, control);
+    if (slash == NULL) {
+        return catalog_find_pack(catalog, pack) != NULL || form_find(pack) != NULL;
+    }
+    const struct form *form = form_find(pack);
+    return catalog_find_rule(catalog, control) != NULL ||
+           (form != NULL && slash[1] != '\0' && form_has(form, bytes_of_string(slash + 1)));
+}
+
+static int check_scopes(const struct config *config, const struct catalog *catalog,
+                        struct error *err) {
+    for (size_t i = 0; config != NULL && i < config->scope_count; i++) {
+        const struct scope_setting *scope = &config->scopes[i];
+        if (!control_exists(catalog, scope->control)) {
+            return error_set(err, YINMA_E_USAGE,
+                             "%s:%u: scope: unknown control \"%s\"; write PACK/NUMBER as it is "
+                             "printed (platform/5.3.6), or PACK for the whole document",
+                             config->file, scope->line, scope->control);
+        }
+    }
+    return 0;
+}
+
 int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err) {
     size_t own = embedded_count(), extra = config == NULL ? 0 : config->pack_file_count, read = 0;
     struct engine_vocabulary vocabulary;
@@ -105,6 +136,13 @@ int engine_load_catalog(const struct config *config, struct catalog **out, struc
     }
     if (rc == 0) {
         rc = catalog_new(sources, own + extra, &vocabulary.words, out, err);
+    }
+    if (rc == 0) {
+        rc = check_scopes(config, *out, err);
+        if (rc < 0) {
+            catalog_free(*out);
+            *out = NULL;
+        }
     }
     for (size_t i = 0; i < read; i++) {
         pack_source_release(&sources[own + i]);

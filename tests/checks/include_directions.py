@@ -32,6 +32,7 @@ FOREIGN = {
     r"hs(_.*)?\.h|hs/.*": "match",
     r"yaml\.h": "catalog",
     r"expat(_.*)?\.h": "decode",
+    r"xlsxwriter(/.*)?\.h": "reports",
 }
 
 # Nettle hashes names and values for fingerprints and packs, and encrypts spools.
