@@ -2,14 +2,6 @@
 
 #include "patterns/han.h"
 
-/* 22 of today; the four counties that became municipalities on 2010-12-25 and 桃園縣 (2014-12-25).
- */
-const char *const county_names[] = {
-    "台北市", "臺北市", "新北市", "桃園市", "台中市", "臺中市", "台南市", "臺南市", "高雄市",
-    "基隆市", "新竹市", "嘉義市", "新竹縣", "苗栗縣", "彰化縣", "南投縣", "雲林縣", "嘉義縣",
-    "屏東縣", "宜蘭縣", "花蓮縣", "台東縣", "臺東縣", "澎湖縣", "金門縣", "連江縣", "台北縣",
-    "臺北縣", "桃園縣", "台中縣", "臺中縣", "台南縣", "臺南縣", "高雄縣", NULL};
-
 enum {
     HAN = HAN_BYTES,
     TWO_HAN = 2 * HAN,

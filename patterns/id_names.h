@@ -28,7 +28,8 @@
     "學生證號", "會員證號", "許可證號", "執照證號", "商品證號", "身分證正面", "身分證反面", "身分證影本", "發證日期", "發證地點"
 
 #define ID_LABELS \
-    "身分證", "身份證", "身證", "統一證號", "居留證", "證號", "證件號碼", "國民身分證", "id no", "id_no", "idno", \
+    "身分證", "身份證", "身證", "證號", "證件號碼", "證件字號", "國民身分證", "身分證字號", "身份證字號", "身分證號碼", "身份證號碼", \
+    "身分證號", "身份證號", "身證字號", "身分證統一編號", "身份證統一編號", "身分證統編", "id no", "id_no", "idno", \
     "id number", "id card", "idcard", "id_number", "national id", "national_id", \
     "identity", "person_id", "personal_id", "twid", "ROC ID"
 
@@ -39,7 +40,7 @@
     "resident no", "resident permit no", "residence permit no", "residence permit number"
 
 #define RESIDENT_LABELS \
-    "外僑居留", "arc no", "ARC", "ui no"
+    "外僑居留", "居留證", "居留證號", "居留證號碼", "居留證字號", "統一證號", "統一證號碼", "arc no", "ARC", "ui no"
 // clang-format on
 
 #endif

@@ -118,6 +118,13 @@ static size_t number_mark(struct bytes text, size_t at) {
     return 0;
 }
 
+/* O******789: a mask is made of one mark, so the O is a letter. */
+static bool is_other_mark(struct bytes text, size_t at, uint8_t mark) {
+    uint8_t c = text.ptr[at] | 0x20;
+    bool letter = (c == 'x' || c == 'o') && c != (mark | 0x20);
+    return letter || mask_mark_length(text.ptr + at, text.len - at) != 0;
+}
+
 static bool add_symbol(struct masked_number *out, uint8_t symbol) {
     if (out->count == MASKED_NUMBER_MAX) {
         return false;
@@ -154,8 +161,8 @@ bool masked_number_parse(struct bytes text, unsigned letters, const char *separa
     for (size_t at = 0; at < text.len;) {
         uint8_t c = text.ptr[at];
         bool letter_place = out->count < letters && byte_is_letter(c) &&
-                            (at + 1 == text.len || byte_is_digit(text.ptr[at + 1]) ||
-                             ((c | 0x20) != 'x' && (c | 0x20) != 'o'));
+                            (at + 1 == text.len || ((c | 0x20) != 'x' && (c | 0x20) != 'o') ||
+                             byte_is_digit(text.ptr[at + 1]) || is_other_mark(text, at + 1, c));
         size_t mark = byte_is_digit(c) || letter_place ? 0 : number_mark(text, at);
         if (byte_is_digit(c) || letter_place || mark != 0) {
             if (gap != 0 && out->count != 0 && out->count < MASKED_NUMBER_MAX) {

@@ -2,6 +2,7 @@
  * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
  * finer than the road (number, lane, floor) an address is not well hidden. */
 #include "patterns/districts.h"
+#include "patterns/english_address.h"
 #include "patterns/han.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
@@ -12,6 +13,8 @@ enum {
     PLACE_MIN = 2 * HAN,
     PART_MAX = 10 * HAN,
     DISTRICT_MOST = 4 * HAN,
+    ZIP_LEAST = 3,
+    ZIP_MOST = 6,
     BLOCK = 16
 };
 
@@ -223,59 +226,6 @@ static bool is_plain(struct bytes text) {
     return false;
 }
 
-/* ---- English and post office boxes ---- */
-
-static bool contains(struct bytes text, const char *word) {
-    size_t len = strlen(word);
-    for (size_t at = 0; at + len <= text.len; at++) {
-        if (bytes_equal_ignoring_case(bytes_of(text.ptr + at, len), bytes_of_string(word)) &&
-            (at == 0 || !byte_is_letter(text.ptr[at - 1]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool contains_any(struct bytes text, const char *const *words) {
-    for (; *words != NULL; words++) {
-        if (contains(text, *words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_digit(struct bytes text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (byte_is_digit(text.ptr[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* No. 12, Ln. 3, Sec. 1, Zhongxiao E. Rd., Da'an Dist., Taipei City 106409, Taiwan */
-static bool is_english(struct bytes text, bool named) {
-    static const char *const roads[] = {"rd",  "road",  "st",  "street", "sec",  "ln", "lane",
-                                        "aly", "alley", "ave", "avenue", "blvd", NULL};
-    static const char *const places[] = {"dist",   "district", "city",   "county", "township",
-                                         "taiwan", "r.o.c",    "taipei", "vil",    NULL};
-    static const char *const numbers[] = {"no.", "no ", "f.", "rm.", "fl.", NULL};
-    if (text.len < 12 || !has_digit(text)) {
-        return false;
-    }
-    bool road = contains_any(text, roads), place = contains_any(text, places);
-    bool number = contains_any(text, numbers);
-    return road && (named ? place || number : place && number && contains(text, "no."));
-}
-
-static bool is_post_box(struct bytes text) {
-    bool chinese = bytes_find(text, BYTES_LIT("信箱")) != SIZE_MAX &&
-                   (bytes_find(text, BYTES_LIT("郵政")) != SIZE_MAX ||
-                    bytes_find(text, BYTES_LIT("郵局")) != SIZE_MAX);
-    return (chinese || contains(text, "P.O. Box") || contains(text, "PO Box")) && has_digit(text);
-}
-
 /* ---- reading ---- */
 
 static void put_form(struct bytes text, struct form_writer *form) {
@@ -330,12 +280,12 @@ static enum read_result read(const struct value *value, const struct mask_policy
         return reading_without_shape(value, out);
     }
     if (value->ascii) {
-        if (mask_hides_all(text) || !(value->named || contains(text, "no."))) {
+        if (mask_hides_all(text) || !(value->named || english_address_numbered(text))) {
             /* XX-XX-XX-XX-XX-XX is the address of a network card */
             return bytes_find(text, BYTES_LIT("-")) == SIZE_MAX ? reading_without_shape(value, out)
                                                                 : READ_NO;
         }
-        return is_english(text, value->named) || is_post_box(text)
+        return english_address_is(text, value->named) || post_box_is(text)
                    ? reading_clear(out, EVIDENCE_WORDS, text)
                    : reading_without_shape(value, out);
     }
@@ -352,7 +302,7 @@ static enum read_result read(const struct value *value, const struct mask_policy
     if (admin && parts.numbered && (parts.road || parts.place > PLACE_MIN)) {
         return reading_clear(out, EVIDENCE_WORDS | EVIDENCE_LAYOUT, text);
     }
-    if (is_post_box(text) && (admin || value->named)) {
+    if (post_box_is(text) && (admin || value->named)) {
         return reading_clear(out, EVIDENCE_WORDS, text);
     }
     if (!value->named) {
@@ -380,51 +330,84 @@ static void show(struct bytes text, struct text_buffer *out) {
 
 /* ---- inside running text ---- */
 
-/* Characters that go on an address behind its county. */
-static size_t step(struct bytes text, size_t at) {
-    if (starts_han(text, at) && (text.ptr[at] != 0xE3 || mark_at(text, at) != 0)) {
-        return HAN;
+/* The character at AT as ASCII, also when it is written in full width; 0: neither. */
+static uint8_t half_width(struct bytes text, size_t at, size_t *used) {
+    const uint8_t *p = text.ptr + at;
+    *used = 1;
+    if (p[0] != 0xEF || at + HAN > text.len) {
+        return p[0] < 0x80 ? p[0] : 0;
     }
-    uint8_t c = text.ptr[at];
-    if (byte_is_alnum(c) || c == '-' || c == '~') {
-        return 1;
+    unsigned code = (unsigned)(p[1] & 0x3F) << 6 | (p[2] & 0x3F); /* U+Fxxx */
+    *used = HAN;
+    return code >= 0xF01 && code <= 0xF5E ? (uint8_t)(code - 0xF00 + 0x20) : 0;
+}
+
+struct extent_step {
+    size_t used; /* 0: no address goes on here */
+    uint8_t c;   /* as ASCII, else 0 */
+    bool mark;
+    enum unit unit;
+};
+
+/* What goes on an address behind its county. */
+static struct extent_step step(struct bytes text, size_t at) {
+    struct extent_step out = {0};
+    size_t used, mark = mark_at(text, at);
+    out.mark = mark != 0;
+    if (starts_han(text, at) && (text.ptr[at] != 0xE3 || mark != 0)) {
+        out.used = HAN;
+        out.unit = mark != 0 ? UNIT_NONE : unit_of(han_code(text.ptr + at));
+        return out;
     }
-    return mark_at(text, at);
+    out.c = half_width(text, at, &used);
+    out.used = byte_is_alnum(out.c) || out.c == '-' || out.c == '~' ? used : mark;
+    return out;
+}
+
+/* The zip code that stands before a county. */
+static size_t zip_before(struct bytes text, size_t anchor) {
+    size_t at = anchor;
+    while (at > 0 && anchor - at < ZIP_MOST && byte_is_digit(text.ptr[at - 1])) {
+        at--;
+    }
+    bool alone = at == 0 || !(byte_is_alnum(text.ptr[at - 1]) || text.ptr[at - 1] == '-' ||
+                              text.ptr[at - 1] == '.');
+    return anchor - at >= ZIP_LEAST && alone ? at : anchor;
 }
 
 /* From the county on to the last number with a unit (號, 樓, 室, 之5, -3, F). */
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     struct bytes rest = bytes_first(bytes_from(text, anchor), 200);
     size_t county = county_at_start(rest);
-    size_t at = county + district_at_start(bytes_from(rest, county)), good = 0, used;
+    size_t at = county + district_at_start(bytes_from(rest, county)), good = 0;
     size_t since_number = 0;
     bool number = false, house = false;
     if (county == 0) {
-        return false;
+        return english_address_extent(text, anchor, begin, end);
     }
-    for (; at < rest.len && since_number <= PART_MAX && (used = step(rest, at)) != 0; at += used) {
-        bool mark = mark_at(rest, at) != 0;
-        enum unit unit = used == HAN && !mark ? unit_of(han_code(rest.ptr + at)) : UNIT_NONE;
-        if (mark || byte_is_digit(rest.ptr[at]) || unit == UNIT_NUMERAL) {
+    for (struct extent_step s;
+         at < rest.len && since_number <= PART_MAX && (s = step(rest, at)).used != 0;
+         at += s.used) {
+        if (s.mark || byte_is_digit(s.c) || s.unit == UNIT_NUMERAL) {
             since_number = 0;
-            good = (house && good == at) || (mark && !house && (good == at || good == 0))
-                       ? at + used
+            good = (house && good == at) || (s.mark && !house && (good == at || good == 0))
+                       ? at + s.used
                        : good;
             number = true;
             continue;
         }
-        since_number += used;
-        bool ends = number && (unit == UNIT_HOUSE || unit == UNIT_FINE ||
-                               (house && (rest.ptr[at] | 0x20) == 'f'));
-        bool joint = house && good == at && (unit == UNIT_JOINT || rest.ptr[at] == '-');
-        good = ends || joint ? at + used : good;
-        house |= unit == UNIT_HOUSE && number;
-        number = number && unit == UNIT_JOINT;
-        if (house && !ends && !joint && unit == UNIT_NONE && !byte_is_alnum(rest.ptr[at])) {
+        since_number += s.used;
+        bool ends = number &&
+                    (s.unit == UNIT_HOUSE || s.unit == UNIT_FINE || (house && (s.c | 0x20) == 'f'));
+        bool joint = house && good == at && (s.unit == UNIT_JOINT || s.c == '-');
+        good = ends || joint ? at + s.used : good;
+        house |= s.unit == UNIT_HOUSE && number;
+        number = number && s.unit == UNIT_JOINT;
+        if (house && !ends && !joint && s.unit == UNIT_NONE && !byte_is_alnum(s.c)) {
             break;
         }
     }
-    *begin = anchor;
+    *begin = good != 0 ? zip_before(text, anchor) : anchor;
     *end = anchor + good;
     return good != 0;
 }
@@ -598,6 +581,8 @@ static const char *const other_names[] = {"!門市地址",
 static const char *const labels[] = {
     "地址", "住址", "addr", "address", "戶籍地", "居住地", "shipping address", "收件地址", NULL};
 
+static const char *const anchors[] = {COUNTY_NAMES, ENGLISH_COUNTY_NAMES, NULL};
+
 const struct pattern pattern_address = {
     .name = "address",
     .title = "postal address",
@@ -608,7 +593,7 @@ const struct pattern pattern_address = {
     .field_names = field_names,
     .other_names = other_names,
     .labels = labels,
-    .anchors = county_names,
+    .anchors = anchors,
     .extent = extent,
     .company = "person_name",
     .read = read,

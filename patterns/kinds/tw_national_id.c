@@ -49,6 +49,10 @@ static const struct pattern_example examples[] = {
     {"A12○○○○789", STATE_MASKED, READ_YES},
     {"******6789", STATE_MASKED, READ_YES},
     {"X12****789", STATE_MASKED, READ_YES},
+    {"O******789", STATE_MASKED, READ_YES}, /* letters of counties that are marks as well */
+    {"X○○○○○○789", STATE_MASKED, READ_YES},
+    {"Oxxxxxx789", STATE_MASKED, READ_YES},
+    {"XXXXXXX789", STATE_MASKED, READ_YES},
     {"A123***789", STATE_WEAK, READ_YES},
     {"A123456***", STATE_WEAK, READ_YES},
     {"*123456789", STATE_WEAK, READ_YES},

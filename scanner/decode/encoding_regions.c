@@ -40,6 +40,7 @@ struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut
         counts.frequent += (lead >= 0xA1 && lead <= 0xA3) ||
                            (lead >= ranges->frequent_low && lead <= ranges->frequent_high);
         counts.low_trails += trail < 0x80;
+        counts.symbols += lead >= 0xA1 && lead <= 0xA3;
         at += 2;
     }
     return counts;
@@ -75,8 +76,10 @@ enum encoding guess_eight_bit(struct bytes text) {
     }
     struct pair_counts big5 = count_pairs(text, ENCODING_BIG5, true);
     struct pair_counts gbk = count_pairs(text, ENCODING_GB18030, true);
-    /* Four Big5 characters in ten end in an ASCII byte, hardly any of GB 2312 does. */
-    bool gb_trails = gbk.pairs >= 20 && gbk.low_trails * 20 < gbk.pairs;
+    /* Four Big5 characters in ten end in an ASCII byte, hardly any of GB 2312 does. Symbols (a
+     * column of ○○○ and full-width digits) say nothing about it. */
+    size_t hanzi = gbk.pairs - gbk.symbols;
+    bool gb_trails = hanzi >= 20 && gbk.low_trails * 20 < hanzi;
     if (mostly_valid(big5) && !(gb_trails && mostly_valid(gbk))) {
         return ENCODING_BIG5;
     }

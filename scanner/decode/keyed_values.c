@@ -268,6 +268,23 @@ static bool only_digits(struct bytes b) {
     return b.len > 0 && at == b.len;
 }
 
+/* A full stop behind a value, with blanks or nothing behind it: unless another key follows, of
+ * which the value is a neighbour (code=/AB+12C. tel=…). */
+static bool ends_sentence(struct bytes text, size_t begin, size_t end) {
+    if (end == begin || text.ptr[end - 1] != '.' || (end < text.len && text.ptr[end] > ' ')) {
+        return end > begin && text.ptr[end - 1] == '.' && end < text.len && text.ptr[end] != '&';
+    }
+    size_t at = end;
+    while (at < text.len && text.ptr[at] == ' ') {
+        at++;
+    }
+    size_t key = at;
+    while (at < text.len && is_key_byte(text.ptr[at])) {
+        at++;
+    }
+    return !(at > key && at < text.len && text.ptr[at] == '=');
+}
+
 static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
                        struct keyed *out) {
     const uint8_t *p = text.ptr;
@@ -292,8 +309,8 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
     out->flags = 0;
     if (out->value_end == text.len) {
         out->flags |= CELL_PARTIAL | CELL_TEXT;
-    } else if (out->value_end > at && p[out->value_end - 1] == '.') {
-        out->value_end--; /* the end of a sentence */
+    } else if (ends_sentence(text, at, out->value_end)) {
+        out->value_end--;
     }
     struct bytes value = bytes_of(p + at, out->value_end - at);
     if (!named_by_colon && percent_encoded(value)) {

@@ -153,10 +153,11 @@ static void set_text(struct collector *collector, struct bytes text, bool ascii,
 }
 
 /* "recipient: nobody", "address == #*": behind a label in running text ASCII letters and signs are
- * no value, unless they hide one: ***, XXX, XX/XX. */
+ * no value, unless they hide one: ***, XXX, XX/XX, W*****g. */
 static bool is_prose(const struct hit *hit, const struct value *value) {
     struct bytes text = value->text;
-    if (hit->origin != HIT_LABEL || !value->ascii || has_digit(text)) {
+    if (hit->origin != HIT_LABEL || !value->ascii || has_digit(text) ||
+        (text.len > 0 && text.ptr[0] != '*' && bytes_find(text, BYTES_LIT("***")) != SIZE_MAX)) {
         return false;
     }
     for (size_t i = 1; i < text.len; i++) {

@@ -13,7 +13,7 @@ enum {
     LETTERS_MAX = 2,  /* letters that may belong to a value and stand before its digits */
     LABEL_REACH = 48, /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
-    COMPANY_REACH = 200, /* bytes between a hint (驗證碼) and the card number beside it */
+    COMPANY_REACH = 400, /* bytes between a hint (驗證碼) and the card number beside it */
     MARKS_TELL = 3,      /* so many mask marks make a token a masked value */
 };
 
@@ -112,11 +112,19 @@ uint32_t match_cell_at(const struct segment *segment, size_t at);
 void match_written_numbers(struct passage *p);
 size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit);
 void match_add_number(struct passage *p, size_t begin, size_t end);
+/* (037)23-4567 at the begin of CELL, where a landline may stand without a label. */
+void match_bracketed_cell(struct passage *p, const struct cell *cell);
 
 /* places.c: hits of the expressions of own kinds. */
 void match_expressions(struct passage *p, struct error *err);
 
-/* The last telling word before AT within LABEL_REACH on the same line; 0 = none. */
-kind_set match_label_before(const struct passage *p, size_t at);
+/* Which of KINDS the telling words before AT speak of, within LABEL_REACH on the same line. */
+struct told {
+    kind_set nearest; /* the last word, the longest of those that overlap */
+    kind_set any;
+};
+struct told match_label_before(const struct passage *p, size_t at, kind_set kinds);
+/* Append HIT: as what the word before it says first, then as its other kinds. */
+void match_add_told(struct passage *p, const struct hit *hit, struct hit_list *list);
 
 #endif

@@ -64,33 +64,6 @@ void match_words_in_cell(struct passage *p, const struct cell *cell, struct erro
     }
 }
 
-static bool same_line(const struct segment *segment, size_t from, size_t to) {
-    return to <= from || memchr(segment->bytes + from, '\n', to - from) == NULL;
-}
-
-kind_set match_label_before(const struct passage *p, size_t at) {
-    const struct match_state *state = p->state;
-    kind_set kinds = 0;
-    size_t low = 0, high = state->word_count;
-    while (low < high) { /* the first word that ends behind AT */
-        size_t middle = (low + high) / 2;
-        if (state->word_hits[middle].end <= at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
-        const struct word_hit *hit = &state->word_hits[--low];
-        if (same_line(p->segment, hit->end, at)) {
-            kinds |= word_database_word(state->matcher->words, hit->word)->labels;
-        }
-    }
-    return kinds;
-}
-
-/* ---- values behind labels ---- */
-
 /* </dt>, <td class="value">: 0 when TEXT does not begin with a tag. */
 static size_t tag_length(struct bytes text) {
     if (text.len < 3 || text.ptr[0] != '<' ||
@@ -137,6 +110,76 @@ static size_t skip_gap(const struct segment *segment, size_t at, size_t limit) {
     return at;
 }
 
+static bool same_line(const struct segment *segment, size_t from, size_t to) {
+    return to <= from || memchr(segment->bytes + from, '\n', to - from) == NULL;
+}
+
+/* Words of other cells say nothing about a value. */
+static size_t words_begin(const struct segment *segment, size_t at) {
+    uint32_t cell =
+        (segment->flags & SEGMENT_FREE_TEXT) != 0 ? HIT_NO_CELL : match_cell_at(segment, at);
+    return cell == HIT_NO_CELL ? 0 : segment->cells[cell].offset;
+}
+
+struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
+    const struct match_state *state = p->state;
+    struct told told = {0, 0};
+    size_t nearest = SIZE_MAX, from = state->word_count == 0 ? 0 : words_begin(p->segment, at);
+    size_t low = 0, high = state->word_count;
+    while (low < high) { /* the first word that ends behind AT */
+        size_t middle = (low + high) / 2;
+        if (state->word_hits[middle].end <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
+        const struct word_hit *hit = &state->word_hits[--low];
+        kind_set labels = word_database_word(state->matcher->words, hit->word)->labels;
+        if (labels == 0 || hit->begin < from || !same_line(p->segment, hit->end, at)) {
+            continue;
+        }
+        bool next_to_it = told.any == 0 && skip_gap(p->segment, hit->end, at) == at;
+        kind_set says = labels & kinds;
+        if (says == 0 && next_to_it) {
+            return told; /* 手機型號…，帳號：***123: it is called something else */
+        }
+        if (says == 0) {
+            continue;
+        }
+        /* 證號 in 居留證號 is a part of that word */
+        if (told.nearest == 0 || (hit->end > nearest && hit->begin < nearest)) {
+            told.nearest = says;
+            nearest = hit->begin;
+        } else if (hit->begin == nearest) {
+            told.nearest |= says;
+        }
+        told.any |= says;
+    }
+    return told;
+}
+
+void match_add_told(struct passage *p, const struct hit *hit, struct hit_list *list) {
+    struct told told = {0, 0};
+    if (p->state->word_count > 0) {
+        told = match_label_before(p, hit->offset, hit->kinds);
+    }
+    struct hit part = *hit;
+    if (told.nearest != 0) {
+        part.kinds = told.nearest;
+        part.labelled = true;
+        hit_list_add(p->state, list, &part);
+    }
+    part.kinds = hit->kinds & ~told.nearest;
+    part.labelled = (told.any & part.kinds) != 0;
+    if (part.kinds != 0) {
+        hit_list_add(p->state, list, &part);
+    }
+}
+
+/* ---- values behind labels ---- */
+
 static bool ends_value(struct bytes rest) {
     static const struct bytes wide[] = {{(const uint8_t *)"，", 3}, {(const uint8_t *)"。", 3},
                                         {(const uint8_t *)"；", 3}, {(const uint8_t *)"、", 3},
@@ -180,31 +223,40 @@ uint32_t match_cell_at(const struct segment *segment, size_t at) {
     return (uint32_t)(low - 1);
 }
 
-static void add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
-                      enum hit_origin origin, struct hit_list *list) {
+/* False: it is of another segment, or nothing. */
+static bool make_place(const struct passage *p, size_t begin, size_t end, kind_set kinds,
+                       enum hit_origin origin, struct hit *out) {
     const struct segment *segment = p->segment;
     if (begin < segment->begin || begin >= segment->end || begin >= end) {
-        return;
+        return false;
     }
     uint32_t cell = match_cell_at(segment, begin);
     uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
-    struct hit hit = {.offset = (uint32_t)begin,
-                      .length = (uint32_t)(end - begin),
-                      .field = field,
-                      .cell = cell,
-                      .kinds = kinds,
-                      .origin = (uint8_t)origin,
-                      .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
-                      .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
-                      .labelled = origin == HIT_LABEL};
-    hit_list_add(p->state, list, &hit);
+    *out = (struct hit){.offset = (uint32_t)begin,
+                        .length = (uint32_t)(end - begin),
+                        .field = field,
+                        .cell = cell,
+                        .kinds = kinds,
+                        .origin = (uint8_t)origin,
+                        .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
+                        .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
+                        .labelled = origin == HIT_LABEL};
+    return true;
+}
+
+static void add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
+                      enum hit_origin origin, struct hit_list *list) {
+    struct hit hit;
+    if (make_place(p, begin, end, kinds, origin, &hit)) {
+        hit_list_add(p->state, list, &hit);
+    }
 }
 
 void match_add_number(struct passage *p, size_t begin, size_t end) {
-    kind_set kinds = p->state->matcher->by_lattice;
-    kind_set told = match_label_before(p, begin) & kinds;
-    add_place(p, begin, end, told != 0 ? told : kinds, told != 0 ? HIT_LABEL : HIT_WORD,
-              &p->state->extras);
+    struct hit hit;
+    if (make_place(p, begin, end, p->state->matcher->by_lattice, HIT_WORD, &hit)) {
+        match_add_told(p, &hit, &p->state->extras);
+    }
 }
 
 static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
@@ -310,7 +362,10 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
         const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
         size_t begin, end;
         if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
-            add_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, list);
+            struct hit hit;
+            if (make_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, &hit)) {
+                match_add_told(p, &hit, list);
+            }
         }
     }
 }
@@ -373,7 +428,7 @@ void match_expressions(struct passage *p, struct error *err) {
         size_t begin = p->base + hits[i].begin, end = p->base + hits[i].end;
         kind_set kind = (kind_set)1 << hits[i].kind;
         if (in_one_place(p->segment, begin, end)) {
-            bool labelled = (match_label_before(p, begin) & kind) != 0;
+            bool labelled = match_label_before(p, begin, kind).any != 0;
             size_t before = p->state->extras.count;
             add_place(p, begin, end, kind, HIT_WORD, &p->state->extras);
             if (p->state->extras.count > before) {

@@ -66,6 +66,9 @@ static void match_cells(struct passage *p, struct error *err) {
             }
         } else if (structured) {
             match_words_in_cell(p, cell, err);
+            if (segment->bytes[cell->offset] == '(') {
+                match_bracketed_cell(p, cell);
+            }
         }
     }
 }
@@ -142,7 +145,10 @@ static int compare_hits(const void *a, const void *b) {
     if (x->offset != y->offset) {
         return x->offset < y->offset ? -1 : 1;
     }
-    return x->length == y->length ? 0 : x->length > y->length ? -1 : 1;
+    if (x->length != y->length) {
+        return x->length > y->length ? -1 : 1;
+    }
+    return (int)y->labelled - (int)x->labelled;
 }
 
 static const struct hit_list *merge(struct match_state *state) {

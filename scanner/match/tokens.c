@@ -51,9 +51,9 @@ static bool next_group(const struct passage *p, const struct token *token, size_
         return false;
     }
     *out = (struct group){p->base + begin, p->base + end};
-    /* X is a county's letter as well as a mask mark: X123456789, X12****789. */
+    /* X is a county's letter as well as a mask mark: X123456789, X12****789, X******789. */
     if (token->marks_belong && (bytes[out->begin] | 0x20) == 'x' && out->end - out->begin > 1 &&
-        byte_is_digit(bytes[out->begin + 1])) {
+        (bytes[out->begin + 1] | 0x20) != 'x') {
         out->begin++;
     }
     return true;
@@ -123,16 +123,14 @@ static void add_candidate(struct passage *p, size_t begin, size_t end, size_t di
     if (kinds == 0) {
         return;
     }
-    kind_set label = p->state->word_count == 0 ? 0 : match_label_before(p, begin - (size_t)letters);
     struct hit hit = {.offset = (uint32_t)(begin - (size_t)letters),
                       .length = (uint32_t)(end - begin + (size_t)letters),
                       .field = field,
                       .cell = cell,
                       .kinds = kinds,
                       .origin = HIT_TOKEN,
-                      .ascii = true,
-                      .labelled = (label & kinds) != 0};
-    hit_list_add(p->state, p->out, &hit);
+                      .ascii = true};
+    match_add_told(p, &hit, p->out);
 }
 
 /* (02)2345-6789: the area code stands in brackets before the token. */
@@ -183,7 +181,7 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
                           .kinds = kinds,
                           .origin = HIT_TOKEN,
                           .ascii = true};
-        hit_list_add(p->state, p->out, &hit);
+        match_add_told(p, &hit, p->out);
     }
 }
 

@@ -1,6 +1,6 @@
 /* Numbers that the lattice does not see, because not all of their characters are ASCII digits and
  * marks: Ａ１２３４５６７８９, A12○○○○789, and behind a label also ones with few marks
- * (0912-3456**) or short groups ((037)23-4567). */
+ * (0912-3456**) or short groups ((037)23-4567), which cells that begin so may hold as well. */
 #include "match/matcher.h"
 #include "patterns/mask_marks.h"
 
@@ -90,12 +90,24 @@ size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit
 /* The first byte of the number around the wide character at AT, not before FROM. */
 static size_t number_begin(struct bytes text, size_t from, size_t at) {
     size_t begin = at, least = at - from > BEFORE_MAX ? at - BEFORE_MAX : from;
-    while (begin > least && (byte_is_alnum(text.ptr[begin - 1]) ||
-                             (begin - 1 > least && begin != at && text.ptr[begin - 1] == '-' &&
-                              byte_is_digit(text.ptr[begin - 2])))) {
+    while (begin > least &&
+           (byte_is_alnum(text.ptr[begin - 1]) ||
+            (begin - 1 > least && (text.ptr[begin - 1] == '-' || text.ptr[begin - 1] == ' ') &&
+             byte_is_digit(text.ptr[begin - 2])))) {
         begin--;
     }
     return begin;
+}
+
+void match_bracketed_cell(struct passage *p, const struct cell *cell) {
+    size_t begin = cell->offset, end = begin + cell->length;
+    if (p->segment->bytes[begin + 1] != '0') {
+        return;
+    }
+    struct number_parts parts = read_number(bytes_of(p->segment->bytes, end), begin);
+    if (parts.digits + parts.marks >= TOKEN_MIN && parts.digits >= 2) {
+        match_add_number(p, begin, parts.end);
+    }
 }
 
 /* Where a cell begins and ends that no name explains; false for those that one does. */

@@ -1,0 +1,85 @@
+"""Values in all the ways in which people write and mask them, in columns without a name and behind
+labels in running text."""
+
+from harness import ProgramTest, main
+
+IDS = ("A143231948", "F275749118", "Z239548620")
+WIDE = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "".join(
+    chr(0xFF21 + i) for i in range(26)) + "".join(chr(0xFF10 + i) for i in range(10)))
+ADDRESSES = ("台北市信義區忠孝東路五段277巷9弄334之2號5樓之3", "台北市信義區忠孝東路五段２７７巷３３４之２號２１樓之９",
+             "61619新竹縣竹北市光明六路158巷9弄54之2號7F",
+             "21F., No. 305, Sec. 1, Wenhua Rd., Banqiao Dist., New Taipei City 220, Taiwan (R.O.C.)",
+             "No. 12, Bo'ai 2nd Rd., Zuoying Dist., Kaohsiung City 813")
+
+
+class Written(ProgramTest):
+    def found(self, name, text, encoding="utf-8"):
+        """[(row, kind, state, length)] of every occurrence."""
+        run = self.scan("--occurrences", "--fail-on", "never", self.file(name, text.encode(encoding)))
+        return [(r["row"], r["kind"], r["mask"], r["length"]) for r in run.of_type("occurrence")]
+
+    def assert_column(self, name, values, kind, states, encoding="utf-8"):
+        """Every value of a column without a name is found, in the state of STATES."""
+        rows = "".join(f"{i * 7},{value},x{i}\n" for i, value in enumerate(values))
+        found = self.found(name, rows, encoding)
+        self.assertEqual([(row, k, state) for row, k, state, _ in found],
+                         [(i + 1, kind, state) for i, state in enumerate(states)])
+
+    def test_letters_of_counties_that_are_marks(self):
+        masked = ["O******686", "O○○○○○○750", "X******263", "X######409", "Oxxxxxx686"]
+        self.assert_column("o.csv", masked, "tw_national_id", ["masked"] * len(masked))
+        text = "".join(f"身分證字號：{value}\n" for value in [*masked, "M1758367##", "A2473180XX"])
+        self.assertEqual([(k, s) for _, k, s, _ in self.found("o.txt", text)],
+                         [("tw_national_id", "masked")] * 5 + [("tw_national_id", "weak")] * 2)
+
+    def test_landlines_with_area_codes_in_brackets(self):
+        values = ["(07)8337105", "(037)30-4412", "(089)35-9357", "(07)576-9166#301", "(05)2514089分機12"]
+        self.assert_column("l.csv", values, "phone_landline", ["clear"] * len(values))
+        self.assertEqual(self.found("plain.csv", "a,(0)12,(01)\nb,(,(0\nc,(07)833,()\n"), [])
+        text = "電話：(089)51-****\n聯絡電話：(037)47-****\n"
+        self.assertEqual([(k, s) for _, k, s, _ in self.found("l.txt", text)],
+                         [("phone_landline", "masked")] * 2)
+
+    def test_masked_mobiles_with_wide_marks(self):
+        values = ["0961-○○○-760", "0953 001 ●●●", "0970-●●●439", "0965＊＊＊251", "09○○-○○○○12"]
+        self.assert_column("m.csv", values, "phone_mobile", ["masked"] * len(values))
+
+    def test_full_width_and_marks_in_big5_without_a_hanzi(self):
+        # nothing but symbols: digits in full width and ○ say nothing about GB 2312
+        values = [i.translate(WIDE) for i in IDS] * 9 + ["B12○○○○059"]
+        for encoding in ("utf-8", "big5", "utf-16"):
+            self.assert_column(f"w-{encoding}.csv", values, "tw_national_id",
+                               ["clear"] * 27 + ["masked"], encoding)
+
+    def test_addresses_to_their_last_number(self):
+        whole = [len(a.encode()) for a in ADDRESSES]
+        column = self.found("a.csv", "".join(f'{i},"{a}",x{i}\n' for i, a in enumerate(ADDRESSES)))
+        self.assertEqual([(k, s, n) for _, k, s, n in column], [("address", "clear", n) for n in whole])
+        text = "".join(f"收件地址：{a}，請簽收\n" for a in ADDRESSES)
+        self.assertEqual([(k, s, n) for _, k, s, n in self.found("a.txt", text)],
+                         [("address", "clear", n) for n in whole])
+        # a register of firms
+        self.assertEqual(self.found("register.txt", "00-1A-2B   (hex)\tAcme\n\t\tNo. 5, Lixing 6th Rd., "
+                                    "East Dist., Hsinchu City 300, Taiwan\n"), [])
+
+    def test_what_the_nearest_label_says(self):
+        text = ("手機型號：SM-A5360，銀行帳號：*******61611，統一編號：60803106\n"
+                "電話：02-2345-6781，身分證字號：A12****789\n"
+                "手機條碼：/V*****+\n")
+        self.assertEqual([(row, k, s) for row, k, s, _ in self.found("t.txt", text)],
+                         [(1, "bank_account", "masked"), (2, "phone_landline", "clear"),
+                          (2, "tw_national_id", "masked"), (3, "tw_mobile_barcode", "masked")])
+        self.assertEqual([k for _, k, _, _ in self.found("r.txt", "居留證號：P######295\n")],
+                         ["tw_resident_id"])
+        # words of the cell before say nothing about the next one
+        rows = "".join(f"Mozilla/5.0 (Linux; Android 13) Mobile,{i.translate(WIDE)},{n}\n"
+                       for n, i in enumerate(IDS))
+        self.assertEqual([k for _, k, _, _ in self.found("ua.csv", rows)], ["tw_national_id"] * 3)
+
+    def test_values_that_end_in_a_full_stop(self):
+        found = self.found("k.log", "2026-01-31 10:00:00 mobile_barcode=/9CD1TJ. tel=0923456123.\n" * 3)
+        self.assertEqual(found[:2], [(1, "tw_mobile_barcode", "clear", 8), (1, "phone_mobile", "clear", 10)])
+
+
+if __name__ == "__main__":
+    main()
