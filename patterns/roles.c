@@ -289,6 +289,11 @@ static const char *const delivered_names[] = {
     "received date",  "signed at",      "sign date",    "sign time",      "pickup date",
     "pickup time",    "picked up at",   "arrival date", "arrived at",     NULL};
 
+static const char *const account_names[] = {
+    "登入帳號",     "使用者帳號", "會員帳號",     "使用者名稱", "登入代號", "使用者代號",
+    "user name",    "username",   "login",        "login name", "login id", "logon name",
+    "account name", "account id", "user account", "user login", "帳號名稱", NULL};
+
 const struct role roles[] = {
     {"invoice_number", "invoice number", invoice_names, invoice_others, 0},
     {"goods_description", "description of goods", goods_names, goods_others, 0},
@@ -298,6 +303,7 @@ const struct role roles[] = {
     {"closed_date", "day of closing", closed_names, closed_others, 1},
     {"delivered_date", "day of delivery", delivered_names, delivered_others, 2},
     {"changed_date", "day of the last change", changed_names, NULL, 4},
+    {"account_name", "name for signing in", account_names, NULL, 0},
     {0},
 };
 

@@ -41,6 +41,9 @@ static void put_vocabulary(void) {
     for (int code = YINMA_E_CANCELLED; code <= 0; code++) {
         put(coverage_reason(code));
     }
+    for (int why = DECIDED; why < UNDECIDED_REASONS; why++) {
+        put(undecided_text((enum undecided)why));
+    }
     /* run_summary.subjects_basis */
     put("national and resident IDs");
     put("phone_mobile");

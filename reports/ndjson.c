@@ -9,6 +9,7 @@ static void write_ndjson(const struct results *results, const struct report_opti
     records_fields(&out);
     records_occurrences(&out);
     records_violations(&out);
+    records_controls(&out);
     records_coverage(&out);
     records_summary(&out);
 }

@@ -429,6 +429,7 @@ static void put_partners(struct json_writer *json, const struct violation *viola
         const struct violation_partner *partner = &violation->with[i];
         json_open(json, '{');
         put_place(json, partner->place);
+        json_member_known(json, "kind", partner->kind);
         json_member_known(json, "form", partner->form);
         if (partner->count != 0) {
             json_member_number(json, "count", partner->count);
@@ -436,6 +437,18 @@ static void put_partners(struct json_writer *json, const struct violation *viola
         if (partner->residual_min != 0) {
             json_member_number(json, "residual_min", partner->residual_min);
         }
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_related(struct json_writer *json, const struct violation *violation) {
+    json_key(json, "related");
+    json_open(json, '[');
+    for (unsigned i = 0; i < violation->related_count; i++) {
+        json_open(json, '{');
+        json_member_string(json, "rule", violation->related[i].rule->id);
+        json_member_string(json, "status", rule_verdict_name(violation->related[i].verdict));
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -469,6 +482,13 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     if (violation->forms != NULL) {
         put_forms(json, violation->forms);
     }
+    if (violation->beside_parent) {
+        json_key(json, "parent_broken");
+        json_bool(json, true);
+    }
+    if (violation->related_count > 0) {
+        put_related(json, violation);
+    }
     json_member_string(json, "baseline", violation->known ? "known" : "new");
     if (violation->accepted) {
         json_key(json, "accepted");
@@ -492,6 +512,25 @@ static void put_violation(struct record_writer *out, const struct violation *vio
 void records_violations(struct record_writer *out) {
     for (size_t i = 0; i < out->results->violation_count; i++) {
         put_violation(out, &out->results->violations[i]);
+    }
+}
+
+/* ---- controls ---- */
+
+/* What became of every rule in force: what was asked and holds is told as what is broken is. */
+void records_controls(struct record_writer *out) {
+    struct json_writer *json = &out->json;
+    for (size_t i = 0; i < out->results->status_count; i++) {
+        const struct rule_status *status = &out->results->statuses[i];
+        begin(out, "control");
+        put_rule(out, status->rule);
+        json_member_string(json, "status", rule_verdict_name(status->verdict));
+        json_member_known(json, "why", undecided_name(status->why));
+        json_member_known(json, "setting", status->setting);
+        json_member_number(json, "units", status->units);
+        json_member_number(json, "unread", status->unread);
+        json_member_number(json, "violations", status->violations);
+        end(out);
     }
 }
 

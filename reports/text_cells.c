@@ -93,6 +93,14 @@ static void put_children(struct text_buffer *out, const struct text_row *row,
     }
 }
 
+/* " [+7 columns]": a rule that is told once and names its other columns in `with`. */
+static void put_more_columns(struct text_buffer *out, const struct violation *violation) {
+    if (violation->with_count > 0 && violation->with[0].kind != NULL) {
+        text_buffer_printf(out, plural_(" [+%u column]", " [+%u columns]", violation->with_count),
+                           violation->with_count);
+    }
+}
+
 /* "platform/5.3.6 (5.3.6.1), 5.3.5; yinma/clear-identity" */
 static void put_controls(struct text_buffer *out, const struct text_row *row) {
     for (size_t i = 0; i < row->violation_count; i++) {
@@ -117,6 +125,7 @@ static void put_controls(struct text_buffer *out, const struct text_row *row) {
             }
             first = false;
             text_buffer_puts(out, section_of(rule));
+            put_more_columns(out, row->violations[j]);
             put_children(out, row, rule);
         }
     }
@@ -162,6 +171,15 @@ static void put_partner(struct text_buffer *out, const struct violation_partner 
     text_buffer_release(&name);
 }
 
+/* One document is content with what another forbids: both are told. */
+static void put_related(struct text_buffer *out, const struct violation *violation) {
+    for (unsigned i = 0; i < violation->related_count; i++) {
+        if (violation->related[i].verdict == RULE_HELD) {
+            text_buffer_printf(out, _(" (%s holds)"), violation->related[i].rule->id);
+        }
+    }
+}
+
 static void put_notes(struct text_buffer *out, const struct text_row *row) {
     const struct field_result *field = row->field;
     if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
@@ -174,6 +192,7 @@ static void put_notes(struct text_buffer *out, const struct text_row *row) {
         for (unsigned j = 0; j < row->violations[i]->with_count; j++) {
             put_partner(out, &row->violations[i]->with[j]);
         }
+        put_related(out, row->violations[i]);
     }
 }
 

@@ -14,7 +14,8 @@ static const char *const age_keys[] = {"hours",    "days",    "months", "years",
                                        "same-day", "setting", "since",  NULL};
 const char *const span_keys[] = {"hours", "days", "months", "years", NULL};
 static const char *const state_names[] = {"clear", "weak", "masked", "encrypted", NULL};
-static const char *const shown_names[] = {"beyond-last4", NULL};
+static const char *const shown_names[] = {"beyond-last4", "beyond-bin-last4", NULL};
+static const char *const once_names[] = {"source", NULL};
 static const char *const demand_names[] = {"encryption", NULL};
 static const char *const table_names[] = {"transaction", NULL};
 static const char *const since_names[] = {"purpose-end", "record", "file", NULL};
@@ -86,8 +87,9 @@ static int read_breach(const struct yaml_place *place, struct rule_clause *claus
         return read_finding(&finds, &clause->finds);
     }
     unsigned index = 0;
-    clause->beyond_last4 = true;
-    return yaml_choice(&shows, "form", shown_names, &index);
+    int status = yaml_choice(&shows, "form", shown_names, &index);
+    clause->shown = (enum shown_form)(SHOWN_BEYOND_LAST4 + index);
+    return status;
 }
 
 /* ---- further conditions ---- */
@@ -178,6 +180,13 @@ static int read_age(const struct yaml_place *place, struct rule_clause *clause) 
     return status;
 }
 
+static int read_once(const struct yaml_place *map, bool *out) {
+    unsigned once = UINT32_MAX;
+    int status = read_optional_choice(map, "once-per", once_names, &once);
+    *out = once == 0;
+    return status;
+}
+
 static int read_conditions(const struct pack_work *work, const struct yaml_place *place,
                            struct rule_clause *clause) {
     struct yaml_place member;
@@ -190,6 +199,9 @@ static int read_conditions(const struct pack_work *work, const struct yaml_place
     if (status == 0 && yaml_member(place, "demands", &member)) {
         clause->demands_encryption = true;
         status = yaml_choice(&member, "demand", demand_names, &index);
+    }
+    if (status == 0) {
+        status = read_once(place, &clause->once_per_source);
     }
     if (status == 0 && yaml_member(place, "together", &member)) {
         status = read_together(work, &member, clause);
@@ -258,9 +270,12 @@ int read_clauses(const struct pack_work *work, const struct yaml_place *place, s
     if (clauses == NULL) {
         return pack_out_of_memory(work);
     }
+    bool all_once = false;
+    status = read_once(place->parent, &all_once);
     for (size_t i = 0; status == 0 && i < count; i++) {
         struct yaml_place item = yaml_item(place, i);
         status = read_clause(work, &item, rule, &clauses[i]);
+        clauses[i].once_per_source |= all_once;
     }
     rule->clauses = clauses;
     rule->clause_count = (unsigned)count;

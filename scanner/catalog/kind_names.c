@@ -37,8 +37,9 @@ static const char *const kind_names[] = {"tw_national_id",
                                          NULL};
 
 static const char *const role_names[] = {
-    "invoice_number", "goods_description", "payment_amount", "transaction_number",
-    "created_date",   "closed_date",       "delivered_date", NULL};
+    "invoice_number",     "goods_description", "payment_amount",
+    "transaction_number", "created_date",      "closed_date",
+    "delivered_date",     "account_name",      NULL};
 
 /* Place of NAME in NAMES, or -1. */
 static int place_of(const char *const *names, struct bytes name) {

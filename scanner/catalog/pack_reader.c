@@ -12,13 +12,12 @@ static const char *const pack_keys[] = {"schema", "pack",  "version", "title", "
                                         "rank",   "notes", "keep",    "rules", NULL};
 static const char *const rule_keys[] = {"section",  "printed", "level",    "scope",    "class",
                                         "parent",   "title",   "message",  "remedy",   "reading",
-                                        "readings", "related", "controls", "once-per", "severity",
+                                        "readings", "related", "controls", "severity", "once-per",
                                         "breaks",   NULL};
 static const char *const keep_keys[] = {"section", "class",    "zones", "kinds",
                                         "legal",   "at-least", "title", NULL};
 static const char *const severity_choices[] = {"low", "medium", "high", "critical", NULL};
 static const char *const scope_names[] = {"value", "record", "field", "unit", "run", NULL};
-static const char *const once_names[] = {"source", NULL};
 static const char *const rank_names[] = {"statute",
                                          "regulation",
                                          "administrative-reference",
@@ -79,7 +78,7 @@ static int read_level(const struct yaml_place *place, enum rule_level *out) {
 
 static int read_weight(const struct yaml_place *place, struct rule *rule) {
     struct yaml_place level;
-    unsigned scope = SCOPE_FIELD, severity = UINT32_MAX, once = UINT32_MAX;
+    unsigned scope = SCOPE_FIELD, severity = UINT32_MAX;
     int status = yaml_required(place, "level", &level);
     if (status == 0) {
         status = read_level(&level, &rule->level);
@@ -90,13 +89,9 @@ static int read_weight(const struct yaml_place *place, struct rule *rule) {
     if (status == 0) {
         status = read_optional_choice(place, "severity", severity_choices, &severity);
     }
-    if (status == 0) {
-        status = read_optional_choice(place, "once-per", once_names, &once);
-    }
     rule->scope = (enum rule_scope)scope;
     rule->severity =
         severity == UINT32_MAX ? SEVERITY_NONE : (enum severity)(severity + SEVERITY_LOW);
-    rule->once_per_source = once == 0;
     return status != 0 ? status : read_class(place, &rule->class);
 }
 

@@ -7,7 +7,8 @@ enum { SCHEMA_VERSION = 1, READINGS_MOST = 255 };
 static const char *const file_keys[] = {"schema", "readings", NULL};
 static const char *const reading_keys[] = {"number", "en", "zh", NULL};
 
-static int read_reading(const struct yaml_place *place, uint32_t number, struct published_reading *out) {
+static int read_reading(const struct yaml_place *place, uint32_t number,
+                        struct published_reading *out) {
     struct yaml_place member;
     uint32_t given = 0;
     int status = yaml_mapping(place, reading_keys);

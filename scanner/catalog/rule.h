@@ -79,6 +79,14 @@ struct rule_age {
 enum together_within { WITHIN_ROW, WITHIN_TABLE, WITHIN_UNIT };
 const char *together_within_name(enum together_within within);
 
+/* By the positions a value shows, whatever `masks:` says. */
+enum shown_form {
+    SHOWN_ANY,
+    SHOWN_BEYOND_LAST4,     /* any digit but the last four (platform 5.3.4.1) */
+    SHOWN_BEYOND_BIN_LAST4, /* more than the issuer's number and the last four (PCI DSS 3.4.1): six
+                               digits of it, eight where the card has sixteen or more */
+};
+
 /* One way to break a rule: all its conditions hold. */
 struct rule_clause {
     uint64_t kinds;         /* set of pattern numbers; or 0 when the clause speaks of roles, or of a
@@ -87,10 +95,10 @@ struct rule_clause {
     uint32_t states;        /* bit per enum mask_state; for roles: any value that is not empty */
     zone_set zones;         /* holds when one of the unit's zones is in the set */
     bool transaction_table; /* only in tables (units, where there are none) that hold a card kind */
-    bool beyond_last4; /* instead of states: values that show any digit but the last four, by the
-                          positions shown (platform 5.3.4.1), whatever `masks:` says */
+    enum shown_form shown;  /* instead of states */
     enum rule_finding finds; /* instead of states */
     bool demands_encryption; /* digests that anybody can compute break it too */
+    bool once_per_source;    /* told once per source and not once per column */
     bool for_missing_kinds;  /* it names kinds, but this build finds none of them */
     uint64_t together;       /* set of kinds that must all stand near, likely or better; 0: none */
     enum together_within within;
@@ -113,7 +121,6 @@ struct rule {
     enum rule_level level;
     enum rule_scope scope;
     uint8_t class;          /* 0 all, 1, 2: class II items need --class 2 */
-    bool once_per_source;   /* told once per source and not once per column */
     enum severity severity; /* given by the pack, or SEVERITY_NONE: derived (severity.h) */
     struct rule_text title, message, remedy, reading;
     const uint8_t *readings; /* numbers of published readings (catalog_reading); NULL: none */

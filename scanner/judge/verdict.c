@@ -95,10 +95,32 @@ static bool form_beyond_last4(const char *form) {
     return false;
 }
 
-static uint64_t count_beyond_last4(const struct kind_facts *facts, uint64_t clear) {
+/* Does a form show more of a card than the issuer's number and the last four digits? Numbers of
+ * issuers have eight digits since ISO/IEC 7812-1:2017; of cards with fewer than sixteen digits PCI
+ * DSS (FAQ 1091) lets six be shown. */
+static bool form_beyond_bin_last4(const char *form) {
+    size_t characters = 0, at = 0;
+    for (const char *c = form; *c != '\0'; c++) {
+        characters += *c == '#' || *c == '*';
+    }
+    size_t issuer = characters >= 16 ? 8 : 6;
+    for (const char *c = form; *c != '\0'; c++) {
+        if (*c != '#' && *c != '*') {
+            continue;
+        }
+        if (*c == '#' && at >= issuer && at + 4 < characters) {
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
+static uint64_t count_beyond(const struct kind_facts *facts, uint64_t clear,
+                             bool (*beyond_form)(const char *form)) {
     uint64_t beyond = clear, kept = 0, hidden = facts->count[STATE_WEAK];
     for (uint32_t i = 0; i < facts->forms.used; i++) {
-        if (form_beyond_last4(facts->forms.forms[i].text)) {
+        if (beyond_form(facts->forms.forms[i].text)) {
             beyond += facts->forms.forms[i].count;
             kept += facts->forms.forms[i].count;
         }
@@ -156,7 +178,8 @@ static struct field_result describe(const struct pattern *pattern, const struct 
     }
     result.other = field->cells > result.values ? field->cells - result.values : 0;
     if (pattern->policy.max_shown_tail != 0) {
-        result.beyond_last4 = count_beyond_last4(facts, count[STATE_CLEAR]);
+        result.beyond_last4 = count_beyond(facts, count[STATE_CLEAR], form_beyond_last4);
+        result.beyond_bin_last4 = count_beyond(facts, count[STATE_CLEAR], form_beyond_bin_last4);
     }
     return result;
 }

@@ -31,6 +31,58 @@ const char *pseudonym_name(enum pseudonym pseudonym) {
     return names[pseudonym];
 }
 
+static const char *const verdict_names[] = {"held", "broken", "undecided", "not-applicable",
+                                            "not-asked"};
+_Static_assert(sizeof verdict_names / sizeof *verdict_names == RULE_VERDICTS, "a name for each");
+
+const char *rule_verdict_name(enum rule_verdict verdict) {
+    return verdict_names[verdict];
+}
+
+bool rule_verdict_from_name(struct bytes name, enum rule_verdict *out) {
+    for (unsigned i = 0; i < RULE_VERDICTS; i++) {
+        if (bytes_equal(name, bytes_of_string(verdict_names[i]))) {
+            *out = (enum rule_verdict)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct {
+    const char *name, *text;
+} undecided[] = {
+    [DECIDED] = {"", ""},
+    [UNDECIDED_CLASS] = {"class-unknown",
+                         "it is for class II only, and the class of the firm is not known "
+                         "(--class)"},
+    [UNDECIDED_SETTING] = {"setting-missing",
+                           "the document leaves the limit to the firm, and `retention:` of the "
+                           "configuration sets none"},
+    [UNDECIDED_DATE] = {"no-date", "no date tells how old the data is"},
+    [UNDECIDED_FACTS] = {"nothing-to-compare",
+                         "what it compares was not given or not seen in this run"},
+    [UNDECIDED_KIND] = {"kind-unknown", "it speaks of kinds that this program does not find"},
+    [UNDECIDED_UNREAD] = {"not-read", "something in its zones could not be read"},
+};
+_Static_assert(sizeof undecided / sizeof *undecided == UNDECIDED_REASONS, "a name for each");
+
+const char *undecided_name(enum undecided why) {
+    return undecided[why].name;
+}
+
+enum undecided undecided_from_name(struct bytes name) {
+    unsigned why = UNDECIDED_REASONS - 1;
+    while (why > DECIDED && !bytes_equal(name, bytes_of_string(undecided[why].name))) {
+        why--;
+    }
+    return (enum undecided)why;
+}
+
+const char *undecided_text(enum undecided why) {
+    return undecided[why].text;
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->unit_count; i++) {
         unit_facts_free(results->units[i].facts);
@@ -42,6 +94,7 @@ void results_release(struct results *results) {
         free(results->violations[i].with);
     }
     free(results->violations);
+    free(results->statuses);
     free(results->chunks);
     if (results->occurrences != NULL) {
         fclose(results->occurrences);

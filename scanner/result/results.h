@@ -43,9 +43,10 @@ struct field_result {
     uint64_t values; /* sum of count */
     uint64_t other;  /* cells of the field that hold no value of this kind */
     uint64_t dummies;
-    uint64_t beyond_last4; /* values showing any digit but the last four */
-    bool written;          /* confidence reaches --min-confidence: gets a record */
-    bool name_disagrees;   /* the column's name tells another kind, the values this one */
+    uint64_t beyond_last4;     /* values showing any digit but the last four … */
+    uint64_t beyond_bin_last4; /* … more than the issuer's number and the last four */
+    bool written;              /* confidence reaches --min-confidence: gets a record */
+    bool name_disagrees;       /* the column's name tells another kind, the values this one */
     enum pseudonym pseudonym;
     enum dated_by dated_by;
     int32_t oldest, newest; /* days of its values; DAY_NONE: not known. Of values that only their
@@ -57,10 +58,62 @@ struct field_result {
 /* Another column that has a part in a violation. */
 struct violation_partner {
     const struct field_facts *place;
-    const char *form;      /* how its values are masked; NULL = not told */
-    uint64_t count;        /* rows in which both show more together; 0 = not told */
+    const char *kind; /* what it holds, where it is another column of the same breach; or NULL */
+    const char *form; /* how its values are masked; NULL = not told */
+    uint64_t count;   /* rows in which both show more together; 0 = not told */
     uint64_t residual_min; /* how many values fit what both show, 1 = all is shown; 0 = not known */
 };
+
+/* What became of a rule, in the run or for one field. */
+enum rule_verdict {
+    RULE_HELD,           /* places it asks about were read completely, and nothing breaks it */
+    RULE_BROKEN,         /* by at least one violation */
+    RULE_UNDECIDED,      /* see enum undecided */
+    RULE_NOT_APPLICABLE, /* it is for firms of another class */
+    RULE_NOT_ASKED,      /* no unit of its zones was seen */
+    RULE_VERDICTS
+};
+/* "held", "broken", "undecided", "not-applicable", "not-asked" */
+const char *rule_verdict_name(enum rule_verdict verdict);
+bool rule_verdict_from_name(struct bytes name, enum rule_verdict *out);
+
+/* Why a rule is undecided. */
+enum undecided {
+    DECIDED,
+    UNDECIDED_CLASS,   /* class I or II of the firm is not known */
+    UNDECIDED_SETTING, /* the document leaves a limit to the firm, and the configuration has none */
+    UNDECIDED_DATE,    /* no date tells how old the data is */
+    UNDECIDED_FACTS,   /* nothing to compare with: a reference, a flow, an expectation, a second
+                          copy is missing */
+    UNDECIDED_KIND,    /* it speaks of kinds that this program does not find */
+    UNDECIDED_UNREAD,  /* something in its zones could not be read */
+    UNDECIDED_REASONS
+};
+/* "class-unknown", "setting-missing", "no-date", "nothing-to-compare", "kind-unknown", "not-read";
+ * "" for DECIDED */
+const char *undecided_name(enum undecided why);
+enum undecided undecided_from_name(struct bytes name);
+/* The same as a sentence; a gettext message. */
+const char *undecided_text(enum undecided why);
+
+/* Every rule of the packs in force has one. */
+struct rule_status {
+    const struct rule *rule;
+    enum rule_verdict verdict;
+    enum undecided why;
+    const char *setting; /* of UNDECIDED_SETTING: the missing `retention:` entry; else NULL */
+    uint64_t units;      /* units in its zones … */
+    uint64_t unread;     /* … of those: not read completely */
+    uint64_t violations; /* records */
+};
+
+/* A rule of another document about the same thing, and what it says of the same field. */
+struct related_verdict {
+    const struct rule *rule;
+    enum rule_verdict verdict;
+};
+
+enum { RELATED_KEPT = 6 };
 
 struct violation {
     const struct rule *rule; /* of the catalog */
@@ -82,6 +135,10 @@ struct violation {
     struct violation_partner *with; /* owned; NULL when there is none */
     unsigned with_count;
     const struct mask_forms *forms; /* of the field, where the rule is about them; else NULL */
+    struct related_verdict related[RELATED_KEPT];
+    unsigned related_count;
+    bool fold;          /* told once per source; set while rules are judged */
+    bool beside_parent; /* its parent requirement is broken by the same field too */
 };
 
 enum { RUN_ENGINES_MAX = 12 };
@@ -140,6 +197,8 @@ struct results {
     size_t field_count;
     struct violation *violations; /* by unit, field, rule */
     size_t violation_count;
+    struct rule_status *statuses; /* of the rules in force, by pack, as the pack orders them */
+    size_t status_count;
     struct run_summary summary;
     FILE *occurrences; /* unlinked spool, or NULL; see occurrence_reader.h */
     struct occurrence_chunk *chunks;

@@ -1,0 +1,88 @@
+#include "judge/findings.h"
+
+#include "catalog/severity.h"
+
+/* A row without a finder: what it needs is not known to this program, so the rule is undecided. */
+static const struct {
+    enum { OF_FIELD, OF_UNIT, OF_RUN } scope;
+    finder *find;
+} finders[FINDING_COUNT] = {
+    [FINDING_MIXED_MASKS] = {OF_FIELD, NULL}, /* these three: mask_findings.h */
+    [FINDING_COMPLEMENTARY_MASKS] = {OF_FIELD, NULL},
+    [FINDING_UNKEYED_DIGESTS] = {OF_FIELD, NULL},
+    [FINDING_PASSWORD_LIST] = {OF_UNIT, find_password_list},
+    [FINDING_KEY_BESIDE_DATA] = {OF_UNIT, find_key_beside_data},
+    [FINDING_PASSWORD_IS_PERSONAL] = {OF_UNIT, NULL},
+    [FINDING_LIVE_AND_ARCHIVE] = {OF_RUN, NULL},
+    [FINDING_OVERLAP] = {OF_RUN, NULL},
+    [FINDING_LOG_SPAN] = {OF_RUN, NULL},
+    [FINDING_FLOW_SURPLUS] = {OF_RUN, NULL},
+    [FINDING_EXPECTATION] = {OF_RUN, NULL},
+};
+
+int put_finding(const struct finding_question *question, const struct finding *finding) {
+    struct judging *judging = question->judging;
+    const struct results *results = judging->results;
+    struct violation *violation = add_violation(judging);
+    if (violation == NULL) {
+        return judging_out_of_memory(judging);
+    }
+    violation->rule = question->active->rule;
+    violation->unit = finding->unit;
+    violation->field = finding->field;
+    violation->place = finding->place;
+    violation->kind = finding->kind;
+    violation->role = finding->role;
+    violation->count = finding->count;
+    violation->confidence = finding->confidence;
+    violation->with = finding->with;
+    violation->with_count = finding->with_count;
+    enum legal legal = LEGAL_NONE;
+    if (finding->field != UINT32_MAX) {
+        const struct field_result *field = &results->fields[finding->field];
+        add_examples(violation, field->facts, finding->states);
+        legal = field->legal;
+    }
+    const char *subject = finding->kind != NULL ? finding->kind : finding->role;
+    const struct severity_question severity = {
+        .rule = violation->rule, .kind = subject == NULL ? "" : subject, .legal = legal};
+    const struct unit_result *unit =
+        finding->unit < results->unit_count ? &results->units[finding->unit] : NULL;
+    finish_violation(judging, unit, &severity, violation);
+    return 0;
+}
+
+/* Is the clause about that place at all? */
+static bool concerns(const struct active_rule *active, const struct rule_clause *clause,
+                     const struct unit_view *view) {
+    if (!active->applies || clause->finds == FINDING_NONE ||
+        finders[clause->finds].scope != (view == NULL ? OF_RUN : OF_UNIT)) {
+        return false;
+    }
+    return view == NULL || clause_holds_here(clause, view, NULL);
+}
+
+int judge_findings(struct judging *judging, const struct unit_view *view) {
+    for (size_t i = 0; i < judging->rule_count; i++) {
+        struct active_rule *active = &judging->rules[i];
+        for (unsigned j = 0; j < active->rule->clause_count; j++) {
+            const struct rule_clause *clause = &active->rule->clauses[j];
+            if (!concerns(active, clause, view)) {
+                continue;
+            }
+            finder *find = finders[clause->finds].find;
+            const struct finding_question question = {judging, active, clause, view};
+            enum undecided why = UNDECIDED_FACTS;
+            int status = 0;
+            if (find != NULL) {
+                why = DECIDED;
+                status = find(&question, &why);
+            }
+            note_undecided(active, why, NULL);
+            if (status != 0) {
+                return status;
+            }
+        }
+    }
+    return 0;
+}

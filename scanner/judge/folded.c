@@ -1,0 +1,139 @@
+/* Violations that are told once for a source, a unit or the run become one record: the first by
+ * position stays, counts add up, the other columns stand in its `with`. */
+#include <stdlib.h>
+
+#include "judge/rule_run.h"
+#include "result/fingerprint.h"
+
+/* A violation that may be put together with others. */
+struct candidate {
+    const struct violation *violation;
+    struct bytes group; /* source or unit; empty: the run */
+    size_t index;       /* in results->violations */
+};
+
+static bool is_folded(const struct violation *violation) {
+    return violation->fold || violation->rule->scope >= SCOPE_UNIT;
+}
+
+static struct bytes group_of(const struct results *results, const struct violation *violation) {
+    if (violation->rule->scope == SCOPE_RUN || violation->unit >= results->unit_count) {
+        return bytes_of(NULL, 0);
+    }
+    const struct unit_result *unit = &results->units[violation->unit];
+    return violation->fold ? unit->source : unit->name;
+}
+
+static int compare_candidates(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    int order = strcmp(x->violation->rule->id, y->violation->rule->id);
+    size_t common = x->group.len < y->group.len ? x->group.len : y->group.len;
+    if (order == 0 && common > 0) {
+        order = memcmp(x->group.ptr, y->group.ptr, common);
+    }
+    if (order == 0) {
+        order = (x->group.len > y->group.len) - (x->group.len < y->group.len);
+    }
+    return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static bool same_group(const struct candidate *a, const struct candidate *b) {
+    return strcmp(a->violation->rule->id, b->violation->rule->id) == 0 &&
+           bytes_equal(a->group, b->group);
+}
+
+static bool same_column(const struct field_facts *a, const struct field_facts *b) {
+    return a != NULL && b != NULL && bytes_equal(a->table, b->table) &&
+           bytes_equal(a->column, b->column);
+}
+
+/* Units of one source have the same columns: each is named once. */
+static void add_partner(struct violation *first, const struct violation *other) {
+    if (same_column(first->place, other->place) || other->place == NULL) {
+        return;
+    }
+    for (unsigned i = 0; i < first->with_count; i++) {
+        if (same_column(first->with[i].place, other->place)) {
+            first->with[i].count += other->count;
+            return;
+        }
+    }
+    first->with[first->with_count++] = (struct violation_partner){
+        .place = other->place, .kind = other->kind, .count = other->count};
+}
+
+static void add_violation_to(struct violation *first, const struct violation *other) {
+    add_partner(first, other);
+    first->count += other->count;
+    first->beside_parent |= other->beside_parent;
+    first->counts_for_exit |= other->counts_for_exit;
+    first->severity = other->severity > first->severity ? other->severity : first->severity;
+    first->confidence =
+        other->confidence > first->confidence ? other->confidence : first->confidence;
+    for (unsigned i = 0; i < other->example_count && other->unit == first->unit; i++) {
+        add_example(first, &other->examples[i]);
+    }
+}
+
+/* The COUNT violations of one group: the others are marked by taking their rule away. */
+static bool fold_group(struct results *results, const struct candidate *group, size_t count) {
+    struct violation *first = &results->violations[group[0].index];
+    const struct bytes none = {NULL, 0};
+    bool whole_run = first->unit >= results->unit_count || first->rule->scope == SCOPE_RUN;
+    fingerprint_violation(first->rule->id, whole_run ? none : results->units[first->unit].source,
+                          none, none, "", STORAGE_NONE, first->fingerprint);
+    if (count == 1) {
+        return true;
+    }
+    struct violation_partner *with =
+        reallocarray(first->with, first->with_count + count, sizeof *with);
+    if (with == NULL) {
+        return false;
+    }
+    first->with = with;
+    for (size_t i = 1; i < count; i++) {
+        struct violation *other = &results->violations[group[i].index];
+        add_violation_to(first, other);
+        free(other->with);
+        other->with = NULL;
+        other->count = 0;
+    }
+    return true;
+}
+
+static void drop_empty(struct results *results) {
+    size_t kept = 0;
+    for (size_t i = 0; i < results->violation_count; i++) {
+        if (results->violations[i].count > 0) {
+            results->violations[kept++] = results->violations[i];
+        }
+    }
+    results->violation_count = kept;
+}
+
+int fold_violations(struct judging *judging) {
+    struct results *results = judging->results;
+    struct candidate *candidates = calloc(results->violation_count + 1, sizeof *candidates);
+    if (candidates == NULL) {
+        return judging_out_of_memory(judging);
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < results->violation_count; i++) {
+        const struct violation *violation = &results->violations[i];
+        if (is_folded(violation)) {
+            candidates[count++] = (struct candidate){violation, group_of(results, violation), i};
+        }
+    }
+    qsort(candidates, count, sizeof *candidates, compare_candidates);
+    bool ok = true;
+    for (size_t first = 0, end; ok && first < count; first = end) {
+        end = first + 1;
+        while (end < count && same_group(&candidates[first], &candidates[end])) {
+            end++;
+        }
+        ok = fold_group(results, candidates + first, end - first);
+    }
+    free(candidates);
+    drop_empty(results);
+    return ok ? 0 : judging_out_of_memory(judging);
+}

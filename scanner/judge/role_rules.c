@@ -1,0 +1,81 @@
+/* Rules about roles: what a field is for is told by its name alone. */
+#include "catalog/severity.h"
+#include "judge/rule_run.h"
+
+/* Roles that some clause of the rule asks for in that place. */
+static uint32_t roles_asked(const struct rule *rule, const struct unit_view *view,
+                            const struct field_facts *place) {
+    uint32_t asked = 0;
+    uint64_t values = place->cells - place->empty;
+    for (unsigned i = 0; i < rule->clause_count; i++) {
+        const struct rule_clause *clause = &rule->clauses[i];
+        if (clause->roles != 0 && clause_holds_here(clause, view, place) &&
+            values >= clause->least_rows && view->people >= clause->least_people &&
+            clause_stands_together(clause, view, place)) {
+            asked |= clause->roles;
+        }
+    }
+    return asked;
+}
+
+/* A name is all that tells a role, and names are likely, never certain. */
+static int judge_role(struct judging *judging, const struct unit_view *view,
+                      const struct field_facts *place, const struct active_rule *active,
+                      unsigned role) {
+    struct violation *violation = add_violation(judging);
+    if (violation == NULL) {
+        return judging_out_of_memory(judging);
+    }
+    violation->rule = active->rule;
+    violation->unit = view->index;
+    violation->field = UINT32_MAX;
+    violation->place = place;
+    violation->role = roles[role].name;
+    violation->count = place->cells - place->empty;
+    violation->confidence = CONFIDENCE_LIKELY;
+    const struct severity_question question = {
+        .rule = active->rule, .kind = roles[role].name, .legal = LEGAL_NONE};
+    finish_violation(judging, view->unit, &question, violation);
+    return 0;
+}
+
+static int judge_roles_of_field(struct judging *judging, const struct unit_view *view,
+                                const struct field_facts *place) {
+    struct name_reading reading;
+    bool known = false;
+    for (size_t i = 0; i < judging->rule_count; i++) {
+        uint32_t asked = roles_asked(judging->rules[i].rule, view, place);
+        if (asked == 0 || !judging->rules[i].applies) {
+            continue;
+        }
+        if (!known) {
+            lexicon_read(judging->settings->lexicon, place->column, place->label, &reading);
+            known = true;
+        }
+        for (uint32_t left = reading.role_bits & asked; left != 0; left &= left - 1) {
+            unsigned role = (unsigned)__builtin_ctz(left);
+            int status = judge_role(judging, view, place, &judging->rules[i], role);
+            if (status != 0) {
+                return status;
+            }
+        }
+    }
+    return 0;
+}
+
+int judge_roles(struct judging *judging, const struct unit_view *view) {
+    if (judging->settings->min_confidence > CONFIDENCE_LIKELY) {
+        return 0;
+    }
+    const struct unit_facts *facts = view->unit->facts;
+    for (uint32_t i = 0; i < facts->field_count; i++) {
+        const struct field_facts *place = &facts->fields[i];
+        if (place->cells > place->empty && (place->column.len > 0 || place->label.len > 0)) {
+            int status = judge_roles_of_field(judging, view, place);
+            if (status != 0) {
+                return status;
+            }
+        }
+    }
+    return 0;
+}
