@@ -1,6 +1,7 @@
 /* The report for people: worst first, then what was not read, then what it comes to and what to do.
  * About a screen; -v shows all. */
 #include "reports/text_cells.h"
+#include "reports/text_statuses.h"
 #include "reports/translate.h"
 
 #include "core/utf8.h"
@@ -424,11 +425,28 @@ static void put_profiles(struct text_report *report) {
     put_line(report);
 }
 
+/* What holds is worth a line, and what nobody can tell yet its reasons. */
+static void put_statuses(struct text_report *report) {
+    if (report->results->status_count == 0) {
+        return;
+    }
+    text_status_counts(&report->line, report->results);
+    put_line(report);
+    for (unsigned i = 0; text_status_reason(&report->line, report->results, i); i++) {
+        struct bytes text = text_buffer_view(&report->line);
+        report_puts(report->terminal.sink, "  ");
+        report_put(report->terminal.sink, text);
+        report_putc(report->terminal.sink, '\n');
+        text_buffer_clear(&report->line);
+    }
+}
+
 static void put_notes(struct text_report *report) {
     const struct run_info *run = &report->results->run;
     const struct run_summary *summary = &report->results->summary;
     struct text_buffer *line = &report->line;
     put_profiles(report);
+    put_statuses(report);
     if (summary->partial) {
         text_buffer_puts(line, _("Interrupted: this is what was found until then."));
         put_line(report);

@@ -4,9 +4,9 @@
 
 enum { ROWS_MOST = 1000000000 };
 
-static const char *const clause_keys[] = {"kinds",    "legal",      "roles", "states",  "shows",
-                                          "finds",    "zones",      "table", "demands", "together",
-                                          "at-least", "older-than", NULL};
+static const char *const clause_keys[] = {
+    "kinds", "legal",   "roles",    "states",   "shows",      "finds",    "zones",
+    "table", "demands", "together", "at-least", "older-than", "once-per", NULL};
 static const char *const together_keys[] = {"kinds", "within", NULL};
 static const char *const least_keys[] = {"rows",   "people", "hours", "days",
                                          "months", "years",  NULL};

@@ -238,13 +238,21 @@ static int read_partners(struct saved_results *saved, const struct json_value *r
     for (const struct json_value *each = first; rc == 0 && violation->with != NULL && each != NULL;
          each = each->next) {
         struct violation_partner *partner = &violation->with[violation->with_count];
-        struct bytes form = json_find_text(each, "form");
+        struct bytes form = json_find_text(each, "form"), kind = json_find_text(each, "kind");
+        uint8_t number = 0;
         partner->form = form.len == 0 ? NULL : saved_text(saved, form);
+        if (kind.len > 0) {
+            rc = saved_kind(saved, kind, &number, err);
+            partner->kind = rc < 0 ? NULL : saved->work->kinds[number];
+        }
         partner->count = json_find_whole(each, "count");
         partner->residual_min = json_find_whole(each, "residual_min");
-        rc = form.len > 0 && partner->form == NULL
-                 ? no_memory(err)
-                 : saved_place(saved, violation->unit, each, &at->with[violation->with_count], err);
+        if (rc == 0) {
+            rc = form.len > 0 && partner->form == NULL
+                     ? no_memory(err)
+                     : saved_place(saved, violation->unit, each, &at->with[violation->with_count],
+                                   err);
+        }
         violation->with_count++;
     }
     return rc;
@@ -331,6 +339,9 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
     }
     if (rc == 0) {
         rc = read_partners(saved, record, &violation, &at, err);
+    }
+    if (rc == 0) {
+        rc = saved_related(saved, record, &violation, err);
     }
     if (rc < 0) {
         free(violation.with);

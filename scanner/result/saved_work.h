@@ -37,7 +37,7 @@ struct saved_work {
     struct arena record; /* of the record that is read now */
     bool run_open;
     char key_id[17]; /* of the runs so far */
-    size_t unit_room, field_room, violation_room, place_room, place_count, rule_count;
+    size_t unit_room, field_room, violation_room, status_room, place_room, place_count, rule_count;
     struct saved_place *places;
     struct saved_field *fields;         /* beside results.fields */
     struct saved_violation *violations; /* beside results.violations */
@@ -66,6 +66,12 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
                          struct error *err);
 int saved_take_coverage(struct saved_results *saved, const struct json_value *record,
                         struct error *err);
+
+int saved_take_control(struct saved_results *saved, const struct json_value *record,
+                       struct error *err);
+/* What the record of a violation says of its parent and of rules of other documents. */
+int saved_related(struct saved_results *saved, const struct json_value *record,
+                  struct violation *violation, struct error *err);
 
 /* saved_places.c: the number of what is named so, made when it is new. */
 int saved_unit(struct saved_results *saved, const struct json_value *record, uint32_t *out,

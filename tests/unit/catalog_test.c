@@ -277,7 +277,7 @@ static void the_whole_vocabulary_is_read(void) {
     CHECK_INT(pack->keeps[0].kinds, 1 << 3);
     const struct rule *rule = &pack->rules[0];
     CHECK_INT(rule->level, LEVEL_AUDIT_ITEM);
-    CHECK(rule->once_per_source);
+    CHECK(rule->clauses[0].once_per_source);
     CHECK_STR(rule->related[0], "pci/3.4.1");
     CHECK_STR(rule->controls[1], "第一章");
     CHECK_INT(rule->clause_count, 4);
