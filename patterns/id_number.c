@@ -225,6 +225,14 @@ enum read_result id_number_read(const struct id_family *family, const struct val
     return read_slowly(family, value, policy, out);
 }
 
+void id_number_read_plain(const struct id_family *family, struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        const uint8_t *p = column->at[i];
+        column->plain[i] = column->len[i] == LENGTH && id_number_valid(family, p) &&
+                           byte_is_digit(p[2]) && !is_dummy(family, p);
+    }
+}
+
 void id_number_show(struct bytes text, struct text_buffer *out) {
     struct masked_number number;
     if (text.len > 48 || !masked_number_parse(text, 2, " -", &number) || number.count < 4 ||

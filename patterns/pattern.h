@@ -53,6 +53,22 @@ struct reading {
     uint8_t normal_buffer[NORMAL_MAX];
 };
 
+/* Values of one named column that are read together: what the hot path of a dump consists of. */
+enum { VALUE_COLUMN_MAX = 128, VALUE_NORMAL_MAX = 16 };
+struct value_column {
+    size_t count;
+    bool named; /* as in struct value */
+    /* As they stand, without escapes; 16 bytes behind each may be looked at. Pointers and lengths
+     * apart: a pair written in two halves and read as a whole waits for its stores. */
+    const uint8_t *at[VALUE_COLUMN_MAX];
+    uint32_t len[VALUE_COLUMN_MAX];
+    bool plain[VALUE_COLUMN_MAX]; /* out */
+    /* Out, where normal_written is set: normal forms other than the text. */
+    bool normal_written;
+    uint8_t normal_len[VALUE_COLUMN_MAX];
+    uint8_t normal[VALUE_COLUMN_MAX][VALUE_NORMAL_MAX];
+};
+
 enum read_result {
     READ_NO,     /* not this kind */
     READ_SHAPED, /* looks like it but fails its check: counts against the column */
@@ -120,6 +136,14 @@ struct pattern {
     struct mask_policy policy;
     enum read_result (*read)(const struct value *value, const struct mask_policy *policy,
                              struct reading *out);
+    /* Which values of COLUMN are clear and written as nearly all are: those of which read() would
+     * say READ_YES, STATE_CLEAR and exactly plain_evidence. Must agree with read(); not plain
+     * decides nothing. NULL: every value is read by itself. */
+    void (*read_plain)(struct value_column *column);
+    uint32_t plain_evidence;
+    /* Name of a kind of whose plain values read() of this one says READ_NO: where a column's name
+     * allows both, they need not be asked of this one first. NULL = none. */
+    const char *stands_aside_for;
     /* The value as reports may show it: hides at least what `policy` demands, whatever the state.
      * TEXT as in struct value. */
     void (*show)(struct bytes text, struct text_buffer *out);

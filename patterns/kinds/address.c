@@ -315,6 +315,14 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return admin ? read_cut_off(value, out) : reading_without_shape(value, out);
 }
 
+static void read_plain(struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        struct bytes text = bytes_of(column->at[i], column->len[i]);
+        bool trimmed = text.len > BLOCK && text.ptr[0] > ' ' && text.ptr[text.len - 1] > ' ';
+        column->plain[i] = trimmed && text.len <= ADDRESS_MAX && is_plain(text);
+    }
+}
+
 static void show(struct bytes text, struct text_buffer *out) {
     struct address_parts parts = {0};
     read_admin(text, &parts);
@@ -597,6 +605,8 @@ const struct pattern pattern_address = {
     .extent = extent,
     .company = "person_name",
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_WORDS | EVIDENCE_LAYOUT,
     .show = show,
     .examples = examples,
 };

@@ -130,6 +130,17 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return read_slowly(value, policy, out);
 }
 
+/* Sixteen digits without groups. */
+static void read_plain(struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        const uint8_t *p = column->at[i];
+        column->plain[i] = column->len[i] == 16 && digits_are8(digits_load8(p)) &&
+                           digits_are8(digits_load8(p + 8)) && luhn_valid(p, 16) &&
+                           card_issuer_of(p, 16) != NULL && !card_is_dummy(p, 16) &&
+                           (column->named || !is_time_stamp(p));
+    }
+}
+
 static void show(struct bytes text, struct text_buffer *out) {
     struct masked_number number;
     if (text.len > 48 || !masked_number_parse(text, 0, " -.", &number) || number.count < 8) {
@@ -321,6 +332,8 @@ const struct pattern pattern_card_number = {
     .company = "card_security_code",
     .policy = {.max_shown_tail = 4},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_CHECKSUM | EVIDENCE_PREFIX,
     .show = show,
     .examples = examples,
 };

@@ -32,6 +32,15 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return reading_without_shape(value, out);
 }
 
+static void read_plain(struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        const uint8_t *p = column->at[i];
+        bool digits = byte_is_digit(p[0]) & byte_is_digit(p[1]) & byte_is_digit(p[2]);
+        column->plain[i] =
+            column->len[i] == 3 && digits && memcmp(p, "123", 3) != 0 && memcmp(p, "000", 3) != 0;
+    }
+}
+
 static void show(struct bytes text, struct text_buffer *out) {
     (void)text;
     text_buffer_puts(out, "***");
@@ -174,6 +183,8 @@ const struct pattern pattern_card_security_code = {
     .company_always = true,
     .policy = {.nothing_shown = true},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = 0,
     .show = show,
     .examples = examples,
 };

@@ -305,6 +305,12 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return judge_clear(&name, value, out);
 }
 
+static void read_plain(struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        column->plain[i] = is_plain_name(bytes_of(column->at[i], column->len[i]));
+    }
+}
+
 static void show(struct bytes text, struct text_buffer *out) {
     struct name_symbols name;
     struct bytes core = without_index(text);
@@ -393,6 +399,8 @@ const struct pattern pattern_person_name = {
     .column_like = name_column_like,
     .policy = {.min_hidden = 1},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_WORDS,
     .show = show,
     .examples = examples,
 };

@@ -190,6 +190,40 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return judge_clear(&number, written != number.count || number.plus, value->named, out);
 }
 
+/* 02-2345-6789, 02-23456789, 03-234-5678: two digits of area code, set apart by hyphens. */
+static bool plain_digits(struct bytes text, uint8_t digits[VALUE_NORMAL_MAX], size_t *len) {
+    const uint8_t *p = text.ptr;
+    if (text.len < 11 || text.len > 12 || p[2] != '-') {
+        return false;
+    }
+    size_t second = p[6] == '-' ? 6 : 7; /* the other hyphen, if any */
+    bool two = p[second] == '-';
+    memcpy(digits, p, 2);
+    memcpy(digits + 2, p + 3, 8);
+    if (two) {
+        memcpy(digits + second - 1, p + second + 1, 8);
+    }
+    *len = text.len - (two ? 2 : 1);
+    return digits_are8(digits_load8(digits)) && digits_are8(digits_load8(digits + *len - 8));
+}
+
+static void read_plain(struct value_column *column) {
+    column->normal_written = true;
+    for (size_t i = 0; i < column->count; i++) {
+        uint8_t *digits = column->normal[i];
+        size_t len;
+        column->plain[i] = false;
+        if (!plain_digits(bytes_of(column->at[i], column->len[i]), digits, &len)) {
+            continue;
+        }
+        const char *number = (const char *)digits;
+        const struct area_code *area = area_code_of(number, len);
+        column->plain[i] = area != NULL && area->code_len == 2 && !is_service_number(number, len) &&
+                           !is_dummy(number, len);
+        column->normal_len[i] = (uint8_t)len;
+    }
+}
+
 /* Four digits behind the area code are hidden, always. */
 static void show(struct bytes text, struct text_buffer *out) {
     struct masked_number number;
@@ -324,6 +358,8 @@ const struct pattern pattern_phone_landline = {
     .company = "person_name",
     .policy = {.min_hidden = 3},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_PREFIX | EVIDENCE_LAYOUT,
     .show = show,
     .examples = examples,
 };

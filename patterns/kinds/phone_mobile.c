@@ -102,6 +102,15 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return read_slowly(value, policy, out);
 }
 
+static void read_plain(struct value_column *column) {
+    for (size_t i = 0; i < column->count; i++) {
+        const uint8_t *p = column->at[i];
+        column->plain[i] = column->len[i] == LENGTH && digits_are8(digits_load8(p)) &&
+                           digits_are8(digits_load8(p + 2)) && p[0] == '0' && p[1] == '9' &&
+                           p[2] != '9' && !is_dummy(p);
+    }
+}
+
 static void show(struct bytes text, struct text_buffer *out) {
     struct masked_number number;
     if (text.len > 48 || !masked_number_parse(text, 0, " -./()+~", &number)) {
@@ -232,6 +241,9 @@ const struct pattern pattern_phone_mobile = {
     .company = "person_name",
     .policy = {.min_hidden = 3},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_PREFIX,
+    .stands_aside_for = "phone_landline",
     .show = show,
     .examples = examples,
 };

@@ -14,6 +14,10 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return id_number_read(&family, value, policy, out);
 }
 
+static void read_plain(struct value_column *column) {
+    id_number_read_plain(&family, column);
+}
+
 static const struct pattern_example examples[] = {
     {"A143231948", STATE_CLEAR, READ_YES},
     {"F275749118", STATE_CLEAR, READ_YES},
@@ -80,6 +84,8 @@ const struct pattern pattern_tw_national_id = {
     .company = "person_name",
     .policy = {.min_hidden = 4, .min_residual = 1000},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_CHECKSUM,
     .show = id_number_show,
     .examples = examples,
 };

@@ -13,6 +13,10 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return id_number_read(&family, value, policy, out);
 }
 
+static void read_plain(struct value_column *column) {
+    id_number_read_plain(&family, column);
+}
+
 static const struct pattern_example examples[] = {
     {"A800187801", STATE_CLEAR, READ_YES},    {"F938483726", STATE_CLEAR, READ_YES},
     {"H876355150", STATE_CLEAR, READ_YES},    {"E981144024", STATE_CLEAR, READ_YES},
@@ -44,6 +48,8 @@ const struct pattern pattern_tw_resident_id = {
     .company = "person_name",
     .policy = {.min_hidden = 4, .min_residual = 1000},
     .read = read,
+    .read_plain = read_plain,
+    .plain_evidence = EVIDENCE_CHECKSUM,
     .show = id_number_show,
     .examples = examples,
 };

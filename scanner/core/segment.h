@@ -18,8 +18,9 @@
 #include "core/width_rule.h"
 
 enum {
-    SEGMENT_CONTEXT = 512, /* bytes of context and of look-ahead in running text */
-    SEGMENT_PADDING = 128, /* readable (meaningless) bytes behind bytes[len] */
+    SEGMENT_COLUMNS_MAX = 512, /* rows of wider tables are not told to be regular */
+    SEGMENT_CONTEXT = 512,     /* bytes of context and of look-ahead in running text */
+    SEGMENT_PADDING = 128,     /* readable (meaningless) bytes behind bytes[len] */
 };
 
 enum cell_flag {
@@ -67,7 +68,10 @@ struct segment {
     size_t cell_count;
     const struct row_mark *rows;
     size_t row_count;
-    uint32_t gap_field;       /* the field of bytes outside the cells */
+    /* What segment_describe() saw of the cells. */
+    uint32_t columns;    /* they repeat the same fields in the same order, so many a row; 0 = not */
+    uint32_t cell_flags; /* union of their flags */
+    uint32_t gap_field;  /* the field of bytes outside the cells */
     struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
     /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
@@ -80,5 +84,9 @@ struct segment {
     size_t (*locate)(void *context, size_t offset);
     void *locate_context;
 };
+
+/* Set `columns` and `cell_flags` from the cells. Rooms that find columns may go down each of them
+ * instead of along the rows. */
+void segment_describe(struct segment *segment);
 
 #endif

@@ -3,17 +3,16 @@
 #include <stdlib.h>
 
 #include "core/block64/bits.h"
-#include "core/hash64.h"
 #include "core/utf8.h"
 #include "judge/date_text.h"
 #include "judge/live_fields.h"
+#include "judge/plain_columns.h"
 #include "judge/position.h"
 #include "judge/row_dates.h"
 #include "judge/row_pieces.h"
 
 enum {
     SCRATCH_BYTES = 4096,
-    SEEN_SLOTS = 256,
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
     UNNAMED_MAX = 64,  /* bytes of a name or a date */
     ROW_LEVELS = 8,    /* of rows inside values inside rows */
@@ -21,7 +20,7 @@ enum {
 
 struct collector {
     struct collect_settings settings;
-    uint64_t hash_seed; /* of distinct values, from the key */
+    struct distinct_counter distinct;
     struct live_fields fields;
     struct text_buffer shown;
     struct text_buffer occurrences;
@@ -29,10 +28,9 @@ struct collector {
     uint8_t unescaped[SCRATCH_BYTES];
     uint8_t folded[SCRATCH_BYTES];
     struct reading reading;
-    /* Hashes counted lately: columns of few different values cost one look here, not a search. */
-    uint64_t seen[SEEN_SLOTS];
     struct row_pieces row;
     struct row_dates dates[ROW_LEVELS];
+    struct plain_columns columns;
 };
 
 /* What is going on in one segment. */
@@ -43,13 +41,15 @@ struct collecting {
     struct position position;
     struct row_dates *dates; /* of the rows of this segment; NULL: it has none */
     size_t claimed_until;    /* a confirmed value ends here: hits before it are parts of it */
+    size_t next_hit, next_row;
+    bool by_columns; /* cells of collector->columns.done need no look */
 };
 
 struct collector *collector_new(const struct collect_settings *settings) {
     struct collector *collector = calloc(1, sizeof *collector);
     if (collector != NULL) {
         collector->settings = *settings;
-        collector->hash_seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
+        collector->distinct.seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
         text_buffer_init(&collector->shown, 0);
         text_buffer_init(&collector->occurrences, 0);
     }
@@ -59,6 +59,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
 void collector_free(struct collector *collector) {
     if (collector != NULL) {
         live_fields_release(&collector->fields);
+        plain_columns_release(&collector->columns);
         text_buffer_release(&collector->shown);
         text_buffer_release(&collector->occurrences);
         for (unsigned level = 0; level < ROW_LEVELS; level++) {
@@ -69,7 +70,7 @@ void collector_free(struct collector *collector) {
 }
 
 void collector_begin(struct collector *collector) {
-    memset(collector->seen, 0, sizeof collector->seen);
+    distinct_counter_forget(&collector->distinct);
     live_fields_clear(&collector->fields);
     row_pieces_start(&collector->row);
     for (unsigned level = 0; level < ROW_LEVELS; level++) {
@@ -246,28 +247,12 @@ static bool is_embedded(const struct collecting *c, const struct candidate *plac
                                    .length; /* blanks or a sign around it do not make a text */
 }
 
-/* Count HASH among the different values, unless it was counted a moment ago. */
-static void count_distinct(struct collector *collector, struct kind_facts *facts,
-                           uint32_t field_number, uint64_t hash) {
-    if (facts->distinct.overflowed) {
-        sketch_add(&facts->distinct, hash);
-        return;
-    }
-    uint64_t mark = hash ^ ((uint64_t)field_number * PATTERN_MAX + facts->kind) << 20;
-    uint64_t *slot = &collector->seen[mark >> 8 & (SEEN_SLOTS - 1)];
-    if (*slot != mark) {
-        *slot = mark;
-        sketch_add(&facts->distinct, hash);
-    }
-}
-
 static void count_clear(struct collector *collector, struct kind_facts *facts,
                         const struct candidate *place, const struct reading *reading) {
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
     facts->with_checksum += (reading->evidence & EVIDENCE_CHECKSUM) != 0;
     facts->with_layout += (reading->evidence & EVIDENCE_LAYOUT) != 0;
-    count_distinct(collector, facts, place->field_number,
-                   hash64_seeded(reading->normal, collector->hash_seed));
+    distinct_counter_add(&collector->distinct, facts, place->field_number, reading->normal);
 }
 
 static bool count_hidden(struct kind_facts *facts, const struct reading *reading) {
@@ -499,60 +484,95 @@ static struct row_dates *dates_of_segment(struct collector *collector,
     return segment->row_count == 0 || level >= ROW_LEVELS ? NULL : &collector->dates[level];
 }
 
-/* Is the cell read as a segment of its own? */
-static bool is_unfolded(const struct collecting *c, uint32_t cell) {
-    return cell != HIT_NO_CELL && (c->segment->cells[cell].flags & CELL_UNFOLDED) != 0;
+/* Is nothing left to read in the cell: it is a segment of its own, or a value was found that is all
+ * of it? */
+static bool is_closed(const struct collecting *c, uint32_t cell) {
+    if (cell == HIT_NO_CELL) {
+        return false;
+    }
+    const struct cell *in = &c->segment->cells[cell];
+    return (in->flags & CELL_UNFOLDED) != 0 ||
+           (c->by_columns && c->collector->columns.done[cell] != 0 &&
+            c->match->plans[in->field].kinds != 0);
 }
 
-static bool read_hits_before(struct collecting *c, size_t *next, size_t offset) {
+/* The row that CELL stands in begins, if it has not yet; rows without a cell of interest are passed
+ * over. */
+static bool reach_row(struct collecting *c, size_t cell) {
+    const struct segment *segment = c->segment;
+    size_t before = c->next_row;
+    while (c->next_row < segment->row_count && segment->rows[c->next_row].first_cell <= cell) {
+        c->next_row++;
+    }
+    if (c->next_row == before) {
+        return true;
+    }
+    struct collector *collector = c->collector;
+    uint64_t row = segment->rows[c->next_row - 1].row;
+    uint32_t table = c->match->plans[segment->cells[cell].field].table;
+    return (c->dates == NULL ||
+            row_dates_begin(c->dates, row, table, collector->settings.cuts, &collector->fields)) &&
+           row_pieces_begin(&collector->row, row, collector->settings.policies, &collector->fields);
+}
+
+static bool read_hits_before(struct collecting *c, size_t offset) {
     bool ok = true;
-    while (ok && *next < c->match->count && c->match->hits[*next].offset < offset) {
-        const struct hit *hit = &c->match->hits[(*next)++];
-        ok = hit->offset < c->claimed_until || is_unfolded(c, hit->cell) || read_hit(c, hit, 0);
+    while (ok && c->next_hit < c->match->count && c->match->hits[c->next_hit].offset < offset) {
+        const struct hit *hit = &c->match->hits[c->next_hit++];
+        if (hit->offset >= c->claimed_until && !is_closed(c, hit->cell)) {
+            ok = (hit->cell == HIT_NO_CELL || reach_row(c, hit->cell)) && read_hit(c, hit, 0);
+        }
     }
     return ok;
 }
 
-static bool begin_row(struct collecting *c, uint64_t number, uint32_t table) {
-    struct collector *collector = c->collector;
-    return (c->dates == NULL || row_dates_begin(c->dates, number, table, collector->settings.cuts,
-                                                &collector->fields)) &&
-           row_pieces_begin(&collector->row, number, collector->settings.policies,
-                            &collector->fields);
+static bool read_any_cell(struct collecting *c, size_t index) {
+    const struct cell *cell = &c->segment->cells[index];
+    struct live_fields *fields = &c->collector->fields;
+    if (live_fields_at(fields, cell->field) == NULL || !read_hits_before(c, cell->offset) ||
+        !reach_row(c, index)) {
+        return false;
+    }
+    if ((cell->flags & CELL_UNFOLDED) != 0) {
+        return true;
+    }
+    struct live_field *field = &fields->items[cell->field]; /* a hit may have made more fields */
+    const struct cell_plan *plan = &c->match->plans[cell->field];
+    field->cells++;
+    if (plan->date_rank != 0) {
+        read_date(c, cell);
+    }
+    if ((cell->flags & CELL_NULL) != 0) {
+        field->empty++;
+    } else if ((cell->flags & CELL_TEXT) == 0 && plan->kinds != 0) {
+        return read_cell(c, (uint32_t)index, field);
+    } else if ((cell->flags & CELL_TEXT) == 0 && plan->unnamed != 0) {
+        return read_hits_before(c, (size_t)cell->offset + cell->length) &&
+               (c->claimed_until > cell->offset ||
+                read_unnamed_cell(c, (uint32_t)index, &fields->items[cell->field]));
+    }
+    return true;
 }
 
 static bool read_segment(struct collecting *c) {
-    const struct segment *segment = c->segment;
-    size_t next_hit = 0, next_row = 0;
+    struct collector *collector = c->collector;
+    size_t count = c->segment->cell_count;
     bool ok = true;
-    for (size_t i = 0; ok && i < segment->cell_count; i++) {
-        const struct cell *cell = &segment->cells[i];
-        struct live_field *field = live_fields_at(&c->collector->fields, cell->field);
-        if (field == NULL || !read_hits_before(c, &next_hit, cell->offset)) {
-            return false;
+    c->by_columns = !collector->settings.occurrences && plain_columns_fit(c->segment, c->match);
+    if (c->by_columns) {
+        ok =
+            plain_columns_read(&collector->columns, c->segment, c->match, collector->settings.kinds,
+                               &collector->distinct, &collector->fields);
+        for (size_t i = 0; ok && (i = plain_columns_next(&collector->columns, i, count)) < count;
+             i++) {
+            ok = read_any_cell(c, i);
         }
-        while (ok && next_row < segment->row_count && segment->rows[next_row].first_cell <= i) {
-            ok = begin_row(c, segment->rows[next_row++].row, c->match->plans[cell->field].table);
-        }
-        field = &c->collector->fields.items[cell->field]; /* a hit may have made more fields */
-        if ((cell->flags & CELL_UNFOLDED) != 0) {
-            continue;
-        }
-        field->cells++;
-        if (c->match->plans[cell->field].date_rank != 0) {
-            read_date(c, cell);
-        }
-        if ((cell->flags & CELL_NULL) != 0) {
-            field->empty++;
-        } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].kinds != 0) {
-            ok = read_cell(c, (uint32_t)i, field);
-        } else if ((cell->flags & CELL_TEXT) == 0 && c->match->plans[cell->field].unnamed != 0) {
-            ok = read_hits_before(c, &next_hit, (size_t)cell->offset + cell->length) &&
-                 (c->claimed_until > cell->offset ||
-                  read_unnamed_cell(c, (uint32_t)i, &c->collector->fields.items[cell->field]));
+    } else {
+        for (size_t i = 0; ok && i < count; i++) {
+            ok = read_any_cell(c, i);
         }
     }
-    return ok && read_hits_before(c, &next_hit, SIZE_MAX);
+    return ok && read_hits_before(c, SIZE_MAX);
 }
 
 int collector_segment(struct collector *collector, const struct segment *segment,

@@ -42,7 +42,7 @@ static void search_words(struct passage *p, size_t begin, size_t end, struct err
 static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
     const struct lattice_sets *sets = &p->state->sets;
     size_t at = cell->offset - p->base, len = cell->length;
-    if ((cell->flags & CELL_NULL) != 0 || len < 4) {
+    if ((cell->flags & (CELL_NULL | CELL_NUMBER)) != 0 || len < 4) {
         return false;
     }
     if ((cell->flags & CELL_TEXT) != 0 || match_any_in(p, sets->high, cell->offset, len)) {

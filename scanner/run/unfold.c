@@ -38,7 +38,7 @@ struct unfold {
     /* Of the segment in work, from its begin on: where '{' and '[' stand, and where "&#" does. */
     uint64_t *brackets, *references;
     size_t set_words;
-    bool any_reference;
+    bool any_bracket, any_reference;
     bool failed; /* memory ran out */
     struct unfold_layer layers[UNFOLD_LEVELS];
 };
@@ -304,7 +304,7 @@ static bool reserve_sets(struct unfold *unfold, size_t words) {
 
 static bool find_marks(struct unfold *unfold, const struct segment *segment) {
     static const uint8_t wanted[4] = {'{', '[', '&', '#'};
-    uint64_t sets[4][CHUNK_BLOCKS], any = 0;
+    uint64_t sets[4][CHUNK_BLOCKS], any = 0, any_bracket = 0;
     uint64_t *const out[4] = {sets[0], sets[1], sets[2], sets[3]};
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
@@ -319,9 +319,11 @@ static bool find_marks(struct unfold *unfold, const struct segment *segment) {
             unfold->brackets[at + b] = sets[0][b] | sets[1][b];
             unfold->references[at + b] = sets[2][b] & (sets[3][b] >> 1 | next << 63);
             any |= unfold->references[at + b];
+            any_bracket |= unfold->brackets[at + b];
         }
     }
     unfold->any_reference = any != 0;
+    unfold->any_bracket = any_bracket != 0;
     return true;
 }
 
@@ -368,6 +370,21 @@ static inline bool is_of_interest(const struct unfolding *u, const struct cell *
     return (cell->flags & (CELL_ESCAPED | CELL_PERCENT)) != 0 || unfold->any_reference ||
            (!u->free_text && (unfold->habits[cell->field].open ||
                               (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0));
+}
+
+/* Most tables of a dump: nothing in any cell, as one look at the columns shows. */
+static bool nothing_to_unfold(const struct unfolding *u) {
+    const struct segment *segment = u->segment;
+    const struct unfold *unfold = u->unfold;
+    if (segment->columns == 0 || u->free_text || unfold->any_bracket || unfold->any_reference ||
+        (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT)) != 0) {
+        return false;
+    }
+    bool open = false;
+    for (size_t column = 0; column < segment->columns; column++) {
+        open |= unfold->habits[segment->cells[column].field].open;
+    }
+    return !open;
 }
 
 static void unfold_cells(struct unfolding *u) {
@@ -425,7 +442,7 @@ int unfold_segment(struct unfold *unfold, unsigned level, const struct segment *
     unfold->failed = false;
     unfold_layer_start(u.layer, segment);
     bool ok = learn_fields(unfold) && find_marks(unfold, segment);
-    if (ok) {
+    if (ok && !nothing_to_unfold(&u)) {
         unfold_cells(&u);
     }
     if (!ok || unfold->failed || u.layer->failed) {

@@ -107,15 +107,20 @@ static int read_segment(struct decoding *d, const struct segment *segment, struc
     return status;
 }
 
-/* SEGMENT, then what its cells hold, then what the cells of that hold. */
+/* SEGMENT, then what its cells hold, then what the cells of that hold. What comes out of a segment
+ * points to it, so each level keeps its own. */
 static int pass_segment(struct decoding *d, const struct segment *segment, struct error *err) {
+    struct segment levels[UNFOLD_LEVELS + 1], marked;
+    const struct segment *content = segment;
     int status = 0, more = 1;
     for (unsigned level = 0; status == 0 && more > 0; level++) {
-        struct segment marked;
-        const struct segment *content = NULL;
-        more = unfold_segment(d->scan->unfold, level, segment, &marked, &content, err);
-        status = more < 0 ? more : read_segment(d, more > 0 ? &marked : segment, err);
-        segment = content;
+        levels[level] = *content;
+        segment_describe(&levels[level]);
+        more = unfold_segment(d->scan->unfold, level, &levels[level], &marked, &content, err);
+        if (more > 0) {
+            segment_describe(&marked);
+        }
+        status = more < 0 ? more : read_segment(d, more > 0 ? &marked : &levels[level], err);
     }
     return status;
 }

@@ -1,0 +1,27 @@
+#include "core/segment.h"
+
+enum { ROWS_MIN = 8 }; /* fewer are not worth it */
+
+void segment_describe(struct segment *segment) {
+    const struct cell *cells = segment->cells;
+    size_t count = segment->cell_count, columns = 1;
+    uint32_t flags = 0, differs = 0;
+    segment->columns = 0;
+    while (columns < count && columns <= SEGMENT_COLUMNS_MAX &&
+           cells[columns].field != cells[0].field) {
+        columns++;
+    }
+    bool enough = columns <= SEGMENT_COLUMNS_MAX && columns * ROWS_MIN <= count;
+    for (size_t i = 0; i < columns && i < count; i++) {
+        flags |= cells[i].flags;
+    }
+    for (size_t i = columns; enough && i < count; i++) {
+        differs |= cells[i].field ^ cells[i - columns].field;
+        flags |= cells[i].flags;
+    }
+    for (size_t i = columns; !enough && i < count; i++) {
+        flags |= cells[i].flags;
+    }
+    segment->columns = enough && differs == 0 ? (uint32_t)columns : 0;
+    segment->cell_flags = flags;
+}

@@ -1,0 +1,236 @@
+#include "judge/plain_columns.h"
+
+#include <stdlib.h>
+
+#include "judge/row_pieces.h"
+
+/* Cells with one of these flags are more than the bytes they stand for. */
+#define UNUSUAL                                                                                    \
+    (CELL_TEXT | CELL_ESCAPED | CELL_HEX | CELL_NULL | CELL_PARTIAL | CELL_PERCENT | CELL_UNFOLDED)
+
+/* A kind whose plain values are taken out of a column. */
+struct reader {
+    const struct pattern *pattern;
+    struct kind_facts *facts;
+    uint64_t taken;
+};
+
+/* One column of the table. */
+struct column {
+    struct live_field *field;
+    uint32_t number;
+    bool named;
+    bool counted; /* its cells are of no kind */
+    unsigned reader_count;
+    struct reader readers[2];
+    uint64_t cells, empty; /* where they are only counted */
+};
+
+/* What is being read. */
+struct passing {
+    struct plain_columns *columns;
+    const struct segment *segment;
+    const struct match_result *match;
+    kind_list kinds;
+    struct distinct_counter *distinct;
+};
+
+void plain_columns_release(struct plain_columns *columns) {
+    free(columns->done);
+    *columns = (struct plain_columns){0};
+}
+
+/* The first rows of a table are compared value by value, see row_pieces.h; values of rows that have
+ * a date are counted with it. */
+bool plain_columns_fit(const struct segment *segment, const struct match_result *match) {
+    bool fits = segment->columns != 0 && (segment->flags & SEGMENT_FREE_TEXT) == 0 &&
+                segment->row_count != 0 && segment->rows[0].row > DIGEST_ROWS;
+    for (size_t i = 0; fits && i < segment->columns; i++) {
+        fits = match->plans[segment->cells[i].field].date_rank == 0;
+    }
+    return fits;
+}
+
+/* ---- a column of a kind ---- */
+
+/* The values of one column among the cells from FIRST to before END. */
+static void gather(struct passing *p, size_t first, size_t end) {
+    struct value_column *values = &p->columns->values;
+    const struct segment *segment = p->segment;
+    size_t count = 0, stride = segment->columns;
+    for (size_t i = first; i < end; i += stride) {
+        const struct cell *cell = &segment->cells[i];
+        values->at[count] = segment->bytes + cell->offset;
+        values->len[count] = cell->length;
+        p->columns->cells[count] = (uint32_t)i;
+        count += (cell->flags & UNUSUAL) == 0 && p->columns->done[i] == 0;
+    }
+    values->count = count;
+    values->normal_written = false;
+}
+
+static inline struct bytes normal_of(const struct value_column *values, size_t i) {
+    return values->normal_written ? bytes_of(values->normal[i], values->normal_len[i])
+                                  : bytes_of(values->at[i], values->len[i]);
+}
+
+static void take(struct passing *p, const struct column *column, struct reader *reader) {
+    const struct value_column *values = &p->columns->values;
+    for (size_t i = 0; i < values->count; i++) {
+        bool plain = values->plain[i];
+        p->columns->done[p->columns->cells[i]] = plain;
+        reader->taken += plain;
+    }
+    if (!reader->facts->distinct.overflowed) {
+        for (size_t i = 0; i < values->count; i++) {
+            if (values->plain[i]) {
+                distinct_counter_add(p->distinct, reader->facts, column->number,
+                                     normal_of(values, i));
+            }
+        }
+        return;
+    }
+    struct sketch *sketch = &reader->facts->distinct;
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->plain[i]) {
+            sketch_add(sketch, hash64_seeded(normal_of(values, i), p->distinct->seed));
+        }
+    }
+}
+
+/* ---- a column of nothing in particular ---- */
+
+static void count_cells(struct passing *p, struct column *column, size_t first, size_t end) {
+    const struct segment *segment = p->segment;
+    for (size_t i = first; i < end; i += segment->columns) {
+        uint32_t flags = segment->cells[i].flags;
+        bool unfolded = (flags & CELL_UNFOLDED) != 0;
+        p->columns->done[i] = 1;
+        column->cells += !unfolded;
+        column->empty += !unfolded && (flags & CELL_NULL) != 0;
+    }
+}
+
+/* ---- all columns ---- */
+
+/* Where plain values of KIND in the column go; NULL: the cells are read one by one, as long as
+ * examples are wanted. */
+static struct kind_facts *facts_of(const struct passing *p, struct live_field *field,
+                                   unsigned kind) {
+    for (uint32_t k = 0; p->kinds[kind]->read_plain != NULL && k < field->kind_count; k++) {
+        struct kind_facts *facts = &field->kinds[k];
+        if (facts->kind == kind) {
+            return facts->example_count[STATE_CLEAR] == EXAMPLES_KEPT ? facts : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* The kind tried first, then the one it stands aside for. */
+static unsigned add_readers(const struct passing *p, const struct cell_plan *plan,
+                            struct column *column) {
+    int first = plan->part == PART_NONE ? plan->first_kind : -1;
+    if (first < 0 || (plan->kinds >> first & 1) == 0) {
+        return 0;
+    }
+    const char *aside = p->kinds[first]->stands_aside_for;
+    int second = aside == NULL ? -1 : kind_list_number(p->kinds, aside);
+    bool both = second >= 0 && (plan->kinds >> second & 1) != 0;
+    unsigned count = 0;
+    for (int i = 0; i < (both ? 2 : 1); i++) {
+        unsigned kind = (unsigned)(i == 0 ? first : second);
+        struct kind_facts *facts = facts_of(p, column->field, kind);
+        if (facts != NULL) {
+            column->readers[count++] = (struct reader){p->kinds[kind], facts, 0};
+        }
+    }
+    return count;
+}
+
+static struct column plan_column(const struct passing *p, struct live_fields *fields,
+                                 uint32_t number) {
+    const struct cell_plan *plan = &p->match->plans[number];
+    struct column column = {.number = number,
+                            .field = &fields->items[number],
+                            .named = plan->named,
+                            .counted = plan->kinds == 0 && plan->unnamed == 0};
+    column.reader_count = add_readers(p, plan, &column);
+    return column;
+}
+
+static void count_reader(struct column *column, const struct reader *reader) {
+    uint32_t evidence = reader->pattern->plain_evidence;
+    column->field->cells += reader->taken;
+    reader->facts->count[STATE_CLEAR] += reader->taken;
+    reader->facts->evidence |= reader->taken != 0 ? evidence : 0;
+    reader->facts->with_checksum += (evidence & EVIDENCE_CHECKSUM) != 0 ? reader->taken : 0;
+    reader->facts->with_layout += (evidence & EVIDENCE_LAYOUT) != 0 ? reader->taken : 0;
+}
+
+static void count_column(struct column *column) {
+    column->field->cells += column->cells;
+    column->field->empty += column->empty;
+    for (unsigned i = 0; i < column->reader_count; i++) {
+        count_reader(column, &column->readers[i]);
+    }
+}
+
+/* So many rows at a time that their cells and bytes stay in the nearest cache. */
+static void read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
+    for (size_t i = 0; i < p->segment->columns && first + i < end; i++) {
+        struct column *column = &columns[i];
+        for (unsigned r = 0; r < column->reader_count; r++) {
+            gather(p, first + i, end);
+            p->columns->values.named = column->named;
+            column->readers[r].pattern->read_plain(&p->columns->values);
+            take(p, column, &column->readers[r]);
+        }
+        if (column->counted) {
+            count_cells(p, column, first + i, end);
+        }
+    }
+}
+
+static bool prepare(struct plain_columns *columns, size_t cells) {
+    enum { BEHIND = 8 };
+    if (cells + BEHIND > columns->capacity) {
+        uint8_t *bigger = realloc(columns->done, 2 * (cells + BEHIND));
+        if (bigger == NULL) {
+            return false;
+        }
+        columns->done = bigger;
+        columns->capacity = 2 * (cells + BEHIND);
+    }
+    memset(columns->done, 0, cells + BEHIND);
+    return true;
+}
+
+bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
+                        const struct match_result *match, kind_list kinds,
+                        struct distinct_counter *distinct, struct live_fields *fields) {
+    struct passing p = {.columns = columns,
+                        .segment = segment,
+                        .match = match,
+                        .kinds = kinds,
+                        .distinct = distinct};
+    struct column table[SEGMENT_COLUMNS_MAX];
+    uint32_t last = 0;
+    for (size_t i = 0; i < segment->columns; i++) {
+        last = segment->cells[i].field > last ? segment->cells[i].field : last;
+    }
+    if (!prepare(columns, segment->cell_count) || live_fields_at(fields, last) == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < segment->columns; i++) {
+        table[i] = plan_column(&p, fields, segment->cells[i].field);
+    }
+    size_t rows = (size_t)segment->columns * VALUE_COLUMN_MAX;
+    for (size_t first = 0; first < segment->cell_count; first += rows) {
+        size_t left = segment->cell_count - first;
+        read_rows(&p, table, first, first + (left < rows ? left : rows));
+    }
+    for (size_t i = 0; i < segment->columns; i++) {
+        count_column(&table[i]);
+    }
+    return true;
+}

@@ -1,0 +1,47 @@
+/* plain_columns.h - the part of collecting that goes down the columns of a table instead of along
+ * its rows: clear values of named columns that are written as nearly all are, and columns that are
+ * only counted. The code of one kind stays at work for many values. Everything else is left for
+ * collect.c; the facts are the same either way. */
+#ifndef YINMA_JUDGE_PLAIN_COLUMNS_H
+#define YINMA_JUDGE_PLAIN_COLUMNS_H
+
+#include "core/hit.h"
+#include "core/segment.h"
+#include "judge/distinct_counter.h"
+#include "judge/live_fields.h"
+
+struct plain_columns {
+    uint8_t *done; /* by cell: 1 = nothing is left to do, neither for it nor for hits inside */
+    size_t capacity;
+    struct value_column values;
+    uint32_t cells[VALUE_COLUMN_MAX]; /* the cell of each value */
+};
+
+void plain_columns_release(struct plain_columns *columns);
+
+/* Is SEGMENT a table whose rows need not be looked at one by one? */
+bool plain_columns_fit(const struct segment *segment, const struct match_result *match);
+
+/* Count what can be counted by columns. Afterwards `done` speaks of every cell of SEGMENT. False
+ * when memory is out. */
+bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
+                        const struct match_result *match, kind_list kinds,
+                        struct distinct_counter *distinct, struct live_fields *fields);
+
+/* The first cell from FROM on that is not done, or COUNT. */
+static inline size_t plain_columns_next(const struct plain_columns *columns, size_t from,
+                                        size_t count) {
+    while (from < count && columns->done[from] != 0) {
+        uint64_t eight;
+        memcpy(&eight, columns->done + from, sizeof eight); /* there is room behind the last */
+        uint64_t open = ~eight & UINT64_C(0x0101010101010101);
+        if (open != 0) {
+            from += (size_t)__builtin_ctzll(open) / 8;
+            break;
+        }
+        from += sizeof eight;
+    }
+    return from < count ? from : count;
+}
+
+#endif

@@ -1,0 +1,170 @@
+/* pattern.read_plain is the quick twin of pattern.read: what it takes, read() must take as a clear
+ * value with the same evidence and the same normal form. Asked with examples of all kinds, with
+ * numbers that look random, and with both after one byte was changed. */
+#include "check.h"
+#include "core/segment.h"
+#include "core/utf8.h"
+#include "patterns/kinds/kinds.h"
+
+enum { TEXT_MAX = 200, ROUNDS = 400 };
+
+#define CHECK_SAYS(condition, ...)                                                                 \
+    do {                                                                                           \
+        bool holds_ = (condition);                                                                 \
+        CHECK(holds_);                                                                             \
+        if (!holds_) {                                                                             \
+            printf("    " __VA_ARGS__);                                                            \
+            printf("\n");                                                                          \
+        }                                                                                          \
+    } while (0)
+
+static uint64_t random_state = 42;
+static uint32_t random_below(uint32_t limit) {
+    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(random_state >> 33) % limit;
+}
+
+struct texts {
+    uint8_t bytes[VALUE_COLUMN_MAX][TEXT_MAX + SEGMENT_PADDING];
+    struct value_column column;
+};
+
+static void add_text(struct texts *texts, struct bytes text) {
+    struct value_column *column = &texts->column;
+    if (column->count < VALUE_COLUMN_MAX && text.len > 0 && text.len <= TEXT_MAX) {
+        uint8_t *at = texts->bytes[column->count];
+        memset(at, '7', sizeof texts->bytes[0]); /* digits behind a value do not belong to it */
+        memcpy(at, text.ptr, text.len);
+        column->at[column->count] = at;
+        column->len[column->count++] = (uint32_t)text.len;
+    }
+}
+
+/* Every kind's examples meet every kind. */
+static void add_examples(struct texts *texts, const struct pattern *pattern) {
+    for (const struct pattern_example *e = pattern->examples; e->text != NULL; e++) {
+        add_text(texts, bytes_of_string(e->text));
+    }
+}
+
+static void add_numbers(struct texts *texts) {
+    static const char *const forms[] = {
+        "A1########",        "D2########",   "A8########",  "09########",  "4###############",
+        "5[############]##", "02-####-####", "03-###-####", "04-########", "###"};
+    while (texts->column.count < VALUE_COLUMN_MAX) {
+        char text[32];
+        snprintf(text, sizeof text, "%s", forms[random_below(sizeof forms / sizeof *forms)]);
+        for (char *c = text; *c != '\0'; c++) {
+            *c = *c == '#' || *c == '[' || *c == ']' ? (char)('0' + (int)random_below(10)) : *c;
+        }
+        add_text(texts, bytes_of_string(text));
+    }
+}
+
+static void spoil_one_byte(struct texts *texts) {
+    static const char bytes[] = "0123456789 -*XxoO#.,()Aa\xE3\xEF";
+    for (size_t i = 0; i < texts->column.count; i++) {
+        texts->bytes[i][random_below(texts->column.len[i])] =
+            (uint8_t)bytes[random_below(sizeof bytes - 1)];
+    }
+}
+
+static void agrees(const struct pattern *pattern, const struct value_column *column, size_t i) {
+    struct bytes text = bytes_of(column->at[i], column->len[i]);
+    uint8_t folded[TEXT_MAX];
+    struct bytes half = bytes_of(folded, utf8_fold_width(text, folded));
+    bool ascii = true;
+    for (size_t at = 0; at < half.len; at++) {
+        ascii &= half.ptr[at] < 0x80;
+    }
+    struct value value = {.text = bytes_trim(half), .ascii = ascii, .named = column->named};
+    struct reading reading;
+    enum read_result result = pattern->read(&value, &pattern->policy, &reading);
+    CHECK_SAYS(result == READ_YES && reading.state == STATE_CLEAR, "%s takes %.*s", pattern->name,
+               (int)text.len, (const char *)text.ptr);
+    CHECK_SAYS(reading.evidence == pattern->plain_evidence, "%s %.*s: other evidence",
+               pattern->name, (int)text.len, (const char *)text.ptr);
+    struct bytes normal =
+        column->normal_written ? bytes_of(column->normal[i], column->normal_len[i]) : text;
+    CHECK_SAYS(bytes_equal(reading.normal, normal), "%s %.*s: other normal form", pattern->name,
+               (int)text.len, (const char *)text.ptr);
+}
+
+static size_t check_kind(const struct pattern *pattern, struct texts *texts) {
+    size_t taken = 0;
+    for (unsigned named = 0; named < 2; named++) {
+        texts->column.named = named != 0;
+        texts->column.normal_written = false;
+        pattern->read_plain(&texts->column);
+        for (size_t i = 0; i < texts->column.count; i++) {
+            if (texts->column.plain[i]) {
+                agrees(pattern, &texts->column, i);
+                taken++;
+            }
+        }
+    }
+    return taken;
+}
+
+static void plain_is_what_read_says(void) {
+    struct texts *texts = calloc(1, sizeof *texts);
+    if (texts == NULL) {
+        CHECK(texts != NULL);
+        return;
+    }
+    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
+        size_t taken = 0;
+        for (unsigned round = 0; patterns[kind]->read_plain != NULL && round < ROUNDS; round++) {
+            texts->column.count = 0;
+            add_examples(texts, patterns[round % pattern_count()]);
+            add_numbers(texts);
+            taken += check_kind(patterns[kind], texts);
+            spoil_one_byte(texts);
+            taken += check_kind(patterns[kind], texts);
+        }
+        CHECK_SAYS(patterns[kind]->read_plain == NULL || taken > 100, "%s takes %zu values only",
+                   patterns[kind]->name, taken);
+    }
+    free(texts);
+}
+
+/* Where a column's name allows several kinds, one says of another's plain values that they are none
+ * of its own, so that it need not be asked. */
+static void stands_aside(void) {
+    struct texts *texts = calloc(1, sizeof *texts);
+    if (texts == NULL) {
+        CHECK(texts != NULL);
+        return;
+    }
+    for (unsigned kind = 0; patterns[kind] != NULL; kind++) {
+        const struct pattern *aside = patterns[kind];
+        if (aside->stands_aside_for == NULL) {
+            continue;
+        }
+        const struct pattern *other = patterns[pattern_number(aside->stands_aside_for)];
+        for (unsigned round = 0; round < ROUNDS; round++) {
+            texts->column.count = 0;
+            add_examples(texts, other);
+            add_numbers(texts);
+            texts->column.named = round % 2 != 0;
+            other->read_plain(&texts->column);
+            for (size_t i = 0; i < texts->column.count; i++) {
+                struct reading reading;
+                struct value value = {.text = bytes_of(texts->column.at[i], texts->column.len[i]),
+                                      .ascii = true,
+                                      .named = texts->column.named};
+                CHECK_SAYS(!texts->column.plain[i] ||
+                               aside->read(&value, &aside->policy, &reading) == READ_NO,
+                           "%s says something of %.*s", aside->name, (int)value.text.len,
+                           (const char *)value.text.ptr);
+            }
+        }
+    }
+    free(texts);
+}
+
+static const struct test_case cases[] = {
+    {"plain_is_what_read_says", plain_is_what_read_says},
+    {"stands_aside", stands_aside},
+};
+TEST_MAIN(cases)
