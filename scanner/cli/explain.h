@@ -2,12 +2,17 @@
 #ifndef YINMA_CLI_EXPLAIN_H
 #define YINMA_CLI_EXPLAIN_H
 
+#include "catalog/control_list.h"
 #include "cli/call.h"
+#include "cli/language.h"
 #include "patterns/pattern.h"
 
 /* What the kind is, how its values are checked, when they count as masked, how sure a scan is.
  * POLICY: the one in force. */
 void explain_kind(const struct pattern *pattern, const struct mask_policy *policy);
+
+/* explain_control.c: a control that has no rule of its own. */
+void explain_control(const struct control *control, enum report_language language);
 
 /* explain_policy.c: "masked when …" lines. */
 void explain_policy(const struct mask_policy *policy);

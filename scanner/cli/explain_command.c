@@ -1,5 +1,6 @@
 /* yinma explain: a rule by its number, a kind by its name, or a value. */
 #include <stdio.h>
+#include <string.h>
 
 #include "catalog/suggest.h"
 #include "cli/commands.h"
@@ -43,6 +44,17 @@ static void explain_rule(const struct settings *settings, const struct rule *rul
     print_member(_("what to do"), either(rule->remedy.en, rule->remedy.zh, language));
 }
 
+/* A number that no rule has: its row of the list, and the rule that covers it. */
+static void explain_listed(const struct settings *settings, const struct control *control,
+                           enum report_language language) {
+    explain_control(control, language);
+    const struct rule *rule = catalog_find_rule(settings->catalog, control->answer);
+    if (strcmp(control->how, "rule") == 0 && rule != NULL) {
+        putchar('\n');
+        explain_rule(settings, rule, language);
+    }
+}
+
 /* ---- the command ---- */
 
 static int unknown_id(kind_list kinds, const char *name, struct error *err) {
@@ -69,12 +81,15 @@ static int explain(const struct settings *settings, const char *id, enum report_
     const struct rule *rule = catalog_find_rule(settings->catalog, id);
     const kind_list kinds = settings->kinds.items;
     int kind = kind_list_number(kinds, id);
+    struct control control;
     if (rule != NULL) {
         explain_rule(settings, rule, language);
     } else if (kind >= 0) {
         struct mask_policy policies[PATTERN_MAX];
         engine_policies(kinds, settings->config, policies);
         explain_kind(kinds[kind], &policies[kind]);
+    } else if (control_find(id, &control)) {
+        explain_listed(settings, &control, language);
     } else {
         return unknown_id(kinds, id, err);
     }

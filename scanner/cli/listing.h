@@ -61,6 +61,7 @@ struct listing {
 };
 
 extern const struct listing *const listings[]; /* NULL-terminated */
+extern const struct listing control_listing;   /* control_listing.c */
 
 /* To standard output. YINMA_E_MEMORY, YINMA_E_IO. */
 int listing_print(const struct listing *listing, const struct listing_view *view,

@@ -60,9 +60,6 @@ static bool rule_row(const struct listing_view *view, size_t index, struct entry
 
 static const struct listing rules = {"rules", N_("what yinma checks, pack by pack"), RULE_COLUMNS,
                                      rule_row};
-/* a control without a rule of ours is in no pack yet */
-static const struct listing controls = {"controls", N_("the numbered demands that rules read"),
-                                        RULE_COLUMNS, rule_row};
 
 /* ---- kinds ---- */
 
@@ -202,5 +199,5 @@ static const struct listing severity = {
     {{"severity", true}, {"when", true}},
     severity_row};
 
-const struct listing *const listings[] = {&rules, &controls, &kinds, &formats,
-                                          &zones, &severity, NULL};
+const struct listing *const listings[] = {&rules, &control_listing, &kinds, &formats,
+                                          &zones, &severity,        NULL};
