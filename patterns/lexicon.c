@@ -152,23 +152,19 @@ static struct lexicon *build(kind_list list, kind_set kinds) {
 }
 
 struct lexicon *lexicon_new(void) {
-    return lexicon_new_of(patterns);
+    return lexicon_new_of(patterns, 0);
 }
 
 kind_list lexicon_kinds(const struct lexicon *lexicon) {
     return lexicon->list;
 }
 
-struct lexicon *lexicon_new_of(kind_list list) {
-    kind_set kinds = 0;
+struct lexicon *lexicon_new_of(kind_list list, kind_set turned_on) {
+    kind_set kinds = turned_on;
     for (unsigned i = 0; list[i] != NULL; i++) {
         kinds |= list[i]->off_by_default ? 0 : (kind_set)1 << i;
     }
     return build(list, kinds);
-}
-
-struct lexicon *lexicon_new_for(kind_set kinds) {
-    return build(patterns, kinds);
 }
 
 void lexicon_free(struct lexicon *lexicon) {

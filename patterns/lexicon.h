@@ -27,14 +27,12 @@ struct name_reading {
 
 struct lexicon;
 
-/* Built from KINDS (which must outlive it), the roles and the general list of other names. NULL
- * when memory is out. Const afterwards: may be shared. */
-struct lexicon *lexicon_new_of(kind_list kinds);
-/* Of the built-in kinds. */
+/* Built from those of KINDS (which must outlive it) that are on by default or TURNED_ON, the roles
+ * and the general list of other names. NULL when memory is out. Const afterwards: may be shared. */
+struct lexicon *lexicon_new_of(kind_list kinds, kind_set turned_on);
+/* Of the built-in kinds that are on by default. */
 struct lexicon *lexicon_new(void);
 kind_list lexicon_kinds(const struct lexicon *lexicon);
-/* The same with names of KINDS only; lexicon_new() takes those that are on by default. */
-struct lexicon *lexicon_new_for(kind_set kinds);
 void lexicon_free(struct lexicon *lexicon);
 
 /* COLUMN and LABEL are UTF-8; the one that says more wins, COLUMN when both say as much. */

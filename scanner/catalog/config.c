@@ -15,7 +15,7 @@ enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };
 static const char *const config_keys[] = {"schema", "zones", "sources",  "masks",
                                           "expect", "waive", "profiles", "class",
                                           "packs",  "kinds", "firm",     "scope",
-                                          NULL};
+                                          "turn-on", NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
 static const char *const expect_keys[] = {"glob", "encrypted", NULL};
@@ -208,8 +208,9 @@ static int read_waive(const struct reader *reader, const struct yaml_place *plac
 
 /* ---- masks ---- */
 
-static int check_kind(const struct reader *reader, const struct yaml_place *place) {
-    struct bytes name = bytes_of_string(place->key);
+static int check_kind(const struct reader *reader, const struct yaml_place *place,
+                      const char *text) {
+    struct bytes name = bytes_of_string(text);
     if (kind_bit(reader->words, name) >= -1) {
         return 0;
     }
@@ -220,7 +221,7 @@ static int check_kind(const struct reader *reader, const struct yaml_place *plac
 
 static int read_kind_masks(const struct reader *reader, const struct yaml_place *place,
                            struct mask_setting *settings) {
-    int status = check_kind(reader, place);
+    int status = check_kind(reader, place, place->key);
     if (status == 0) {
         status = yaml_mapping(place, mask_keys);
     }
@@ -379,6 +380,20 @@ static int read_own_kinds(struct reader *reader, const struct yaml_place *root) 
     return 0;
 }
 
+/* Names of kinds that are off by default; one that is on anyway does no harm. */
+static int read_turn_on(const struct reader *reader, const struct yaml_place *place) {
+    struct config *config = reader->config;
+    int status = yaml_list(place);
+    if (status == 0) {
+        status = read_names(reader, place, &config->turn_on, &config->turn_on_count);
+    }
+    for (size_t i = 0; status == 0 && i < config->turn_on_count; i++) {
+        struct yaml_place item = yaml_item(place, i);
+        status = check_kind(reader, &item, config->turn_on[i]);
+    }
+    return status;
+}
+
 static int read_root(struct reader *reader, const struct yaml_place *root) {
     struct config *config = reader->config;
     struct yaml_place place;
@@ -391,6 +406,9 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
     }
     if (status == 0) {
         status = read_tables(reader, root);
+    }
+    if (status == 0 && yaml_member(root, "turn-on", &place)) {
+        status = read_turn_on(reader, &place);
     }
     if (status == 0 && yaml_member(root, "masks", &place)) {
         status = read_masks(reader, &place);

@@ -58,6 +58,8 @@ struct config {
     size_t scope_count;
     const struct own_kind_setting *kinds; /* the user's own */
     size_t kind_count;
+    const char **turn_on; /* kinds that are off by default */
+    size_t turn_on_count;
     const char *file;            /* its name for messages; "" when it was no file */
     const char *const *profiles; /* NULL-terminated, or NULL */
     const char **pack_files;     /* rule packs that replace or add to the embedded ones */

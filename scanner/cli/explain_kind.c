@@ -100,11 +100,28 @@ static void print_confidence(const struct pattern *pattern) {
     } else {
         print_member(_("no name"), _("likely behind a telling word, else possible"));
     }
+    if (pattern->column_like != NULL) {
+        print_member(_("nameless column"),
+                     pattern->company_by_column
+                         ? _("likely when at least five different values fill four fifths of it, "
+                             "spread as people's are, beside the kind it needs; possible with "
+                             "fewer")
+                         : _("likely when at least five different values fill four fifths of it, "
+                             "spread as people's are; possible with fewer"));
+    } else if (pattern->proves_itself) {
+        print_member(_("nameless column"), _("value by value, as in running text"));
+    } else {
+        print_member(_("nameless column"), _("not told by its values; a header or a word must tell"));
+    }
 }
 
 void explain_kind(const struct pattern *pattern, const struct mask_policy *policy) {
     printf("%s  %s\n", pattern->name, translate_row(pattern->title));
     print_member(_("legal"), legal_name(pattern->legal));
+    if (pattern->off_by_default) {
+        print_member_of(_("by default"), _("off; \"turn-on: [%s]\" in yinma.yaml turns it on"),
+                        pattern->name);
+    }
     print_member(_("found by"), pattern->proves_itself
                                     ? _("its value alone (check digit, issuer or layout), and by "
                                         "the name of its field")

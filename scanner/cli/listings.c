@@ -83,6 +83,7 @@ static bool kind_row(const struct listing_view *view, size_t index, struct entry
     entries[at++] = entry_text(legal_name(pattern->legal));
     entries[at++] = entry_text(translate_row(pattern->title));
     entries[at++] = entry_text(view->text);
+    entries[at++] = entry_text(pattern->off_by_default ? "off" : "on");
     entries[at++] = entry_flag(pattern->proves_itself);
     entries[at++] = entry_demand(policy->max_shown_tail);
     entries[at++] = entry_demand(policy->min_hidden);
@@ -97,6 +98,7 @@ static const struct listing kinds = {"kinds",
                                       {"legal", true},
                                       {"title", true},
                                       {"masked_when", true},
+                                      {"by_default", true},
                                       {"proves_itself", false},
                                       {"max_shown_tail", false},
                                       {"min_hidden", false},

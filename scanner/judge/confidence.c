@@ -84,7 +84,9 @@ static enum confidence unnamed(const struct confidence_question *q) {
         return CONFIDENCE_POSSIBLE;
     }
     if (!q->pattern->proves_itself) {
-        return facts->with_context > 0 ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
+        /* of a passport the zone for machines has check digits, the number alone has none */
+        bool proven = facts->with_context > 0 || facts->with_checksum > 0;
+        return proven ? CONFIDENCE_LIKELY : CONFIDENCE_POSSIBLE;
     }
     bool told = facts->with_context > 0 || facts->with_layout > 0;
     bool checked = facts->with_checksum > 0;

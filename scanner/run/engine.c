@@ -164,6 +164,15 @@ static int set_encoding(struct engine *engine, const char *name, struct error *e
     return 0;
 }
 
+static kind_set turned_on(kind_list kinds, const struct config *config) {
+    kind_set on = 0;
+    for (size_t i = 0; config != NULL && i < config->turn_on_count; i++) {
+        int kind = kind_list_number(kinds, config->turn_on[i]);
+        on |= kind < 0 ? 0 : (kind_set)1 << kind; /* the loader has complained about others */
+    }
+    return on;
+}
+
 static int build(struct engine *engine, const struct engine_options *options, struct error *err) {
     if (options->limits != NULL) {
         engine->limits = *options->limits;
@@ -192,7 +201,8 @@ static int build(struct engine *engine, const struct engine_options *options, st
     if (rc < 0) {
         return rc;
     }
-    engine->lexicon = lexicon_new_of(engine->kinds.items);
+    engine->lexicon =
+        lexicon_new_of(engine->kinds.items, turned_on(engine->kinds.items, options->config));
     if (engine->lexicon == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the names of fields");
     }

@@ -1,5 +1,7 @@
 """Settings that change what counts: `masks:` of the configuration, --min- and --fail-confidence."""
 
+import json
+
 from harness import ProgramTest, main
 
 CARDS = ["4999269823454950", "5299989022032778", "4999261111111112", "2421698070273493"]
@@ -45,6 +47,19 @@ class Masks(ProgramTest):
                 self.assertEqual(self.state_of(kind, text), {before: len(parts)})
                 self.assertEqual(self.state_of(kind, text, "--config", config),
                                  {after: len(parts)})
+
+    def test_kinds_that_are_off_by_default(self):
+        path = self.file("ip.csv", "id,login_ip\n1,168.95.1.1\n2,61.219.36.248\n3,10.1.2.3\n")
+        self.assertEqual(self.field_counts(self.scan(path)), {})
+        config = self.file("ip.yaml", "turn-on: [ip_address]\n")
+        self.assertEqual(self.field_counts(self.scan("--config", config, path)),
+                         {"login_ip": {"ip_address": {"clear": 2, "other": 1}}})
+        rows = json.loads(self.call("list", "kinds", "--format", "json").stdout)
+        self.assertEqual([row["name"] for row in rows if row["by_default"] == "off"], ["ip_address"])
+        self.assertIn("turn-on: [ip_address]", self.call("explain", "ip_address").stdout.decode())
+        run = self.call("scan", "--config", self.file("no.yaml", "turn-on: [ip_adress]\n"), path)
+        self.assertEqual(run.status, 2)
+        self.assertIn("ip_address", run.stderr.decode())
 
     def test_rules_that_fix_the_form_do_not_care(self):
         """Platform 5.3.4.1 asks for the last four digits whatever `masks:` says."""

@@ -76,6 +76,17 @@ class Written(ProgramTest):
                        for n, i in enumerate(IDS))
         self.assertEqual([k for _, k, _, _ in self.found("ua.csv", rows)], ["tw_national_id"] * 3)
 
+    def test_passport_zones(self):
+        first = "P<TWNCHEN<<HSIAO<MING".ljust(44, "<")
+        second = "3123456785TWN8501019F3012316A143231948<<<<16"
+        broken = second[:9] + str((int(second[9]) + 1) % 10) + second[10:]
+        self.assertEqual(self.found("mrz.txt", f"scan of page 2\n{first}\n{second}\n\nx {second} y\n"),
+                         [(2, "tw_passport", "clear", 89), (5, "tw_passport", "clear", 44)])
+        self.assertEqual(self.found("mrz.csv", f'id,mrz\n1,"{first}\r\n{second}"\n2,{second}\n'),
+                         [(1, "tw_passport", "clear", 90), (2, "tw_passport", "clear", 44)])
+        # no check digit, no proof
+        self.assertEqual(self.found("broken.txt", f"{broken}\n{first}\nTWN JPN USA\n"), [])
+
     def test_values_that_end_in_a_full_stop(self):
         found = self.found("k.log", "2026-01-31 10:00:00 mobile_barcode=/9CD1TJ. tel=0923456123.\n" * 3)
         self.assertEqual(found[:2], [(1, "tw_mobile_barcode", "clear", 8), (1, "phone_mobile", "clear", 10)])
