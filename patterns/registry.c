@@ -31,6 +31,8 @@ const struct pattern *const patterns[] = {
     &pattern_medical_exam,
     &pattern_criminal_record,
     &pattern_ip_address,
+    &pattern_key_material,
+    &pattern_biometric_template,
     NULL,
 };
 /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers is counted */

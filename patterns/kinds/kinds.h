@@ -32,5 +32,7 @@ extern const struct pattern pattern_sex_life;
 extern const struct pattern pattern_medical_exam;
 extern const struct pattern pattern_criminal_record;
 extern const struct pattern pattern_ip_address;
+extern const struct pattern pattern_key_material;
+extern const struct pattern pattern_biometric_template;
 
 #endif
