@@ -13,8 +13,8 @@ static bool is_encrypted(struct bytes text) {
         }
     }
     size_t digits = 0;
-    while (digits < text.len && (byte_is_digit(text.ptr[digits]) ||
-                                 (uint8_t)((text.ptr[digits] | 0x20) - 'a') < 6)) {
+    while (digits < text.len &&
+           (byte_is_digit(text.ptr[digits]) || (uint8_t)((text.ptr[digits] | 0x20) - 'a') < 6)) {
         digits++;
     }
     return digits == text.len && (digits == 32 || digits == 40 || digits == 64);
@@ -40,6 +40,7 @@ static const struct pattern_example examples[] = {
     {"0.0132 -0.2211 0.1874", STATE_CLEAR, READ_YES},
     {"Rk1SACAyMA==", STATE_CLEAR, READ_YES},
     {"464D5200203230", STATE_CLEAR, READ_YES},
+    {"whorl;12;34|loop;55;60", STATE_CLEAR, READ_YES},
     {"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", STATE_ENCRYPTED, READ_YES},
     {"U2FsdGVkX1+vupppZksvRf5pq5g5XjFRlipRkwB0K1Y=", STATE_ENCRYPTED, READ_YES},
     {"[REDACTED]", STATE_MASKED, READ_YES},
@@ -47,24 +48,74 @@ static const struct pattern_example examples[] = {
     {"無", STATE_CLEAR, READ_NO},
     {"null", STATE_CLEAR, READ_NO},
     {"-", STATE_CLEAR, READ_NO},
+    {"none", STATE_CLEAR, READ_NO},
+    {"未填", STATE_CLEAR, READ_NO},
     {0}};
 
-static const char *const field_names[] = {
-    "指紋",           "指紋資料",       "指紋特徵",        "指紋範本",           "指紋樣板",
-    "生物特徵",       "生物特徵資料",   "生物辨識資料",    "人臉特徵",           "人臉特徵值",
-    "臉部特徵",       "臉部特徵值",     "人臉辨識資料",    "虹膜",               "虹膜特徵",
-    "聲紋",           "聲紋特徵",       "指靜脈",          "掌靜脈",             "靜脈特徵",
-    "掌紋",           "biometric",      "biometric data",  "biometric template", "biometrics",
-    "fingerprint template",             "fingerprint data", "fingerprint image", "fingerprint minutiae",
-    "finger template", "fp template",   "minutiae",        "face template",      "face embedding",
-    "face encoding",  "face feature",   "face features",   "face vector",        "face descriptor",
-    "facial template", "facial feature", "facial data",    "iris template",      "iris code",
-    "iris data",      "voiceprint",     "voice print",     "voice template",     "palm vein",
-    "palm print",     "palmprint",      "vein template",   "?fingerprint",       NULL};
-static const char *const other_names[] = {"指紋辨識", "指紋機", "biometric enabled",
-                                          "biometric type", "key fingerprint", "ssh fingerprint",
-                                          "cert fingerprint", "device fingerprint",
-                                          "browser fingerprint", NULL};
+static const char *const field_names[] = {"指紋",
+                                          "指紋資料",
+                                          "指紋特徵",
+                                          "指紋範本",
+                                          "指紋樣板",
+                                          "生物特徵",
+                                          "生物特徵資料",
+                                          "生物辨識資料",
+                                          "人臉特徵",
+                                          "人臉特徵值",
+                                          "臉部特徵",
+                                          "臉部特徵值",
+                                          "人臉辨識資料",
+                                          "虹膜",
+                                          "虹膜特徵",
+                                          "聲紋",
+                                          "聲紋特徵",
+                                          "指靜脈",
+                                          "掌靜脈",
+                                          "靜脈特徵",
+                                          "掌紋",
+                                          "biometric",
+                                          "biometric data",
+                                          "biometric template",
+                                          "biometrics",
+                                          "fingerprint template",
+                                          "fingerprint data",
+                                          "fingerprint image",
+                                          "fingerprint minutiae",
+                                          "finger template",
+                                          "fp template",
+                                          "minutiae",
+                                          "face template",
+                                          "face embedding",
+                                          "face encoding",
+                                          "face feature",
+                                          "face features",
+                                          "face vector",
+                                          "face descriptor",
+                                          "facial template",
+                                          "facial feature",
+                                          "facial data",
+                                          "iris template",
+                                          "iris code",
+                                          "iris data",
+                                          "voiceprint",
+                                          "voice print",
+                                          "voice template",
+                                          "palm vein",
+                                          "palm print",
+                                          "palmprint",
+                                          "vein template",
+                                          "?fingerprint",
+                                          NULL};
+static const char *const other_names[] = {"指紋辨識",
+                                          "指紋機",
+                                          "biometric enabled",
+                                          "biometric type",
+                                          "key fingerprint",
+                                          "ssh fingerprint",
+                                          "cert fingerprint",
+                                          "device fingerprint",
+                                          "browser fingerprint",
+                                          NULL};
 
 const struct pattern pattern_biometric_template = {
     .name = "biometric_template",

@@ -31,8 +31,8 @@ struct pem {
 static size_t skip_line_end(struct bytes text, size_t at) {
     while (at < text.len) {
         uint8_t c = text.ptr[at];
-        bool escaped = c == '\\' && at + 1 < text.len &&
-                       (text.ptr[at + 1] == 'n' || text.ptr[at + 1] == 'r');
+        bool escaped =
+            c == '\\' && at + 1 < text.len && (text.ptr[at + 1] == 'n' || text.ptr[at + 1] == 'r');
         if (escaped) {
             at += 2;
         } else if (c == '\n' || c == '\r' || c == ' ' || c == '\t' || c == '"' || c == '\'') {
@@ -121,15 +121,16 @@ static bool is_path(struct bytes text) {
         }
     }
     bool drive = text.len > 2 && text.ptr[1] == ':' && text.ptr[2] == '\\';
-    return drive || (text.ptr[0] == '/' && memchr(text.ptr + 1, '/', text.len - 1) != NULL &&
-                     memchr(text.ptr, '=', text.len) == NULL && text.len % 4 != 0) ||
+    return drive ||
+           (text.ptr[0] == '/' && memchr(text.ptr + 1, '/', text.len - 1) != NULL &&
+            memchr(text.ptr, '=', text.len) == NULL && text.len % 4 != 0) ||
            bytes_find(text, BYTES_LIT("://")) != SIZE_MAX;
 }
 
 /* What key management and configuration tools wrap keys in. */
 static bool is_wrapped(struct bytes text) {
-    static const char *const starts[] = {"vault:v", "$ANSIBLE_VAULT", "ENC(", "ENC[", "AQICAH",
-                                         "U2FsdGVkX1"};
+    static const char *const starts[] = {"vault:v", "$ANSIBLE_VAULT", "ENC(",
+                                         "ENC[",    "AQICAH",         "U2FsdGVkX1"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (bytes_starts_with(text, bytes_of_string(starts[i]))) {
             return true;
@@ -139,8 +140,8 @@ static bool is_wrapped(struct bytes text) {
 }
 
 static bool is_placeholder(struct bytes text) {
-    static const char *const words[] = {"changeme", "your", "example", "secret", "placeholder",
-                                        "xxxxxxxx", "insert", "replace"};
+    static const char *const words[] = {"changeme",    "your",     "example", "secret",
+                                        "placeholder", "xxxxxxxx", "insert",  "replace"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct bytes word = bytes_of_string(words[i]);
         if (text.len <= 32 && bytes_equal_ignoring_case(bytes_first(text, word.len), word)) {
@@ -175,9 +176,6 @@ static enum read_result read(const struct value *value, const struct mask_policy
         struct bytes body = bytes_of(text.ptr + pem.body, pem.end - pem.body);
         return pem.encrypted ? reading_hidden(out, STATE_ENCRYPTED, EVIDENCE_LAYOUT, 0, text, "", 0)
                              : reading_clear(out, EVIDENCE_LAYOUT, body);
-    }
-    if (!value->named) {
-        return READ_NO;
     }
     enum read_result hidden = hidden_words_read(value, policy, out);
     if (hidden != READ_NO && out->state != STATE_ENCRYPTED) {
@@ -222,25 +220,85 @@ static const struct pattern_example examples[] = {
     {"see the manual of the payment service", STATE_CLEAR, READ_NO},
     {0}};
 
-static const char *const field_names[] = {
-    "金鑰",           "密鑰",           "私鑰",           "加密金鑰",       "解密金鑰",
-    "簽章金鑰",       "主金鑰",         "資料金鑰",       "交易金鑰",       "商店金鑰",
-    "aes key",        "aeskey",         "aes256 key",     "aes iv key",     "des key",
-    "des3 key",       "secret key",     "secretkey",      "encryption key", "encrypt key",
-    "enc key",        "enckey",         "decryption key", "decrypt key",    "crypto key",
-    "cipher key",     "private key",    "privatekey",     "priv key",       "rsa private key",
-    "signing key",    "sign key",       "hmac key",       "hmac secret",    "master key",
-    "data key",       "kms key",        "key material",   "db key",         "hash key",
-    "hashkey",        "hash iv",        "hashiv",         "merchant key",   "mac key",
-    "jwt secret",     "jwt key",        "app secret key", "symmetric key",  "secret access key",
-    "aws secret access key",            "django secret key",                 "flask secret key",
-    NULL};
-static const char *const other_names[] = {
-    "公鑰",         "金鑰編號",     "金鑰名稱",    "金鑰長度",        "金鑰日期",
-    "public key",   "key id",       "key name",    "key length",      "key size",
-    "key version",  "key alias",    "key path",    "private key path", "private key file",
-    "secret key id", "encryption key id", "kms key id", "kms key arn", "primary key",
-    "foreign key",  "sort key",     "key file",    "hash key name",   NULL};
+static const char *const field_names[] = {"金鑰",
+                                          "密鑰",
+                                          "私鑰",
+                                          "加密金鑰",
+                                          "解密金鑰",
+                                          "簽章金鑰",
+                                          "主金鑰",
+                                          "資料金鑰",
+                                          "交易金鑰",
+                                          "商店金鑰",
+                                          "aes key",
+                                          "aeskey",
+                                          "aes256 key",
+                                          "aes iv key",
+                                          "des key",
+                                          "des3 key",
+                                          "secret key",
+                                          "secretkey",
+                                          "encryption key",
+                                          "encrypt key",
+                                          "enc key",
+                                          "enckey",
+                                          "decryption key",
+                                          "decrypt key",
+                                          "crypto key",
+                                          "cipher key",
+                                          "private key",
+                                          "privatekey",
+                                          "priv key",
+                                          "rsa private key",
+                                          "signing key",
+                                          "sign key",
+                                          "hmac key",
+                                          "hmac secret",
+                                          "master key",
+                                          "data key",
+                                          "kms key",
+                                          "key material",
+                                          "db key",
+                                          "hash key",
+                                          "hashkey",
+                                          "hash iv",
+                                          "hashiv",
+                                          "merchant key",
+                                          "mac key",
+                                          "jwt secret",
+                                          "jwt key",
+                                          "app secret key",
+                                          "symmetric key",
+                                          "secret access key",
+                                          "aws secret access key",
+                                          "django secret key",
+                                          "flask secret key",
+                                          NULL};
+static const char *const other_names[] = {"公鑰",
+                                          "金鑰編號",
+                                          "金鑰名稱",
+                                          "金鑰長度",
+                                          "金鑰日期",
+                                          "public key",
+                                          "key id",
+                                          "key name",
+                                          "key length",
+                                          "key size",
+                                          "key version",
+                                          "key alias",
+                                          "key path",
+                                          "private key path",
+                                          "private key file",
+                                          "secret key id",
+                                          "encryption key id",
+                                          "kms key id",
+                                          "kms key arn",
+                                          "primary key",
+                                          "foreign key",
+                                          "sort key",
+                                          "key file",
+                                          "hash key name",
+                                          NULL};
 static const char *const anchors[] = {PEM_BEGIN, NULL};
 
 const struct pattern pattern_key_material = {
