@@ -428,6 +428,9 @@ static void put_partners(struct json_writer *json, const struct violation *viola
     for (unsigned i = 0; i < violation->with_count; i++) {
         const struct violation_partner *partner = &violation->with[i];
         json_open(json, '{');
+        if (partner->unit.len > 0) {
+            json_member_text(json, "unit", partner->unit);
+        }
         put_place(json, partner->place);
         json_member_known(json, "kind", partner->kind);
         json_member_known(json, "form", partner->form);
@@ -436,6 +439,13 @@ static void put_partners(struct json_writer *json, const struct violation *viola
         }
         if (partner->residual_min != 0) {
             json_member_number(json, "residual_min", partner->residual_min);
+        }
+        if (partner->sampled != 0) {
+            json_key(json, "estimated");
+            json_bool(json, true);
+            json_member_number(json, "sampled", partner->sampled);
+            json_member_text(json, "key", partner->key);
+            json_member_text(json, "with_key", partner->with_key);
         }
         json_close(json, '}');
     }

@@ -157,11 +157,38 @@ static const struct example *telling_example(const struct text_row *row) {
     return NULL;
 }
 
+/* Column, its table when that is another one, its unit. */
+static void partner_name(struct text_buffer *out, const struct violation_partner *partner) {
+    if (partner->sampled != 0 && partner->place->table.len > 0) {
+        terminal_safe(out, partner->place->table);
+        text_buffer_putc(out, '.');
+    }
+    terminal_safe(out, partner->place->column);
+    if (partner->unit.len > 0) {
+        struct text_buffer unit;
+        text_buffer_init(&unit, 0);
+        terminal_safe(&unit, partner->unit);
+        text_buffer_printf(out, _(" in %s"), text_buffer_string(&unit));
+        text_buffer_release(&unit);
+    }
+}
+
+/* The rows were found by a key, in samples. */
+static void put_sampled(struct text_buffer *out, const struct violation_partner *partner) {
+    struct text_buffer key;
+    text_buffer_init(&key, 0);
+    terminal_safe(&key, partner->key);
+    text_buffer_printf(out, _(" (by %s, about %llu rows, from a sample of %llu)"),
+                       text_buffer_string(&key), (unsigned long long)partner->count,
+                       (unsigned long long)partner->sampled);
+    text_buffer_release(&key);
+}
+
 /* What another column of the row gives away together with this one. */
 static void put_partner(struct text_buffer *out, const struct violation_partner *partner) {
     struct text_buffer name;
     text_buffer_init(&name, 0);
-    terminal_safe(&name, partner->place->column);
+    partner_name(&name, partner);
     if (partner->residual_min == 1) {
         text_buffer_printf(out, _(" (complete together with %s)"), text_buffer_string(&name));
     } else if (partner->residual_min != 0) {
@@ -169,6 +196,9 @@ static void put_partner(struct text_buffer *out, const struct violation_partner 
                            text_buffer_string(&name), (unsigned long long)partner->residual_min);
     }
     text_buffer_release(&name);
+    if (partner->sampled != 0) {
+        put_sampled(out, partner);
+    }
 }
 
 /* One document is content with what another forbids: both are told. */

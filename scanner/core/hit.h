@@ -34,6 +34,7 @@ struct cell_plan {
     int8_t first_kind; /* the one to try first, and that takes values which prove nothing; -1 */
     bool named;        /* the name tells the kinds; else it is a hint only */
     uint8_t part;      /* enum value_part */
+    bool key;          /* the name is that of a number which tells rows apart (order_no) */
     uint8_t date_rank; /* a date column that may date its row, see patterns/pattern.h; 0 = none */
     uint32_t table;    /* of the field */
     uint64_t unnamed;  /* a column without a name: kinds that whole cells are tried for when nothing

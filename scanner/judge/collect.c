@@ -16,6 +16,7 @@ enum {
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
     UNNAMED_MAX = 64,  /* bytes of a name or a date */
     ROW_LEVELS = 8,    /* of rows inside values inside rows */
+    NO_KEY = CELL_NULL | CELL_TEXT | CELL_PARTIAL | CELL_HEX | CELL_ESCAPED,
 };
 
 struct collector {
@@ -50,6 +51,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
     if (collector != NULL) {
         collector->settings = *settings;
         collector->distinct.seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
+        collector->row.seed = collector->distinct.seed;
         text_buffer_init(&collector->shown, 0);
         text_buffer_init(&collector->occurrences, 0);
     }
@@ -496,6 +498,21 @@ static bool is_closed(const struct collecting *c, uint32_t cell) {
             c->match->plans[in->field].kinds != 0);
 }
 
+/* The cells of the row before mark END (row_count: the last one) that tell it apart. Looked for
+ * only where something is to be put together with other rows. */
+static __attribute__((noinline)) void note_keys(struct collecting *c, size_t end) {
+    const struct segment *segment = c->segment;
+    size_t cell = end == 0 ? 0 : segment->rows[end - 1].first_cell;
+    size_t last = end < segment->row_count ? segment->rows[end].first_cell : segment->cell_count;
+    for (; cell < last; cell++) {
+        const struct cell *key = &segment->cells[cell];
+        if ((key->flags & NO_KEY) == 0 && c->match->plans[key->field].key) {
+            row_pieces_key(&c->collector->row, key->field,
+                           bytes_of(segment->bytes + key->offset, key->length));
+        }
+    }
+}
+
 /* The row that CELL stands in begins, if it has not yet; rows without a cell of interest are passed
  * over. */
 static bool reach_row(struct collecting *c, size_t cell) {
@@ -508,6 +525,9 @@ static bool reach_row(struct collecting *c, size_t cell) {
         return true;
     }
     struct collector *collector = c->collector;
+    if (collector->row.piece_count != 0) {
+        note_keys(c, before);
+    }
     uint64_t row = segment->rows[c->next_row - 1].row;
     uint32_t table = c->match->plans[segment->cells[cell].field].table;
     return (c->dates == NULL ||
@@ -554,6 +574,18 @@ static bool read_any_cell(struct collecting *c, size_t index) {
     return true;
 }
 
+/* The last row may go on in the next segment, its key may not. */
+static bool leave_row_open(struct collecting *c) {
+    const struct segment *segment = c->segment;
+    if (segment->outer != NULL || segment->row_count == 0 || segment->cell_count == 0) {
+        return true;
+    }
+    bool ok = reach_row(c, segment->cell_count - 1);
+    note_keys(c, segment->row_count);
+    row_pieces_keep_keys(&c->collector->row);
+    return ok;
+}
+
 static bool read_segment(struct collecting *c) {
     struct collector *collector = c->collector;
     size_t count = c->segment->cell_count;
@@ -572,7 +604,7 @@ static bool read_segment(struct collecting *c) {
             ok = read_any_cell(c, i);
         }
     }
-    return ok && read_hits_before(c, SIZE_MAX);
+    return ok && read_hits_before(c, SIZE_MAX) && leave_row_open(c);
 }
 
 int collector_segment(struct collector *collector, const struct segment *segment,

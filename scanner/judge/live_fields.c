@@ -20,11 +20,13 @@ void live_fields_clear(struct live_fields *fields) {
         release_kinds(&fields->items[i]);
     }
     fields->count = 0;
+    live_samples_clear(&fields->samples);
 }
 
 void live_fields_release(struct live_fields *fields) {
     live_fields_clear(fields);
     free(fields->items);
+    live_samples_release(&fields->samples);
     *fields = (struct live_fields){0};
 }
 
@@ -78,7 +80,7 @@ static int compare_kinds(const void *a, const void *b) {
     return (int)x->kind - (int)y->kind;
 }
 
-static bool conceal_name(const struct collect_finish *finish, struct bytes name,
+bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
                          struct bytes *out) {
     struct text_buffer text;
     text_buffer_init(&text, 0);
@@ -100,7 +102,8 @@ static bool move_pairs(const struct collect_finish *finish, uint32_t table,
         struct mask_pair pair = live->pairs[i].counts;
         const struct field *other = field_set_field(finish->fields, live->pairs[i].other);
         if (other->table == table) {
-            ok = conceal_name(finish, other->column, &pair.column) && field_facts_pair(out, &pair);
+            ok = live_fields_conceal(finish, other->column, &pair.column) &&
+                 field_facts_pair(out, &pair);
             free((void *)(uintptr_t)pair.column.ptr);
         }
     }
@@ -113,7 +116,8 @@ static bool move_columns(const struct collect_finish *finish, const struct live_
     for (unsigned i = 0; ok && i < live->column_count; i++) {
         const struct live_date_column *column = &live->columns[i];
         struct bytes name = {NULL, 0};
-        ok = conceal_name(finish, field_set_field(finish->fields, column->field)->column, &name) &&
+        ok = live_fields_conceal(finish, field_set_field(finish->fields, column->field)->column,
+                                 &name) &&
              date_facts_column(out, name, (enum date_rank)column->rank, column->values);
         free((void *)(uintptr_t)name.ptr);
     }
@@ -153,9 +157,9 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }
     return paired && move_dates(finish, live, out) &&
-           conceal_name(finish, table->name, &out->table) &&
-           conceal_name(finish, field->column, &out->column) &&
-           conceal_name(finish, field->label, &out->label);
+           live_fields_conceal(finish, table->name, &out->table) &&
+           live_fields_conceal(finish, field->column, &out->column) &&
+           live_fields_conceal(finish, field->label, &out->label);
 }
 
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
@@ -175,6 +179,7 @@ int live_fields_move(struct live_fields *fields, const struct collect_finish *fi
             ok = move_field(finish, i, live, &unit->fields[unit->field_count++]);
         }
     }
+    ok = ok && live_samples_move(&fields->samples, finish, unit);
     live_fields_clear(fields);
     return ok ? 0 : error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
 }

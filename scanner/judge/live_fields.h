@@ -5,6 +5,7 @@
 #include "core/segment.h"
 #include "judge/collect.h"
 #include "judge/live_dates.h"
+#include "judge/live_samples.h"
 #include "result/facts.h"
 
 /* Columns whose masks complement each other; `counts` without the column's name. */
@@ -27,6 +28,7 @@ struct live_field {
 struct live_fields {
     struct live_field *items; /* by field number */
     uint32_t count, capacity;
+    struct live_samples samples;
 };
 
 void live_fields_clear(struct live_fields *fields);
@@ -62,6 +64,8 @@ static inline struct live_dates *live_field_dates(struct live_field *field, unsi
     }
     return live_field_make_dates(field, kind);
 }
+/* A copy of NAME in the form in which it may be shown; owned. False when memory is out. */
+bool live_fields_conceal(const struct collect_finish *finish, struct bytes name, struct bytes *out);
 
 /* See collector_finish. */
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,

@@ -186,6 +186,60 @@ static bool find_complementary(const struct unit_fields *unit, const struct fiel
     return true;
 }
 
+/* ---- across tables and units ---- */
+
+static const struct field_result *find_in_all(const struct results *all,
+                                              const struct sampled_pair *pair) {
+    size_t low = 0, high = all->field_count; /* sorted by unit */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool before = all->fields[middle].unit < pair->other_unit;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    for (; low < all->field_count && all->fields[low].unit == pair->other_unit; low++) {
+        const struct field_result *field = &all->fields[low];
+        if (field->field == pair->other && field->kind_number == pair->kind && field->written) {
+            return field;
+        }
+    }
+    return NULL;
+}
+
+static bool find_elsewhere(const struct unit_fields *unit, const struct field_result *field,
+                           struct mask_finding *out) {
+    size_t count;
+    const struct sampled_pair *pairs = sample_findings_pairs(unit->samples, field->field, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct sampled_pair *pair = &pairs[i];
+        if (pair->kind != field->kind_number || out->with_count == PARTNERS_MAX) {
+            continue;
+        }
+        const struct field_result *other = find_in_all(unit->all, pair);
+        if (other != NULL && other < field) {
+            continue; /* the first of the two tells */
+        }
+        const struct mask_pair *counts = &pair->counts;
+        uint64_t rows = pair->rows < field->values ? pair->rows : field->values;
+        struct violation_partner partner = {.place = pair->other,
+                                            .count = rows,
+                                            .residual_min =
+                                                counts->shown > 0 ? 1 : counts->residual_min,
+                                            .sampled = counts->shown + counts->narrowed,
+                                            .key = pair->key,
+                                            .with_key = pair->other_key};
+        if (pair->other_unit != pair->unit) {
+            partner.unit = unit->all->units[pair->other_unit].name;
+        }
+        out->all_shown |= counts->shown > 0;
+        out->count = rows > out->count ? rows : out->count;
+        if (!add_partner(out, &partner)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* ---- all ---- */
 
 bool mask_finding_of(enum rule_finding finding, const struct unit_fields *unit,
@@ -195,7 +249,7 @@ bool mask_finding_of(enum rule_finding finding, const struct unit_fields *unit,
         return find_mixed(unit, field, out);
     }
     if (finding == FINDING_COMPLEMENTARY_MASKS) {
-        return find_complementary(unit, field, out);
+        return find_complementary(unit, field, out) && find_elsewhere(unit, field, out);
     }
     if (finding == FINDING_UNKEYED_DIGESTS) {
         out->states = 1U << STATE_ENCRYPTED;

@@ -3,7 +3,7 @@
 #ifndef YINMA_JUDGE_MASK_FINDINGS_H
 #define YINMA_JUDGE_MASK_FINDINGS_H
 
-#include "result/results.h"
+#include "judge/sample_findings.h"
 
 struct mask_finding {
     uint64_t count;                 /* values it is about; 0 = the rule holds */
@@ -19,6 +19,8 @@ struct unit_fields {
     const struct unit_facts *facts;
     const struct field_result *results; /* of this unit */
     size_t count;
+    const struct results *all;
+    const struct sample_findings *samples; /* across tables and units; NULL: none */
 };
 
 /* Judge FIELD, one of UNIT's results. False when memory is out. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/hash64.h"
 #include "result/plain_digest.h"
 
 enum { CIPHER_BLOCK = 16 };
@@ -9,7 +10,7 @@ enum { CIPHER_BLOCK = 16 };
 void row_pieces_start(struct row_pieces *row) {
     row->row = 0;
     row->proving = false;
-    row->piece_count = row->digest_count = row->clear_count = 0;
+    row->piece_count = row->digest_count = row->clear_count = row->key_count = 0;
 }
 
 /* ---- masks ---- */
@@ -69,6 +70,56 @@ static bool join_pieces(struct row_pieces *row, const struct mask_policy *polici
                 ok = count_pair(fields, a, b, kind, result, residual) &&
                      count_pair(fields, b, a, kind, result, residual);
             }
+        }
+    }
+    return ok;
+}
+
+/* ---- keys ---- */
+
+void row_pieces_keep_keys(struct row_pieces *row) {
+    for (unsigned i = 0; i < row->key_count; i++) {
+        struct bytes *text = &row->keys[i].text;
+        if (text->len > 0) {
+            memmove(row->kept[i], text->ptr, text->len);
+        }
+        text->ptr = row->kept[i];
+    }
+}
+
+/* A number of few digits is that of a row of nearly any table. */
+static bool key_tells(struct bytes text) {
+    enum { TELLING_DIGITS = 9, TELLING_LENGTH = 6 };
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        digits += byte_is_digit(text.ptr[i]);
+    }
+    return digits == text.len ? digits >= TELLING_DIGITS : text.len >= TELLING_LENGTH;
+}
+
+/* As it is compared: without blanks, in lower case. False for what is no key: nothing, or masked
+ * itself. */
+static bool key_hash(struct bytes text, uint64_t seed, struct sampled_row *out) {
+    uint8_t lower[KEY_TEXT_MAX];
+    text = bytes_trim(text);
+    if (text.len == 0 || memchr(text.ptr, '*', text.len) != NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        lower[i] = byte_lower(text.ptr[i]);
+    }
+    out->key = hash64_seeded(bytes_of(lower, text.len), seed);
+    out->telling = key_tells(text);
+    return true;
+}
+
+static bool sample_row(const struct row_pieces *row, struct live_fields *fields) {
+    bool ok = true;
+    for (unsigned i = 0; ok && i < row->key_count; i++) {
+        struct sampled_row sampled = {0};
+        if (key_hash(row->keys[i].text, row->seed, &sampled)) {
+            ok = live_samples_add(&fields->samples, row->keys[i].field, sampled, row->pieces,
+                                  row->piece_count);
         }
     }
     return ok;
@@ -144,6 +195,7 @@ static bool compare_digests(struct row_pieces *row, struct live_fields *fields) 
 bool row_pieces_end(struct row_pieces *row, const struct mask_policy *policies,
                     struct live_fields *fields) {
     bool ok = (row->piece_count < 2 || join_pieces(row, policies, fields)) &&
+              (row->piece_count == 0 || sample_row(row, fields)) &&
               (row->digest_count == 0 || compare_digests(row, fields));
     row->piece_count = row->digest_count = row->clear_count = 0;
     return ok;

@@ -40,7 +40,8 @@ struct judging {
     struct results *results;
     struct active_rule *rules;
     size_t rule_count;
-    size_t capacity; /* of results->violations */
+    size_t capacity;                 /* of results->violations */
+    struct sample_findings *samples; /* across tables and units */
     struct error *err;
 };
 

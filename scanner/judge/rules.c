@@ -41,7 +41,9 @@ static int judge_finding(struct judging *judging, const struct unit_view *view, 
     const struct field_result *field = &judging->results->fields[index];
     const struct unit_fields unit = {.facts = view->unit->facts,
                                      .results = judging->results->fields + view->first_field,
-                                     .count = view->end_field - view->first_field};
+                                     .count = view->end_field - view->first_field,
+                                     .all = judging->results,
+                                     .samples = judging->samples};
     struct mask_finding found;
     bool known = mask_finding_of(asked, &unit, field, &found);
     struct violation *violation = known && found.count > 0 ? add_violation(judging) : NULL;
@@ -161,6 +163,9 @@ static int judge_unit(struct judging *judging, struct unit_view *view) {
 int judge_rules(const struct judge_settings *settings, struct results *results, struct error *err) {
     struct judging judging = {.settings = settings, .results = results, .err = err};
     int status = find_rules_in_force(&judging);
+    if (status == 0) {
+        status = sample_findings_new(settings, results, &judging.samples, err);
+    }
     size_t field = 0;
     for (size_t i = 0; status == 0 && i < results->unit_count; i++) {
         struct unit_view view = {
@@ -180,6 +185,7 @@ int judge_rules(const struct judge_settings *settings, struct results *results, 
     if (status == 0) {
         conclude(&judging);
     }
+    sample_findings_free(judging.samples);
     free(judging.rules);
     return status;
 }

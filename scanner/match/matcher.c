@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "match/key_names.h"
+
 static void add_shape(struct matcher *matcher, unsigned kind, const struct pattern *pattern) {
     const struct number_shape *shape = &pattern->shape;
     kind_set bit = (kind_set)1 << kind;
@@ -189,10 +191,15 @@ static void make_plan(struct match_state *state, const struct field *field) {
         uint8_t rank = roles[__builtin_ctz(left)].date_rank;
         date_rank = rank != 0 && (date_rank == 0 || rank < date_rank) ? rank : date_rank;
     }
+    const struct pattern *first =
+        name->first_kind < 0 ? NULL : state->matcher->kinds[name->first_kind];
+    bool tells_people = name->strength == NAME_TELLS && first != NULL && first->proves_itself &&
+                        first->legal != LEGAL_FINANCIAL && first->legal != LEGAL_NONE;
     state->plans[state->plan_count++] = (struct cell_plan){
         .kinds = whole ? name->kinds : 0,
         .first_kind = (int8_t)name->first_kind,
         .named = name->strength == NAME_TELLS,
+        .key = tells_people || is_key_name(field->column),
         .part = (uint8_t)(whole && name->says_masked ? part_of(field) : PART_NONE),
         .date_rank = date_rank,
         .table = field->table,

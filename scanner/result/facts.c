@@ -319,6 +319,10 @@ void unit_facts_free(struct unit_facts *unit) {
         field_facts_release(&unit->fields[i]);
     }
     free(unit->fields);
+    for (uint32_t i = 0; i < unit->sample_count; i++) {
+        row_sample_release(&unit->samples[i]);
+    }
+    free(unit->samples);
     text_copy_free(&unit->name);
     text_copy_free(&unit->path);
     free(unit);

@@ -9,6 +9,7 @@
 #include "core/vocabulary.h"
 #include "result/date_facts.h"
 #include "result/file_facts.h"
+#include "result/row_sample.h"
 #include "result/sketch.h"
 
 enum {
@@ -162,6 +163,8 @@ struct unit_facts {
     struct file_facts file;     /* the file it stands in */
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
     uint32_t field_count;
+    struct row_sample *samples; /* of tables with masked values; in memory only */
+    uint32_t sample_count;
     struct unit_facts *next; /* list of the results; order of reports */
     /* what came over the wire has no static text */
     char format_name[24], encoding_name[24], encoding_basis_name[16];

@@ -188,8 +188,26 @@ static bool move_fields(struct unit_facts *into, struct unit_facts *from) {
     return true;
 }
 
+static bool move_samples(struct unit_facts *into, struct unit_facts *from) {
+    if (from->sample_count == 0) {
+        return true;
+    }
+    size_t count = (size_t)into->sample_count + from->sample_count;
+    struct row_sample *samples = reallocarray(into->samples, count, sizeof *samples);
+    if (samples == NULL) {
+        return false;
+    }
+    memcpy(samples + into->sample_count, from->samples, from->sample_count * sizeof *samples);
+    into->samples = samples;
+    into->sample_count = (uint32_t)count;
+    free(from->samples);
+    from->samples = NULL;
+    from->sample_count = 0;
+    return row_samples_unify(into->samples, &into->sample_count);
+}
+
 int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct error *err) {
-    bool whole = move_fields(into, from) && unify(into);
+    bool whole = move_fields(into, from) && unify(into) && move_samples(into, from);
     if (into->field_count > 0) {
         qsort(into->fields, into->field_count, sizeof *into->fields, field_order);
     }

@@ -62,6 +62,11 @@ struct violation_partner {
     const char *form; /* how its values are masked; NULL = not told */
     uint64_t count;   /* rows in which both show more together; 0 = not told */
     uint64_t residual_min; /* how many values fit what both show, 1 = all is shown; 0 = not known */
+    /* Of another table or unit: `count` is an estimate from so many rows that both samples hold …
+     */
+    uint64_t sampled;           /* 0 = it is another column of the same rows */
+    struct bytes unit;          /* name of the other unit; empty = the same */
+    struct bytes key, with_key; /* … put together by these columns, here and there */
 };
 
 /* What became of a rule, in the run or for one field. */
@@ -125,10 +130,10 @@ struct violation {
     uint64_t count;
     enum severity severity;
     enum confidence confidence;
-    bool known;           /* the baseline holds it */
-    bool accepted;        /* and somebody has approved that: a baseline entry with an approver */
+    bool known;              /* the baseline holds it */
+    bool accepted;           /* and somebody has approved that: a baseline entry with an approver */
     char accepted_until[11]; /* ISO date of that; "" = without an end */
-    bool counts_for_exit; /* confidence reaches --fail-confidence and it is not known */
+    bool counts_for_exit;    /* confidence reaches --fail-confidence and it is not known */
     char fingerprint[65];
     struct example examples[EXAMPLES_KEPT];
     unsigned example_count;

@@ -221,6 +221,25 @@ static bool is_fingerprint(struct bytes text) {
     return text.len == 64;
 }
 
+static bool kept_text(struct saved_results *saved, const struct json_value *record,
+                      const char *member, struct bytes *out) {
+    struct bytes text = json_find_text(record, member);
+    const char *copy = text.len == 0 ? NULL : saved_text(saved, text);
+    *out = copy == NULL ? (struct bytes){0} : bytes_of(copy, text.len);
+    return text.len == 0 || copy != NULL;
+}
+
+/* A partner in another table or unit. */
+static int read_sampled(struct saved_results *saved, const struct json_value *record,
+                        struct violation_partner *partner, struct error *err) {
+    partner->sampled = json_find_whole(record, "sampled");
+    return kept_text(saved, record, "unit", &partner->unit) &&
+                   kept_text(saved, record, "key", &partner->key) &&
+                   kept_text(saved, record, "with_key", &partner->with_key)
+               ? 0
+               : no_memory(err);
+}
+
 static int read_partners(struct saved_results *saved, const struct json_value *record,
                          struct violation *violation, struct saved_violation *at,
                          struct error *err) {
@@ -247,11 +266,17 @@ static int read_partners(struct saved_results *saved, const struct json_value *r
         }
         partner->count = json_find_whole(each, "count");
         partner->residual_min = json_find_whole(each, "residual_min");
+        uint32_t unit = violation->unit;
+        if (rc == 0 && json_find(each, "unit", JSON_TEXT) != NULL) {
+            rc = saved_unit(saved, each, &unit, err);
+        }
+        if (rc == 0) {
+            rc = read_sampled(saved, each, partner, err);
+        }
         if (rc == 0) {
             rc = form.len > 0 && partner->form == NULL
                      ? no_memory(err)
-                     : saved_place(saved, violation->unit, each, &at->with[violation->with_count],
-                                   err);
+                     : saved_place(saved, unit, each, &at->with[violation->with_count], err);
         }
         violation->with_count++;
     }

@@ -14,6 +14,8 @@ enum {
     FIELD_BYTES_MIN = 9, /* an empty field and … */
     KIND_BYTES_MIN = 25, /* … an empty kind on the wire: limits counts before memory is taken */
     PAIR_BYTES_MIN = 6,
+    SAMPLE_BYTES_MIN = 13,
+    SAMPLED_ROW_BYTES_MIN = 18,
     KINDS_MAX = 256,
     PLAUSIBLE_ERRORS = 64,
 };
@@ -332,6 +334,54 @@ static void get_file(struct wire_reader *in, struct file_facts *file) {
     }
 }
 
+/* Cells are checked where they are read: sample_cell_get stops at what makes no sense. */
+static void get_sampled_rows(struct wire_reader *in, struct sampled_rows *rows) {
+    sampled_rows_init(rows);
+    rows->below = get_u64(in);
+    rows->limit = (uint32_t)get_up_to(in, SAMPLE_ROWS);
+    size_t count = (size_t)get_up_to(in, in->left.len / SAMPLED_ROW_BYTES_MIN);
+    if (rows->limit == 0 || count > rows->limit) {
+        fail(in, YINMA_E_DAMAGED);
+    }
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        struct sampled_row row = {.key = get_u64(in), .rank = get_u64(in)};
+        row.telling = get_u8(in) != 0;
+        struct bytes cells = get_view(in);
+        if (in->status == 0 && !sampled_rows_add(rows, row, cells)) {
+            fail(in, YINMA_E_MEMORY);
+        }
+    }
+    if (in->status == 0 && !sampled_rows_settle(rows)) {
+        fail(in, YINMA_E_MEMORY);
+    }
+}
+
+static void get_sample(struct wire_reader *in, struct row_sample *sample) {
+    get_text(in, &sample->table);
+    get_text(in, &sample->key);
+    size_t columns = (size_t)get_up_to(in, SAMPLE_COLUMNS);
+    for (size_t i = 0; i < columns && in->status == 0; i++) {
+        get_text(in, &sample->columns[i]);
+        sample->column_count = (uint8_t)(i + 1);
+    }
+    get_sampled_rows(in, &sample->rows);
+}
+
+static void get_samples(struct wire_reader *in, struct unit_facts *unit) {
+    size_t count = (size_t)get_up_to(in, in->left.len / SAMPLE_BYTES_MIN);
+    if (count == 0 || in->status < 0) {
+        return;
+    }
+    unit->samples = calloc(count, sizeof *unit->samples);
+    if (unit->samples == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    while (unit->sample_count < count && in->status == 0) {
+        get_sample(in, &unit->samples[unit->sample_count++]);
+    }
+}
+
 static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_text(in, &unit->name);
     get_text(in, &unit->path);
@@ -346,6 +396,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_string(in, unit->detail, sizeof unit->detail);
     get_file(in, &unit->file);
     get_fields(in, unit);
+    get_samples(in, unit);
     if (in->left.len > 0) {
         fail(in, YINMA_E_DAMAGED);
     }

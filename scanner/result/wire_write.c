@@ -169,6 +169,25 @@ static void put_file(const struct file_facts *file, struct text_buffer *out) {
     }
 }
 
+static void put_sample(const struct row_sample *sample, struct text_buffer *out) {
+    const struct sampled_rows *rows = &sample->rows;
+    put_text(out, sample->table);
+    put_text(out, sample->key);
+    put_varint(out, sample->column_count);
+    for (unsigned i = 0; i < sample->column_count; i++) {
+        put_text(out, sample->columns[i]);
+    }
+    put_u64(out, rows->below);
+    put_varint(out, rows->limit);
+    put_varint(out, rows->count);
+    for (uint32_t i = 0; i < rows->count; i++) {
+        put_u64(out, rows->rows[i].key);
+        put_u64(out, rows->rows[i].rank);
+        text_buffer_putc(out, (char)rows->rows[i].telling);
+        put_text(out, sampled_row_cells(rows, i));
+    }
+}
+
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
     put_varint(out, WIRE_VERSION);
@@ -187,6 +206,10 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_varint(out, unit->field_count);
     for (uint32_t i = 0; i < unit->field_count; i++) {
         put_field(&unit->fields[i], out);
+    }
+    put_varint(out, unit->sample_count);
+    for (uint32_t i = 0; i < unit->sample_count; i++) {
+        put_sample(&unit->samples[i], out);
     }
 }
 
