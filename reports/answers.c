@@ -51,10 +51,20 @@ static bool is_second(const char *text, struct bytes section) {
            strcmp(text + section.len, "b") == 0;
 }
 
+static bool lists(const char *const *sections, struct bytes section) {
+    for (size_t i = 0; sections != NULL && sections[i] != NULL; i++) {
+        if (same_number(sections[i], section)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool rule_answers(const struct rule *rule, const char *pack, struct bytes section) {
     return strcmp(rule->document, pack) == 0 &&
            (same_number(rule->section, section) || is_second(rule->section, section) ||
-            (rule->printed != NULL && same_number(rule->printed, section)));
+            (rule->printed != NULL && same_number(rule->printed, section)) ||
+            lists(rule->controls, section));
 }
 
 bool answers_next(const struct answers *answers, const char *pack, struct bytes section, size_t *at,

@@ -3,7 +3,8 @@
 #include <string.h>
 
 extern const struct report report_text, report_ndjson, report_json, report_csv, report_sarif,
-    report_junit, report_code_quality, report_html, report_baseline, report_checklist;
+    report_junit, report_code_quality, report_html, report_baseline, report_checklist,
+    report_inventory;
 
 // clang-format off
 const struct report *const reports[] = {
@@ -17,6 +18,7 @@ const struct report *const reports[] = {
     &report_html,
     &report_baseline,
     &report_checklist,
+    &report_inventory,
     NULL,
 };
 // clang-format on

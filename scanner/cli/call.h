@@ -65,7 +65,7 @@ struct call {
     bool check;                  /* list kinds --check */
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
-    const char *config, *baseline, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
+    const char *config, *baseline, *merge, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
     unsigned class, jobs;
     bool occurrences, one_file_system, no_builtin;
     enum severity fail_on;

@@ -254,8 +254,12 @@ const struct option_row option_rows[] = {
     {"format", 0, "F[:FILE]",
      N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality, "
         "baseline, "
-        "checklist; repeatable, at most one without FILE; for `list`: text, json"),
+        "checklist, inventory; repeatable, at most one without FILE; for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
+    {"merge", 0, "FILE",
+     N_("an earlier inventory (CSV): what people filled in is carried over, differences are "
+        "marked"),
+     GROUP_OUTPUT, FOR_SCAN | FOR_REPORT, parse_string, TARGET(merge)},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,
      parse_flag, TARGET(occurrences)},
     {"reveal", 0, "[=force]",

@@ -112,7 +112,7 @@ int report_command(const struct call *call) {
         status = complain(call, &err);
     } else {
         notify(call, &saved);
-        status = write_reports(call, settings.config, &saved.results);
+        status = write_reports(call, &settings, &saved.results);
     }
     saved_results_release(&saved);
     settings_release(&settings);

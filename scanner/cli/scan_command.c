@@ -164,7 +164,7 @@ int scan_command(const struct call *call) {
         status = EXIT_FAILED;
     } else {
         notify(&job);
-        status = write_reports(call, job.settings.config, &job.results);
+        status = write_reports(call, &job.settings, &job.results);
     }
     results_release(&job.results);
     baseline_free(job.baseline);

@@ -13,6 +13,12 @@ static const char default_config[] = "yinma.yaml";
 
 static int load_config(const struct call *call, struct settings *out, struct error *err) {
     const char *file = call->config;
+    if (call->merge != NULL) {
+        int rc = sheet_table_read(call->merge, &out->previous, err);
+        if (rc < 0) {
+            return rc;
+        }
+    }
     if (file == NULL) {
         if (access(default_config, F_OK) != 0 && errno == ENOENT) {
             return 0;
@@ -98,5 +104,6 @@ void settings_release(struct settings *settings) {
     }
     engine_free(settings->engine);
     engine_kinds_release(&settings->kinds);
+    sheet_table_free(settings->previous);
     config_free(settings->config);
 }

@@ -3,13 +3,15 @@
 #define YINMA_CLI_SETTINGS_H
 
 #include "cli/call.h"
+#include "reports/sheet_table.h"
 #include "run/engine.h"
 
 struct settings {
-    struct config *config;     /* NULL: none was found */
-    struct engine *engine;     /* NULL after settings_load_catalog */
-    struct engine_kinds kinds; /* of settings_load_catalog */
-    struct catalog *catalog;   /* of the engine, or owned when there is none */
+    struct config *config;        /* NULL: none was found */
+    struct sheet_table *previous; /* of --merge; NULL: none */
+    struct engine *engine;        /* NULL after settings_load_catalog */
+    struct engine_kinds kinds;    /* of settings_load_catalog */
+    struct catalog *catalog;      /* of the engine, or owned when there is none */
 };
 
 /* The configuration (--config, else yinma.yaml if it is there) and the engine. */

@@ -51,7 +51,7 @@ static void note_inputs(struct detail *detail, const struct call *call) {
     }
 }
 
-static int write_one(const struct call *call, const struct config *config,
+static int write_one(const struct call *call, const struct settings *settings,
                      const struct results *results, const struct output *output,
                      const struct detail *detail, struct error *err) {
     /* what programs read must not depend on the user's environment */
@@ -67,7 +67,8 @@ static int write_one(const struct call *call, const struct config *config,
         .in_chinese = language_chinese,
         .width = output->file == NULL ? terminal_width() : 0,
         .file = output->file,
-        .config = config,
+        .config = settings->config,
+        .previous = settings->previous,
         .detail_file = detailed ? text_buffer_string(&detail->files) : NULL,
         .detail_sha256 = detailed ? text_buffer_string(&detail->digests) : NULL};
     int rc = output->file == NULL
@@ -78,7 +79,7 @@ static int write_one(const struct call *call, const struct config *config,
 }
 
 /* Sheets come last: they hold the digest of the results written beside them. */
-int write_reports(const struct call *call, const struct config *config,
+int write_reports(const struct call *call, const struct settings *settings,
                   const struct results *results) {
     const struct output standard = {.report = report_find("text")};
     const struct output *outputs = call->output_count == 0 ? &standard : call->outputs;
@@ -93,7 +94,7 @@ int write_reports(const struct call *call, const struct config *config,
             if (outputs[i].report->sheet != (sheets == 1)) {
                 continue;
             }
-            if (write_one(call, config, results, &outputs[i], &detail, &err) < 0) {
+            if (write_one(call, settings, results, &outputs[i], &detail, &err) < 0) {
                 complain(call, &err);
                 status = EXIT_FAILED;
             } else if (strcmp(outputs[i].report->name, "ndjson") == 0 && outputs[i].file != NULL) {

@@ -2,11 +2,11 @@
 #ifndef YINMA_CLI_WRITE_REPORTS_H
 #define YINMA_CLI_WRITE_REPORTS_H
 
-#include "cli/call.h"
+#include "cli/settings.h"
 
-/* CONFIG may be NULL. Every report is tried, whatever becomes of the others; what fails is told. The status of the
+/* Every report is tried, whatever becomes of the others; what fails is told. The status of the
  * results, or EXIT_FAILED when a report could not be written. */
-int write_reports(const struct call *call, const struct config *config,
+int write_reports(const struct call *call, const struct settings *settings,
                   const struct results *results);
 
 #endif

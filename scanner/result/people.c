@@ -13,7 +13,7 @@ void people_release(struct people *people) {
     }
 }
 
-static enum people_basis basis_of(const char *kind) {
+enum people_basis people_basis_of(const char *kind) {
     static const struct {
         const char *kind;
         enum people_basis basis;
@@ -45,7 +45,7 @@ static bool belongs_to_one(const char *kind) {
 }
 
 void people_add(struct people *people, const struct field_result *field) {
-    enum people_basis basis = basis_of(field->kind);
+    enum people_basis basis = people_basis_of(field->kind);
     if (!field->written) {
         return;
     }

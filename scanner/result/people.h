@@ -25,6 +25,9 @@ struct people_count {
 /* Standard error of a count that is an estimate: HyperLogLog, p = 10. */
 #define PEOPLE_ERROR 0.033
 
+/* What values of that kind count people by; PEOPLE_BASES: nothing. */
+enum people_basis people_basis_of(const char *kind);
+
 void people_init(struct people *people);
 void people_release(struct people *people);
 /* FIELD belongs to those that are counted; twice counts once. */
