@@ -29,6 +29,7 @@ struct delimited {
     uint64_t offset, line; /* of window.bytes[window.begin] */
     uint64_t row;          /* number of the row in work, or of the last one */
     bool in_row;
+    size_t row_at;        /* where the row in work begins in the segment; SIZE_MAX: before it */
     bool plain_record;    /* quotes mean nothing up to the next record end */
     bool partial;         /* the next field goes on with one that was too large */
     unsigned unclosed;    /* quoted fields that were never closed */
@@ -252,10 +253,12 @@ static inline void add_field(struct delimited *d, const uint8_t *text, size_t st
     store_cell(d, cell);
 }
 
-static void begin_row(struct delimited *d) {
+static void begin_row(struct delimited *d, size_t at) {
+    d->row_at = SIZE_MAX;
     if (!d->in_row) {
         d->row++;
         d->in_row = true;
+        d->row_at = at;
     }
     d->rows[d->row_count++] =
         (struct row_mark){.first_cell = (uint32_t)d->cell_count, .row = d->row};
@@ -302,7 +305,7 @@ static enum scan_end cut_field(struct delimited *d, const uint8_t *text, size_t 
         return SCAN_STOP;
     }
     if (!d->in_row || d->row_count == 0) {
-        begin_row(d);
+        begin_row(d, start);
     }
     add_field(d, text, start, end);
     if (ends_record) {
@@ -329,11 +332,23 @@ static size_t cut_of_huge_field(struct bytes text) {
     return at;
 }
 
+/* A segment ends with a whole row where it can: then its columns can be read one by one. Forget the
+ * row in work, which began in this segment behind another one; returns where it began. */
+static size_t drop_row(struct delimited *d, size_t otherwise) {
+    if (!d->in_row || d->row_at == SIZE_MAX || d->row_count < 2 || d->plain_record || d->partial) {
+        return otherwise;
+    }
+    d->cell_count = d->rows[--d->row_count].first_cell;
+    d->row--;
+    end_row(d);
+    return d->row_at;
+}
+
 /* What is left behind the last field end of TEXT; returns how far the segment reaches. */
 static size_t cut_rest(struct delimited *d, struct bytes text, size_t start,
                        enum delimited_state state, bool at_end) {
     if (start == text.len && !(at_end && d->in_row && d->column > 0)) {
-        return start;
+        return at_end ? start : drop_row(d, start);
     }
     bool open_quote = state == DELIMITED_INSIDE;
     if (at_end && open_quote) {
@@ -347,7 +362,7 @@ static size_t cut_rest(struct delimited *d, struct bytes text, size_t start,
         return text.len;
     }
     if (start > 0) {
-        return start;
+        return drop_row(d, start);
     }
     if (open_quote) {
         read_without_quotes(d);
@@ -355,7 +370,7 @@ static size_t cut_rest(struct delimited *d, struct bytes text, size_t start,
     }
     size_t end = cut_of_huge_field(text);
     if (!d->in_row || d->row_count == 0) {
-        begin_row(d);
+        begin_row(d, 0);
     }
     d->partial = true;
     size_t column = d->column;
@@ -380,7 +395,7 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
     for (size_t b = 0; b < blocks; b++) {
         uint64_t records = d->sets.records[b];
         if (d->cell_count + 64 >= MOST_CELLS || d->row_count + 65 >= MOST_ROWS) {
-            return start;
+            return drop_row(d, start);
         }
         for (uint64_t left = d->sets.ends[b]; left != 0; left &= left - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(left);

@@ -457,13 +457,13 @@ static bool read_unnamed_cell(struct collecting *c, uint32_t index, struct live_
            try_kinds(c, c->match->plans[cell->field].unnamed, -1, &place, &value) != OUT_OF_MEMORY;
 }
 
-/* A cell of a date column may say how old its row is. */
-static __attribute__((noinline)) void read_date(struct collecting *c, const struct cell *cell) {
-    const uint8_t rank = c->match->plans[cell->field].date_rank;
+/* See cell_day_fn. */
+static int32_t day_of_cell(void *context, const struct cell *cell) {
+    const struct collecting *c = context;
     const int32_t zone = c->collector->settings.zone_seconds;
-    if (c->dates == NULL || (cell->flags & (CELL_NULL | CELL_TEXT | CELL_UNFOLDED)) != 0 ||
-        cell->length > DATE_TEXT_MAX || !row_dates_wants(c->dates, rank, cell->field)) {
-        return;
+    if ((cell->flags & (CELL_NULL | CELL_TEXT | CELL_UNFOLDED)) != 0 ||
+        cell->length > DATE_TEXT_MAX) {
+        return DAY_NONE;
     }
     struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
     int32_t day = date_text_read(text, zone);
@@ -473,7 +473,15 @@ static __attribute__((noinline)) void read_date(struct collecting *c, const stru
         value_of_cell(c, cell, &value);
         day = date_text_read(value.text, zone);
     }
-    row_dates_day(c->dates, rank, cell->field, day);
+    return day;
+}
+
+/* A cell of a date column may say how old its row is. */
+static void read_date(struct collecting *c, const struct cell *cell) {
+    const uint8_t rank = c->match->plans[cell->field].date_rank;
+    if (c->dates != NULL && row_dates_wants(c->dates, rank, cell->field)) {
+        row_dates_day(c->dates, rank, cell->field, day_of_cell(c, cell));
+    }
 }
 
 /* The rows of values inside values are read between those of the data. */
@@ -530,9 +538,16 @@ static bool reach_row(struct collecting *c, size_t cell) {
     }
     uint64_t row = segment->rows[c->next_row - 1].row;
     uint32_t table = c->match->plans[segment->cells[cell].field].table;
-    return (c->dates == NULL ||
-            row_dates_begin(c->dates, row, table, collector->settings.cuts, &collector->fields)) &&
-           row_pieces_begin(&collector->row, row, collector->settings.policies, &collector->fields);
+    if (c->dates != NULL &&
+        !row_dates_begin(c->dates, row, table, collector->settings.cuts, &collector->fields)) {
+        return false;
+    }
+    if (c->by_columns && c->dates != NULL && collector->columns.dates.any) {
+        const struct row_day *known = &collector->columns.dates.rows[c->next_row - 1];
+        row_dates_day(c->dates, known->rank, known->field,
+                      known->rank == 0 ? DAY_NONE : known->day);
+    }
+    return row_pieces_begin(&collector->row, row, collector->settings.policies, &collector->fields);
 }
 
 static bool read_hits_before(struct collecting *c, size_t offset) {
@@ -590,11 +605,16 @@ static bool read_segment(struct collecting *c) {
     struct collector *collector = c->collector;
     size_t count = c->segment->cell_count;
     bool ok = true;
-    c->by_columns = !collector->settings.occurrences && plain_columns_fit(c->segment, c->match);
+    c->by_columns =
+        !collector->settings.occurrences && c->dates != NULL && plain_columns_fit(c->segment);
     if (c->by_columns) {
-        ok =
-            plain_columns_read(&collector->columns, c->segment, c->match, collector->settings.kinds,
-                               &collector->distinct, &collector->fields);
+        struct plain_reading how = {.kinds = collector->settings.kinds,
+                                    .cuts = collector->settings.cuts,
+                                    .distinct = &collector->distinct,
+                                    .fields = &collector->fields,
+                                    .cell_day = day_of_cell,
+                                    .context = c};
+        ok = plain_columns_read(&collector->columns, c->segment, c->match, &how);
         for (size_t i = 0; ok && (i = plain_columns_next(&collector->columns, i, count)) < count;
              i++) {
             ok = read_any_cell(c, i);

@@ -1,6 +1,7 @@
 #include "judge/live_dates.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { PERIODS_FIRST = 8 };
 
@@ -37,4 +38,30 @@ struct date_facts *live_dates_facts(const struct live_dates *dates) {
     }
     date_facts_span(facts, dates->oldest, dates->newest);
     return facts;
+}
+
+void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint32_t values) {
+    unsigned at = 0;
+    while (at < dates->column_count &&
+           (dates->columns[at].rank < rank ||
+            (dates->columns[at].rank == rank && dates->columns[at].field < field))) {
+        at++;
+    }
+    bool known = at < dates->column_count && dates->columns[at].rank == rank &&
+                 dates->columns[at].field == field;
+    if (!known) {
+        if (at == DATE_COLUMNS_KEPT) {
+            return;
+        }
+        if (dates->column_count == DATE_COLUMNS_KEPT) {
+            dates->column_count--;
+        }
+        memmove(dates->columns + at + 1, dates->columns + at,
+                (dates->column_count - at) * sizeof *dates->columns);
+        dates->columns[at].rank = rank;
+        dates->columns[at].field = field;
+        dates->columns[at].values = 0;
+        dates->column_count++;
+    }
+    dates->columns[at].values += values;
 }

@@ -27,6 +27,9 @@ static inline struct date_period *live_dates_period(struct live_dates *dates, un
     return place != 0 ? &dates->periods[place - 1] : live_dates_make_period(dates, number);
 }
 
+/* VALUES more stand in rows dated by FIELD, a date column of that rank. */
+void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint32_t values);
+
 /* As facts, without columns; NULL when memory is out. */
 struct date_facts *live_dates_facts(const struct live_dates *dates);
 

@@ -31,24 +31,21 @@ struct passing {
     struct plain_columns *columns;
     const struct segment *segment;
     const struct match_result *match;
-    kind_list kinds;
-    struct distinct_counter *distinct;
+    const struct plain_reading *how;
 };
 
 void plain_columns_release(struct plain_columns *columns) {
     free(columns->done);
+    column_dates_release(&columns->dates);
     *columns = (struct plain_columns){0};
 }
 
-/* The first rows of a table are compared value by value, see row_pieces.h; values of rows that have
- * a date are counted with it. */
-bool plain_columns_fit(const struct segment *segment, const struct match_result *match) {
-    bool fits = segment->columns != 0 && (segment->flags & SEGMENT_FREE_TEXT) == 0 &&
-                segment->row_count != 0 && segment->rows[0].row > DIGEST_ROWS;
-    for (size_t i = 0; fits && i < segment->columns; i++) {
-        fits = match->plans[segment->cells[i].field].date_rank == 0;
-    }
-    return fits;
+/* The first rows of a table are compared value by value, see row_pieces.h. */
+bool plain_columns_fit(const struct segment *segment) {
+    size_t rows = segment->row_count;
+    return segment->columns != 0 && (segment->flags & SEGMENT_FREE_TEXT) == 0 && rows != 0 &&
+           segment->rows[0].row > DIGEST_ROWS && segment->cell_count == rows * segment->columns &&
+           segment->rows[rows - 1].first_cell == (rows - 1) * segment->columns;
 }
 
 /* ---- a column of a kind ---- */
@@ -58,11 +55,12 @@ static void gather(struct passing *p, size_t first, size_t end) {
     struct value_column *values = &p->columns->values;
     const struct segment *segment = p->segment;
     size_t count = 0, stride = segment->columns;
-    for (size_t i = first; i < end; i += stride) {
+    uint32_t row = (uint32_t)(first / stride);
+    for (size_t i = first; i < end; i += stride, row++) {
         const struct cell *cell = &segment->cells[i];
         values->at[count] = segment->bytes + cell->offset;
         values->len[count] = cell->length;
-        p->columns->cells[count] = (uint32_t)i;
+        p->columns->rows[count] = row;
         count += (cell->flags & UNUSUAL) == 0 && p->columns->done[i] == 0;
     }
     values->count = count;
@@ -74,28 +72,29 @@ static inline struct bytes normal_of(const struct value_column *values, size_t i
                                   : bytes_of(values->at[i], values->len[i]);
 }
 
-static void take(struct passing *p, const struct column *column, struct reader *reader) {
+static bool take(struct passing *p, size_t place, const struct column *column,
+                 struct reader *reader) {
     const struct value_column *values = &p->columns->values;
+    struct sketch *sketch = &reader->facts->distinct;
+    uint8_t *done = p->columns->done + place;
     for (size_t i = 0; i < values->count; i++) {
         bool plain = values->plain[i];
-        p->columns->done[p->columns->cells[i]] = plain;
+        done[(size_t)p->columns->rows[i] * p->segment->columns] = plain;
         reader->taken += plain;
     }
-    if (!reader->facts->distinct.overflowed) {
-        for (size_t i = 0; i < values->count; i++) {
-            if (values->plain[i]) {
-                distinct_counter_add(p->distinct, reader->facts, column->number,
-                                     normal_of(values, i));
-            }
-        }
-        return;
-    }
-    struct sketch *sketch = &reader->facts->distinct;
     for (size_t i = 0; i < values->count; i++) {
         if (values->plain[i]) {
-            sketch_add(sketch, hash64_seeded(normal_of(values, i), p->distinct->seed));
+            struct bytes normal = normal_of(values, i);
+            if (sketch->overflowed) {
+                sketch_add(sketch, hash64_seeded(normal, p->how->distinct->seed));
+            } else {
+                distinct_counter_add(p->how->distinct, reader->facts, column->number, normal);
+            }
         }
     }
+    return !p->columns->dates.any ||
+           column_dates_count(&p->columns->dates, p->columns->rows, values->plain, values->count,
+                              p->how->cuts, column->field, reader->facts->kind);
 }
 
 /* ---- a column of nothing in particular ---- */
@@ -117,7 +116,7 @@ static void count_cells(struct passing *p, struct column *column, size_t first, 
  * examples are wanted. */
 static struct kind_facts *facts_of(const struct passing *p, struct live_field *field,
                                    unsigned kind) {
-    for (uint32_t k = 0; p->kinds[kind]->read_plain != NULL && k < field->kind_count; k++) {
+    for (uint32_t k = 0; p->how->kinds[kind]->read_plain != NULL && k < field->kind_count; k++) {
         struct kind_facts *facts = &field->kinds[k];
         if (facts->kind == kind) {
             return facts->example_count[STATE_CLEAR] == EXAMPLES_KEPT ? facts : NULL;
@@ -133,15 +132,15 @@ static unsigned add_readers(const struct passing *p, const struct cell_plan *pla
     if (first < 0 || (plan->kinds >> first & 1) == 0) {
         return 0;
     }
-    const char *aside = p->kinds[first]->stands_aside_for;
-    int second = aside == NULL ? -1 : kind_list_number(p->kinds, aside);
+    const char *aside = p->how->kinds[first]->stands_aside_for;
+    int second = aside == NULL ? -1 : kind_list_number(p->how->kinds, aside);
     bool both = second >= 0 && (plan->kinds >> second & 1) != 0;
     unsigned count = 0;
     for (int i = 0; i < (both ? 2 : 1); i++) {
         unsigned kind = (unsigned)(i == 0 ? first : second);
         struct kind_facts *facts = facts_of(p, column->field, kind);
         if (facts != NULL) {
-            column->readers[count++] = (struct reader){p->kinds[kind], facts, 0};
+            column->readers[count++] = (struct reader){p->how->kinds[kind], facts, 0};
         }
     }
     return count;
@@ -176,19 +175,21 @@ static void count_column(struct column *column) {
 }
 
 /* So many rows at a time that their cells and bytes stay in the nearest cache. */
-static void read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
-    for (size_t i = 0; i < p->segment->columns && first + i < end; i++) {
+static bool read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < p->segment->columns; i++) {
         struct column *column = &columns[i];
-        for (unsigned r = 0; r < column->reader_count; r++) {
+        for (unsigned r = 0; ok && r < column->reader_count; r++) {
             gather(p, first + i, end);
             p->columns->values.named = column->named;
             column->readers[r].pattern->read_plain(&p->columns->values);
-            take(p, column, &column->readers[r]);
+            ok = take(p, i, column, &column->readers[r]);
         }
         if (column->counted) {
             count_cells(p, column, first + i, end);
         }
     }
+    return ok;
 }
 
 static bool prepare(struct plain_columns *columns, size_t cells) {
@@ -206,31 +207,26 @@ static bool prepare(struct plain_columns *columns, size_t cells) {
 }
 
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
-                        const struct match_result *match, kind_list kinds,
-                        struct distinct_counter *distinct, struct live_fields *fields) {
-    struct passing p = {.columns = columns,
-                        .segment = segment,
-                        .match = match,
-                        .kinds = kinds,
-                        .distinct = distinct};
+                        const struct match_result *match, const struct plain_reading *how) {
+    struct passing p = {.columns = columns, .segment = segment, .match = match, .how = how};
     struct column table[SEGMENT_COLUMNS_MAX];
     uint32_t last = 0;
     for (size_t i = 0; i < segment->columns; i++) {
         last = segment->cells[i].field > last ? segment->cells[i].field : last;
     }
-    if (!prepare(columns, segment->cell_count) || live_fields_at(fields, last) == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < segment->columns; i++) {
-        table[i] = plan_column(&p, fields, segment->cells[i].field);
+    bool ok =
+        prepare(columns, segment->cell_count) && live_fields_at(how->fields, last) != NULL &&
+        column_dates_read(&columns->dates, segment, match, how->cuts, how->cell_day, how->context);
+    for (size_t i = 0; ok && i < segment->columns; i++) {
+        table[i] = plan_column(&p, how->fields, segment->cells[i].field);
     }
     size_t rows = (size_t)segment->columns * VALUE_COLUMN_MAX;
-    for (size_t first = 0; first < segment->cell_count; first += rows) {
+    for (size_t first = 0; ok && first < segment->cell_count; first += rows) {
         size_t left = segment->cell_count - first;
-        read_rows(&p, table, first, first + (left < rows ? left : rows));
+        ok = read_rows(&p, table, first, first + (left < rows ? left : rows));
     }
-    for (size_t i = 0; i < segment->columns; i++) {
+    for (size_t i = 0; ok && i < segment->columns; i++) {
         count_column(&table[i]);
     }
-    return true;
+    return ok;
 }

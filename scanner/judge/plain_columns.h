@@ -7,6 +7,7 @@
 
 #include "core/hit.h"
 #include "core/segment.h"
+#include "judge/column_dates.h"
 #include "judge/distinct_counter.h"
 #include "judge/live_fields.h"
 
@@ -14,19 +15,29 @@ struct plain_columns {
     uint8_t *done; /* by cell: 1 = nothing is left to do, neither for it nor for hits inside */
     size_t capacity;
     struct value_column values;
-    uint32_t cells[VALUE_COLUMN_MAX]; /* the cell of each value */
+    uint32_t rows[VALUE_COLUMN_MAX]; /* of the segment: where each value stands */
+    struct column_dates dates;
 };
 
 void plain_columns_release(struct plain_columns *columns);
 
 /* Is SEGMENT a table whose rows need not be looked at one by one? */
-bool plain_columns_fit(const struct segment *segment, const struct match_result *match);
+bool plain_columns_fit(const struct segment *segment);
 
-/* Count what can be counted by columns. Afterwards `done` speaks of every cell of SEGMENT. False
- * when memory is out. */
+/* What reading needs besides the segment. */
+struct plain_reading {
+    kind_list kinds;
+    const struct date_cuts *cuts;
+    struct distinct_counter *distinct;
+    struct live_fields *fields;
+    cell_day_fn *cell_day; /* of cells of date columns */
+    void *context;
+};
+
+/* Count what can be counted by columns. Afterwards `done` speaks of every cell of SEGMENT, and
+ * `dates` of its rows. False when memory is out. */
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
-                        const struct match_result *match, kind_list kinds,
-                        struct distinct_counter *distinct, struct live_fields *fields);
+                        const struct match_result *match, const struct plain_reading *how);
 
 /* The first cell from FROM on that is not done, or COUNT. */
 static inline size_t plain_columns_next(const struct plain_columns *columns, size_t from,

@@ -58,8 +58,7 @@ bool row_dates_make_room(struct row_dates *row) {
     return true;
 }
 
-/* The period that DAY lies in; days before the first one are in it as well. */
-static unsigned period_of(const struct date_cuts *cuts, int32_t day) {
+unsigned row_dates_period(const struct date_cuts *cuts, int32_t day) {
     unsigned low = 0, high = cuts->count;
     while (high - low > 1) {
         unsigned middle = (low + high) / 2;
@@ -72,36 +71,10 @@ static unsigned period_of(const struct date_cuts *cuts, int32_t day) {
     return low;
 }
 
-static void count_column(struct live_dates *dates, const struct row_dates *row, uint32_t values) {
-    unsigned at = 0;
-    while (at < dates->column_count &&
-           (dates->columns[at].rank < row->rank ||
-            (dates->columns[at].rank == row->rank && dates->columns[at].field < row->date_field))) {
-        at++;
-    }
-    bool known = at < dates->column_count && dates->columns[at].rank == row->rank &&
-                 dates->columns[at].field == row->date_field;
-    if (!known) {
-        if (at == DATE_COLUMNS_KEPT) {
-            return;
-        }
-        if (dates->column_count == DATE_COLUMNS_KEPT) {
-            dates->column_count--;
-        }
-        memmove(dates->columns + at + 1, dates->columns + at,
-                (dates->column_count - at) * sizeof *dates->columns);
-        dates->columns[at].rank = row->rank;
-        dates->columns[at].field = row->date_field;
-        dates->columns[at].values = 0;
-        dates->column_count++;
-    }
-    dates->columns[at].values += values;
-}
-
 bool row_dates_end(struct row_dates *row, const struct date_cuts *cuts,
                    struct live_fields *fields) {
     bool ok = true;
-    unsigned period = row->rank == 0 ? 0 : period_of(cuts, row->day);
+    unsigned period = row->rank == 0 ? 0 : row_dates_period(cuts, row->day);
     bool ended = date_rank_ends((enum date_rank)row->rank);
     for (uint32_t i = 0; ok && row->rank != 0 && i < row->count; i++) {
         const struct row_value *value = &row->values[i];
@@ -114,7 +87,7 @@ bool row_dates_end(struct row_dates *row, const struct date_cuts *cuts,
             counts->count[value->state][ended] += value->count;
             dates->oldest = row->day < dates->oldest ? row->day : dates->oldest;
             dates->newest = row->day > dates->newest ? row->day : dates->newest;
-            count_column(dates, row, value->count);
+            live_dates_column(dates, row->rank, row->date_field, value->count);
         }
     }
     row->count = 0;

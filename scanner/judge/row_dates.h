@@ -61,6 +61,9 @@ static inline void row_dates_day(struct row_dates *row, uint8_t rank, uint32_t f
     }
 }
 
+/* Number of the period that DAY lies in; days before the first one are in it as well. */
+unsigned row_dates_period(const struct date_cuts *cuts, int32_t day);
+
 bool row_dates_make_room(struct row_dates *row);
 
 /* A value was counted in a cell of the row. False when memory is out. */

@@ -27,23 +27,29 @@ class Columns(ProgramTest):
             yield [str(number + 1), chance.choice("王陳林李張") + chance.choice("小美家淑") + chance.choice("明麗豪芬"), people.national_id(), mobile,
                    phone if number % 3 else mobile, people.card(), str(chance.randint(100, 999)),
                    f"臺北市信義區松高路{chance.randint(1, 99)}號{chance.randint(2, 20)}樓",
-                   "nothing in particular"]
+                   "nothing in particular", f"{chance.randint(2015, 2025)}-03-{chance.randint(1, 28):02}",
+                   f"2025-{chance.randint(1, 12):02}-11" if number % 4 else None]
 
     def table(self):
         chance = random.Random(8)
-        return [[row[0]] + [odd(chance, value) for value in row[1:]] for row in self.rows()]
+        return [[row[0]] + [odd(chance, value) for value in row[1:9]] + row[9:]
+                for row in self.rows()]
 
     def compare(self, path):
         quick = self.scan(path, status=1).fields
         slow = self.scan("--occurrences", path, status=1).fields
         self.assertGreater(len(quick), 6)
         self.assertEqual(quick, slow)
+        dated = next(field for field in quick if field["column"] == "idno")
+        self.assertEqual(dated["date_column"], "delivered_at")
+        self.assertIn("2015", dated["years"])
         kinds = {(field["column"], field["kind"]) for field in quick}
         self.assertLessEqual({("idno", "tw_national_id"), ("tel", "phone_mobile"),
                               ("tel", "phone_landline"), ("card_no", "card_number")}, kinds)
         return quick
 
-    NAMES = ["id", "name", "idno", "mobile", "tel", "card_no", "cvv", "address", "remark"]
+    NAMES = ["id", "name", "idno", "mobile", "tel", "card_no", "cvv", "address", "remark", "created_at",
+             "delivered_at"]
 
     def sql(self, table):
         def literal(value):
