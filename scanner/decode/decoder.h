@@ -20,11 +20,13 @@ struct decode_head {
 };
 
 enum decoder_trait {
-    DECODER_DUMP = 1 << 0,   /* its content is a database's content (zone backup) */
-    DECODER_LOG = 1 << 1,    /* zone log */
-    DECODER_RAW = 1 << 2,    /* the last resort: bytes without structure */
-    DECODER_BINARY = 1 << 3, /* bids for and reads the bytes as they are, not turned into UTF-8 */
-    DECODER_SEEKS = 1 << 4,  /* a binary one that needs read_at and the size of its source */
+    DECODER_DUMP = 1 << 0,    /* its content is a database's content (zone backup) */
+    DECODER_LOG = 1 << 1,     /* zone log */
+    DECODER_RAW = 1 << 2,     /* the last resort: bytes without structure */
+    DECODER_BINARY = 1 << 3,  /* bids for and reads the bytes as they are, not turned into UTF-8 */
+    DECODER_SEEKS = 1 << 4,   /* a binary one that needs read_at and the size of its source */
+    DECODER_PACKAGE = 1 << 5, /* a binary one that reads the members of an office document: its
+                                 source gives their names and has `sibling` */
 };
 
 /* What the decoder wants to say about the unit; filled while decoding. */
@@ -34,6 +36,7 @@ struct decode_report {
                              data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
     struct error error;   /* its message (no data in it) */
     unsigned traits;      /* what the content adds to the decoder's own (set by open) */
+    char notice[160];     /* something to know about a unit that was read well; no data in it */
     const char *encoding; /* binary decoders: of the texts in it, static; NULL when not known */
 };
 

@@ -11,12 +11,17 @@
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
         row(decoder_mydumper)
 
+/* Documents. */
+#define OFFICE_ROWS(row) row(decoder_xlsx) row(decoder_docx) row(decoder_pptx) row(decoder_odf)
+
 #define DECLARE(name) extern const struct decoder name;
 DECODER_ROWS(DECLARE)
 DATABASE_ROWS(DECLARE)
+OFFICE_ROWS(DECLARE)
 
 #define LIST(name) &(name),
-const struct decoder *const decoders[] = {DECODER_ROWS(LIST) DATABASE_ROWS(LIST) NULL};
+const struct decoder *const decoders[] = {DECODER_ROWS(LIST) DATABASE_ROWS(LIST) OFFICE_ROWS(LIST)
+                                              NULL};
 
 static const struct decoder *best_bidder(const struct decode_head *head, unsigned binary) {
     const struct decoder *best = NULL;

@@ -125,7 +125,8 @@ static void on_text(void *context, const struct xml_text *text) {
     xml_decode_text(&g->decode, text, field_of(g, g->open[g->depth].text));
 }
 
-static void on_end(void *context, const uint8_t *at) {
+static void on_end(void *context, struct bytes name, const uint8_t *at) {
+    (void)name;
     struct generic *g = context;
     const struct element *element = &g->open[g->depth--];
     if (!element->filled) {
@@ -201,7 +202,8 @@ static void count_start(void *context, struct bytes name, struct bytes tag) {
     ++*(size_t *)context;
 }
 
-static void ignore_end(void *context, const uint8_t *at) {
+static void ignore_end(void *context, struct bytes name, const uint8_t *at) {
+    (void)name;
     (void)context;
     (void)at;
 }

@@ -122,7 +122,8 @@ static void on_text(void *context, const struct xml_text *text) {
     }
 }
 
-static void on_end(void *context, const uint8_t *at) {
+static void on_end(void *context, struct bytes name, const uint8_t *at) {
+    (void)name;
     struct dump *d = context;
     if (d->in_field && !d->filled) {
         xml_decode_cell(&d->decode, bytes_of(at, 0), d->field, CELL_NULL);

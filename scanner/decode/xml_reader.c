@@ -3,10 +3,13 @@
 #include <expat.h>
 #include <stdlib.h>
 
+#include "core/utf8.h"
+
 enum {
     FIRST_NON_ASCII = 0x80,
     LETTERS = 0x4E00, /* code points that are letters, for the bytes from 80 up */
     CUT_REACH = 512,
+    NAME_BYTES = 512, /* of names of ended elements */
 };
 
 enum run_type { RUN_NONE, RUN_TEXT, RUN_LITERAL, RUN_ASIDE };
@@ -27,6 +30,7 @@ struct xml_reader {
     bool in_document; /* a root element was met */
     bool started;     /* the parser has seen bytes of the document */
     bool too_deep;
+    bool keep_blanks;
     size_t depth;
     unsigned documents;
 };
@@ -50,7 +54,8 @@ static uint64_t event_end(const struct xml_reader *r) {
 static void tell_run(struct xml_reader *r, uint64_t end, bool partial) {
     static const enum xml_text_type types[] = {
         [RUN_TEXT] = XML_TEXT, [RUN_LITERAL] = XML_TEXT_LITERAL, [RUN_ASIDE] = XML_TEXT_ASIDE};
-    struct xml_text text = {.text = bytes_trim(view(r, r->run_begin, end)),
+    struct bytes all = view(r, r->run_begin, end);
+    struct xml_text text = {.text = r->keep_blanks ? all : bytes_trim(all),
                             .type = types[r->run],
                             .escaped = r->run_escaped,
                             .partial = partial};
@@ -124,9 +129,21 @@ static void XMLCALL on_start(void *user, const XML_Char *name, const XML_Char **
     r->events->start(r->context, name_of(tag), tag);
 }
 
+/* What a letter of every_byte_is_good was: expat says names in UTF-8. */
+static struct bytes name_bytes(const XML_Char *name, uint8_t *room) {
+    size_t len = 0;
+    struct bytes text = bytes_of_string(name);
+    while (text.len > 0 && len < NAME_BYTES) {
+        uint32_t code = 0;
+        text = bytes_from(text, utf8_decode(text.ptr, text.len, &code));
+        room[len++] = (uint8_t)(code >= LETTERS ? code - LETTERS : code);
+    }
+    return bytes_of(room, len);
+}
+
 static void XMLCALL on_end(void *user, const XML_Char *name) {
     struct xml_reader *r = user;
-    (void)name;
+    uint8_t room[NAME_BYTES];
     end_run(r);
     if (r->too_deep) {
         return; /* the end of the empty element that was refused */
@@ -134,7 +151,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name) {
     uint64_t begin = event_begin(r);
     r->told = event_end(r);
     r->depth--;
-    r->events->end(r->context, r->window->bytes + (begin - r->base));
+    r->events->end(r->context, name_bytes(name, room), r->window->bytes + (begin - r->base));
 }
 
 static void XMLCALL on_text(void *user, const XML_Char *text, int len) {
@@ -234,6 +251,10 @@ void xml_reader_free(struct xml_reader *reader) {
         XML_ParserFree(reader->parser);
         free(reader);
     }
+}
+
+void xml_reader_keep_blanks(struct xml_reader *reader) {
+    reader->keep_blanks = true;
 }
 
 size_t xml_reader_depth(const struct xml_reader *reader) {

@@ -38,8 +38,8 @@ struct xml_text {
 struct xml_events {
     /* TAG is the whole start tag; read its attributes with xml_attribute. */
     void (*start)(void *context, struct bytes name, struct bytes tag);
-    /* AT points where the element ends. */
-    void (*end)(void *context, const uint8_t *at);
+    /* AT points where the element ends. NAME is valid during the call only. */
+    void (*end)(void *context, struct bytes name, const uint8_t *at);
     void (*text)(void *context, const struct xml_text *text);
 };
 
@@ -48,6 +48,8 @@ struct xml_reader;
 /* W (not owned) is initialised and at its start. NULL when memory is out. */
 struct xml_reader *xml_reader_new(struct window *w, const struct xml_events *events, void *context);
 void xml_reader_free(struct xml_reader *reader);
+/* Tell text with the blanks around it, and blanks alone: where runs of text are joined. */
+void xml_reader_keep_blanks(struct xml_reader *reader);
 
 /* Read a chunk more. 1: there may be more; 0: the data is read to its end; YINMA_E_DAMAGED: no XML
  * from *done on; YINMA_E_TRUNCATED: the data ends inside a document; YINMA_E_MEMORY. *done is the

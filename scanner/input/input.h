@@ -120,6 +120,24 @@ const struct container_format *container_detect(struct bytes head);
 struct bytes container_content_name(const struct container_format *format, struct bytes name,
                                     char *buffer, size_t buffer_size);
 
+/* ---- documents that are archives ---- */
+
+/* A zip archive whose members are one document: an office file. */
+struct input_package;
+/* May the archive that begins with HEAD be one? Costs nothing. */
+bool input_package_hint(struct bytes head);
+/* Look into ZIP (with read_at; not owned). *OUT is NULL when it is an archive like any other. */
+int input_package_open(struct byte_source *zip, struct input_budget *budget,
+                       struct input_package **out, struct error *err);
+void input_package_close(struct input_package *package);
+/* The document as its decoder sees it: read() gives the names of the members, one a line, and
+ * sibling() opens one of them, whatever its place in the archive. Owned by the package. */
+struct byte_source *input_package_source(struct input_package *package);
+/* The name of its decoder. */
+const char *input_package_format(const struct input_package *package);
+/* Was that member opened? Those that were not are still to be scanned, each by itself. */
+bool input_package_took(struct input_package *package, struct bytes name);
+
 /* ---- data that cannot be read as records ---- */
 
 enum content_class {

@@ -163,6 +163,7 @@ struct opened {
     void *state;
     const struct stream *stream;
     struct bytes archive_name;
+    struct input_package *package; /* what it took has been scanned already; NULL: nothing */
     uint64_t members;
     bool delivered; /* at least one byte of content came out */
 };
@@ -261,6 +262,9 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
                               UNIT_CONTAINER, err);
         }
         o->members++;
+        if (o->package != NULL && input_package_took(o->package, member.name)) {
+            continue;
+        }
         int status = scan_member(p, o, &member, err);
         if (status != 0) {
             return status;
@@ -268,9 +272,49 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
     }
 }
 
+/* The document that PACKAGE is, as one unit. */
+static int scan_document(struct passage *p, const struct stream *stream,
+                         struct input_package *package, struct error *err) {
+    if (!is_selected(p->pipeline->engine, stream->unit_name)) {
+        return 0;
+    }
+    struct unit_facts *facts = new_unit(p, stream->unit_name);
+    if (facts == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
+    const struct content_hint hint = {.format = input_package_format(package)};
+    struct unit_scan_input input = {.source = input_package_source(package),
+                                    .head = bytes_of("", 0),
+                                    .name = stream->unit_name,
+                                    .hint = &hint,
+                                    .budget = &p->budget,
+                                    .sink = p->sink,
+                                    .reported = &p->reported};
+    int status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
+    if (status != 0 && status != YINMA_E_CANCELLED) {
+        unit_facts_free(facts);
+        return status;
+    }
+    int done = p->sink->done(p->sink->context, facts, err);
+    return done != 0 ? done : status;
+}
+
+/* Open what is a document in an archive as such; the members it does not take are scanned after it,
+ * each by itself. */
+static int scan_package(struct passage *p, struct opened *o, struct byte_source *source,
+                        struct error *err) {
+    int status = input_package_open(source, &p->budget, &o->package, err);
+    if (status == 0 && o->package != NULL) {
+        o->delivered = true;
+        status = scan_document(p, o->stream, o->package, err);
+    }
+    return status;
+}
+
 static int scan_container(struct passage *p, const struct container_format *format,
                           const struct stream *stream, struct byte_source *source,
-                          struct error *err) {
+                          struct bytes head, struct error *err) {
+    const bool may_be_package = input_package_hint(head);
     struct opened o = {.format = format,
                        .stream = stream,
                        .archive_name = format->type == CONTAINER_STREAM ? stream->unit_name
@@ -296,6 +340,12 @@ static int scan_container(struct passage *p, const struct container_format *form
                               UNIT_CONTAINER, err);
         }
     }
+    status = may_be_package ? scan_package(p, &o, source, err) : 0;
+    if (status != 0) {
+        input_package_close(o.package);
+        byte_source_close(source);
+        return status;
+    }
     status = format->open(source, &p->budget, &o.state, &problem);
     if (status == 0) {
         status = scan_members(p, &o, source, err);
@@ -305,6 +355,7 @@ static int scan_container(struct passage *p, const struct container_format *form
     } else {
         status = scan_raw(p, stream, source, status, problem.text, err);
     }
+    input_package_close(o.package);
     byte_source_close(source);
     return status;
 }
@@ -323,7 +374,7 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
     const struct container_format *format =
         known && !stream->beside ? NULL : container_detect(head);
     if (format != NULL && (!known || format->type == CONTAINER_STREAM)) {
-        return scan_container(p, format, stream, source, err);
+        return scan_container(p, format, stream, source, head, err);
     }
     if (!stream->beside || stream->content_name.len == 0) {
         return scan_unit(p, stream, source, head, whole, err);

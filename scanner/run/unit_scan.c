@@ -148,7 +148,11 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         .fields = d->fields, .wanted = name_tells, .context = &question, .conceal = conceal};
     facts->rows = d->report.rows;
     if (d->report.status != 0 && facts->status == COVERAGE_SCANNED) {
-        unit_set_coverage(facts, COVERAGE_PARTIAL, d->report.status, d->report.error.text);
+        bool unread = d->report.status == YINMA_E_ENCRYPTED && d->report.rows == 0;
+        unit_set_coverage(facts, unread ? COVERAGE_SKIPPED : COVERAGE_PARTIAL, d->report.status,
+                          d->report.error.text);
+    } else if (d->report.notice[0] != '\0' && facts->status == COVERAGE_SCANNED) {
+        unit_set_coverage(facts, COVERAGE_SCANNED, 0, d->report.notice);
     }
     return collector_finish(d->scan->collector, &how, facts, err);
 }

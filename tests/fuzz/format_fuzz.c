@@ -50,8 +50,31 @@ static void check_segment(const struct segment *segment, const struct field_set 
     }
 }
 
+static void decode_source(const struct decoder *decoder, struct byte_source *source,
+                          struct bytes data);
+
 static void decode_with(const struct decoder *decoder, struct bytes data) {
     struct byte_source *source = input_open_memory(data);
+    if ((decoder->traits & DECODER_PACKAGE) == 0) {
+        decode_source(decoder, source, data);
+    } else {
+        struct input_limits limits;
+        struct input_budget budget;
+        struct input_package *package = NULL;
+        struct error err = {0};
+        input_limits_default(&limits);
+        limits.timeout_seconds = 5;
+        input_budget_start(&budget, &limits);
+        if (input_package_open(source, &budget, &package, &err) == 0 && package != NULL) {
+            decode_source(decoder, input_package_source(package), data);
+        }
+        input_package_close(package);
+    }
+    byte_source_close(source);
+}
+
+static void decode_source(const struct decoder *decoder, struct byte_source *source,
+                          struct bytes data) {
     struct field_set *fields = field_set_new();
     struct decode_report report = {0};
     struct decode_input in = {
@@ -76,7 +99,6 @@ static void decode_with(const struct decoder *decoder, struct bytes data) {
         decoder->close(state);
     }
     field_set_free(fields);
-    byte_source_close(source);
 }
 
 static void read_all(struct byte_source *source) {

@@ -1,0 +1,96 @@
+#include "decode/sheet_strings.h"
+
+#include <stdlib.h>
+
+#include "decode/office_part.h"
+
+void sheet_strings_init(struct sheet_strings *strings) {
+    *strings = (struct sheet_strings){.count = 0};
+    text_buffer_init(&strings->text, 0);
+}
+
+void sheet_strings_release(struct sheet_strings *strings) {
+    text_buffer_release(&strings->text);
+    free(strings->ends);
+    free(strings->used);
+}
+
+static bool reserve(struct sheet_strings *strings) {
+    if (strings->count < strings->capacity) {
+        return true;
+    }
+    size_t capacity = strings->capacity == 0 ? 4096 : strings->capacity * 2;
+    uint32_t *ends = realloc(strings->ends, capacity * sizeof *ends);
+    strings->ends = ends != NULL ? ends : strings->ends;
+    uint8_t *used = ends == NULL ? NULL : realloc(strings->used, capacity / 8);
+    if (used == NULL) {
+        strings->failed = true;
+        return false;
+    }
+    memset(used + strings->capacity / 8, 0, (capacity - strings->capacity) / 8);
+    strings->used = used;
+    strings->capacity = capacity;
+    return true;
+}
+
+static void on_start(void *context, struct bytes name, struct bytes tag) {
+    struct sheet_strings *s = context;
+    (void)tag;
+    name = xml_local_name(name);
+    if (bytes_equal(name, BYTES_LIT("si"))) {
+        s->in_string = true;
+    }
+    s->aside |= bytes_equal(name, BYTES_LIT("rPh")); /* how it is pronounced */
+}
+
+static void on_text(void *context, const struct xml_text *text) {
+    struct sheet_strings *s = context;
+    if (s->in_string && !s->aside && !s->over) {
+        office_put_text(&s->text, text);
+    }
+}
+
+static void on_end(void *context, struct bytes name, const uint8_t *at) {
+    struct sheet_strings *s = context;
+    (void)at;
+    name = xml_local_name(name);
+    if (bytes_equal(name, BYTES_LIT("rPh"))) {
+        s->aside = false;
+    }
+    if (!bytes_equal(name, BYTES_LIT("si")) || s->over || !reserve(s)) {
+        return;
+    }
+    s->in_string = false;
+    s->failed |= s->text.failed;
+    s->ends[s->count++] = (uint32_t)s->text.len;
+    s->over = s->text.len >= SHEET_STRINGS_BYTES || s->count >= SHEET_STRINGS_MOST;
+}
+
+const struct xml_events sheet_strings_events = {.start = on_start, .end = on_end, .text = on_text};
+
+static struct bytes string_at(const struct sheet_strings *strings, size_t index) {
+    size_t begin = index == 0 ? 0 : strings->ends[index - 1];
+    return bytes_of(strings->text.data + begin, strings->ends[index] - begin);
+}
+
+bool sheet_strings_get(struct sheet_strings *strings, size_t index, struct bytes *text) {
+    if (index >= strings->count) {
+        return false;
+    }
+    strings->used[index / 8] |= (uint8_t)(1U << index % 8);
+    *text = string_at(strings, index);
+    return true;
+}
+
+bool sheet_strings_unused(struct sheet_strings *strings, struct bytes *text) {
+    while (strings->told < strings->count) {
+        size_t index = strings->told++;
+        if ((strings->used[index / 8] >> index % 8 & 1) == 0) {
+            *text = string_at(strings, index);
+            if (text->len > 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

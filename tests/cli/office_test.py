@@ -1,0 +1,197 @@
+"""Office documents as LibreOffice writes them: the same tables, columns and counts in every format;
+documents put together by hand that do what others do not; damage, encryption, bombs."""
+
+import io
+import zipfile
+
+from harness import COLUMNS, DATA, ProgramTest, expected, main
+from shop import LABELS
+
+OFFICE = DATA / "office"
+
+
+def by_label(wanted):
+    return {LABELS["customers"][COLUMNS["customers"].index(column)]: kinds
+            for column, kinds in wanted.items()}
+
+
+def members(name):
+    with zipfile.ZipFile(OFFICE / name) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def package(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+class Office(ProgramTest):
+    def coverage(self, run, unit):
+        return [r for r in run.of_type("coverage") if r["unit"].endswith(unit)]
+
+    def test_every_workbook_says_the_same(self):
+        for name in ("shop.xlsx", "shop.ods"):
+            with self.subTest(name):
+                run = self.scan("-v", OFFICE / name, status=1)
+                self.assert_table(run, "顧客", by_label(expected()["customers"]))
+                self.assert_table(run, "付款", expected()["payments"])
+                self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+                self.assertEqual({f["unit"] for f in run.fields}, {str(OFFICE / name)})
+                told = self.coverage(run, name)[0]
+                self.assertEqual(told["detail"], "hidden: sheets 1, columns 1, rows 0")
+                self.assertEqual(told["unit_rows"], 420)
+
+    def test_rows_count_from_the_first_one_of_data(self):
+        run = self.scan("--occurrences", OFFICE / "shop.xlsx", status=1)
+        rows = [o["row"] for o in run.of_type("occurrence", table="付款", column="card_no")]
+        self.assertEqual((min(rows), max(rows)), (1, 300))
+        self.assertFalse([o for o in run.of_type("occurrence") if "offset" in o])
+
+    def test_tables_in_documents(self):
+        for name, table in {"letter.docx": "table 1", "letter.odt": "customers"}.items():
+            with self.subTest(name):
+                run = self.scan(OFFICE / name, status=1)
+                self.assert_table(run, table, by_label(expected()["customers"]))
+                text = {f["kind"]: f["clear"] for f in run.fields if f["column"] == ""}
+                self.assertEqual(text, {"tw_national_id": 1, "phone_mobile": 1})
+
+    def test_slides(self):
+        for name in ("slides.pptx", "slides.odp"):
+            with self.subTest(name):
+                run = self.scan(OFFICE / name, status=1)
+                self.assertEqual({f["kind"]: f["clear"] for f in run.fields},
+                                 {"tw_national_id": 1, "phone_mobile": 1})
+
+    # ---- what LibreOffice does not write ----
+
+    def sheet(self, rows, **others):
+        parts = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml":
+                 '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+                 "xl/_rels/workbook.xml.rels":
+                 '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+                 "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}</sheetData></worksheet>"}
+        return self.file("made.xlsx", package({**parts, **others}))
+
+    def test_inline_strings_numbers_without_their_zero_and_dates(self):
+        head = "".join(f'<c r="{c}1" t="inlineStr"><is><t>{t}</t></is></c>'
+                       for c, t in zip("ABD", ("手機", "生日", "身分證字號")))
+        rows = "".join(f'<row r="{i + 2}"><c r="A{i + 2}"><v>{912345670 + i}</v></c>'
+                       f'<c r="B{i + 2}" s="1"><v>{29000 + i}</v></c><c r="D{i + 2}" t="inlineStr">'
+                       "<is><r><t>A1234</t></r><r><t>56789</t></r><rPh><t>注音</t></rPh></is></c></row>"
+                       for i in range(12))
+        styles = '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+        run = self.scan(self.sheet(f'<row r="1">{head}</row>{rows}', **{"xl/styles.xml": styles}), status=1)
+        found = self.field_counts(run)
+        self.assertEqual(found["手機"]["phone_mobile"], {"clear": 12})
+        self.assertEqual(found["生日"]["birth_date"], {"clear": 12})
+        self.assertEqual(found["身分證字號"]["tw_national_id"], {"clear": 12})
+
+    def test_strings_that_no_cell_uses_any_more(self):
+        strings = "<sst><si><t>身分證字號：A123456789</t></si></sst>"
+        run = self.scan(self.sheet('<row r="1"><c r="A1"><v>1</v></c></row>',
+                                   **{"xl/sharedStrings.xml": strings}), status=None)
+        self.assertEqual(self.field_counts(run), {"": {"tw_national_id": {"clear": 1}}})
+
+    def test_comments_pivot_caches_and_links_are_read(self):
+        for part, text in {"xl/comments1.xml": "<comments><comment><text><r><t>身分證 A1234</t></r><r><t>"
+                                               "56789</t></r></text></comment></comments>",
+                           "xl/pivotCache/pivotCacheRecords1.xml": '<x><r><s v="身分證字號 A123456789"/></r></x>',
+                           "docProps/core.xml": "<p><title>身分證字號 A123456789</title></p>",
+                           "xl/worksheets/_rels/sheet1.xml.rels":
+                           '<R><Relationship Target="http://x.example/?身分證字號=A123456789"/></R>'}.items():
+            with self.subTest(part):
+                run = self.scan(self.sheet('<row r="1"><c r="A1"><v>1</v></c></row>', **{part: text}),
+                                status=None)
+                self.assertEqual([f["kind"] for f in run.fields], ["tw_national_id"])
+                self.assertEqual(run.fields[0]["unit"][-9:], "made.xlsx")
+
+    def test_members_that_are_no_xml_are_scanned_by_themselves(self):
+        inner = (OFFICE / "shop.xlsx").read_bytes()
+        run = self.scan(self.sheet("", **{"xl/embeddings/inner.xlsx": inner,
+                                          "xl/notes.txt": "身分證字號：A123456789"}), status=1)
+        units = {f["unit"].split("made.xlsx")[1] for f in run.fields}
+        self.assertEqual(units, {"!/xl/embeddings/inner.xlsx", "!/xl/notes.txt"})
+
+    def test_a_document_may_be_anywhere(self):
+        outer = self.file("outer.zip", package({"a/shop.xlsx": (OFFICE / "shop.xlsx").read_bytes(),
+                                                "b/letter.odt": (OFFICE / "letter.odt").read_bytes()}))
+        run = self.scan(outer, status=1)
+        self.assert_table(run, "付款", expected()["payments"])
+
+    # ---- damage ----
+
+    def test_cut_off_documents_are_told(self):
+        for name in ("shop.xlsx", "shop.ods", "letter.docx", "slides.pptx"):
+            data = (OFFICE / name).read_bytes()
+            with zipfile.ZipFile(OFFICE / name) as archive:
+                end = archive.start_dir  # behind it stands the list of members: nothing is lost
+            for sixteenth in range(1, 16):
+                if len(data) * sixteenth // 16 >= end:
+                    break
+                with self.subTest(name, cut=sixteenth):
+                    run = self.scan(self.file("cut-" + name, data[:len(data) * sixteenth // 16]),
+                                    status=None)
+                    self.assertIn(run.status, (1, 3))
+                    self.assertTrue([r for r in run.of_type("coverage")
+                                     if r["status"] in ("partial", "failed", "skipped")], name)
+
+    def test_a_wrong_byte_is_told(self):
+        for name in ("shop.xlsx", "shop.ods", "letter.docx"):
+            data = (OFFICE / name).read_bytes()
+            with zipfile.ZipFile(OFFICE / name) as archive:
+                part = next(i for i in archive.infolist() if i.filename in (
+                    "xl/worksheets/sheet1.xml", "content.xml", "word/document.xml"))
+            at = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
+            with self.subTest(name):
+                run = self.scan(self.file("bad-" + name, data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1:]),
+                                status=None)
+                self.assertTrue([r for r in run.of_type("coverage") if r["status"] != "opaque"])
+
+    def test_missing_parts_are_told(self):
+        for lost in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
+            parts = members("shop.xlsx")
+            del parts[lost]
+            with self.subTest(lost):
+                run = self.scan(self.file("lost.xlsx", package(parts)), status=None)
+                self.assertEqual([r["status"] for r in run.of_type("coverage")], ["partial"])
+
+    def test_encrypted_documents_name_their_cipher(self):
+        parts = members("letter.odt")
+        parts["META-INF/manifest.xml"] = (
+            '<manifest:manifest xmlns:manifest="m"><manifest:file-entry manifest:full-path="content.xml">'
+            '<manifest:encryption-data><manifest:algorithm manifest:algorithm-name='
+            '"http://www.w3.org/2001/04/xmlenc#aes256-cbc"/><manifest:key-derivation manifest:key-size="32"/>'
+            "</manifest:encryption-data></manifest:file-entry></manifest:manifest>")
+        parts["content.xml"] = bytes(range(256)) * 8
+        run = self.scan(self.file("secret.odt", package(parts)), status=3)
+        told = [r for r in run.of_type("coverage") if r["unit"].endswith("secret.odt")][0]
+        self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
+        self.assertIn("aes256-cbc, key of 256 bits", told["detail"])
+
+    def test_bombs_are_harmless(self):
+        laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+            f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 10}">' for i in range(12)) + "]>"
+        self.scan(self.file("laughs.xml", f"<?xml version='1.0'?>{laughs}<x><y>&m;</y></x>"), status=0)
+        run = self.scan(self.file("laughs2.xml", f"<?xml version='1.0'?>{laughs}<x><y z='&m;'/></x>"),
+                        status=None)
+        self.assertEqual([r["status"] for r in run.of_type("coverage")], ["partial"])
+        big = "<worksheet><sheetData><row><c><v>1</v></c></row>" + " " * (1 << 27)
+        parts = members("shop.xlsx")
+        parts["xl/worksheets/sheet1.xml"] = big
+        run = self.scan("--max-ratio", "100", self.file("bomb.xlsx", package(parts)), status=None)
+        self.assertIn("limit", [r.get("reason") for r in run.of_type("coverage")])
+        repeats = members("shop.ods")
+        repeats["content.xml"] = (
+            '<d xmlns:table="t" xmlns:text="x"><table:table table:name="T"><table:table-row '
+            'table:number-rows-repeated="999999999"><table:table-cell table:number-columns-repeated='
+            '"999999999"><text:p>A123456789</text:p></table:table-cell></table:table-row></table:table></d>')
+        run = self.scan(self.file("repeats.ods", package(repeats)), status=0)
+        self.assertGreater(run.summary["values"], 0)
+        self.assertLess(run.summary["values"], 100)
+
+
+if __name__ == "__main__":
+    main()
