@@ -60,14 +60,18 @@ static bool lists(const char *const *sections, struct bytes section) {
     return false;
 }
 
-bool rule_answers(const struct rule *rule, const char *pack, struct bytes section) {
-    return strcmp(rule->document, pack) == 0 &&
+bool rule_answers(const struct rule *rule, const struct question *question) {
+    struct bytes section = question->section;
+    if (question->rule != NULL && strcmp(rule->id, question->rule) == 0) {
+        return true;
+    }
+    return strcmp(rule->document, question->pack) == 0 &&
            (same_number(rule->section, section) || is_second(rule->section, section) ||
             (rule->printed != NULL && same_number(rule->printed, section)) ||
             lists(rule->controls, section));
 }
 
-bool answers_next(const struct answers *answers, const char *pack, struct bytes section, size_t *at,
+bool answers_next(const struct answers *answers, const struct question *question, size_t *at,
                   struct answer *out) {
     while (*at < answers->count) {
         size_t first = *at;
@@ -75,7 +79,7 @@ bool answers_next(const struct answers *answers, const char *pack, struct bytes 
         while (*at < answers->count && strcmp(answers->sorted[*at]->rule->id, rule->id) == 0) {
             (*at)++;
         }
-        if (rule_answers(rule, pack, section)) {
+        if (rule_answers(rule, question)) {
             *out = (struct answer){rule, answers->sorted + first, *at - first};
             return true;
         }
@@ -83,13 +87,12 @@ bool answers_next(const struct answers *answers, const char *pack, struct bytes 
     return false;
 }
 
-const struct rule *answers_rule(const struct answers *answers, const char *pack,
-                                struct bytes section) {
+const struct rule *answers_rule(const struct answers *answers, const struct question *question) {
     const struct pack *found = answers->results->catalog == NULL
                                    ? NULL
-                                   : catalog_find_pack(answers->results->catalog, pack);
+                                   : catalog_find_pack(answers->results->catalog, question->pack);
     for (unsigned i = 0; found != NULL && i < found->rule_count; i++) {
-        if (rule_answers(&found->rules[i], pack, section)) {
+        if (rule_answers(&found->rules[i], question)) {
             return &found->rules[i];
         }
     }

@@ -17,8 +17,14 @@ struct answers {
 bool answers_init(struct answers *answers, const struct results *results);
 void answers_release(struct answers *answers);
 
-/* Does the rule answer number SECTION in the form of PACK? */
-bool rule_answers(const struct rule *rule, const char *pack, struct bytes section);
+/* A printed number. */
+struct question {
+    const char *pack;
+    struct bytes section; /* as printed in its form */
+    const char *rule;     /* id of the rule that the list of controls names for it; NULL: none */
+};
+
+bool rule_answers(const struct rule *rule, const struct question *question);
 
 /* The violations of one rule, as a stretch of `sorted`. *AT begins as 0. False: no more. */
 struct answer {
@@ -26,11 +32,10 @@ struct answer {
     const struct violation *const *violations;
     size_t count;
 };
-bool answers_next(const struct answers *answers, const char *pack, struct bytes section, size_t *at,
+bool answers_next(const struct answers *answers, const struct question *question, size_t *at,
                   struct answer *out);
 
 /* The first rule of the catalog that answers the number; NULL: none is in force. */
-const struct rule *answers_rule(const struct answers *answers, const char *pack,
-                                struct bytes section);
+const struct rule *answers_rule(const struct answers *answers, const struct question *question);
 
 #endif

@@ -1,7 +1,11 @@
 #include "reports/checklist_record.h"
 
+#include <stdio.h>
+
 #include "reports/sheet_words.h"
 #include "reports/terminal.h"
+
+enum { NUMBER_TEXT = 96 };
 
 /* One row at work. */
 struct making {
@@ -10,7 +14,9 @@ struct making {
     const struct report_options *options;
     const char *pack;
     const struct form_row *row;
+    struct question question;
     const struct rule *rule;
+    const struct control *control; /* of the list; NULL: it is not in it */
 };
 
 void checklist_record_init(struct checklist_record *record) {
@@ -89,7 +95,7 @@ static void put_samples(struct making *m) {
     if (m->answers->results->run.revealed) {
         return;
     }
-    while (answers_next(m->answers, m->pack, m->row->section, &at, &answer)) {
+    while (answers_next(m->answers, &m->question, &at, &answer)) {
         for (size_t i = 0; i < answer.count && put < EXAMPLES_KEPT; i++) {
             const struct violation *violation = answer.violations[i];
             if (violation->example_count > 0) {
@@ -161,7 +167,7 @@ static bool find_breach(struct making *m, struct breach *breach) {
     size_t at = 0;
     breach->accepted = true;
     people_init(&breach->people);
-    while (answers_next(m->answers, m->pack, m->row->section, &at, &answer)) {
+    while (answers_next(m->answers, &m->question, &at, &answer)) {
         m->rule = m->rule == NULL ? answer.rule : m->rule;
         for (size_t i = 0; i < answer.count; i++) {
             add_violation(m->answers->results, answer.violations[i], breach);
@@ -172,36 +178,93 @@ static bool find_breach(struct making *m, struct breach *breach) {
 
 /* ---- what does not ---- */
 
-static void put_unbroken(struct making *m) {
-    struct text_buffer *verdict = &m->out->verdict, *out = &m->out->text;
+/* What became of the rules that answer the number, taken together: what is undecided counts before
+ * what holds. Results that were saved by an older program tell nothing. */
+static const struct rule_status *status_of(const struct making *m) {
+    static const unsigned weight[RULE_VERDICTS] = {[RULE_HELD] = 2,
+                                                   [RULE_BROKEN] = 5,
+                                                   [RULE_UNDECIDED] = 4,
+                                                   [RULE_NOT_APPLICABLE] = 3,
+                                                   [RULE_NOT_ASKED] = 1};
+    const struct results *results = m->answers->results;
+    const struct rule_status *found = NULL;
+    for (size_t i = 0; i < results->status_count; i++) {
+        const struct rule_status *status = &results->statuses[i];
+        if (rule_answers(status->rule, &m->question) &&
+            (found == NULL || weight[status->verdict] > weight[found->verdict])) {
+            found = status;
+        }
+    }
+    return found;
+}
+
+static const char *in_chinese(const struct making *m, const char *message) {
+    return m->options->in_chinese == NULL ? message : m->options->in_chinese(message);
+}
+
+/* Why the number cannot hold; false when nothing speaks against it. */
+static bool put_doubt(struct making *m) {
+    struct text_buffer *out = &m->out->text;
     const struct scope_reading *scope = &m->out->scope;
+    const struct rule_status *status = status_of(m);
     unsigned class = m->answers->results->run.class;
-    if (m->row->class_two && class != 2) {
-        text_buffer_puts(verdict, "未判定");
-        text_buffer_puts(out, class == 0 ? "第Ⅱ類項目：類別未定，未判定"
-                                         : "第Ⅱ類項目：本公司設定為第Ⅰ類，未判定");
+    bool undecided = status != NULL && status->verdict == RULE_UNDECIDED;
+    if (m->row->class_two && class == 0) {
+        text_buffer_puts(out, "第Ⅱ類項目：類別未定，未判定");
+    } else if (m->row->class_two && class == 1) {
+        text_buffer_puts(out, "第Ⅱ類項目：本公司設定為第Ⅰ類，未判定");
+    } else if (undecided && status->why != UNDECIDED_UNREAD) {
+        text_buffer_puts(out, in_chinese(m, undecided_text(status->why)));
+        if (status->setting != NULL) {
+            text_buffer_printf(out, "（retention: %s）", status->setting);
+        }
+    } else if (status != NULL && status->verdict == RULE_NOT_ASKED) {
+        text_buffer_puts(out, "本次掃描沒有此項所及區域之資料");
     } else if (scope->complete && !scope->met) {
-        text_buffer_puts(verdict, "未判定");
         text_buffer_puts(out, "宣告範圍內沒有此項所及之區域");
-    } else if (scope->complete) {
-        text_buffer_puts(verdict, "符合");
-        text_buffer_puts(out, "宣告範圍已全部讀取，未發現可讀取之不符合資料");
-    } else {
-        text_buffer_puts(verdict, "未判定");
+    } else if (!scope->complete) {
         text_buffer_puts(out, scope->declared ? "未發現不符合，但宣告範圍未全部讀取"
                                               : "未發現不符合；未宣告範圍，不記為符合");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void put_unbroken(struct making *m) {
+    bool doubt = put_doubt(m);
+    text_buffer_puts(&m->out->verdict, doubt ? "未判定" : "符合");
+    if (!doubt) {
+        text_buffer_puts(&m->out->text, "宣告範圍已全部讀取，未發現可讀取之不符合資料");
     }
 }
 
-static void put_unjudged(struct making *m) {
+/* No rule: what the list of controls says of the number. */
+static void put_unjudged(struct making *m, const struct control *control) {
+    struct text_buffer *out = &m->out->text;
+    struct control_answer answer;
+    bool evidence = control != NULL && strcmp(control->how, "evidence") == 0;
+    bool rule = control != NULL && strcmp(control->how, "rule") == 0;
     text_buffer_puts(&m->out->verdict, "未判定");
-    text_buffer_puts(&m->out->text,
-                     m->row->judged == FORM_EVIDENCE ? "本工具之結果可為佐證，是否符合由人員判定"
-                     : m->row->judged == FORM_DIRECT ? "本工具尚無此項之規則，由人員查檢"
-                                                     : "本工具不查");
+    text_buffer_puts(out, evidence ? "佐證資料，由人員判定" : rule ? "" : "本工具不查");
+    if (rule) {
+        text_buffer_printf(out, "見規則 %s", control->answer);
+    }
+    for (size_t i = 0; control != NULL && control_answer_at(control, i, &answer); i++) {
+        text_buffer_printf(out, "%s%s", i == 0 ? "：" : "；", answer.text.zh);
+        if (answer.shown_by[0] != '\0') {
+            text_buffer_printf(out, "（%s）", answer.shown_by);
+        }
+    }
 }
 
 /* ---- the row ---- */
+
+static bool find_control(const char *pack, struct bytes section, struct control *out) {
+    char id[NUMBER_TEXT];
+    int len = snprintf(id, sizeof id, "%s/%.*s", pack, (int)section.len, (const char *)section.ptr);
+    return len > 0 && (size_t)len < sizeof id && control_find(id, out);
+}
 
 static void start(struct making *m) {
     struct checklist_record *out = m->out;
@@ -209,8 +272,12 @@ static void start(struct making *m) {
     text_buffer_clear(&out->text);
     text_buffer_clear(&out->scope.read);
     text_buffer_clear(&out->scope.unread);
-    m->rule = answers_rule(m->answers, m->pack, m->row->section);
+    bool by_rule = m->control != NULL && strcmp(m->control->how, "rule") == 0;
+    m->question = (struct question){
+        .pack = m->pack, .section = m->row->section, .rule = by_rule ? m->control->answer : NULL};
+    m->rule = answers_rule(m->answers, &m->question);
     out->item = m->rule == NULL || m->rule->title.zh == NULL ? "" : m->rule->title.zh;
+    out->item = m->control == NULL ? out->item : m->control->text.zh;
 }
 
 void checklist_record_make(struct checklist_record *record, const struct answers *answers,
@@ -219,6 +286,10 @@ void checklist_record_make(struct checklist_record *record, const struct answers
     struct breach breach = {0};
     struct making making = {
         .out = record, .answers = answers, .options = options, .pack = pack, .row = row};
+    struct control control;
+    if (find_control(pack, row->section, &control)) {
+        making.control = &control;
+    }
     start(&making);
     bool broken = find_breach(&making, &breach);
     record->judged = broken || making.rule != NULL;
@@ -231,7 +302,7 @@ void checklist_record_make(struct checklist_record *record, const struct answers
     } else if (making.rule != NULL) {
         put_unbroken(&making);
     } else {
-        put_unjudged(&making);
+        put_unjudged(&making, making.control);
     }
     put_below(&making);
     if (record->judged) {

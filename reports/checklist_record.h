@@ -2,6 +2,7 @@
 #ifndef YINMA_REPORTS_CHECKLIST_RECORD_H
 #define YINMA_REPORTS_CHECKLIST_RECORD_H
 
+#include "catalog/control_list.h"
 #include "reports/answers.h"
 #include "reports/scope_reading.h"
 
