@@ -118,6 +118,9 @@ struct pattern {
     /* Words that stand before a value in running text ("收件人", "cvv"), NULL-terminated. Found
      * without regard to ASCII case. A leading '?' as above. */
     const char *const *labels;
+    /* A number that is found behind a label only, in groups or with a code in brackets before it:
+     * (822) 123-4567890. */
+    bool in_groups;
     /* Kinds that no run of digits gives away: words with which a value may begin (county names), or
      * one byte that stands inside it ('@'). Where one is found, extent() says where the value
      * around position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */

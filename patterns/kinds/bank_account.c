@@ -42,6 +42,9 @@ static size_t code_in_front(struct bytes text) {
 /* The digits of TEXT without hyphens and blanks; 0 when it holds anything else. */
 static size_t collect(struct bytes text, uint8_t *digits) {
     size_t count = 0;
+    while (text.len > 0 && text.ptr[0] == ' ') { /* (822) 1234… */
+        text = bytes_from(text, 1);
+    }
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = text.ptr[i];
         if (byte_is_digit(c) && count < NORMAL_MAX) {
@@ -93,6 +96,7 @@ static enum read_result read(const struct value *value, const struct mask_policy
 static const struct pattern_example examples[] = {{"(822)901540378216", STATE_CLEAR, READ_YES},
                                                   {"822-901540378216", STATE_CLEAR, READ_YES},
                                                   {"901540378216", STATE_CLEAR, READ_YES},
+                                                  {"(822) 901-5403782", STATE_CLEAR, READ_YES},
                                                   {"0001234-0567891", STATE_CLEAR, READ_YES},
                                                   {"00412500378841", STATE_CLEAR, READ_YES},
                                                   {"１６８２００５４３２１", STATE_CLEAR, READ_YES},
@@ -208,6 +212,15 @@ static const char *const labels[] = {"銀行帳號",
                                      "存款帳號",
                                      "退款帳號",
                                      "虛擬帳號",
+                                     "銀行帳戶",
+                                     "郵局帳號",
+                                     "收款帳號",
+                                     "扣款帳號",
+                                     "撥款帳號",
+                                     "入帳帳號",
+                                     "薪轉帳號",
+                                     "帳戶號碼",
+                                     "bank account",
                                      "bank account no",
                                      "bank_account",
                                      "bank account number",
@@ -222,6 +235,7 @@ const struct pattern pattern_bank_account = {
     .field_names = field_names,
     .other_names = other_names,
     .labels = labels,
+    .in_groups = true,
     .company = "person_name",
     .policy = {.min_hidden_percent = 50},
     .read = read,

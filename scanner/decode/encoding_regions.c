@@ -16,6 +16,13 @@ struct pair_ranges {
 static const struct pair_ranges big5_ranges = {0x7F, 0xA0, 0xA4, 0xC6};
 static const struct pair_ranges gbk_ranges = {0x7F, 0x7F, 0xB0, 0xF7};
 
+/* The rarer characters of GB18030: 81-FE 30-39 81-FE 30-39. */
+static bool is_four_bytes(struct bytes text, size_t at) {
+    const uint8_t *p = text.ptr + at;
+    return text.len - at >= 4 && p[0] >= 0x81 && p[0] != 0xFF && byte_is_digit(p[1]) &&
+           p[2] >= 0x81 && p[2] != 0xFF && byte_is_digit(p[3]);
+}
+
 struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut) {
     const struct pair_ranges *ranges = family == ENCODING_BIG5 ? &big5_ranges : &gbk_ranges;
     struct pair_counts counts = {0};
@@ -28,6 +35,10 @@ struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut
         }
         if (at + 1 == text.len && cut) {
             break;
+        }
+        if (family == ENCODING_GB18030 && is_four_bytes(text, at)) {
+            at += 4; /* speaks neither for nor against what is frequent */
+            continue;
         }
         uint8_t trail = at + 1 < text.len ? text.ptr[at + 1] : 0;
         if (lead == 0x80 || lead == 0xFF || trail < 0x40 || trail == 0xFF ||

@@ -144,6 +144,11 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     if (d->window.status != 0) {
         d->report->status = d->window.status;
         d->report->error = d->source_error;
+    } else if (d->report->status == 0 && d->statements.encoding_changes) {
+        d->report->status = error_set(
+            &d->report->error, YINMA_E_UNSUPPORTED,
+            "the dump goes on in another encoding (SET NAMES, client_encoding); all of it was read "
+            "in the first one: split it where the encoding changes");
     }
     return true;
 }

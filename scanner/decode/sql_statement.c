@@ -2,6 +2,7 @@
 
 enum {
     NAME_MAX_BYTES = 4096,
+    ENCODING_NAME_BYTES = 24,
     TABLES_MAX = 200000,  /* of one unit; statements for further tables are text */
     FIELDS_MAX = 2000000, /* likewise */
 };
@@ -208,6 +209,23 @@ static bool mentions_no_backslash(struct bytes mode) {
     return bytes_find(mode, BYTES_LIT("NO_BACKSLASH_ESCAPES")) != SIZE_MAX;
 }
 
+/* Names that say nothing of the text (binary, latin1, SQL_ASCII) are passed over. */
+static void declare_encoding(struct sql_statements *s, struct bytes text) {
+    char name[ENCODING_NAME_BYTES + 1];
+    enum encoding encoding;
+    if (text.len > ENCODING_NAME_BYTES || text.len == 0) {
+        return;
+    }
+    memcpy(name, text.ptr, text.len);
+    name[text.len] = '\0';
+    if (!encoding_from_name(name, &encoding) || encoding == ENCODING_BINARY) {
+        return;
+    }
+    s->encoding_changes |= s->encoding_known && s->encoding != encoding;
+    s->encoding_known = true;
+    s->encoding = encoding;
+}
+
 /* NAME was set to VALUE. */
 static void apply_setting(struct sql_statements *s, const struct sql_token *name,
                           const struct sql_token *value) {
@@ -219,6 +237,8 @@ static void apply_setting(struct sql_statements *s, const struct sql_token *name
         } else if (value->type == SQL_TOKEN_WORD && value->text.ptr[0] == '@') {
             dialect->backslash = s->backslash_before;
         }
+    } else if (sql_token_is(name, "client_encoding")) {
+        declare_encoding(s, value->text);
     } else if (sql_token_is(name, "standard_conforming_strings")) {
         dialect->backslash = bytes_equal_ignoring_case(value->text, BYTES_LIT("off"));
     } else if (sql_token_is(name, "search_path") && dialect->flavor == SQL_POSTGRES) {
@@ -249,6 +269,9 @@ static enum sql_head read_set(struct sql_statements *s, struct sql_lexer *lexer)
                 apply_setting(s, &name, &value);
             }
             i++;
+        } else if (sql_token_is(&name, "NAMES")) {
+            declare_encoding(s, token.text);
+            name = (struct sql_token){0};
         } else if (token.type == SQL_TOKEN_WORD) {
             name = token;
         }

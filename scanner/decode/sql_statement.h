@@ -6,6 +6,7 @@
 #include "decode/sql_names.h"
 #include "decode/sql_schema.h"
 #include "decode/sql_target.h"
+#include "decode/transcode.h"
 
 enum sql_head {
     SQL_HEAD_TEXT,   /* nothing to cut into values */
@@ -19,6 +20,10 @@ struct sql_statements {
     bool backslash_before;       /* what `SET sql_mode = @saved` goes back to */
     struct text_buffer database; /* USE, and PostgreSQL's first search path */
     struct sql_schema schema;
+    /* The encoding that SET NAMES or client_encoding has declared; the transcoder knows the first
+     * one only. */
+    bool encoding_known, encoding_changes;
+    enum encoding encoding;
     /* the head read last */
     struct text_buffer table;
     struct sql_names names; /* its columns; none when it lists none */

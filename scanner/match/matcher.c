@@ -10,6 +10,7 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     if (pattern->off_by_default) {
         return; /* by name of field only, when it is turned on */
     }
+    matcher->grouped |= pattern->in_groups ? bit : 0;
     if (shape->followed_by != NULL) {
         matcher->followed |= bit;
         for (const char *byte = shape->followed_by; *byte != '\0'; byte++) {

@@ -29,6 +29,7 @@ struct matcher {
     kind_set by_lead[10];
     kind_set separable;            /* kinds that may be written in groups */
     kind_set by_lattice;           /* kinds the lattice serves */
+    kind_set grouped;              /* kinds whose numbers stand in groups behind a label */
     kind_set anchored;             /* kinds found by '@' */
     kind_set followed;             /* kinds found by what stands behind their digits */
     bool follows[256];             /* bytes that may stand there */
@@ -112,6 +113,8 @@ uint32_t match_cell_at(const struct segment *segment, size_t at);
 void match_written_numbers(struct passage *p);
 size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit);
 void match_add_number(struct passage *p, size_t begin, size_t end);
+/* Where the digits and marks in groups from BEGIN on end; BEGIN when there are too few. */
+size_t match_grouped_number(const struct passage *p, size_t begin, size_t limit);
 /* (037)23-4567 at the begin of CELL, where a landline may stand without a label. */
 void match_bracketed_cell(struct passage *p, const struct cell *cell);
 

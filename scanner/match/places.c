@@ -339,6 +339,11 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL,
                   &p->state->extras);
     }
+    if ((kinds & p->state->matcher->grouped) != 0) {
+        size_t open = begin > hit->end && p->segment->bytes[begin - 1] == '(' ? begin - 1 : begin;
+        add_place(p, open, match_grouped_number(p, open, limit), kinds & p->state->matcher->grouped,
+                  HIT_LABEL, &p->state->extras);
+    }
     if (numbers != 0) {
         add_place(p, begin, match_labelled_number(p, begin, limit), numbers, HIT_LABEL,
                   &p->state->extras);

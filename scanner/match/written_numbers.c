@@ -87,6 +87,15 @@ size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit
     return missed && enough && parts.marks != 1 ? parts.end : begin;
 }
 
+size_t match_grouped_number(const struct passage *p, size_t begin, size_t limit) {
+    struct bytes text = bytes_of(p->segment->bytes, limit);
+    if (limit - begin > LABELLED_VALUE_MAX) {
+        text.len = begin + LABELLED_VALUE_MAX;
+    }
+    struct number_parts parts = read_number(text, begin);
+    return parts.letters == 0 && parts.digits + parts.marks >= TOKEN_MIN ? parts.end : begin;
+}
+
 /* The first byte of the number around the wide character at AT, not before FROM. */
 static size_t number_begin(struct bytes text, size_t from, size_t at) {
     size_t begin = at, least = at - from > BEFORE_MAX ? at - BEFORE_MAX : from;

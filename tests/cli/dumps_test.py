@@ -18,6 +18,22 @@ EVERY_DUMP = {  # file: (prefix of table names, who names the columns: the DDL o
 
 
 class Dumps(ProgramTest):
+    def test_a_dump_that_changes_its_encoding_is_told(self):
+        def dump(name, again=None):
+            parts = [f"-- MySQL dump 10.13\n/*!40101 SET NAMES {charset} */;\n"
+                     f"INSERT INTO `t{i}` (`tel`) VALUES ('0923456123');\n".encode()
+                     for i, charset in enumerate((name, again or name))]
+            return self.file(f"{name}-{again}.sql", b"".join(parts))
+        for first, again, status in (("utf8mb4", "utf8", 0), ("utf8mb4", "big5", 3),
+                                     ("big5", "utf8", 3), ("utf8mb4", "binary", 0)):
+            run = self.scan("--fail-on", "never", dump(first, again), status=status)
+            self.assertEqual([c["reason"] for c in run.coverage],
+                             [] if status == 0 else ["unsupported"])
+            self.assertEqual(sum(f["clear"] for f in run.fields), 2)
+        pg = self.file("pg.sql", "SET client_encoding = 'UTF8';\nSET client_encoding = 'BIG5';\n"
+                                 "COPY public.t (tel) FROM stdin;\n0923456123\n\\.\n")
+        self.assertIn("another encoding", self.scan("--fail-on", "never", pg, status=3).coverage[0]["detail"])
+
     def test_every_column_of_every_dump(self):
         for path, (prefix, _) in EVERY_DUMP.items():
             with self.subTest(path.name):

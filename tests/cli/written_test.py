@@ -76,6 +76,13 @@ class Written(ProgramTest):
                        for n, i in enumerate(IDS))
         self.assertEqual([k for _, k, _, _ in self.found("ua.csv", rows)], ["tw_national_id"] * 3)
 
+    def test_accounts_in_groups(self):
+        text = "".join(f"{label}{value}，謝謝\n" for label, value in (
+            ("銀行帳號：", "(822) 123-4567890"), ("匯款帳號: ", "822-123456789012"), ("郵局帳號：", "0001234-0567891"),
+            ("銀行帳號：", "(822)********1234"), ("bank account: ", "700 00012340567891")))
+        self.assertEqual([(row, k, s) for row, k, s, _ in self.found("accounts.txt", text)],
+                         [(i + 1, "bank_account", "masked" if i == 3 else "clear") for i in range(5)])
+
     def test_passport_zones(self):
         first = "P<TWNCHEN<<HSIAO<MING".ljust(44, "<")
         second = "3123456785TWN8501019F3012316A143231948<<<<16"

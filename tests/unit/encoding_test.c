@@ -38,6 +38,12 @@ static void test_guess(void) {
                   "共和国北京市朝阳区建国门外大街\n",
                   room, sizeof room);
     CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_GB18030);
+    /* with characters of four bytes among the others */
+    len = convert("GB18030",
+                  "姓名,身份证号码,联系电话,家庭住址\n张㐀㐁,李㐂㐃,王㐄㐅,赵㐆㐇\n中华人民"
+                  "共和国北京市朝阳区建国门外大街㐈号\n",
+                  room, sizeof room);
+    CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_GB18030);
     CHECK_INT(guess(chinese), ENCODING_UTF8);
     CHECK_INT(encoding_guess(bytes_of(chinese, 40), false).encoding, ENCODING_UTF8);
     CHECK_INT(guess(""), ENCODING_UTF8);
