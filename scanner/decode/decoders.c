@@ -9,7 +9,7 @@
 /* What databases leave behind; most of it is named by what it stands in, or has a signature. */
 #define DATABASE_ROWS(row)                                                                         \
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
-        row(decoder_mydumper)
+        row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log)
 
 /* Documents. */
 #define OFFICE_ROWS(row) row(decoder_xlsx) row(decoder_docx) row(decoder_pptx) row(decoder_odf)

@@ -114,6 +114,7 @@ static const struct signature signatures[] = {
     ROW(0, "qpress10", UNSUPPORTED, "qpress archive"),
     ROW(0, "\xFF\x06\0\0sNaPpY", UNSUPPORTED, "snappy data"),
     ROW(0, "hsqs", UNSUPPORTED, "squashfs image"),
+    ROW(0, "\x18\xE2\x2D\0\0\0\0\0", OPAQUE, "index of a SQLite write-ahead log"),
     ROW(0, "xar!", UNSUPPORTED, "xar archive"),
     ROW(2, "-lh5-", UNSUPPORTED, "lha archive"),
 };
@@ -167,6 +168,29 @@ static bool is_openpgp(struct bytes head) {
 static bool is_mp3_frame(struct bytes head, struct bytes name) {
     return head.len >= 4 && head.ptr[0] == 0xFF && (head.ptr[1] & 0xE6) == 0xE2 &&
            bytes_ends_with(name, BYTES_LIT(".mp3"));
+}
+
+/* SQLCipher and the like leave no header: a file called a database whose bytes are all equally
+ * frequent. The sum is that of a chi-square test of 255 degrees of freedom, far in its tail. */
+static bool is_encrypted_database(struct bytes head, struct bytes name) {
+    static const char *const endings[] = {".db", ".db3", ".sqlite", ".sqlite3", ".sqlitedb"};
+    uint32_t counts[256] = {0};
+    bool named = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        named = named || bytes_ends_with(name, bytes_of_string(endings[i]));
+    }
+    if (!named || head.len < 2048) {
+        return false;
+    }
+    for (size_t i = 0; i < head.len; i++) {
+        counts[head.ptr[i]]++;
+    }
+    const double share = (double)head.len / 256;
+    double sum = 0;
+    for (unsigned c = 0; c < 256; c++) {
+        sum += ((double)counts[c] - share) * ((double)counts[c] - share) / share;
+    }
+    return sum < 400;
 }
 
 /* ---- without a signature ---- */
@@ -224,6 +248,9 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     }
     if (is_openpgp(head)) {
         return (struct content_guess){CONTENT_ENCRYPTED, "OpenPGP message"};
+    }
+    if (is_encrypted_database(head, name)) {
+        return (struct content_guess){CONTENT_ENCRYPTED, "database without a header, as encrypted"};
     }
     if (is_mp3_frame(head, name)) {
         return (struct content_guess){CONTENT_OPAQUE, "MP3 audio"};

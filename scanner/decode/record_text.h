@@ -1,0 +1,50 @@
+/* record_text.h - segments for formats whose values are no text as they stand (binary numbers,
+ * UTF-16, pieces on several pages): values are written one after the other, rows whole. */
+#ifndef YINMA_DECODE_RECORD_TEXT_H
+#define YINMA_DECODE_RECORD_TEXT_H
+
+#include "core/field_set.h"
+#include "core/segment.h"
+
+enum {
+    RECORD_TEXT_BYTES = 256 * 1024, /* a segment is full behind so many bytes … */
+    RECORD_TEXT_CELLS = 4096,       /* … or so many cells */
+    RECORD_LONG_VALUE = 256,        /* longer values are running text as well */
+    RECORD_CELL_MAX = 16 << 20,     /* what of one value is written at most */
+};
+
+/* All zero at first. */
+struct record_text {
+    uint8_t *bytes;
+    size_t len, capacity;
+    struct cell *cells;
+    size_t cell_count, cell_capacity;
+    struct row_mark *rows;
+    size_t row_count, row_capacity;
+    bool failed; /* memory was out */
+};
+
+void record_text_release(struct record_text *text);
+void record_text_clear(struct record_text *text);
+
+static inline bool record_text_full(const struct record_text *text) {
+    return text->failed || text->len >= RECORD_TEXT_BYTES || text->cell_count >= RECORD_TEXT_CELLS;
+}
+
+/* A row begins. */
+void record_text_row(struct record_text *text, uint64_t row);
+/* A value as UTF-8 (or bytes of no encoding); FLAGS of enum cell_flag. An empty one is NULL. */
+void record_text_cell(struct record_text *text, struct bytes value, uint32_t field, unsigned flags);
+void record_text_integer(struct record_text *text, int64_t value, uint32_t field);
+void record_text_real(struct record_text *text, double value, uint32_t field);
+/* UNITS of UTF-16, of that byte order. */
+void record_text_utf16(struct record_text *text, struct bytes value, bool big_endian,
+                       uint32_t field, unsigned flags);
+/* Words of at least six characters in bytes of no known structure, as one cell of running text.
+ * WIDE: they may be written in UTF-16 of either byte order as well. */
+void record_text_strings(struct record_text *text, struct bytes raw, bool wide, uint32_t field);
+
+/* What was written, as a segment; valid until the next clear. */
+void record_text_segment(const struct record_text *text, struct segment *out);
+
+#endif
