@@ -185,7 +185,7 @@ static void put_top(struct checklist *list, const struct page *page) {
     put_line(
         list, "說明",
         "查檢項目為本工具之摘要，非原文；適用情形由受查單位勾選；檢核結果僅在已宣告且全部讀取之"
-        "範圍內記為符合，其餘為未判定；不符合係指不符合事項，不作違法之認定。");
+        "範圍內記為符合，其餘為未判定；不符合係指不符合事項，並非法律上之認定。");
 }
 
 static void put_heads(struct checklist *list, const struct column *columns) {

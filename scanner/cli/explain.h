@@ -2,6 +2,7 @@
 #ifndef YINMA_CLI_EXPLAIN_H
 #define YINMA_CLI_EXPLAIN_H
 
+#include "catalog/catalog.h"
 #include "catalog/control_list.h"
 #include "cli/call.h"
 #include "cli/language.h"
@@ -10,6 +11,17 @@
 /* What the kind is, how its values are checked, when they count as masked, how sure a scan is.
  * POLICY: the one in force. */
 void explain_kind(const struct pattern *pattern, const struct mask_policy *policy);
+
+/* explain_rule.c: a rule, by the readings and relations that CATALOG has. */
+void explain_rule(const struct catalog *catalog, kind_list kinds, const struct rule *rule,
+                  enum report_language language);
+/* A bare section that several documents have: prints all it may mean. Returns how many rules it
+ * may mean; nothing is printed for less than two. */
+size_t explain_choices(const struct catalog *catalog, const char *id,
+                       enum report_language language);
+
+/* explain_form.c: a number of a printed form; false when no form has it. */
+bool explain_form_number(const char *id, enum report_language language);
 
 /* explain_control.c: a control that has no rule of its own. */
 void explain_control(const struct control *control, enum report_language language);

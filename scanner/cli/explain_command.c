@@ -13,37 +13,6 @@
 
 /* ---- rules ---- */
 
-static const char *either(const char *en, const char *zh, enum report_language language) {
-    return language == LANGUAGE_ZH && zh != NULL && *zh != '\0' ? zh : en;
-}
-
-static void explain_rule(const struct settings *settings, const struct rule *rule,
-                         enum report_language language) {
-    const kind_list kinds = settings->kinds.items;
-    struct rule_facts facts;
-    rule_facts_of(rule, kinds, &facts);
-    const struct pack *pack = catalog_find_pack(settings->catalog, rule->document);
-    printf("%s  %s\n", rule->id, either(rule->title.en, rule->title.zh, language));
-    if (rule->printed != NULL) {
-        print_member(_("printed as"), rule->printed);
-    }
-    if (pack != NULL) {
-        print_member(_("document"), either(pack->title.en, pack->title.zh, language));
-        print_member(_("edition"), pack->edition);
-        print_member(_("issuer"), pack->issuer);
-    }
-    print_member(_("level"), rule_level_name(rule->level));
-    print_member(_("severity"), severity_name(facts.severity));
-    print_member(_("parent"), rule->parent);
-    print_set(_("zones"), facts.zones, kinds, rule_zone_name);
-    print_set(_("kinds"), facts.kinds, kinds, rule_kind_name);
-    print_set(_("roles"), facts.roles, kinds, rule_role_name);
-    print_set(_("states"), facts.states, kinds, rule_state_name);
-    print_member(_("means"), either(rule->message.en, rule->message.zh, language));
-    print_member(_("read as"), either(rule->reading.en, rule->reading.zh, language));
-    print_member(_("what to do"), either(rule->remedy.en, rule->remedy.zh, language));
-}
-
 /* A number that no rule has: its row of the list, and the rule that covers it. */
 static void explain_listed(const struct settings *settings, const struct control *control,
                            enum report_language language) {
@@ -51,7 +20,7 @@ static void explain_listed(const struct settings *settings, const struct control
     const struct rule *rule = catalog_find_rule(settings->catalog, control->answer);
     if (strcmp(control->how, "rule") == 0 && rule != NULL) {
         putchar('\n');
-        explain_rule(settings, rule, language);
+        explain_rule(settings->catalog, settings->kinds.items, rule, language);
     }
 }
 
@@ -83,14 +52,16 @@ static int explain(const struct settings *settings, const char *id, enum report_
     int kind = kind_list_number(kinds, id);
     struct control control;
     if (rule != NULL) {
-        explain_rule(settings, rule, language);
+        explain_rule(settings->catalog, kinds, rule, language);
+    } else if (kind < 0 && explain_choices(settings->catalog, id, language) > 1) {
+        return 0;
     } else if (kind >= 0) {
         struct mask_policy policies[PATTERN_MAX];
         engine_policies(kinds, settings->config, policies);
         explain_kind(kinds[kind], &policies[kind]);
     } else if (control_find(id, &control)) {
         explain_listed(settings, &control, language);
-    } else {
+    } else if (!explain_form_number(id, language)) {
         return unknown_id(kinds, id, err);
     }
     return 0;

@@ -111,7 +111,8 @@ static void print_confidence(const struct pattern *pattern) {
     } else if (pattern->proves_itself) {
         print_member(_("nameless column"), _("value by value, as in running text"));
     } else {
-        print_member(_("nameless column"), _("not told by its values; a header or a word must tell"));
+        print_member(_("nameless column"),
+                     _("not told by its values; a header or a word must tell"));
     }
 }
 

@@ -1,4 +1,5 @@
 /* The catalogues of `yinma list`: one row each in `listings`. */
+#include "catalog/glossary.h"
 #include "catalog/severity.h"
 #include "cli/explain.h"
 #include "cli/listing.h"
@@ -201,5 +202,26 @@ static const struct listing severity = {
     {{"severity", true}, {"when", true}},
     severity_row};
 
+/* ---- glossary ---- */
+
+static bool term_row(const struct listing_view *view, size_t index, struct entry *entries) {
+    (void)view;
+    const struct term *term = &glossary[index]; /* asked for one row after the other */
+    if (term->key == NULL) {
+        return false;
+    }
+    entries[0] = entry_text(term->key);
+    entries[1] = entry_text(term->en);
+    entries[2] = entry_text(term->zh);
+    entries[3] = entry_text(term->never_zh);
+    return true;
+}
+
+static const struct listing terms = {
+    "glossary",
+    N_("words of reports and rules in both languages"),
+    {{"key", true}, {"en", true}, {"zh", true}, {"never_zh", false}},
+    term_row};
+
 const struct listing *const listings[] = {&rules, &control_listing, &kinds, &formats,
-                                          &zones, &severity,        NULL};
+                                          &zones, &severity,        &terms, NULL};
