@@ -149,6 +149,8 @@ struct sql_dialect sql_dialect_guess(struct bytes head) {
                                            "client_encoding", "nextval("};
     static const char *const transact[] = {"[dbo].",   "\nGO\n",     "\nGO\r\n",
                                            "INSERT [", "ANSI_NULLS", "IDENTITY_INSERT"};
+    static const char *const oracle[] = {"REM INSERTING", "SET DEFINE OFF", "VARCHAR2(",
+                                         "to_date(",      "TO_DATE(",       "to_timestamp("};
     static const char *const mysql[] = {"ENGINE=", "AUTO_INCREMENT", "/*!40", "phpMyAdmin",
                                         "INTO `",  "TABLE `",        "/*!50"};
     for (size_t i = 0; i < sizeof mysql / sizeof *mysql; i++) {
@@ -164,6 +166,11 @@ struct sql_dialect sql_dialect_guess(struct bytes head) {
     for (size_t i = 0; i < sizeof postgres / sizeof *postgres; i++) {
         if (holds(head, postgres[i])) {
             return (struct sql_dialect){.flavor = SQL_POSTGRES};
+        }
+    }
+    for (size_t i = 0; i < sizeof oracle / sizeof *oracle; i++) {
+        if (holds(head, oracle[i])) {
+            return (struct sql_dialect){.flavor = SQL_STANDARD, .q_quotes = true};
         }
     }
     return (struct sql_dialect){.flavor = SQL_STANDARD};

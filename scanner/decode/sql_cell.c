@@ -79,10 +79,42 @@ static void keep_literal(struct scan *s, size_t begin, size_t end, struct sql_va
     }
 }
 
+/* Behind q'[…]' whose quote stands at AT, or SQL_OPEN. */
+static int64_t skip_q_quoted(const struct sql_view *view, size_t at) {
+    if (at + 1 >= view->end) {
+        return SQL_OPEN;
+    }
+    const uint8_t open = view->bytes[at + 1];
+    const uint8_t close[2] = {open == '[' || open == '{' || open == '<' ? (uint8_t)(open + 2)
+                              : open == '('                             ? (uint8_t)')'
+                                                                        : open,
+                              '\''};
+    const size_t found =
+        bytes_find(bytes_of(view->bytes + at + 2, view->end - at - 2), bytes_of(close, 2));
+    return found == SIZE_MAX ? SQL_OPEN : (int64_t)(at + 2 + found + 2);
+}
+
+static bool scan_q_string(struct scan *s) {
+    int64_t behind = skip_q_quoted(s->view, s->at);
+    if (behind == SQL_OPEN) {
+        return false;
+    }
+    const size_t begin = s->at + 2, end = (size_t)behind - 2;
+    keep_literal(
+        s, s->word, (size_t)behind,
+        (struct sql_value){.begin = begin, .end = end, .flags = sql_length_flags(end - begin)});
+    s->at = s->word = (size_t)behind;
+    return true;
+}
+
 /* A string opens at s->at, perhaps behind a prefix: N'…', E'…', X'…', _utf8mb4'…'. */
 static bool scan_string(struct scan *s, uint8_t quote) {
     uint8_t prefix = s->at - s->word == 1 ? (uint8_t)(s->view->bytes[s->word] | 0x20) : 0;
     struct sql_dialect dialect = *s->dialect;
+    if (dialect.q_quotes && s->at > s->word && s->at - s->word <= 2 &&
+        (s->view->bytes[s->at - 1] | 0x20) == 'q') {
+        return scan_q_string(s);
+    }
     if (prefix == 'e' && dialect.flavor != SQL_MYSQL) {
         dialect = (struct sql_dialect){.flavor = SQL_POSTGRES, .backslash = true};
     }

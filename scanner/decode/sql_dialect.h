@@ -26,6 +26,7 @@ struct sql_dialect {
     enum sql_flavor flavor;
     bool backslash; /* a back-slash escapes inside '…' (off: NO_BACKSLASH_ESCAPES,
                        standard_conforming_strings) */
+    bool q_quotes;  /* Oracle's q'[…]', in which quotes stand as they are */
 };
 
 /* From the first bytes of a script that no tool's header names. */

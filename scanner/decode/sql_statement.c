@@ -10,6 +10,7 @@ enum {
 void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect) {
     *s = (struct sql_statements){.dialect = dialect, .backslash_before = dialect.backslash};
     text_buffer_init(&s->database, NAME_MAX_BYTES);
+    text_buffer_init(&s->connected, NAME_MAX_BYTES);
     text_buffer_init(&s->table, NAME_MAX_BYTES);
     sql_names_init(&s->names);
     sql_schema_init(&s->schema);
@@ -17,6 +18,7 @@ void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect) {
 
 void sql_statements_release(struct sql_statements *s) {
     text_buffer_release(&s->database);
+    text_buffer_release(&s->connected);
     text_buffer_release(&s->table);
     sql_names_release(&s->names);
     sql_schema_release(&s->schema);
@@ -53,6 +55,10 @@ enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
     size_t of_table = last == NULL ? count : count - 1;
     if (count == 0 || of_table == 0) {
         return SQL_NAME_NONE;
+    }
+    if (s->connected.len != 0) {
+        text_buffer_put(out, text_buffer_view(&s->connected));
+        text_buffer_putc(out, '.');
     }
     if (of_table == 1) {
         qualify(s, out);
@@ -348,6 +354,24 @@ void sql_statement_comment(struct sql_statements *s, struct bytes comment) {
         struct sql_lexer lexer = {.view = view, .dialect = &s->dialect};
         read_use(s, &lexer);
     }
+}
+
+/* ARGUMENTS: crm, "my db", -reuse-previous=on "dbname='my db'". */
+void sql_statement_connect(struct sql_statements *s, struct bytes arguments) {
+    struct bytes name = arguments;
+    const size_t said = bytes_find(arguments, BYTES_LIT("dbname="));
+    if (said != SIZE_MAX) {
+        name = bytes_from(arguments, said + 7);
+    }
+    while (name.len > 0 && (*name.ptr == '"' || *name.ptr == '\'')) {
+        name = bytes_from(name, 1);
+    }
+    while (name.len > 0 && (name.ptr[name.len - 1] == '"' || name.ptr[name.len - 1] == '\'')) {
+        name = bytes_first(name, name.len - 1);
+    }
+    text_buffer_clear(&s->connected);
+    text_buffer_clear(&s->database);
+    text_buffer_put(&s->connected, name);
 }
 
 /* Names that the statement lists itself; labels come from the description of the table. */

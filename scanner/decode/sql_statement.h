@@ -17,8 +17,9 @@ enum sql_head {
 
 struct sql_statements {
     struct sql_dialect dialect;
-    bool backslash_before;       /* what `SET sql_mode = @saved` goes back to */
-    struct text_buffer database; /* USE, and PostgreSQL's first search path */
+    bool backslash_before;        /* what `SET sql_mode = @saved` goes back to */
+    struct text_buffer database;  /* USE, and PostgreSQL's first search path */
+    struct text_buffer connected; /* the database that psql was told to go to; "" in most dumps */
     struct sql_schema schema;
     /* The encoding that SET NAMES or client_encoding has declared; the transcoder knows the first
      * one only. */
@@ -40,6 +41,8 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
                                  size_t *behind);
 /* A line comment of the dump: mysqldump names the current database in one. */
 void sql_statement_comment(struct sql_statements *s, struct bytes comment);
+/* psql's \connect, as pg_dumpall writes it: tables are named with the database from then on. */
+void sql_statement_connect(struct sql_statements *s, struct bytes arguments);
 /* Point TARGET at the table of the head read last. 0 or YINMA_E_MEMORY. */
 int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
                        struct sql_target *target, struct error *err);

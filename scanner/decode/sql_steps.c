@@ -146,6 +146,10 @@ static enum sql_stop pass_line(struct sql_decoder *d, const struct sql_view *vie
             d->text.delimiter_len = token.len;
         }
     }
+    if (bytes_starts_with(line, BYTES_LIT("\\connect "))) {
+        sql_statement_connect(&d->statements, bytes_trim(bytes_from(line, 9)));
+        d->head_len = 0;
+    }
     sql_begin_text(d, d->at);
     d->at += line.len;
     return SQL_STOP_DONE;

@@ -554,11 +554,11 @@ static void compare_ways(struct bytes data, struct sql_dialect dialect) {
 }
 
 static void test_all_ways_agree(void) {
-    static const struct sql_dialect dialects[] = {{SQL_MYSQL, true},
-                                                  {SQL_POSTGRES, false},
-                                                  {SQL_STANDARD, false},
-                                                  {SQL_TRANSACT, false},
-                                                  {SQL_POSTGRES, true}};
+    static const struct sql_dialect dialects[] = {{SQL_MYSQL, true, false},
+                                                  {SQL_POSTGRES, false, false},
+                                                  {SQL_STANDARD, false, false},
+                                                  {SQL_TRANSACT, false, false},
+                                                  {SQL_POSTGRES, true, false}};
     const char *asked = getenv("YINMA_TEST_ROUNDS");
     long rounds = asked == NULL ? 1500 : strtol(asked, NULL, 10);
     struct text_buffer text;
@@ -601,7 +601,7 @@ static void test_giant_values(void) {
         put_big(&text, (size_t)13 << 20);
         size_t end = text.len;
         text_buffer_puts(&text, cases[i].after);
-        struct sql_dialect dialect = {cases[i].flavor, cases[i].flavor == SQL_MYSQL};
+        struct sql_dialect dialect = {cases[i].flavor, cases[i].flavor == SQL_MYSQL, false};
         struct run run = usual(dialect);
         struct seen seen = decode(text_buffer_view(&text), &run);
         CHECK(seen.sound);

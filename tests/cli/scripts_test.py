@@ -1,0 +1,97 @@
+"""Scripts and rows of other tools: where tables and columns get their names from."""
+
+import gzip
+
+from harness import COLUMNS, ROWS, ProgramTest, expected, main
+
+
+def quoted(value):
+    return "NULL" if value is None else "N'" + value.replace("'", "''") + "'"
+
+
+class Scripts(ProgramTest):
+    def transact(self, table="customers"):
+        columns = COLUMNS[table]
+        lines = ["USE [Shop]", "GO", "SET ANSI_NULLS ON", "GO",
+                 f"CREATE TABLE [dbo].[{table}](",
+                 ",\n".join(f"\t[{c}] [nvarchar](200) NULL" for c in columns),
+                 ") ON [PRIMARY]", "GO", f"SET IDENTITY_INSERT [dbo].[{table}] ON"]
+        for i, row in enumerate(ROWS[table]):
+            lines.append(f"INSERT [dbo].[{table}] ([" + "], [".join(columns) + "]) VALUES ("
+                         + ", ".join(map(quoted, row)) + ")")
+            if i % 50 == 49:
+                lines += ["GO", "print 'Processed 50 total records'"]
+        return "\r\n".join([*lines, f"SET IDENTITY_INSERT [dbo].[{table}] OFF", "GO", ""])
+
+    def test_scripts_of_sql_server(self):
+        for encoding, mark in (("utf-8", b""), ("utf-16-le", b"\xff\xfe")):
+            path = self.file(f"{encoding}.sql", mark + self.transact().encode(encoding))
+            run = self.scan(path, status=1)
+            self.assert_table(run, "dbo.customers", expected()["customers"])
+            self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+            self.assertEqual(run.coverage, [])
+
+    def test_quotes_of_oracle_may_hold_quotes(self):
+        rows = [f"Insert into SHOP.CUST (ID,NOTE,IDNO,BORN) values ({i},q'[it's {i}]',"
+                f"'{row[2]}',to_date('1990-01-02','YYYY-MM-DD'));"
+                for i, row in enumerate(ROWS["customers"])]
+        run = self.scan(self.file("oracle.sql", "REM INSERTING into SHOP.CUST\n"
+                                  "SET DEFINE OFF;\n" + "\n".join(rows) + "\n"), status=1)
+        found = self.field_counts(run, table="SHOP.CUST")
+        for counts in found["IDNO"].values():
+            counts.pop("other", None)
+        self.assertEqual(found["IDNO"], expected()["customers"]["idno"])
+        self.assertEqual(found["BORN"]["birth_date"]["clear"], 120)
+        self.assertEqual(run.coverage, [])
+
+    def test_databases_of_pg_dumpall(self):
+        rows = "".join(f"{i}\t{row[2]}\t{row[5]}\n" for i, row in enumerate(ROWS["customers"]))
+        copy = f"COPY public.customers (id, idno, email) FROM stdin;\n{rows}\\.\n\n"
+        text = ("-- PostgreSQL database cluster dump\n\\restrict abc\nSET client_encoding = "
+                "'UTF8';\n\\connect -reuse-previous=on \"dbname='my shop'\"\n" + copy +
+                "\\unrestrict abc\n\\connect crm\n" + copy)
+        run = self.scan(self.file("all.sql", text), status=1)
+        self.assertEqual({f["table"] for f in run.fields},
+                         {"my shop.public.customers", "crm.public.customers"})
+        for table in ("my shop.public.customers", "crm.public.customers"):
+            self.assertEqual(self.field_counts(run, table=table)["email"],
+                             expected()["customers"]["email"])
+
+    def tab(self, folder):
+        columns = COLUMNS["customers"]
+        schema = ("-- MariaDB dump 10.19\n/*!40101 SET character_set_client = utf8 */;\n"
+                  "CREATE TABLE `customers` (\n  "
+                  + ",\n  ".join(f"`{c}` varchar(200) DEFAULT NULL" for c in columns)
+                  + ",\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n")
+        rows = "".join("\t".join(r"\N" if v is None else v.replace("\\", "\\\\") for v in row)
+                       + "\n" for row in ROWS["customers"])
+        self.file(f"{folder}/customers.sql", schema)
+        return schema, rows
+
+    def test_rows_beside_their_description(self):
+        _, rows = self.tab("tab")
+        for name, data in (("customers.txt", rows.encode()),
+                           ("customers.txt.gz", gzip.compress(rows.encode()))):
+            path = self.file(f"tab/{name}", data)
+            run = self.scan(path, status=1)
+            self.assert_table(run, "customers", expected()["customers"])
+            self.assertEqual({(f["format"], f["attribution"]) for f in run.fields},
+                             {("mysql-tab", "inferred")})
+            self.assertEqual(run.coverage, [])
+            path.unlink()
+
+    def test_rows_of_mydumper(self):
+        schema, _ = self.tab("unused")
+        values = ",\n".join("(" + ",".join("NULL" if v is None else f'"{v}"' for v in row) + ")"
+                            for row in ROWS["customers"])
+        self.file("my/shop.customers-schema.sql.gz", gzip.compress(schema.encode()))
+        path = self.file("my/shop.customers.00000.sql", "/*!40101 SET NAMES binary*/;\n"
+                         f"INSERT INTO `customers` VALUES\n{values};\n")
+        run = self.scan(path, status=1)
+        self.assert_table(run, "shop.customers", expected()["customers"])
+        self.assertEqual({(f["format"], f["attribution"]) for f in run.fields},
+                         {("mydumper", "inferred")})
+
+
+if __name__ == "__main__":
+    main()
