@@ -47,6 +47,17 @@ static bool breach_has_people(const struct results *results, const struct violat
     return violation->unit < results->unit_count && violation->place != NULL;
 }
 
+/* One told once for its source names its other columns, which may stand in other tables. */
+static bool is_table(const struct violation *violation, struct bytes table) {
+    bool found = bytes_equal(violation->place->table, table);
+    for (unsigned i = 0; !found && i < violation->with_count; i++) {
+        const struct violation_partner *partner = &violation->with[i];
+        found = partner->unit.len == 0 && partner->place != NULL &&
+                bytes_equal(partner->place->table, table);
+    }
+    return found;
+}
+
 /* The people of the tables in which the violation stands. */
 static void add_people(const struct results *results, const struct violation *violation,
                        struct people *people) {
@@ -60,8 +71,7 @@ static void add_people(const struct results *results, const struct violation *vi
     }
     for (; at < results->field_count && results->fields[at].unit <= violation->unit; at++) {
         const struct field_result *field = &results->fields[at];
-        if (field->unit == violation->unit &&
-            bytes_equal(field->field->table, violation->place->table)) {
+        if (field->unit == violation->unit && is_table(violation, field->field->table)) {
             people_add(people, field);
         }
     }
@@ -79,6 +89,9 @@ static void note_exception(struct breach *breach, const struct violation *violat
 static void add_violation(const struct results *results, const struct violation *violation,
                           struct breach *breach) {
     breach->findings++;
+    for (unsigned i = 0; i < violation->with_count; i++) {
+        breach->findings += violation->with[i].kind != NULL; /* one more column of it */
+    }
     breach->values += violation->count;
     if (violation->unit < results->unit_count) {
         breach->zones |= results->units[violation->unit].zones;

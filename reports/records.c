@@ -197,6 +197,16 @@ void records_time(time_t when, char out[RECORDS_TIME_TEXT]) {
     }
 }
 
+static void put_rows(struct json_writer *json, const struct unit_facts *unit) {
+    if (unit->rows > 0) {
+        json_member_number(json, "unit_rows", unit->rows);
+    }
+    if (unit->frame_rows > 0) {
+        json_member_number(json, "trailer_rows", unit->trailer_rows);
+        json_member_number(json, "frame_rows", unit->frame_rows);
+    }
+}
+
 /* The file that the unit stands in. */
 static void put_file(struct json_writer *json, const struct file_facts *file) {
     char text[RECORDS_TIME_TEXT];
@@ -331,9 +341,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
         json_key(json, "name_disagrees");
         json_bool(json, true);
     }
-    if (unit->facts->rows > 0) {
-        json_member_number(json, "unit_rows", unit->facts->rows);
-    }
+    put_rows(json, unit->facts);
     put_file(json, &unit->facts->file);
     const struct example *examples[EXAMPLES_KEPT];
     put_examples(json, examples, first_examples(field->facts, examples));
@@ -566,9 +574,7 @@ void records_coverage(struct record_writer *out) {
         put_zones(json, out->results->units[i].zones);
         json_member_text(json, "source", out->results->units[i].source);
         json_member_known(json, "format", unit->format);
-        if (unit->rows > 0) {
-            json_member_number(json, "unit_rows", unit->rows);
-        }
+        put_rows(json, unit);
         put_file(json, &unit->file);
         end(out);
     }

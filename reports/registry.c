@@ -4,7 +4,7 @@
 
 extern const struct report report_text, report_ndjson, report_json, report_csv, report_sarif,
     report_junit, report_code_quality, report_html, report_baseline, report_checklist,
-    report_inventory;
+    report_inventory, report_backups, report_exchange, report_incident;
 
 // clang-format off
 const struct report *const reports[] = {
@@ -19,6 +19,9 @@ const struct report *const reports[] = {
     &report_baseline,
     &report_checklist,
     &report_inventory,
+    &report_backups,
+    &report_exchange,
+    &report_incident,
     NULL,
 };
 // clang-format on

@@ -111,6 +111,10 @@ void sheet_printf(struct sheet *sheet, const char *format, ...) {
     sheet_string(sheet, text);
 }
 
+void sheet_fail(struct sheet *sheet, const struct error *error) {
+    report_fail(sheet->sink, error);
+}
+
 void sheet_number(struct sheet *sheet, uint64_t number) {
     sheet->form->number(sheet->state, sheet->style, number);
 }

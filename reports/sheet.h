@@ -31,6 +31,8 @@ void sheet_printf(struct sheet *sheet, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void sheet_number(struct sheet *sheet, uint64_t number); /* something that is counted */
 void sheet_end_row(struct sheet *sheet);
+/* The report cannot be whole. */
+void sheet_fail(struct sheet *sheet, const struct error *error);
 /* A row of texts, ended by NULL. */
 void sheet_row(struct sheet *sheet, enum sheet_style style, const char *const *texts);
 

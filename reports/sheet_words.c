@@ -1,5 +1,6 @@
 #include "reports/sheet_words.h"
 
+#include "catalog/config.h"
 #include "reports/records.h"
 #include "reports/terminal.h"
 
@@ -26,6 +27,26 @@ void sheet_date(const struct run_info *run, int64_t seconds, char out[SHEET_TIME
         strftime(out, SHEET_TIME_TEXT, "%Y-%m-%d", &time) == 0) {
         out[0] = '\0';
     }
+}
+
+static void put_pair(struct sheet *sheet, const char *name, const char *text) {
+    const char *const cells[] = {name, text == NULL ? "" : text, NULL};
+    sheet_row(sheet, SHEET_PLAIN, cells);
+}
+
+void sheet_top(struct sheet *sheet, const char *title, const struct report_options *options,
+               const struct run_info *run, const char *note) {
+    static const struct firm_setting nobody = {NULL, NULL, NULL};
+    const struct firm_setting *firm = options->config == NULL ? &nobody : &options->config->firm;
+    const char *const titles[] = {title, NULL};
+    char time[SHEET_TIME_TEXT];
+    sheet_time(run, time);
+    sheet_row(sheet, SHEET_TITLE, titles);
+    put_pair(sheet, "公司名稱", firm->company);
+    put_pair(sheet, "單位", firm->unit);
+    put_pair(sheet, "人員", firm->checker);
+    put_pair(sheet, "時間", time);
+    put_pair(sheet, "說明", note);
 }
 
 void sheet_put_item(struct text_buffer *out, const char *text) {

@@ -2,8 +2,7 @@
 #ifndef YINMA_REPORTS_SHEET_WORDS_H
 #define YINMA_REPORTS_SHEET_WORDS_H
 
-#include "core/text_buffer.h"
-#include "reports/report.h"
+#include "reports/sheet.h"
 #include "result/people.h"
 
 enum { SHEET_TIME_TEXT = 40 };
@@ -12,6 +11,10 @@ enum { SHEET_TIME_TEXT = 40 };
 void sheet_time(const struct run_info *run, char out[SHEET_TIME_TEXT]);
 /* "2026-01-31" of SECONDS since 1970 on the same clock; "" for 0. */
 void sheet_date(const struct run_info *run, int64_t seconds, char out[SHEET_TIME_TEXT]);
+
+/* The first lines of a sheet: title, firm, checker, time, and what is to be known of it. */
+void sheet_top(struct sheet *sheet, const char *title, const struct report_options *options,
+               const struct run_info *run, const char *note);
 
 void sheet_put_zones(struct text_buffer *out, zone_set zones); /* "backup、db" */
 /* TEXT behind "、" when something stands before it. */

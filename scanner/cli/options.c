@@ -253,8 +253,9 @@ const struct option_row option_rows[] = {
 
     {"format", 0, "F[:FILE]",
      N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality, "
-        "baseline, "
-        "checklist, inventory; repeatable, at most one without FILE; for `list`: text, json"),
+        "baseline, checklist, inventory, backups, exchange, incident; repeatable, at most one "
+        "without FILE; "
+        "for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"merge", 0, "FILE",
      N_("an earlier inventory (CSV): what people filled in is carried over, differences are "

@@ -157,6 +157,8 @@ struct unit_facts {
     unsigned traits;
     uint64_t bytes; /* decoded bytes read */
     uint64_t rows;
+    uint64_t trailer_rows; /* as its last line tells … */
+    unsigned frame_rows; /* … where there is one: lines that are no data, first and last; else 0 */
     enum coverage_status status;
     int error_code;             /* why it is not plainly scanned: YINMA_E… or 0 */
     char detail[256];           /* concealed */

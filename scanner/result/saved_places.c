@@ -142,6 +142,8 @@ static bool describe(struct unit_result *unit, const struct json_value *record) 
     }
     if (facts->rows == 0) {
         facts->rows = json_find_whole(record, "unit_rows");
+        facts->trailer_rows = json_find_whole(record, "trailer_rows");
+        facts->frame_rows = (unsigned)json_find_whole(record, "frame_rows");
     }
     read_file(&facts->file, record);
     return unit->source.len > 0 || text_copy(json_find_text(record, "source"), &unit->source);

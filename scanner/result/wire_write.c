@@ -199,6 +199,8 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_varint(out, unit->traits);
     put_varint(out, unit->bytes);
     put_varint(out, unit->rows);
+    put_varint(out, unit->trailer_rows);
+    put_varint(out, unit->frame_rows);
     put_varint(out, unit->status);
     put_varint(out, (uint64_t) - (int64_t)unit->error_code);
     put_string(out, unit->detail);

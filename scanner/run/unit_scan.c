@@ -6,6 +6,7 @@
 #include "decode/decoder.h"
 #include "judge/collect.h"
 #include "match/match.h"
+#include "run/trailer.h"
 #include "run/unfold.h"
 
 struct unit_scan {
@@ -92,6 +93,7 @@ struct decoding {
     void *state;
     struct field_set *fields;
     struct decode_report report;
+    struct trailer trailer;
 };
 
 static int read_segment(struct decoding *d, const struct segment *segment, struct error *err) {
@@ -136,6 +138,8 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
         if (status != 0) {
             return status;
         }
+        trailer_add(&d->trailer,
+                    bytes_of(segment.bytes + segment.begin, segment.end - segment.begin));
         facts->bytes += width_before(segment.width_rule, bytes_of(segment.bytes + segment.begin,
                                                                   segment.end - segment.begin));
     }
@@ -147,6 +151,10 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     struct collect_finish how = {
         .fields = d->fields, .wanted = name_tells, .context = &question, .conceal = conceal};
     facts->rows = d->report.rows;
+    if (!trailer_rows(&d->trailer, &facts->trailer_rows, &facts->frame_rows)) {
+        facts->trailer_rows = 0;
+        facts->frame_rows = 0;
+    }
     if (d->report.status != 0 && facts->status == COVERAGE_SCANNED) {
         bool unread = d->report.status == YINMA_E_ENCRYPTED && d->report.rows == 0;
         unit_set_coverage(facts, unread ? COVERAGE_SKIPPED : COVERAGE_PARTIAL, d->report.status,
