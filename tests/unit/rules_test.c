@@ -67,6 +67,7 @@ static void close_world(struct world *world) {
     for (size_t i = 0; i < FIELDS; i++) {
         kind_facts_release(&world->kinds[i]);
     }
+    free(world->results.statuses);
     free(world->results.violations);
     catalog_free(world->catalog);
     lexicon_free(world->lexicon);
