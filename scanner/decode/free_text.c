@@ -18,11 +18,14 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
     text->flags = extra_flags;
     text->report = in->report;
     int status = window_init(&text->window, in->source, in->ops, in->width_rule, err);
-    if (status == 0 && keys == FREE_TEXT_WITH_KEYS) {
+    if (status == 0 && keys != FREE_TEXT_WITHOUT_KEYS) {
         text->keys = keyed_values_new(in->fields, in->ops);
         status = text->keys != NULL
                      ? 0
                      : error_set(err, YINMA_E_MEMORY, "out of memory for the keys of a log");
+    }
+    if (status == 0 && keys == FREE_TEXT_OF_PROGRAM) {
+        keyed_values_of_program(text->keys);
     }
     if (status != 0) {
         free_text_close(text);

@@ -7,7 +7,11 @@
 #include "decode/keyed_values.h"
 #include "decode/window.h"
 
-enum free_text_keys { FREE_TEXT_WITHOUT_KEYS, FREE_TEXT_WITH_KEYS };
+enum free_text_keys {
+    FREE_TEXT_WITHOUT_KEYS,
+    FREE_TEXT_WITH_KEYS,
+    FREE_TEXT_OF_PROGRAM, /* with keys; what stands bare behind "name = " is an expression */
+};
 
 /* For the rows of decoders; EXTRA_FLAGS are added to the segments' SEGMENT_FREE_TEXT. */
 int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsigned extra_flags,

@@ -26,6 +26,7 @@ struct keyed_values {
     struct cell *cells;
     size_t cell_count, cell_capacity;
     size_t key_count;
+    bool of_program;
     size_t bare_begin, bare_end;    /* the last unquoted value looked at: where its text ends */
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct slot slots[SLOTS];
@@ -46,6 +47,10 @@ struct keyed_values *keyed_values_new(struct field_set *fields, const struct blo
         keys->ops = ops;
     }
     return keys;
+}
+
+void keyed_values_of_program(struct keyed_values *keys) {
+    keys->of_program = true;
 }
 
 void keyed_values_free(struct keyed_values *keys) {
@@ -301,7 +306,8 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
         quoted_value(text, quote + 1, p[quote], escaped, out);
         return out->value_end > out->value;
     }
-    if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[') {
+    if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[' ||
+        (spaced && keys->of_program)) {
         return false;
     }
     out->value = at;

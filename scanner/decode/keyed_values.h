@@ -18,6 +18,8 @@ struct keyed_values;
 
 /* Keys become fields of the table "" in FIELDS (not owned). NULL when memory is out. */
 struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops);
+/* The text is a program: `name = value` without quotes names a variable's value, not a value. */
+void keyed_values_of_program(struct keyed_values *keys);
 void keyed_values_free(struct keyed_values *keys);
 
 /* Find the values that start in [begin, end) of TEXT (SEGMENT_PADDING readable bytes behind it); a
