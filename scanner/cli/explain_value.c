@@ -165,7 +165,7 @@ static void print_field(const struct question *q) {
     struct text_buffer shown, kinds;
     text_buffer_init(&shown, NAME_TEXT);
     text_buffer_init(&kinds, NAME_TEXT);
-    conceal(bytes_of_string(q->call->field), &shown);
+    conceal(q->kinds, bytes_of_string(q->call->field), &shown);
     listing_names(q->name.kinds, q->kinds, rule_kind_name, &kinds);
     print_member_of(_("field name"), "%s: %s%s%s", text_buffer_string(&shown),
                     _(says[q->name.strength]), kinds.len == 0 ? "" : ": ",

@@ -39,7 +39,7 @@ static void note_detail(struct detail *detail, const char *file) {
     }
     const char *between = detail->files.len > 0 ? ", " : "";
     text_buffer_puts(&detail->files, between);
-    conceal(bytes_of_string(file), &detail->files);
+    conceal(patterns, bytes_of_string(file), &detail->files);
     text_buffer_printf(&detail->digests, "%s%s", between, sha256);
 }
 

@@ -42,7 +42,8 @@ struct collect_finish {
     bool (*wanted)(void *context, uint32_t field);
     void *context;
     /* Names leave in the form in which they may be shown. */
-    void (*conceal)(struct bytes text, struct text_buffer *out);
+    void (*conceal)(kind_list kinds, struct bytes text, struct text_buffer *out);
+    kind_list kinds;
 };
 
 /* Move everything collected into UNIT. 0 or YINMA_E_MEMORY. */

@@ -84,7 +84,7 @@ bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
                          struct bytes *out) {
     struct text_buffer text;
     text_buffer_init(&text, 0);
-    finish->conceal(name, &text);
+    finish->conceal(finish->kinds, name, &text);
     uint8_t *copy = text.failed ? NULL : malloc(text.len + 1);
     if (copy != NULL) {
         memcpy(copy, text_buffer_string(&text), text.len + 1);

@@ -1,5 +1,5 @@
 /* Names are data too: a file may be called A123456789_王小明.pdf. Short texts, so plain loops over
- * the patterns do; nothing here is shared with the hot path. */
+ * the kinds do; nothing here is shared with the hot path. */
 #include "core/utf8.h"
 #include "match/match.h"
 
@@ -24,14 +24,14 @@ static size_t letters_and_digits(struct bytes text, size_t *digits) {
 }
 
 /* A kind that proves itself and takes the whole of TEXT in clear or weakly hidden, or NULL. */
-static const struct pattern *proven_kind(struct bytes text) {
+static const struct pattern *proven_kind(kind_list kinds, struct bytes text) {
     size_t digits, letters = letters_and_digits(text, &digits);
     struct value value = {.text = text, .ascii = true};
     struct reading reading;
-    for (size_t kind = 0; patterns[kind] != NULL; kind++) {
-        const struct pattern *pattern = patterns[kind];
-        if (pattern->proves_itself && pattern->shape.digits_min != 0 && digits != 0 &&
-            digits + letters >= pattern->shape.digits_min && letters <= 3 &&
+    for (size_t kind = 0; kinds[kind] != NULL; kind++) {
+        const struct pattern *pattern = kinds[kind];
+        if (pattern->own == NULL && pattern->proves_itself && pattern->shape.digits_min != 0 &&
+            digits != 0 && digits + letters >= pattern->shape.digits_min && letters <= 3 &&
             pattern->read(&value, &pattern->policy, &reading) == READ_YES &&
             (reading.state == STATE_CLEAR || reading.state == STATE_WEAK)) {
             return pattern;
@@ -41,7 +41,7 @@ static const struct pattern *proven_kind(struct bytes text) {
 }
 
 /* The longest value that begins at AT; 0 = none. */
-static size_t number_at(struct bytes text, size_t at, const struct pattern **out) {
+static size_t number_at(kind_list kinds, struct bytes text, size_t at, const struct pattern **out) {
     bool edge = at == 0 || !byte_is_alnum(text.ptr[at - 1]);
     if (!edge || !in_run(text.ptr[at]) || text.ptr[at] == ' ') {
         return 0;
@@ -53,7 +53,7 @@ static size_t number_at(struct bytes text, size_t at, const struct pattern **out
     for (; end >= at + 8; end--) {
         bool boundary = end == text.len || !byte_is_alnum(text.ptr[end]);
         if (boundary && is_mark_or_alnum(text.ptr[end - 1])) {
-            *out = proven_kind(bytes_of(text.ptr + at, end - at));
+            *out = proven_kind(kinds, bytes_of(text.ptr + at, end - at));
             if (*out != NULL) {
                 return end - at;
             }
@@ -63,9 +63,10 @@ static size_t number_at(struct bytes text, size_t at, const struct pattern **out
 }
 
 /* A value around an anchor that begins at AT ('@' and county names); 0 = none. */
-static size_t anchored_at(struct bytes text, size_t at, const struct pattern **out) {
-    for (size_t kind = 0; patterns[kind] != NULL; kind++) {
-        const struct pattern *pattern = patterns[kind];
+static size_t anchored_at(kind_list kinds, struct bytes text, size_t at,
+                          const struct pattern **out) {
+    for (size_t kind = 0; kinds[kind] != NULL; kind++) {
+        const struct pattern *pattern = kinds[kind];
         if (pattern->extent == NULL || !pattern->proves_itself) {
             continue;
         }
@@ -90,6 +91,49 @@ static size_t anchored_at(struct bytes text, size_t at, const struct pattern **o
     return 0;
 }
 
+/* Does ROW, a kind of the user's own, take the whole of TEXT, and does something prove it? */
+static bool own_kind_takes(const struct pattern *row, struct bytes text) {
+    struct value value = {.text = text, .ascii = true};
+    struct reading reading;
+    for (size_t i = 0; value.ascii && i < text.len; i++) {
+        value.ascii = text.ptr[i] < 0x80;
+    }
+    return pattern_read(row, &value, &row->policy, &reading) == READ_YES &&
+           reading.state == STATE_CLEAR &&
+           (row->proves_itself || (reading.evidence & EVIDENCE_CHECKSUM) != 0);
+}
+
+/* The longest value of an own kind that begins at AT and stands alone; 0 = none. */
+static size_t own_value_at(kind_list kinds, struct bytes text, size_t at,
+                           const struct pattern **out) {
+    if (at > 0 && byte_is_alnum(text.ptr[at - 1])) {
+        return 0;
+    }
+    size_t most = text.len - at < RUN_MAX ? text.len - at : RUN_MAX;
+    for (size_t len = most; len > 0; len--) {
+        if (at + len < text.len && byte_is_alnum(text.ptr[at + len]) &&
+            byte_is_alnum(text.ptr[at + len - 1])) {
+            continue;
+        }
+        for (size_t kind = 0; kinds[kind] != NULL; kind++) {
+            if (kinds[kind]->own != NULL &&
+                own_kind_takes(kinds[kind], bytes_of(text.ptr + at, len))) {
+                *out = kinds[kind];
+                return len;
+            }
+        }
+    }
+    return 0;
+}
+
+static bool has_own_kinds(kind_list kinds) {
+    size_t kind = 0;
+    while (kinds[kind] != NULL && kinds[kind]->own == NULL) {
+        kind++;
+    }
+    return kinds[kind] != NULL;
+}
+
 static size_t put_character(struct bytes text, size_t at, struct text_buffer *out) {
     uint32_t code;
     size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
@@ -106,16 +150,20 @@ static size_t put_character(struct bytes text, size_t at, struct text_buffer *ou
     return used;
 }
 
-void conceal(struct bytes text, struct text_buffer *out) {
+void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
+    bool own = has_own_kinds(kinds);
     bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
     for (size_t at = 0; at < text.len;) {
         const struct pattern *pattern = NULL;
-        size_t length = number_at(text, at, &pattern);
+        size_t length = number_at(kinds, text, at, &pattern);
         if (length == 0 && (has_sign || text.ptr[at] >= 0x80)) {
-            length = anchored_at(text, at, &pattern);
+            length = anchored_at(kinds, text, at, &pattern);
+        }
+        if (length == 0 && own) {
+            length = own_value_at(kinds, text, at, &pattern);
         }
         if (length != 0) {
-            pattern->show(bytes_of(text.ptr + at, length), out);
+            pattern_show(pattern, bytes_of(text.ptr + at, length), out);
             at += length;
         } else {
             at += put_character(text, at, out);

@@ -50,8 +50,9 @@ int match_context_words(struct match_state *state, struct bytes text, struct con
 
 /* ---- conceal.c ---- */
 
-/* TEXT (a path, a table or column name, part of a message) as it may be shown: values of kinds that
- * prove themselves are masked, control characters and invalid UTF-8 escaped. */
-void conceal(struct bytes text, struct text_buffer *out);
+/* TEXT (a path, a table or column name, part of a message) as it may be shown: values of those of
+ * KINDS that prove themselves are masked, of own kinds also those with a check digit that fits;
+ * control characters and invalid UTF-8 are escaped. */
+void conceal(kind_list kinds, struct bytes text, struct text_buffer *out);
 
 #endif

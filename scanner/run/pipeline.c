@@ -62,7 +62,7 @@ void pipeline_free(struct pipeline *pipeline) {
 static struct unit_facts *new_unit(const struct passage *p, struct bytes name) {
     struct text_buffer shown;
     text_buffer_init(&shown, 0);
-    conceal(name, &shown);
+    conceal(p->pipeline->engine->kinds.items, name, &shown);
     struct unit_facts *unit = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
     text_buffer_release(&shown);
     if (unit != NULL) {
@@ -80,7 +80,7 @@ static int report_gap(struct passage *p, struct bytes name, enum coverage_status
         return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
     }
     unit->traits |= traits;
-    unit_set_coverage(unit, status, code, text);
+    unit_set_coverage(p->pipeline->engine->kinds.items, unit, status, code, text);
     return p->sink->done(p->sink->context, unit, err);
 }
 
@@ -227,7 +227,7 @@ static int scan_raw(struct passage *p, const struct stream *stream, struct byte_
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
     }
     facts->traits |= UNIT_CONTAINER;
-    unit_set_coverage(facts, status_for(code), code, text);
+    unit_set_coverage(p->pipeline->engine->kinds.items, facts, status_for(code), code, text);
     if (again != NULL) {
         struct unit_scan_input input = {.source = again,
                                         .head = head,

@@ -170,11 +170,12 @@ static int next_job(struct pool *pool, struct slot *slot, struct error *err) {
 
 /* ---- what happens when a worker dies ---- */
 
-static int commit_failure(struct ledger *ledger, struct frame_unit place, struct bytes name,
-                          unsigned traits, int code, const char *detail, struct error *err) {
+static int commit_failure(kind_list kinds, struct ledger *ledger, struct frame_unit place,
+                          struct bytes name, unsigned traits, int code, const char *detail,
+                          struct error *err) {
     struct text_buffer shown;
     text_buffer_init(&shown, 0);
-    conceal(name, &shown);
+    conceal(kinds, name, &shown);
     struct unit_facts *facts = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
     text_buffer_release(&shown);
     if (facts == NULL) {
@@ -188,8 +189,8 @@ static int commit_failure(struct ledger *ledger, struct frame_unit place, struct
 }
 
 /* Record the unit that was being read; *whole_out tells whether that is the item itself. */
-static int record_open_unit(struct ledger *ledger, const struct work_item *item, int code,
-                            const char *detail, bool *whole_out, struct error *err) {
+static int record_open_unit(kind_list kinds, struct ledger *ledger, const struct work_item *item,
+                            int code, const char *detail, bool *whole_out, struct error *err) {
     *whole_out = false;
     if (ledger->open_count == 0) {
         return 0;
@@ -197,18 +198,18 @@ static int record_open_unit(struct ledger *ledger, const struct work_item *item,
     struct ledger_open *open = &ledger->open[ledger->open_count - 1];
     struct frame_unit place = {.seq = open->seq, .end = ledger->begun};
     *whole_out = bytes_equal(open->name, bytes_of_string(item->name));
-    return commit_failure(ledger, place, open->name,
+    return commit_failure(kinds, ledger, place, open->name,
                           *whole_out && item->named ? (unsigned)UNIT_NAMED : 0, code, detail, err);
 }
 
-static int record_rest(struct ledger *ledger, const struct work_item *item, int code,
-                       const char *detail, struct error *err) {
+static int record_rest(kind_list kinds, struct ledger *ledger, const struct work_item *item,
+                       int code, const char *detail, struct error *err) {
     const struct frame_unit last = {.seq = UINT64_MAX - 1, .end = UINT64_MAX};
     ledger_close(ledger);
     int rc =
         ledger_begin(ledger, (struct frame_begin){.seq = last.seq}, bytes_of_string(item->name));
     return rc < 0 ? error_set(err, rc, "no memory for the record of a crash")
-                  : commit_failure(ledger, last, bytes_of_string(item->name),
+                  : commit_failure(kinds, ledger, last, bytes_of_string(item->name),
                                    item->named ? UNIT_NAMED : 0, code, detail, err);
 }
 
@@ -237,7 +238,7 @@ static int worker_died(struct pool *pool, struct slot *slot, struct error *err) 
     bool whole;
     int code = slot->timed_out ? YINMA_E_TIMEOUT : YINMA_E_CRASHED;
     describe_death(slot, status, pool->engine->limits.timeout_seconds, detail, sizeof detail);
-    int rc = record_open_unit(ledger, item, code, detail, &whole, err);
+    int rc = record_open_unit(pool->engine->kinds.items, ledger, item, code, detail, &whole, err);
     if (rc < 0) {
         return rc;
     }
@@ -251,7 +252,7 @@ static int worker_died(struct pool *pool, struct slot *slot, struct error *err) 
         return start_worker(pool, slot, slot->item, err);
     }
     if (!whole) {
-        rc = record_rest(ledger, item, code, detail, err);
+        rc = record_rest(pool->engine->kinds.items, ledger, item, code, detail, err);
         if (rc < 0) {
             return rc;
         }

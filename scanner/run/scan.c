@@ -95,7 +95,8 @@ static int set_profiles(const struct engine *engine, const struct scan_options *
 
 /* ---- what is said of the run ---- */
 
-static int set_args(const char *const *args, struct run_info *run, struct error *err) {
+static int set_args(kind_list kinds, const char *const *args, struct run_info *run,
+                    struct error *err) {
     size_t count = 0;
     while (args != NULL && args[count] != NULL) {
         count++;
@@ -107,7 +108,7 @@ static int set_args(const char *const *args, struct run_info *run, struct error 
     for (size_t i = 0; i < count; i++) {
         struct text_buffer shown;
         text_buffer_init(&shown, 0);
-        conceal(bytes_of_string(args[i]), &shown);
+        conceal(kinds, bytes_of_string(args[i]), &shown);
         run->args[i] = shown.failed ? NULL : strdup(text_buffer_string(&shown));
         text_buffer_release(&shown);
         if (run->args[i] == NULL) {
@@ -140,7 +141,7 @@ static int describe_run(const struct engine *engine, const struct scan_options *
     if (rc == 0) {
         rc = set_profiles(engine, options, run, err);
     }
-    return rc == 0 ? set_args(options->args, run, err) : rc;
+    return rc == 0 ? set_args(engine->kinds.items, options->args, run, err) : rc;
 }
 
 int scan_check_options(const struct engine *engine, const struct scan_options *options,
@@ -182,7 +183,7 @@ static int set_source(const struct engine *engine, const struct scan_options *op
     text_buffer_init(&clear, 0);
     text_buffer_init(&shown, 0);
     judge_source_name(engine->config, options->paths, unit->facts->path, &clear);
-    conceal(text_buffer_view(&clear), &shown);
+    conceal(engine->kinds.items, text_buffer_view(&clear), &shown);
     bool failed = clear.failed || shown.failed;
     text_buffer_release(&clear);
     if (failed) {

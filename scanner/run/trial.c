@@ -97,8 +97,10 @@ static int collect(const struct engine *engine, const struct stage *stage, struc
     struct collector *collector = collector_new(&settings);
     struct match_result match;
     struct bytes occurrences;
-    const struct collect_finish finish = {
-        .fields = stage->fields, .wanted = never_wanted, .conceal = conceal};
+    const struct collect_finish finish = {.fields = stage->fields,
+                                          .wanted = never_wanted,
+                                          .conceal = conceal,
+                                          .kinds = engine->kinds.items};
     int rc = state == NULL || collector == NULL
                  ? error_set(err, YINMA_E_MEMORY, "out of memory for one value")
                  : match_segment(state, &stage->segment, stage->fields, &match, err);

@@ -49,11 +49,11 @@ void unit_scan_free(struct unit_scan *scan) {
     }
 }
 
-void unit_set_coverage(struct unit_facts *unit, enum coverage_status status, int error_code,
-                       const char *text) {
+void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
+                       int error_code, const char *text) {
     struct text_buffer shown;
     text_buffer_init(&shown, 0);
-    conceal(bytes_of_string(text), &shown);
+    conceal(kinds, bytes_of_string(text), &shown);
     snprintf(unit->detail, sizeof unit->detail, "%s", text_buffer_string(&shown));
     text_buffer_release(&shown);
     unit->status = status;
@@ -148,8 +148,11 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
 
 static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct name_question question = {d->scan->match, d->fields};
-    struct collect_finish how = {
-        .fields = d->fields, .wanted = name_tells, .context = &question, .conceal = conceal};
+    struct collect_finish how = {.fields = d->fields,
+                                 .wanted = name_tells,
+                                 .context = &question,
+                                 .conceal = conceal,
+                                 .kinds = d->scan->engine->kinds.items};
     facts->rows = d->report.rows;
     if (!trailer_rows(&d->trailer, &facts->trailer_rows, &facts->frame_rows)) {
         facts->trailer_rows = 0;
@@ -157,10 +160,12 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     }
     if (d->report.status != 0 && facts->status == COVERAGE_SCANNED) {
         bool unread = d->report.status == YINMA_E_ENCRYPTED && d->report.rows == 0;
-        unit_set_coverage(facts, unread ? COVERAGE_SKIPPED : COVERAGE_PARTIAL, d->report.status,
+        unit_set_coverage(d->scan->engine->kinds.items, facts,
+                          unread ? COVERAGE_SKIPPED : COVERAGE_PARTIAL, d->report.status,
                           d->report.error.text);
     } else if (d->report.notice[0] != '\0' && facts->status == COVERAGE_SCANNED) {
-        unit_set_coverage(facts, COVERAGE_SCANNED, 0, d->report.notice);
+        unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
+                          d->report.notice);
     }
     return collector_finish(d->scan->collector, &how, facts, err);
 }
@@ -195,7 +200,8 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     }
     bool cancelled = status == YINMA_E_CANCELLED;
     if (cancelled) { /* what was read until then counts */
-        unit_set_coverage(facts, COVERAGE_PARTIAL, status, "interrupted before its end");
+        unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_PARTIAL, status,
+                          "interrupted before its end");
     }
     if (status == 0 || cancelled) {
         int finished = finish(&d, facts, err);
@@ -215,19 +221,19 @@ static const struct decoder *raw_decoder_for(const struct content_guess *guess, 
                                              struct unit_facts *facts) {
     switch (guess->class) {
     case CONTENT_OPAQUE:
-        unit_set_coverage(facts, COVERAGE_OPAQUE, 0, guess->what);
+        unit_set_coverage(patterns, facts, COVERAGE_OPAQUE, 0, guess->what);
         return &decoder_raw;
     case CONTENT_ENCRYPTED:
-        unit_set_coverage(facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
+        unit_set_coverage(patterns, facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
         return &decoder_raw;
     case CONTENT_UNSUPPORTED:
-        unit_set_coverage(facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
         return &decoder_raw;
     case CONTENT_TEXT:
         break;
     }
     if (binary) {
-        unit_set_coverage(facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED,
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED,
                           "unknown binary data: only its raw bytes were scanned");
         return &decoder_raw;
     }
@@ -259,7 +265,8 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     if ((decoder->traits & DECODER_SEEKS) != 0) {
         int status = input_seekable(source, input->budget, &source, &problem);
         if (status != 0) { /* the source is closed */
-            unit_set_coverage(facts, COVERAGE_FAILED, status, problem.text);
+            unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_FAILED, status,
+                              problem.text);
             return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : 0;
         }
     }

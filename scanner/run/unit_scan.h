@@ -31,8 +31,8 @@ int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err);
 
 /* Coverage of UNIT: why it is not plainly scanned. TEXT may hold names: it is concealed here. */
-void unit_set_coverage(struct unit_facts *unit, enum coverage_status status, int error_code,
-                       const char *text);
+void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
+                       int error_code, const char *text);
 
 /* Tell the sink how far the outermost source has been read. YINMA_E_CANCELLED when it says stop. */
 int unit_report_progress(const struct unit_scan_input *input, struct error *err);

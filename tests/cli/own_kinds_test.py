@@ -148,6 +148,17 @@ class Catalogues(ProgramTest):
         self.assertEqual(run.status, 0)
         self.assertIn("counts as     employee_no", run.stdout.decode())
 
+    def test_names_that_hold_own_values_are_masked(self):
+        config = self.file("names.yaml", "kinds:\n  - name: member_no\n    expression: '[0-9]{8}'\n"
+                           "    checksum: luhn\n  - name: ticket\n    expression: 'T-[0-9]{4}'\n")
+        self.file("tree/member 12345674.csv", "id,12345674 owner\n1,x\n2,member 12345674\n")
+        self.file("tree/12345675/T-1234.csv", "id\n1\n")  # no check digit, no proof
+        run = self.scan("-v", "--config", config, self.folder / "tree", secrets=["12345674"])
+        units = sorted(c["unit"].split("/tree/")[1] for c in run.coverage)
+        self.assertEqual(units, ["12345675/T-1234.csv", "member ****5674.csv"])
+        text = self.call("scan", "--config", config, self.folder / "tree", secrets=["12345674"])
+        self.assertIn("****5674", text.stdout.decode())
+
     def test_check_runs_the_examples(self):
         run = self.call("list", "kinds", "--check", "--config", self.file("own.yaml", KINDS))
         self.assertEqual(run.status, 0, run.stdout)

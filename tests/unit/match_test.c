@@ -154,14 +154,14 @@ static void values_are_found_once_at_any_cut(void) {
 static void names_are_concealed(void) {
     struct text_buffer out;
     text_buffer_init(&out, 0);
-    conceal(BYTES_LIT("backup/A143231948_\xE7\x8E\x8B.pdf"), &out);
+    conceal(patterns, BYTES_LIT("backup/A143231948_\xE7\x8E\x8B.pdf"), &out);
     CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("A143231948")) == SIZE_MAX);
     CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("backup/")) == 0);
     text_buffer_clear(&out);
-    conceal(BYTES_LIT("card 4999-2698-2345-4950.csv"), &out);
+    conceal(patterns, BYTES_LIT("card 4999-2698-2345-4950.csv"), &out);
     CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("2698")) == SIZE_MAX);
     text_buffer_clear(&out);
-    conceal(BYTES_LIT("a\x1B[31m\xFF.txt"), &out);
+    conceal(patterns, BYTES_LIT("a\x1B[31m\xFF.txt"), &out);
     CHECK_STR(text_buffer_string(&out), "a\\u001B[31m\\xFF.txt");
     text_buffer_release(&out);
 }

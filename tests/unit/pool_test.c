@@ -117,7 +117,8 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
 static int run_pool_within(double timeout, const char *const *names, unsigned workers,
                            const volatile int *cancelled, struct pool_result *out,
                            struct error *err) {
-    const struct engine engine = {.limits = {.timeout_seconds = timeout}};
+    struct engine engine = {.limits = {.timeout_seconds = timeout}};
+    memcpy(engine.kinds.items, patterns, (pattern_count() + 1) * sizeof *patterns);
     struct work_item items[32] = {0};
     struct work_list list = {.items = items};
     for (size_t i = 0; names[i] != NULL; i++) {
@@ -142,13 +143,18 @@ static void describe(const struct pool_result *result, struct text_buffer *out) 
                            unit->error_code, unit->field_count, (unsigned long long)unit->rows,
                            unit->detail);
     }
+    uint32_t unit = UINT32_MAX; /* how many chunks a unit has is a matter of chance */
     for (size_t i = 0; i < result->chunk_count; i++) {
         const struct occurrence_chunk *chunk = &result->chunks[i];
         char text[512];
         size_t len = chunk->length < sizeof text ? (size_t)chunk->length : sizeof text;
         CHECK(fseeko(result->occurrences, (off_t)chunk->at, SEEK_SET) == 0);
         CHECK_INT(fread(text, 1, len, result->occurrences), len);
-        text_buffer_printf(out, "%u: %.*s\n", chunk->unit, (int)len, text);
+        if (chunk->unit != unit) {
+            text_buffer_printf(out, "\n%u: ", chunk->unit);
+            unit = chunk->unit;
+        }
+        text_buffer_put(out, bytes_of(text, len));
     }
 }
 
@@ -177,8 +183,13 @@ static void test_same_for_any_number_of_workers(void) {
         struct text_buffer text;
         text_buffer_init(&text, 0);
         CHECK_INT(run_pool(names, workers, NULL, &result, &err), 0);
+        if (err.code < 0) {
+            printf("%u workers: %s\n", workers, err.text);
+        }
         describe(&result, workers == 1 ? &first : &text);
-        CHECK(workers == 1 || bytes_equal(text_buffer_view(&first), text_buffer_view(&text)));
+        if (workers > 1) {
+            CHECK_STR(text_buffer_string(&text), text_buffer_string(&first));
+        }
         CHECK(!result.cancelled);
         CHECK_INT(result.bytes_read, 1000); /* who dies early tells nothing */
         text_buffer_release(&text);
