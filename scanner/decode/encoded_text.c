@@ -94,6 +94,50 @@ size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect) {
     return len;
 }
 
+/* -1: of neither alphabet. */
+static int base64_value(uint8_t c) {
+    if (byte_is_digit(c)) {
+        return c - '0' + 52;
+    }
+    if (byte_is_letter(c)) {
+        return c >= 'a' ? c - 'a' + 26 : c - 'A';
+    }
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+bool base64_encoded(struct bytes text) {
+    if (text.len < BASE64_TEXT_MIN / 3 * 4 || text.len % 4 == 1) {
+        return false;
+    }
+    size_t at = 0;
+    while (at < text.len && base64_value(text.ptr[at]) >= 0) {
+        at++;
+    }
+    size_t padding = text.len - at;
+    return padding == 0 || (padding <= 2 && text.len % 4 == 0 && text.ptr[at] == '=' &&
+                            text.ptr[text.len - 1] == '=');
+}
+
+size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect) {
+    size_t len = 0;
+    uint32_t bits = 0;
+    unsigned count = 0;
+    (void)dialect;
+    for (size_t at = 0; at < value.len; at++) {
+        int digit = base64_value(value.ptr[at]);
+        if (digit < 0) {
+            break;
+        }
+        bits = bits << 6 | (uint32_t)digit;
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out[len++] = (uint8_t)(bits >> count);
+        }
+    }
+    return len;
+}
+
 /* The code point of the reference whose text between & and ; is NAME; UINT32_MAX: none. */
 static uint32_t reference_code(struct bytes name) {
     static const struct {

@@ -28,6 +28,7 @@ struct keyed_values {
     size_t key_count;
     bool of_program;
     size_t bare_begin, bare_end;    /* the last unquoted value looked at: where its text ends */
+    bool bare_escaped;              /* \xHH stands in it */
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct slot slots[SLOTS];
 };
@@ -217,16 +218,47 @@ static bool is_wide_stop(const uint8_t *p, size_t left) {
            (p[2] == 0x88 || p[2] == 0x89 || p[2] == 0x8C || p[2] == 0x9B);
 }
 
+static unsigned hex_digit(uint8_t c) {
+    return byte_is_digit(c) ? c - (unsigned)'0' : (c | 0x20U) - 'a' + 10U;
+}
+
+static bool read_hex(struct bytes b, size_t at, size_t count, uint32_t *out) {
+    uint32_t value = 0;
+    if (at + count > b.len) {
+        return false;
+    }
+    for (size_t i = at; i < at + count; i++) {
+        if (!byte_is_digit(b.ptr[i]) && (uint8_t)((b.ptr[i] | 0x20) - 'a') >= 6) {
+            return false;
+        }
+        value = value << 4 | hex_digit(b.ptr[i]);
+    }
+    *out = value;
+    return true;
+}
+
+/* \xE7: how web servers write bytes that are no ASCII into their logs. */
+static bool is_byte_escape(struct bytes text, size_t at) {
+    uint32_t code;
+    return at + 4 <= text.len && text.ptr[at + 1] == 'x' && read_hex(text, at + 2, 2, &code);
+}
+
 static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_t begin) {
     if (begin >= keys->bare_begin && begin < keys->bare_end) {
         return keys->bare_end; /* a=b=c=…: the same text ends all of them */
     }
     size_t at = begin;
     unsigned open = 0; /* tel=(02)23456781: a bracket that the value opened belongs to it */
-    while (at < text.len && (!ends_bare_value(text.ptr[at]) || (text.ptr[at] == ')' && open > 0)) &&
-           (text.ptr[at] < 0xE3 || !is_wide_stop(text.ptr + at, text.len - at))) {
-        open += text.ptr[at] == '(';
-        open -= text.ptr[at] == ')';
+    keys->bare_escaped = false;
+    while (at < text.len && (text.ptr[at] < 0xE3 || !is_wide_stop(text.ptr + at, text.len - at))) {
+        uint8_t c = text.ptr[at];
+        if (c == '\\' && is_byte_escape(text, at)) {
+            keys->bare_escaped = true;
+        } else if (ends_bare_value(c) && !(c == ')' && open > 0)) {
+            break;
+        }
+        open += c == '(';
+        open -= c == ')';
         at++;
     }
     keys->bare_begin = begin;
@@ -319,8 +351,12 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
         out->value_end--;
     }
     struct bytes value = bytes_of(p + at, out->value_end - at);
-    if (!named_by_colon && percent_encoded(value)) {
+    if (keys->bare_escaped) {
+        out->flags |= CELL_ESCAPED;
+    } else if (!named_by_colon && percent_encoded(value)) {
         out->flags |= CELL_PERCENT;
+    } else if (base64_encoded(value)) {
+        out->flags |= CELL_BASE64;
     }
     if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
         out->flags = CELL_NULL;
@@ -474,25 +510,6 @@ size_t keyed_values_count(struct bytes line, size_t most) {
 }
 
 /* ---- escapes ---- */
-
-static unsigned hex_digit(uint8_t c) {
-    return byte_is_digit(c) ? c - (unsigned)'0' : (c | 0x20U) - 'a' + 10U;
-}
-
-static bool read_hex(struct bytes b, size_t at, size_t count, uint32_t *out) {
-    uint32_t value = 0;
-    if (at + count > b.len) {
-        return false;
-    }
-    for (size_t i = at; i < at + count; i++) {
-        if (!byte_is_digit(b.ptr[i]) && (uint8_t)((b.ptr[i] | 0x20) - 'a') >= 6) {
-            return false;
-        }
-        value = value << 4 | hex_digit(b.ptr[i]);
-    }
-    *out = value;
-    return true;
-}
 
 /* The \uXXXX at AT; *used grows to 12 for a pair of surrogates. */
 static bool read_unicode_escape(struct bytes b, size_t at, uint32_t *code, size_t *used) {

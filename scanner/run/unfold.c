@@ -22,7 +22,7 @@ enum {
 struct habit {
     uint32_t place; /* json_paths; JSON_PATH_NONE: not made yet */
     uint32_t asked; /* how many were asked for pairs */
-    bool pairs;     /* one of them was */
+    bool pairs;     /* one of them was, or was text in base64 */
     bool open;      /* the next one is asked, too */
     bool planned;   /* the name tells a kind or hints at one */
 };
@@ -131,13 +131,25 @@ struct unfolding {
     uint64_t row;  /* of the cell in work */
 };
 
+/* Text, as it stands in files: random bytes hardly ever spell a dozen printable characters. */
+static bool is_text(struct bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+            return false;
+        }
+    }
+    return text.len >= BASE64_TEXT_MIN && utf8_valid(text, UTF8_WHOLE);
+}
+
 static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_decode_fn *decode) {
     struct bytes text = unfold_layer_text(u->layer, cell->offset, cell->offset + cell->length,
                                           decode, u->segment->dialect);
     if (text.ptr == NULL) {
         return false;
     }
-    bool foreign = decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT);
+    bool foreign = (decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT)) ||
+                   (decode == base64_decode && !is_text(text));
     bool unchanged = decode == references_decode && text.len == cell->length;
     if (text.len == 0 || foreign || unchanged) {
         unfold_layer_undo(u->layer);
@@ -146,7 +158,8 @@ static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_
     struct cell plain = {.offset = (uint32_t)(text.ptr - u->layer->bytes),
                          .length = (uint32_t)text.len,
                          .field = cell->field,
-                         .flags = cell->flags & ~(uint32_t)(CELL_ESCAPED | CELL_PERCENT)};
+                         .flags =
+                             cell->flags & ~(uint32_t)(CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)};
     unfold_layer_cell(u->layer, plain, u->row);
     return true;
 }
@@ -260,8 +273,13 @@ static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     if (first == '{' || first == '[') {
         return cell->length >= JSON_MIN && unfold_json(u, cell);
     }
+    struct habit *habit = &u->unfold->habits[cell->field];
+    if (habit->open && base64_encoded(bytes_of(u->segment->bytes + cell->offset, cell->length)) &&
+        unfold_decoded(u, cell, base64_decode)) {
+        habit->pairs = true; /* go on asking */
+        return true;
+    }
     if (may_be_pairs(u, cell) && unfold_pairs(u, cell)) {
-        struct habit *habit = &u->unfold->habits[cell->field];
         habit->pairs = habit->open = true;
         return true;
     }
@@ -278,6 +296,9 @@ static bool unfold_cell(struct unfolding *u, const struct cell *cell, bool refer
     }
     if ((cell->flags & CELL_PERCENT) != 0) {
         return unfold_decoded(u, cell, percent_decode);
+    }
+    if ((cell->flags & CELL_BASE64) != 0 && unfold_decoded(u, cell, base64_decode)) {
+        return true;
     }
     bool structured =
         !u->free_text && (cell->flags & CELL_PARTIAL) == 0 && cell->field != FIELD_FREE_TEXT;
@@ -367,7 +388,8 @@ static void unfold_gaps(struct unfolding *u, size_t begin, size_t end, size_t ne
 static inline bool is_of_interest(const struct unfolding *u, const struct cell *cell) {
     const struct unfold *unfold = u->unfold;
     size_t at = cell->offset - u->segment->begin;
-    return (cell->flags & (CELL_ESCAPED | CELL_PERCENT)) != 0 || unfold->any_reference ||
+    return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)) != 0 ||
+           unfold->any_reference ||
            (!u->free_text && (unfold->habits[cell->field].open ||
                               (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0));
 }

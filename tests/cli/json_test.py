@@ -1,6 +1,8 @@
 """JSON and NDJSON, and values inside values: JSON text and pairs in columns, encoded text."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import urllib.parse
@@ -192,6 +194,36 @@ class Encoded(ProgramTest):
             f"2024-01-01 10:00:{i % 60:02} POST name=%E7%8E%8B%E5%B0%8F%E8%8F%AF&tel=09{i:08}\n"
             for i in range(11345670, 11345690))), secrets=["王小華"])
         self.assertEqual(self.field_counts(run)["name"], {"person_name": {"clear": 20}})
+
+    def test_base64(self):
+        def encode(row):
+            return base64.b64encode(json.dumps({"姓名": row["name"], "tel": row["mobile"]},
+                                               ensure_ascii=False).encode()).decode()
+        rows = [[str(i), encode(row)] for i, row in enumerate(records("customers"))]
+        path = self.file("base64.csv", csv_text(["no", "payload"], rows))
+        run = self.scan(path)
+        self.assertEqual(self.field_counts(run), {
+            "payload.姓名": {"person_name": {"clear": 100, "masked": 20}},
+            "payload.tel": {"phone_mobile": {"clear": 95, "weak": 5, "masked": 20}}})
+        example = next(f for f in run.fields if f["kind"] == "phone_mobile")["examples"][0]
+        self.assertEqual(example["line"], example["row"] + 1)
+        log = "".join(f"2026-01-31 10:00:00 INFO sent payload={row[1]}\n" for row in rows)
+        self.assertEqual(self.field_counts(self.scan(self.file("base64.log", log))),
+                         self.field_counts(run))
+        # digests and words are none
+        rows = [[hashlib.sha256(row["name"].encode()).hexdigest(), "customerprofiles",
+                 base64.b64encode(hashlib.sha256(row["name"].encode()).digest()).decode()]
+                for row in records("customers")]
+        self.assertEqual(self.field_counts(self.scan(self.file("digests.csv", csv_text(
+            ["a", "b", "c"], rows)))), {})
+
+    def test_bytes_escaped_by_web_servers(self):
+        lines = "".join('1.2.3.4 - - [10/Oct/2023:13:55:36 +0800] "GET /c?name=%s&tel=%s HTTP/1.1" 200 1\n' % (
+            "".join(f"\\x{b:02X}" for b in row["name"].encode()), row["mobile"])
+            for row in records("customers"))
+        found = self.field_counts(self.scan(self.file("escaped.log", lines)))
+        self.assertEqual(found["name"]["person_name"], {"clear": 100, "masked": 20})
+        self.assertEqual(found["tel"]["phone_mobile"], {"clear": 95, "weak": 5, "masked": 20})
 
     def test_character_references(self):
         def refer(text):

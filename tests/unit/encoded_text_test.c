@@ -31,6 +31,17 @@ static void test_percent(void) {
     CHECK(!percent_encoded(BYTES_LIT("")));
 }
 
+static void test_base64(void) {
+    CHECK_STR(decoded(base64_decode, "5aeT5ZCN77ya546L5bCP5piO"), "姓名：王小明");
+    CHECK_STR(decoded(base64_decode, "dGVsPTA5MjM0NTYxMjM="), "tel=0923456123");
+    CHECK_STR(decoded(base64_decode, "dGVsPTA5MjM0NTYxMjM"), "tel=0923456123");
+    CHECK(base64_encoded(BYTES_LIT("dGVsPTA5MjM0NTYxMjM=")));
+    CHECK(base64_encoded(BYTES_LIT("5aeT5ZCN77ya546L5bCP5piO")));
+    CHECK(!base64_encoded(BYTES_LIT("dGVsPTA5MjM0NTYxMjM==")));
+    CHECK(!base64_encoded(BYTES_LIT("dGVs")));
+    CHECK(!base64_encoded(BYTES_LIT("two words in it=")));
+}
+
 static void test_references(void) {
     CHECK_STR(decoded(references_decode, "&#36523;&#x8EAB;&#X8eab;"), "身身身");
     CHECK_STR(decoded(references_decode, "a&amp;b&lt;&gt;&quot;&apos;&nbsp;c"), "a&b<>\"' c");
@@ -86,10 +97,8 @@ static void test_no_pairs(void) {
 }
 
 static const struct test_case cases[] = {
-    {"percent", test_percent},
-    {"references", test_references},
-    {"pairs", test_pairs},
-    {"no pairs", test_no_pairs},
+    {"percent", test_percent}, {"base64", test_base64},     {"references", test_references},
+    {"pairs", test_pairs},     {"no pairs", test_no_pairs},
 };
 
 TEST_MAIN(cases)
