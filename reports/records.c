@@ -311,6 +311,23 @@ static void put_counts(struct json_writer *json, const struct field_result *fiel
     json_member_number(json, "other", field->other);
 }
 
+/* Beside the reference of a production system. */
+static void put_overlap(struct json_writer *json, const struct overlap *overlap) {
+    json_key(json, "overlap");
+    json_open(json, '{');
+    json_member_number(json, "asked", overlap->asked);
+    json_member_number(json, "met", overlap->met);
+    json_member_number(json, "expected", overlap->expected);
+    json_member_number(json, "values", overlap->values);
+    json_key(json, "share");
+    json_decimal(json, overlap->share, 4);
+    json_key(json, "chance");
+    json_decimal(json, overlap->chance, 9);
+    json_key(json, "real");
+    json_bool(json, overlap_is_real(overlap));
+    json_close(json, '}');
+}
+
 static void put_field(struct record_writer *out, const struct field_result *field) {
     static const char *const attributions[] = {"none", "inferred", "exact"};
     struct json_writer *json = &out->json;
@@ -337,6 +354,9 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     }
     json_member_known(json, "pseudonym", pseudonym_name(field->pseudonym));
     record_ages(json, field);
+    if (field->overlap.asked > 0) {
+        put_overlap(json, &field->overlap);
+    }
     if (field->name_disagrees) {
         json_key(json, "name_disagrees");
         json_bool(json, true);

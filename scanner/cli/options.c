@@ -238,6 +238,10 @@ const struct option_row option_rows[] = {
      N_("earlier NDJSON results or a baseline: what they hold is known, only what is new or worse "
         "fails"),
      GROUP_JUDGING, FOR_SCAN | FOR_REPORT, parse_string, TARGET(baseline)},
+    {"reference", 0, "FILE",
+     N_("tell which values are those of real people, by a reference that the production side "
+        "wrote"),
+     GROUP_JUDGING, FOR_SCAN, parse_string, TARGET(reference)},
     {"as-of", 0, "DATE", N_("the day on which retention is judged (default today)"), GROUP_JUDGING,
      FOR_SCAN, parse_day, 0},
     {"tz", 0, "ZONE", N_("the time zone of that day (default Asia/Taipei)"), GROUP_JUDGING,
@@ -270,6 +274,11 @@ const struct option_row option_rows[] = {
      N_("the key of value fingerprints (default $YINMA_KEY_FILE, else the user's own, made on "
         "first use)"),
      GROUP_OUTPUT, FOR_SCAN, parse_string, TARGET(key)},
+    {"write-reference", 0, "FILE",
+     N_("write a reference of the people in what is scanned, to compare test data with; as secret "
+        "as a list of "
+        "customers"),
+     GROUP_OUTPUT, FOR_SCAN, parse_string, TARGET(write_reference)},
     {"quiet", 'q', NULL, N_("no notices on standard error"), GROUP_OUTPUT, FOR_SCAN | FOR_REPORT,
      parse_flag, TARGET(quiet)},
     {"verbose", 'v', NULL, N_("coverage of every unit"), GROUP_OUTPUT, FOR_SCAN | FOR_REPORT,

@@ -104,6 +104,9 @@ static int prepare(struct scan_job *job, struct error *err) {
             rc = output_file_check(call->outputs[i].file, err);
         }
     }
+    if (rc == 0 && call->write_reference != NULL) {
+        rc = output_file_check(call->write_reference, err);
+    }
     if (rc == 0) {
         rc = scan_paths_collect(call, &job->paths, err);
     }
@@ -153,6 +156,12 @@ static void notify(const struct scan_job *job) {
     }
 }
 
+static int write_reference(struct scan_job *job, struct error *err) {
+    const char *file = job->call->write_reference;
+    int rc = file == NULL ? 0 : judge_mark_reference(&job->results, job->settings.reference, err);
+    return file == NULL || rc < 0 ? rc : reference_write(job->settings.reference, file, err);
+}
+
 int scan_command(const struct call *call) {
     struct scan_job job = {.call = call};
     struct error err = {0};
@@ -165,6 +174,10 @@ int scan_command(const struct call *call) {
     } else {
         notify(&job);
         status = write_reports(call, &job.settings, &job.results);
+        if (!job.results.summary.partial && write_reference(&job, &err) < 0) {
+            complain(call, &err);
+            status = EXIT_FAILED;
+        }
     }
     results_release(&job.results);
     baseline_free(job.baseline);

@@ -47,6 +47,17 @@ static void warn_of_slow_kinds(const struct call *call, const struct settings *s
     }
 }
 
+static int load_reference(const struct call *call, struct settings *out, struct error *err) {
+    if (call->reference != NULL && call->write_reference != NULL) {
+        return error_set(err, YINMA_E_USAGE,
+                         _("--reference and --write-reference: one compares, the other is made of "
+                           "what is compared with; use one of them"));
+    }
+    return call->reference != NULL         ? reference_read(call->reference, &out->reference, err)
+           : call->write_reference != NULL ? reference_new(&out->reference, err)
+                                           : 0;
+}
+
 enum key_use { KEY_NEEDED, KEY_UNUSED };
 
 static bool wants_digests(const struct call *call) {
@@ -61,7 +72,11 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                        struct error *err) {
     *out = (struct settings){0};
     int rc = load_config(call, out, err);
+    if (rc == 0) {
+        rc = load_reference(call, out, err);
+    }
     const struct engine_options options = {.config = out->config,
+                                           .reference = out->reference,
                                            .limits = &call->limits,
                                            .key_file = key_file(call),
                                            .keyless = use == KEY_UNUSED,
@@ -103,6 +118,7 @@ void settings_release(struct settings *settings) {
         catalog_free(settings->catalog);
     }
     engine_free(settings->engine);
+    reference_free(settings->reference);
     engine_kinds_release(&settings->kinds);
     sheet_table_free(settings->previous);
     config_free(settings->config);

@@ -9,6 +9,7 @@
 struct settings {
     struct config *config;        /* NULL: none was found */
     struct sheet_table *previous; /* of --merge; NULL: none */
+    struct reference *reference;  /* read, or to be written; NULL: neither */
     struct engine *engine;        /* NULL after settings_load_catalog */
     struct engine_kinds kinds;    /* of settings_load_catalog */
     struct catalog *catalog;      /* of the engine, or owned when there is none */

@@ -249,6 +249,20 @@ static bool is_embedded(const struct collecting *c, const struct candidate *plac
                                    .length; /* blanks or a sign around it do not make a text */
 }
 
+/* Values that are one person's, and that no test data need: not names, not what is made up. */
+static bool tells_who(const struct pattern *pattern, const struct reading *reading) {
+    return pattern->proves_itself && pattern->legal != LEGAL_NONE &&
+           (reading->evidence & EVIDENCE_DUMMY) == 0;
+}
+
+static bool sample_value(const struct collector *collector, struct kind_facts *facts,
+                         const struct reading *reading) {
+    const struct reference *reference = collector->settings.reference;
+    return !tells_who(collector->settings.kinds[facts->kind], reading) ||
+           kind_facts_sample(facts, hash64(reading->normal, reference->key),
+                             reference->writing ? REFERENCE_VALUES : REFERENCE_ASKED);
+}
+
 static void count_clear(struct collector *collector, struct kind_facts *facts,
                         const struct candidate *place, const struct reading *reading) {
     facts->dummies += (reading->evidence & EVIDENCE_DUMMY) != 0;
@@ -319,6 +333,7 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     put_aside(c, kind, place, value, reading);
     if (reading->state == STATE_CLEAR) {
         count_clear(collector, facts, place, reading);
+        ok &= collector->settings.reference == NULL || sample_value(collector, facts, reading);
         if (place->unnamed) {
             ok = kind_facts_group(
                 facts, c->collector->settings.kinds[kind]->column_group(reading->normal), 1);
@@ -605,8 +620,8 @@ static bool read_segment(struct collecting *c) {
     struct collector *collector = c->collector;
     size_t count = c->segment->cell_count;
     bool ok = true;
-    c->by_columns =
-        !collector->settings.occurrences && c->dates != NULL && plain_columns_fit(c->segment);
+    c->by_columns = !collector->settings.occurrences && collector->settings.reference == NULL &&
+                    c->dates != NULL && plain_columns_fit(c->segment);
     if (c->by_columns) {
         struct plain_reading how = {.kinds = collector->settings.kinds,
                                     .cuts = collector->settings.cuts,

@@ -9,12 +9,14 @@
 #include "core/segment.h"
 #include "patterns/pattern.h"
 #include "result/fingerprint.h"
+#include "result/reference.h"
 #include "result/wire.h"
 
 struct collect_settings {
     kind_list kinds;
     const struct mask_policy *policies; /* one a kind */
     const struct fingerprint_key *key;
+    const struct reference *reference; /* values are sampled under its key; NULL: not at all */
     const struct block64_ops *ops;
     const struct date_cuts *cuts; /* periods that values are counted by */
     int32_t zone_seconds;         /* clocks are so far ahead of UTC */

@@ -12,6 +12,7 @@
 struct judge_settings {
     const struct lexicon *lexicon;      /* and its kinds */
     const struct mask_policy *policies; /* one a kind */
+    const struct reference *reference;  /* --reference; NULL: none */
     enum confidence min_confidence;     /* --min-confidence */
     enum confidence fail_confidence;    /* --fail-confidence; NONE: as contract (certain in test and
                                            source zones, else min_confidence) */
@@ -22,6 +23,14 @@ struct judge_settings {
 /* Fill results->fields from results->units[].facts: which kinds each field holds, how sure, counts
  * by state; and summary.values, below_confidence and subjects. 0 or YINMA_E_MEMORY. */
 int judge_fields(const struct judge_settings *settings, struct results *results, struct error *err);
+
+/* ---- overlap_findings.c ---- */
+
+/* Compare the fields with settings->reference: field_result.overlap. */
+void judge_overlap(const struct judge_settings *settings, struct results *results);
+/* Mark the sampled values of the written fields. 0 or YINMA_E_MEMORY. */
+int judge_mark_reference(const struct results *results, struct reference *reference,
+                         struct error *err);
 
 /* How many people the written fields speak of (summary.subjects…), from their sketches. Part of
  * judge_fields; again when saved results are put together. */

@@ -153,6 +153,11 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
     bool paired = move_pairs(finish, field->table, live, out);
     live->kinds = NULL; /* moved; the rest goes with live_fields_clear */
     live->kind_count = 0;
+    for (uint32_t i = 0; i < out->kind_count; i++) {
+        if (out->kinds[i].sample != NULL) {
+            value_sample_settle(out->kinds[i].sample);
+        }
+    }
     if (out->kind_count != 0) {
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }

@@ -143,6 +143,11 @@ void kind_facts_init(struct kind_facts *facts, unsigned kind) {
 void kind_facts_release(struct kind_facts *facts) {
     sketch_release(&facts->distinct);
     mask_forms_release(&facts->forms);
+    if (facts->sample != NULL) {
+        value_sample_release(facts->sample);
+        free(facts->sample);
+        facts->sample = NULL;
+    }
     free(facts->groups);
     facts->groups = NULL;
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -168,6 +173,17 @@ bool kind_facts_group(struct kind_facts *facts, unsigned group, uint64_t number)
 const uint64_t *kind_facts_groups(const struct kind_facts *facts) {
     static const uint64_t none[COLUMN_GROUPS_MAX];
     return facts->groups == NULL ? none : facts->groups;
+}
+
+bool kind_facts_sample(struct kind_facts *facts, uint64_t hash, uint32_t limit) {
+    if (facts->sample == NULL) {
+        facts->sample = malloc(sizeof *facts->sample);
+        if (facts->sample == NULL) {
+            return false;
+        }
+        value_sample_init(facts->sample, limit);
+    }
+    return value_sample_add(facts->sample, hash);
 }
 
 bool kind_facts_example(struct kind_facts *facts, enum mask_state state,

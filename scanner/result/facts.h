@@ -11,6 +11,7 @@
 #include "result/file_facts.h"
 #include "result/row_sample.h"
 #include "result/sketch.h"
+#include "result/value_sample.h"
 
 enum {
     EXAMPLES_KEPT = 3,
@@ -67,7 +68,8 @@ struct kind_facts {
     uint64_t *groups; /* COLUMN_GROUPS_MAX counts of clear values, see pattern.h; NULL: all zero */
     struct sketch distinct; /* of clear values */
     struct mask_forms forms;
-    struct date_facts *dates; /* of values in rows with a date; NULL: there are none */
+    struct value_sample *sample; /* of clear values, for a reference; NULL: none was asked for */
+    struct date_facts *dates;    /* of values in rows with a date; NULL: there are none */
     uint8_t example_count[STATE_COUNT];
     /* Sorted; room for as many as there are, NULL while there are none: thousands of tables have
      * few columns with all of them. */
@@ -92,6 +94,9 @@ void kind_facts_release(struct kind_facts *facts);
 bool kind_facts_group(struct kind_facts *facts, unsigned group, uint64_t number);
 /* The counts of groups, zeros where none was counted. */
 const uint64_t *kind_facts_groups(const struct kind_facts *facts);
+
+/* Sample a clear value by HASH; at most LIMIT are kept. False when memory is out. */
+bool kind_facts_sample(struct kind_facts *facts, uint64_t hash, uint32_t limit);
 
 /* Put EXAMPLE in its place if it is among the first EXAMPLES_KEPT of that state. False when memory
  * is out. */

@@ -29,6 +29,10 @@ static bool merge_dates(struct kind_facts *into, const struct kind_facts *from) 
            (into->dates != NULL && date_facts_merge(into->dates, from->dates));
 }
 
+static bool reach_sample(struct kind_facts *facts, uint32_t limit) {
+    return facts->sample != NULL || kind_facts_sample(facts, UINT64_MAX, limit);
+}
+
 /* FROM keeps what it owns. */
 static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -57,6 +61,10 @@ static bool merge_kind(struct kind_facts *into, const struct kind_facts *from) {
         into->residual_min = from->residual_min;
     }
     sketch_merge(&into->distinct, &from->distinct);
+    if (from->sample != NULL && (!reach_sample(into, from->sample->limit) ||
+                                 !value_sample_merge(into->sample, from->sample))) {
+        return false;
+    }
     into->forms.dropped = into->forms.dropped || from->forms.dropped;
     for (uint32_t i = 0; i < from->forms.used; i++) {
         const struct mask_form *form = &from->forms.forms[i];

@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "result/facts.h"
+#include "result/reference.h"
 
 struct unit_result {
     struct unit_facts *facts; /* owned by the results */
@@ -48,6 +49,7 @@ struct field_result {
     bool written;              /* confidence reaches --min-confidence: gets a record */
     bool name_disagrees;       /* the column's name tells another kind, the values this one */
     enum pseudonym pseudonym;
+    struct overlap overlap; /* with --reference; asked == 0: not compared */
     enum dated_by dated_by;
     int32_t oldest, newest; /* days of its values; DAY_NONE: not known. Of values that only their
                                dump or file dates, `newest` alone is known */

@@ -143,6 +143,17 @@ static void read_ages(struct field_result *field, const struct json_value *recor
     field->past_limit = json_find_whole(record, "past_limit");
 }
 
+static void read_overlap(const struct json_value *record, struct overlap *out) {
+    if (record != NULL) {
+        out->asked = json_find_whole(record, "asked");
+        out->met = json_find_whole(record, "met");
+        out->expected = json_find_whole(record, "expected");
+        out->values = json_find_whole(record, "values");
+        out->share = json_find_real(record, "share");
+        out->chance = json_find_real(record, "chance");
+    }
+}
+
 static void read_counts(struct field_result *field, const struct json_value *record) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         field->count[state] = json_find_whole(record, mask_state_name((enum mask_state)state));
@@ -155,6 +166,7 @@ static void read_counts(struct field_result *field, const struct json_value *rec
     field->pseudonym = read_pseudonym(json_find_text(record, "pseudonym"));
     read_ages(field, record);
     field->name_disagrees = json_find_truth(record, "name_disagrees");
+    read_overlap(json_find(record, "overlap", JSON_OBJECT), &field->overlap);
     field->written = true;
 }
 

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "result/reference.h"
 #include "result/text_copy.h"
 #include "result/wire_format.h"
 
@@ -221,6 +222,28 @@ static void get_dates(struct wire_reader *in, struct kind_facts *kind) {
     }
 }
 
+static void get_values(struct wire_reader *in, struct kind_facts *kind) {
+    uint32_t limit = (uint32_t)get_up_to(in, REFERENCE_VALUES);
+    if (limit == 0) {
+        return;
+    }
+    uint64_t below = get_u64(in);
+    size_t count = (size_t)get_up_to(in, in->left.len / sizeof below);
+    if (in->status == 0 && !kind_facts_sample(kind, UINT64_MAX, limit)) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    for (size_t i = 0; i < count && in->status == 0; i++) {
+        if (!value_sample_add(kind->sample, get_u64(in))) {
+            fail(in, YINMA_E_MEMORY);
+        }
+    }
+    if (in->status == 0) {
+        kind->sample->below = below;
+        value_sample_settle(kind->sample);
+    }
+}
+
 static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         kind->count[state] = get_varint(in);
@@ -250,6 +273,7 @@ static void get_kind(struct wire_reader *in, struct kind_facts *kind) {
     }
     get_sketch(in, &kind->distinct);
     get_forms(in, &kind->forms);
+    get_values(in, kind);
     get_dates(in, kind);
 }
 

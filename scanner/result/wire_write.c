@@ -102,6 +102,17 @@ static void put_dates(const struct date_facts *dates, struct text_buffer *out) {
     }
 }
 
+static void put_values(const struct value_sample *sample, struct text_buffer *out) {
+    put_varint(out, sample == NULL ? 0 : sample->limit);
+    if (sample != NULL) {
+        put_u64(out, sample->below);
+        put_varint(out, sample->count);
+        for (uint32_t i = 0; i < sample->count; i++) {
+            put_u64(out, sample->hashes[i]);
+        }
+    }
+}
+
 static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     text_buffer_putc(out, (char)kind->kind);
     for (unsigned state = 0; state < STATE_COUNT; state++) {
@@ -123,6 +134,7 @@ static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
     put_groups(kind->groups, out);
     put_sketch(&kind->distinct, out);
     put_forms(&kind->forms, out);
+    put_values(kind->sample, out);
     put_dates(kind->dates, out);
 }
 

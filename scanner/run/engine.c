@@ -183,6 +183,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->occurrences = options->occurrences;
     engine->digest_files = options->digest_files;
     engine->reveal = options->reveal;
+    engine->reference = options->reference;
     engine->includes = options->includes;
     engine->excludes = options->excludes;
     engine->isa = isa_best();

@@ -38,8 +38,9 @@ struct engine {
     const struct config *config; /* not owned; NULL when there is none */
     bool occurrences;
     bool reveal;
-    bool digest_files;    /* some report asks for digests of whole files */
-    bool encoding_forced; /* --encoding */
+    const struct reference *reference; /* not owned; NULL: none */
+    bool digest_files;                 /* some report asks for digests of whole files */
+    bool encoding_forced;              /* --encoding */
     enum encoding encoding;
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
     const char *const *excludes;
@@ -50,7 +51,8 @@ struct engine_options {
     const struct input_limits *limits; /* NULL: defaults */
     const char *key_file;              /* NULL: the user's */
     bool occurrences, reveal;
-    bool digest_files;    /* SHA-256 of every file: it is read once more */
+    const struct reference *reference; /* --reference, --write-reference; outlives the engine */
+    bool digest_files;                 /* SHA-256 of every file: it is read once more */
     bool keyless;         /* no fingerprints will be made: the key file is not touched */
     const char *encoding; /* --encoding, NULL: guessed */
     const char *const *includes, *const *excludes;

@@ -250,6 +250,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
                struct pool_result *pool, struct results *out, struct error *err) {
     const struct judge_settings settings = {.lexicon = engine->lexicon,
                                             .policies = engine->policies,
+                                            .reference = engine->reference,
                                             .min_confidence = options->min_confidence,
                                             .fail_confidence = options->fail_confidence};
     *out = (struct results){.catalog = engine->catalog};
@@ -263,6 +264,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     }
     if (rc == 0) {
         rc = judge_fields(&settings, out, err);
+    }
+    if (rc == 0) {
+        judge_overlap(&settings, out);
     }
     if (rc == 0) {
         rc = judge_rules(&settings, out, err);

@@ -24,6 +24,7 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     struct collect_settings settings = {.kinds = engine->kinds.items,
                                         .policies = engine->policies,
                                         .key = &engine->key,
+                                        .reference = engine->reference,
                                         .ops = engine->ops,
                                         .cuts = &engine->cuts,
                                         .zone_seconds = engine->zone_seconds,
