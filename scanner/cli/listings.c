@@ -186,20 +186,47 @@ static const struct listing zones = {
 
 /* ---- severity ---- */
 
+static const char *level_member(kind_list list, unsigned member) {
+    (void)list;
+    return rule_level_name((enum rule_level)member);
+}
+
+static const char *category_member(kind_list list, unsigned member) {
+    (void)list;
+    return legal_name((enum legal)member);
+}
+
+/* An empty set fits all and is left out. */
+static struct entry entry_any(uint64_t set, member_name *name) {
+    return set == 0 ? (struct entry){.type = ENTRY_ABSENT} : entry_names(set, name);
+}
+
 static bool severity_row(const struct listing_view *view, size_t index, struct entry *entries) {
     (void)view;
-    if (severity_table[index].when == NULL) {
+    const struct severity_row *row = &severity_table[index]; /* asked for one after the other */
+    if (row->when == NULL) {
         return false;
     }
-    entries[0] = entry_text(severity_name(severity_table[index].severity));
-    entries[1] = entry_text(translate_row(severity_table[index].when));
+    entries[0] = entry_text(severity_name(row->severity));
+    entries[1] = entry_any(row->levels, level_member);
+    entries[2] = entry_text(row->kinds);
+    entries[3] = entry_any(row->categories, category_member);
+    entries[4] = entry_any(row->states, rule_state_name);
+    entries[5] = entry_any(row->zones, rule_zone_name);
+    entries[6] = entry_text(translate_row(row->when));
     return true;
 }
 
 static const struct listing severity = {
     "severity",
-    N_("how severe a violation is; the first line that fits holds"),
-    {{"severity", true}, {"when", true}},
+    N_("how severe a violation is by level, kind, state and zone; the first line that fits holds"),
+    {{"severity", true},
+     {"levels", false},
+     {"kinds", false},
+     {"categories", false},
+     {"states", false},
+     {"zones", false},
+     {"when", true}},
     severity_row};
 
 /* ---- glossary ---- */

@@ -35,5 +35,7 @@ void rule_facts_of(const struct rule *rule, kind_list kinds, struct rule_facts *
     } else if (out->roles != 0) {
         question.kind = rule_role_name(kinds, (unsigned)__builtin_ctzll(out->roles));
     }
+    question.states = (uint32_t)out->states;
+    question.zones = (zone_set)out->zones;
     out->severity = severity_of(&question);
 }

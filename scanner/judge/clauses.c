@@ -66,6 +66,36 @@ bool clause_stands_together(const struct rule_clause *clause, const struct unit_
     return (clause->together & ~near) == 0;
 }
 
+/* Readable values of KIND in the fullest column of FIELD's table. */
+static uint64_t most_clear(const struct judging *judging, const struct unit_view *view,
+                           const struct field_result *field, unsigned kind) {
+    uint64_t most = 0;
+    for (size_t i = view->first_field; i < view->end_field; i++) {
+        const struct field_result *other = &judging->results->fields[i];
+        if (other->kind_number == kind && other->confidence >= CONFIDENCE_LIKELY &&
+            bytes_equal(other->field->table, field->field->table) &&
+            other->count[STATE_CLEAR] > most) {
+            most = other->count[STATE_CLEAR];
+        }
+    }
+    return most;
+}
+
+/* Rows that hold a value of the field (COUNT of them) and readable values of all kinds of
+ * "together", at least: columns are counted one by one, but what fills n, m … of N rows meets in
+ * n + m + … - (columns - 1) × N of them. 0: nobody can tell. */
+static uint64_t rows_together(const struct judging *judging, const struct rule_clause *clause,
+                              const struct unit_view *view, const struct field_result *field,
+                              uint64_t count) {
+    uint64_t rows = field->field->cells, least = count < rows ? count : rows;
+    for (uint64_t left = clause->together; left != 0; left &= left - 1) {
+        uint64_t clear = most_clear(judging, view, field, (unsigned)__builtin_ctzll(left));
+        uint64_t missing = clear < rows ? rows - clear : 0;
+        least = missing < least ? least - missing : 0;
+    }
+    return least;
+}
+
 static bool is_enough(const struct judging *judging, const struct rule *rule,
                       const struct rule_clause *clause, const struct unit_view *view,
                       uint64_t count) {
@@ -116,8 +146,12 @@ static struct clause_count judge_clause(const struct judging *judging, const str
         return none;
     }
     if (clause->together != 0 && clause->within == WITHIN_ROW) {
-        breach->undecided = UNDECIDED_FACTS;
-        return none;
+        values.count = rows_together(judging, clause, view, field, values.count);
+        values.limited = true;
+        if (values.count == 0) {
+            breach->undecided = UNDECIDED_FACTS;
+            return none;
+        }
     }
     if (clause->ages && !limit_by_age(judging, rule, clause, view, field, &values, breach)) {
         return none;

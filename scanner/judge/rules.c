@@ -111,6 +111,8 @@ static int judge_breach(struct judging *judging, const struct unit_view *view, s
         .legal = field->legal,
         .parent_broken = violation->beside_parent,
         .only_dummies = only_dummies(breach, field),
+        .states = breach->states,
+        .zones = view->zones,
     };
     finish_violation(judging, view->unit, &question, violation);
     return 0;

@@ -121,6 +121,61 @@ class Together(ProgramTest):
         self.assertIn("5.3.4 (5.3.4.1)", text)
 
 
+HOUSE = """schema: 1
+pack: house
+version: "1"
+title: House rules
+rules:
+  - {section: near, level: requirement, title: t, message: m, remedy: r, breaks: [
+      {kinds: [phone_mobile], states: [clear], zones: [other], together: {kinds: [email], within: WITHIN}}]}
+  - {section: many, level: requirement, title: t, message: m, remedy: r, breaks: [
+      {kinds: [phone_mobile], states: [clear], zones: [other], at-least: {people: 4}}]}
+  - {section: once, level: requirement, scope: unit, title: t, message: m, remedy: r, breaks: [
+      {kinds: [phone_mobile, email], states: [clear], zones: [other]}]}
+"""
+
+
+class Conditions(ProgramTest):
+    MOBILES = ["0928123457", "0911222345", "0935777123", "0952888456"]
+
+    def house(self, mobiles, mails, within="row"):
+        self.file("house.yaml", HOUSE.replace("WITHIN", within).encode())
+        config = self.file("house-config.yaml", b"packs: [house.yaml]\n")
+        rows = "\n".join(f"{i},{m},{e}" for i, (m, e) in enumerate(zip(mobiles, mails)))
+        path = self.file("list.csv", f"no,mobile,email\n{rows}\n".encode())
+        run = self.scan("--config", config, "--profile", "house", path)
+        return {v["rule"]: v for v in run.violations}, {r["rule"]: r for r in run.of_type("control")}
+
+    def mails(self, count):
+        return [f"user{i}@mail.tw" if i < count else "" for i in range(4)]
+
+    def test_in_one_row(self):
+        found, _ = self.house(self.MOBILES, self.mails(4))
+        self.assertEqual(found["house/near"]["count"], 4)
+        found, _ = self.house(self.MOBILES, self.mails(3))
+        self.assertEqual(found["house/near"]["count"], 3)
+        found, controls = self.house(["", "", *self.MOBILES[2:]], self.mails(2))
+        self.assertNotIn("house/near", found)
+        self.assertEqual(controls["house/near"]["status"], "undecided")
+
+    def test_in_one_table(self):
+        found, _ = self.house(["", "", *self.MOBILES[2:]], self.mails(2), "table")
+        self.assertEqual(found["house/near"]["count"], 2)
+        found, controls = self.house(self.MOBILES, self.mails(0), "table")
+        self.assertNotIn("house/near", found)
+        self.assertEqual(controls["house/near"]["status"], "held")
+
+    def test_from_so_many_people_on(self):
+        self.assertIn("house/many", self.house(self.MOBILES, self.mails(4))[0])
+        self.assertNotIn("house/many", self.house([*self.MOBILES[:3], ""], self.mails(3))[0])
+
+    def test_once_for_a_unit(self):
+        found, controls = self.house(self.MOBILES, self.mails(4))
+        self.assertEqual(found["house/once"]["count"], 8)
+        self.assertEqual([w["column"] for w in found["house/once"]["with"]], ["email"])
+        self.assertEqual(controls["house/once"]["violations"], 1)
+
+
 class Secrets(ProgramTest):
     KEY = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw\n-----END PRIVATE KEY-----\n"
 
@@ -162,6 +217,12 @@ class Explain(ProgramTest):
         text = self.explain("supplier/3.2.1.2")
         self.assertIn("kept longer than 7 days after the purpose ended", text)
         self.assertIn("reading 9.", text)
+
+    def test_severity_is_a_table(self):
+        rows = json.loads(self.call("list", "severity", "--format", "json").stdout)
+        wanted = [r for r in rows if r.get("levels") == ["better-practice"]]
+        self.assertEqual([r["severity"] for r in wanted], ["medium", "low"])
+        self.assertIn("card_track", [r for r in rows if "kinds" in r][0]["kinds"])
 
     def test_numbers(self):
         self.assertIn("several documents", self.explain("3.2.1"))

@@ -533,19 +533,24 @@ static void severity_follows_the_table(void) {
         struct severity_question question;
         enum severity expected;
     } cases[] = {
-        {{&requirement, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_HIGH},
-        {{&baseline, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_MEDIUM},
-        {{&better, "card_number", LEGAL_FINANCIAL, true, false, false}, SEVERITY_MEDIUM},
-        {{&better, "card_number", LEGAL_FINANCIAL, false, false, false}, SEVERITY_LOW},
-        {{&better, "card_security_code", LEGAL_FINANCIAL, false, false, false}, SEVERITY_CRITICAL},
-        {{&baseline, "card_track", LEGAL_FINANCIAL, false, false, false}, SEVERITY_CRITICAL},
-        {{&named, "email", LEGAL_CONTACT, false, false, false}, SEVERITY_CRITICAL},
-        {{&named, "email", LEGAL_CONTACT, false, true, false}, SEVERITY_LOW},
-        {{&builtin, "tw_national_id", LEGAL_IDENTITY, false, false, false}, SEVERITY_MEDIUM},
-        {{&builtin, "card_security_code", LEGAL_FINANCIAL, false, false, false}, SEVERITY_MEDIUM},
-        {{&builtin, "email", LEGAL_CONTACT, false, false, false}, SEVERITY_LOW},
-        {{&baseline, "invoice_number", LEGAL_NONE, false, false, false}, SEVERITY_MEDIUM},
-        {{&named, "card_number", LEGAL_FINANCIAL, false, false, true}, SEVERITY_LOW},
+        {{.rule = &requirement, .kind = "card_number", .legal = LEGAL_FINANCIAL}, SEVERITY_HIGH},
+        {{.rule = &baseline, .kind = "card_number", .legal = LEGAL_FINANCIAL}, SEVERITY_MEDIUM},
+        {{.rule = &better, .kind = "card_number", .legal = LEGAL_FINANCIAL, .parent_broken = true},
+         SEVERITY_MEDIUM},
+        {{.rule = &better, .kind = "card_number", .legal = LEGAL_FINANCIAL}, SEVERITY_LOW},
+        {{.rule = &better, .kind = "card_security_code", .legal = LEGAL_FINANCIAL},
+         SEVERITY_CRITICAL},
+        {{.rule = &baseline, .kind = "card_track", .legal = LEGAL_FINANCIAL}, SEVERITY_CRITICAL},
+        {{.rule = &named, .kind = "email", .legal = LEGAL_CONTACT}, SEVERITY_CRITICAL},
+        {{.rule = &named, .kind = "email", .legal = LEGAL_CONTACT, .only_dummies = true},
+         SEVERITY_LOW},
+        {{.rule = &builtin, .kind = "tw_national_id", .legal = LEGAL_IDENTITY}, SEVERITY_MEDIUM},
+        {{.rule = &builtin, .kind = "card_security_code", .legal = LEGAL_FINANCIAL},
+         SEVERITY_MEDIUM},
+        {{.rule = &builtin, .kind = "email", .legal = LEGAL_CONTACT}, SEVERITY_LOW},
+        {{.rule = &baseline, .kind = "invoice_number", .legal = LEGAL_NONE}, SEVERITY_MEDIUM},
+        {{.rule = &named, .kind = "card_number", .legal = LEGAL_FINANCIAL, .rest_hidden = true},
+         SEVERITY_LOW},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         CHECK_INT(severity_of(&cases[i].question), cases[i].expected);
