@@ -49,8 +49,8 @@ static bool begins(const struct csv_reader *in, char c) {
     return in->left.len > 0 && in->left.ptr[0] == (uint8_t)c;
 }
 
-static int keep_line(struct sheet_table *table, const struct bytes *cells, size_t count,
-                     struct error *err) {
+int sheet_table_add(struct sheet_table *table, const struct bytes *cells, size_t count,
+                    struct error *err) {
     struct bytes *kept = arena_alloc(&table->arena, (count + 1) * sizeof *kept);
     if (table->count == table->room) {
         size_t room = table->room * 2 + 64;
@@ -64,7 +64,9 @@ static int keep_line(struct sheet_table *table, const struct bytes *cells, size_
     if (kept == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the earlier sheet");
     }
-    memcpy(kept, cells, count * sizeof *kept);
+    if (count > 0) {
+        memcpy(kept, cells, count * sizeof *kept);
+    }
     table->lines[table->count++] = (struct sheet_line){kept, count};
     return 0;
 }
@@ -94,22 +96,26 @@ static int take_line(struct csv_reader *in, const char *name, struct error *err)
     }
     take_plain(in); /* what stands behind a closing quote is none of ours */
     in->left = bytes_from(in->left, 1);
-    return keep_line(in->table, cells, count, err);
+    return sheet_table_add(in->table, cells, count, err);
+}
+
+struct sheet_table *sheet_table_new(void) {
+    struct sheet_table *table = calloc(1, sizeof *table);
+    if (table != NULL) {
+        arena_init(&table->arena, ARENA_MAX);
+    }
+    return table;
 }
 
 int sheet_table_parse(struct bytes text, const char *name, struct sheet_table **out,
                       struct error *err) {
-    struct sheet_table *table = calloc(1, sizeof *table);
+    struct sheet_table *table = sheet_table_new();
     *out = NULL;
     if (table == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the earlier sheet");
     }
-    arena_init(&table->arena, ARENA_MAX);
     int rc = 0;
-    if (bytes_starts_with(text, BYTES_LIT("PK\x03\x04"))) {
-        rc = error_set(err, YINMA_E_USAGE,
-                       "%s: a workbook; save it as CSV UTF-8 and name that file", name);
-    } else if (!utf8_valid(text, UTF8_WHOLE)) {
+    if (!utf8_valid(text, UTF8_WHOLE)) {
         rc = error_set(err, YINMA_E_USAGE, "%s: not UTF-8; save it as CSV UTF-8", name);
     }
     struct bytes copy = rc == 0 ? arena_copy(&table->arena, text) : (struct bytes){0};

@@ -24,6 +24,10 @@ int sheet_table_read(const char *path, struct sheet_table **out, struct error *e
 /* The same from memory. */
 int sheet_table_parse(struct bytes text, const char *name, struct sheet_table **out,
                       struct error *err);
+/* An empty one, to be filled line by line; the cells must live in its arena. */
+struct sheet_table *sheet_table_new(void); /* NULL when memory is out */
+int sheet_table_add(struct sheet_table *table, const struct bytes *cells, size_t count,
+                    struct error *err);
 void sheet_table_free(struct sheet_table *table); /* NULL is fine */
 
 /* The cell, empty where the line is shorter or there is none. */

@@ -99,7 +99,11 @@ void sheet_put_sample(struct text_buffer *out, const struct run_info *run, const
     }
     for (const char *at = example->shown; *at != '\0'; at++) {
         bool digit = byte_is_digit((uint8_t)*at);
-        text_buffer_putc(out, card && digit && seen + CARD_TAIL < digits ? '*' : *at);
+        char shown = *at;
+        if (card && digit && seen + CARD_TAIL < digits) {
+            shown = '*';
+        }
+        text_buffer_putc(out, shown);
         seen += digit;
     }
 }

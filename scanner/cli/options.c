@@ -262,7 +262,7 @@ const struct option_row option_rows[] = {
         "for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
     {"merge", 0, "FILE",
-     N_("an earlier inventory (CSV): what people filled in is carried over, differences are "
+     N_("an earlier inventory (xlsx, csv): what people filled in is carried over, differences are "
         "marked"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT, parse_string, TARGET(merge)},
     {"occurrences", 0, NULL, N_("also one record for each occurrence"), GROUP_OUTPUT, FOR_SCAN,

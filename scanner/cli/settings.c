@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include "cli/check_kinds.h"
+#include "cli/previous_book.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,7 +15,7 @@ static const char default_config[] = "yinma.yaml";
 static int load_config(const struct call *call, struct settings *out, struct error *err) {
     const char *file = call->config;
     if (call->merge != NULL) {
-        int rc = sheet_table_read(call->merge, &out->previous, err);
+        int rc = previous_sheet_read(call->merge, &out->previous, err);
         if (rc < 0) {
             return rc;
         }

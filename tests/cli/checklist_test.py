@@ -2,9 +2,10 @@
 
 import hashlib
 import pathlib
+import re
 import shutil
 
-from harness import DATA, TESTS, ProgramTest, main
+from harness import DATA, TESTS, ProgramTest, Run, main
 from sheets import book_pages, csv_pages, records
 
 DUMP = DATA / "mariadb/shop.sql"
@@ -25,6 +26,7 @@ class Checklist(ProgramTest):
         out = self.folder / "sheet.csv"
         run = self.call("scan", "--as-of", "2026-01-31", "--format", f"checklist:{out}", *arguments)
         self.assertIn(run.status, (0, 1, 3), run.stderr)
+        self.check_secrecy(Run(run.status, out.read_bytes(), b""))
         found = csv_pages(out.read_bytes())
         return found if pages else {row["編號"]: row for row in records(found[0])}
 
@@ -128,6 +130,20 @@ class Checklist(ProgramTest):
                   f"checklist:{first}", DUMP)
         second = self.call("report", "--config", config, "--format", "checklist", saved)
         self.assertEqual(second.stdout, first.read_bytes())
+
+    def test_a_run_that_reveals_does_not_reveal_here(self):
+        for name in ("checklist", "inventory", "backups", "exchange", "incident"):
+            out = self.folder / f"{name}.csv"
+            run = self.call("scan", "--reveal=force", "--profile", "all", "--zone", "exchange,backup",
+                            "--format", f"{name}:{out}", DUMP)
+            self.assertEqual(run.status, 1, run.stderr)
+            self.check_secrecy(Run(1, out.read_bytes(), b""))
+
+    def test_people_of_all_tables_of_a_finding_are_counted(self):
+        text = self.sheet(DUMP)["5.3.5"]["實作紀錄"]
+        self.assertIn("以身分證／居留證號計", text)
+        people = int(re.search("當事人 約 ([0-9]+) 人", text).group(1))
+        self.assertTrue(100 + 80 - 30 < people < 100 + 80 + 30, text)  # customers and waybills
 
     def test_wrong_calls_and_settings_are_told(self):
         run = self.call("scan", "--format", "checklist:sheet.ods", DUMP)

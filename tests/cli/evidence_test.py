@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import os
 
-from harness import DATA, ProgramTest, main
+from harness import DATA, ProgramTest, Run, main
 from sheets import book_pages, csv_pages, records
 
 DUMP = DATA / "mariadb/shop.sql"
@@ -22,6 +22,7 @@ class Evidence(ProgramTest):
         out = self.folder / "sheet.csv"
         run = self.call("scan", "--as-of", "2026-01-31", "--format", f"{name}:{out}", *arguments)
         self.assertIn(run.status, (0, 1, 3), run.stderr)
+        self.check_secrecy(Run(run.status, out.read_bytes(), b""))
         page = csv_pages(out.read_bytes())[0]
         return page, records(page, first)
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from harness import DATA, ProgramTest, main
+from harness import DATA, ProgramTest, Run, main
 from sheets import book_pages, csv_pages, records
 
 DUMP = DATA / "mariadb/shop.sql"
@@ -27,6 +27,7 @@ class Inventory(ProgramTest):
         out = self.folder / "inventory.csv"
         run = self.call("scan", "--as-of", "2026-01-31", "--format", f"inventory:{out}", *arguments)
         self.assertIn(run.status, (0, 1, 3), run.stderr)
+        self.check_secrecy(Run(run.status, out.read_bytes(), b""))
         page = csv_pages(out.read_bytes())[0]
         return page, records(page)
 
@@ -112,9 +113,30 @@ class Inventory(ProgramTest):
         self.assertEqual({row["與前次差異"] for row in same}, {"", "前次有，本次未發現"})
         self.assertEqual([row["保有依據"] for row in same], [row["保有依據"] for row in rows])
 
+    def test_a_workbook_can_be_carried_over(self):
+        shop = self.customers("shop.csv", 20)
+        filled = self.folder / "filled.csv"
+        page, _ = self.sheet(shop)
+        heads = next(i for i, row in enumerate(page) if row and row[0] == "編號")
+        for row in page[heads + 1:]:
+            row += [""] * (len(page[heads]) - len(row))
+            row[page[heads].index("保有依據")] = "契約 <&> " + row[0]
+        text = io.StringIO()
+        csv.writer(text).writerows(page)
+        filled.write_text(text.getvalue(), "utf-8")
+        book = self.folder / "filled.xlsx"
+        self.call("scan", "--as-of", "2026-01-31", "--merge", filled, "--format",
+                  f"inventory:{book}", shop)
+        _, rows = self.sheet("--merge", book, shop)
+        self.assertEqual([row["保有依據"] for row in rows],
+                         [f"契約 <&> {row['編號']}" for row in rows])
+        self.assertEqual({row["與前次差異"] for row in rows}, {""})
+
     def test_an_earlier_sheet_that_is_none(self):
         shop = self.customers("shop.csv", 5)
-        for name, content, words in (("book.csv", b"PK\x03\x04rest", "CSV UTF-8"),
+        for name, content, words in (("book.csv", b"PK\x03\x04rest", "neither CSV nor"),
+                                     ("zip.xlsx", (DATA / "archives/backup.zip").read_bytes(),
+                                      "neither CSV nor"),
                                      ("big5.csv", "編號".encode("big5"), "not UTF-8"),
                                      ("open.csv", b'"a,b\n', "never closed"),
                                      ("wide.csv", b"," * 300 + b"\n", "more than")):
