@@ -6,8 +6,9 @@ The rules are those that `yinma list rules` names: a rule without twins fails he
 import datetime
 import json
 import os
+import re
 
-from harness import ProgramTest, main
+from harness import TESTS, ProgramTest, main
 from twins import AS_OF, FIRES, TWINS, UNDECIDED_ALONE, people
 
 RULES_OF = {name: rules.split() for name, rules in FIRES.items()}
@@ -51,6 +52,14 @@ class RulesFire(ProgramTest):
             for rule in rules.split():
                 with self.subTest(rule):
                     self.assertEqual(became[rule], "undecided")
+
+    def test_reports_that_answer_controls_are_there(self):
+        listed = self.call("list", "formats", "--format", "json")
+        formats = {entry["name"] for entry in json.loads(listed.stdout) if entry["type"] == "report"}
+        answers = (TESTS.parent / "rules/answers.tsv").read_text("utf-8")
+        named = set(re.findall(r"--format (\w+)", answers))
+        self.assertEqual(named - formats, set())
+        self.assertGreater(len(named), 3)
 
     def test_no_rule_is_without_twins(self):
         listed = self.call("list", "rules", "--format", "json")
