@@ -146,6 +146,7 @@ static void put_rules(struct html *out) {
         const struct rule *rule = out->rules[i];
         json_open(json, '{');
         json_member_string(json, "id", rule->id);
+        json_member_known(json, "parent", rule->parent);
         json_member_string(json, "level", rule_level_name(rule->level));
         put_pair(json, "title", rule->title.en, rule->title.zh);
         put_pair(json, "message", rule->message.en, rule->message.zh);

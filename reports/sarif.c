@@ -160,6 +160,31 @@ static enum severity worst_of(const struct sarif *out, const struct rule *rule) 
     return worst;
 }
 
+/* The requirement that the rule refines, where both are told (SARIF 3.53.3). */
+static void put_parent(struct sarif *out, const struct rule *rule) {
+    struct json_writer *json = &out->json;
+    for (size_t i = 0; rule->parent != NULL && i < out->rule_count; i++) {
+        if (strcmp(out->rules[i]->id, rule->parent) != 0) {
+            continue;
+        }
+        json_key(json, "relationships");
+        json_open(json, '[');
+        json_open(json, '{');
+        json_key(json, "target");
+        json_open(json, '{');
+        json_member_string(json, "id", rule->parent);
+        json_member_number(json, "index", i);
+        json_close(json, '}');
+        json_key(json, "kinds");
+        json_open(json, '[');
+        json_string(json, "superset");
+        json_close(json, ']');
+        json_close(json, '}');
+        json_close(json, ']');
+        return;
+    }
+}
+
 static void put_rule(struct sarif *out, const struct rule *rule) {
     /* what GitHub makes its own four words of: from 9.0, 7.0, 4.0 and above 0 */
     static const char *const security[] = {"0.0", "2.0", "5.0", "8.0", "9.5"};
@@ -189,6 +214,7 @@ static void put_rule(struct sarif *out, const struct rule *rule) {
     json_member_string(json, "security-severity", security[worst]);
     json_member_string(json, "section", rule->printed != NULL ? rule->printed : rule->section);
     json_close(json, '}');
+    put_parent(out, rule);
     json_close(json, '}');
     report_putc(json->sink, '\n');
 }

@@ -73,7 +73,14 @@ const unitName = (row) => (row.unit === null ? W("the whole run") : data.units[r
 const unitZones = (row) => (row.unit === null ? [] : data.units[row.unit].zones);
 const fieldName = (row) => [row.table, row.column].filter((part) => part !== "").join(".");
 const kindName = (row) => (row.kind === null ? row.role : either(data.kinds[row.kind].title));
-const ruleNames = (row) => row.violations.map((violation) => data.rules[violation[0]].id).join(", ");
+// A check stands behind its requirement where both are broken: "platform/5.3.4 (5.3.4.1)".
+const ruleNames = (row) => {
+  const rules = row.violations.map((violation) => data.rules[violation[0]]);
+  const own = (rule) => rules.filter((other) => other.parent === rule.id);
+  const section = (rule) => rule.id.slice(rule.id.indexOf("/") + 1);
+  return rules.filter((rule) => !rules.some((other) => other.id === rule.parent))
+    .map((rule) => rule.id + (own(rule).length === 0 ? "" : ` (${own(rule).map(section).join(", ")})`)).join(", ");
+};
 
 const haystack = (row) => {
   if (row.text === undefined) {
