@@ -176,6 +176,42 @@ class Conditions(ProgramTest):
         self.assertEqual(controls["house/once"]["violations"], 1)
 
 
+class BadInput(ProgramTest):
+    def refused(self, change, *wanted):
+        text = HOUSE.replace("WITHIN", "row")
+        self.assertNotEqual(change(text), text)
+        self.file("house.yaml", change(text).encode())
+        config = self.file("house-config.yaml", b"packs: [house.yaml]\n")
+        run = self.call("scan", "--config", config, self.file("a.txt", b"nothing\n"))
+        self.assertEqual(run.status, 2)
+        self.assertEqual(run.stdout, b"")
+        for part in wanted:
+            self.assertIn(part, run.stderr.decode())
+
+    def test_packs(self):
+        self.refused(lambda t: t.replace("zones: [other]", "zones: [othr]"), "house.yaml:7: ",
+                     'unknown zone "othr" (did you mean "other"?); allowed: db, backup, ')
+        self.refused(lambda t: t.replace("section: many", "section: near"), "house.yaml:8: ",
+                     'section "near" is there twice, first in line 6')
+        self.refused(lambda t: t.replace("section: many", "section: many, related: [pci/9.9.9]"), "house.yaml:8: ",
+                     'unknown control "pci/9.9.9"')
+        self.refused(lambda t: t.replace("{people: 4}", "{people: many}"), "must be a whole number")
+        self.refused(lambda t: t.replace("at-least: {people: 4}", "older-than: {since: file}"), "house.yaml:9: ",
+                     "needs one limit with its unit")
+        self.refused(lambda t: t.replace("schema: 1", "schema: 2"), "house.yaml:1: schema: is version 2",
+                     "a newer one is needed for this pack")
+        self.refused(lambda t: t.replace("section: many", "section: many, parent: once")
+                     .replace("section: once", "section: once, parent: many"), "descends from itself")
+
+    def test_calls(self):
+        path = self.file("a.txt", b"nothing\n")
+        for call in (["--as-of", "2026-02-30"], ["--as-of", "soon"], ["--zone", "dbx"], ["--class", "3"],
+                     ["--profile", "plattform"]):
+            run = self.call("scan", *call, path)
+            self.assertEqual(run.status, 2, call)
+            self.assertEqual(run.stdout, b"", call)
+
+
 class Secrets(ProgramTest):
     KEY = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcw\n-----END PRIVATE KEY-----\n"
 
