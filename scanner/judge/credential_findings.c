@@ -49,6 +49,7 @@ static const struct field_facts *account_column(const struct finding_question *q
     return NULL;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the form of a finder */
 int find_password_list(const struct finding_question *question, enum undecided *why) {
     (void)why;
     const struct unit_view *view = question->view;
@@ -112,6 +113,7 @@ static bool data_in_folder(const struct finding_question *question) {
     return false;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the form of a finder */
 int find_key_beside_data(const struct finding_question *question, enum undecided *why) {
     (void)why;
     const struct unit_view *view = question->view;
