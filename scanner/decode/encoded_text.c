@@ -106,7 +106,7 @@ static int base64_value(uint8_t c) {
 }
 
 bool base64_encoded(struct bytes text) {
-    if (text.len < BASE64_TEXT_MIN / 3 * 4 || text.len % 4 == 1) {
+    if (text.len < 4U * BASE64_TEXT_MIN / 3U || text.len % 4 == 1) {
         return false;
     }
     size_t at = 0;

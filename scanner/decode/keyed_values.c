@@ -322,6 +322,14 @@ static bool ends_sentence(struct bytes text, size_t begin, size_t end) {
     return !(at > key && at < text.len && text.ptr[at] == '=');
 }
 
+/* name = "method " + …: a part of what the program puts together. */
+static bool goes_on(struct bytes text, size_t at) {
+    while (at < text.len && text.ptr[at] == ' ') {
+        at++;
+    }
+    return at < text.len && text.ptr[at] == '+';
+}
+
 static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
                        struct keyed *out) {
     const uint8_t *p = text.ptr;
@@ -335,12 +343,15 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
     bool escaped = at + 1 < text.len && p[at] == '\\' && (p[at + 1] == '"' || p[at + 1] == '\'');
     size_t quote = at + escaped;
     if (quote < text.len && (p[quote] == '"' || p[quote] == '\'')) {
+        /* "PWD=" + folder: the quote ends the text in which the key stands */
+        bool closes = !named_by_colon && out->key > 0 && p[out->key - 1] == p[quote];
         quoted_value(text, quote + 1, p[quote], escaped, out);
-        return out->value_end > out->value;
+        bool part = keys->of_program && goes_on(text, out->value_end + 1);
+        return !closes && !part && out->value_end > out->value;
     }
     if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[' ||
-        (spaced && keys->of_program)) {
-        return false;
+        (keys->of_program && (spaced || !byte_is_digit(p[at])))) {
+        return false; /* behind a key in program text a bare word is a name, too */
     }
     out->value = at;
     out->value_end = bare_value_end(keys, text, at);
