@@ -662,7 +662,8 @@ int collector_finish(struct collector *collector, const struct collect_finish *f
                      struct unit_facts *unit, struct error *err) {
     bool ok = row_pieces_end(&collector->row, collector->settings.policies, &collector->fields);
     for (unsigned level = 0; ok && level < ROW_LEVELS; level++) {
-        ok = row_dates_end(&collector->dates[level], collector->settings.cuts, &collector->fields);
+        ok = row_dates_finish(&collector->dates[level], collector->settings.cuts,
+                              &collector->fields);
     }
     if (!ok) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");

@@ -26,17 +26,9 @@ static void read_column(struct column_dates *dates, const struct segment *segmen
     }
 }
 
-/* Rows of one table are often of one time. */
 static void find_periods(struct column_dates *dates, size_t rows, const struct date_cuts *cuts) {
-    unsigned last = 0;
     for (size_t i = 0; i < rows; i++) {
-        int32_t day = dates->rows[i].day;
-        bool same =
-            cuts->first[last] <= day && (last + 1 == cuts->count || day < cuts->first[last + 1]);
-        if (dates->rows[i].rank != 0 && !same) {
-            last = row_dates_period(cuts, day);
-        }
-        dates->rows[i].period = (uint8_t)last;
+        dates->rows[i].period = (uint8_t)date_cuts_period(cuts, dates->rows[i].day);
     }
 }
 

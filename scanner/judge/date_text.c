@@ -248,7 +248,9 @@ static inline bool is_plain(const uint8_t *p) {
 static int32_t of_plain(struct bytes text, int32_t zone_seconds) {
     const uint8_t *p = text.ptr;
     int32_t day = of_parts((unsigned)digits_number(p, 4), digits_two(p + 5), digits_two(p + 8));
-    return text.len < 17 || day == DAY_NONE ? day : at_time(day, text, 11, zone_seconds);
+    /* 2024-01-05 10:30:00 names no zone */
+    bool no_zone = text.len < 17 || (text.len == 19 && p[16] == ':');
+    return no_zone || day == DAY_NONE ? day : at_time(day, text, 11, zone_seconds);
 }
 
 static size_t count_digits(struct bytes text) {

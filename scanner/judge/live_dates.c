@@ -40,7 +40,7 @@ struct date_facts *live_dates_facts(const struct live_dates *dates) {
     return facts;
 }
 
-void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint32_t values) {
+void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint64_t values) {
     unsigned at = 0;
     while (at < dates->column_count &&
            (dates->columns[at].rank < rank ||

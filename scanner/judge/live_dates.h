@@ -28,7 +28,7 @@ static inline struct date_period *live_dates_period(struct live_dates *dates, un
 }
 
 /* VALUES more stand in rows dated by FIELD, a date column of that rank. */
-void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint32_t values);
+void live_dates_column(struct live_dates *dates, uint8_t rank, uint32_t field, uint64_t values);
 
 /* As facts, without columns; NULL when memory is out. */
 struct date_facts *live_dates_facts(const struct live_dates *dates);

@@ -5,6 +5,7 @@
 enum {
     VALUES_FIRST = 64,
     VALUES_MANY = 4096, /* so many in one row say the same again and again */
+    ROWS_HELD_MAX = 1 << 30,
 };
 
 void row_dates_start(struct row_dates *row) {
@@ -12,6 +13,10 @@ void row_dates_start(struct row_dates *row) {
     row->table = 0;
     row->rank = 0;
     row->count = 0;
+    for (unsigned i = 0; i < row->shape.used; i++) {
+        row->shape.rows[row->shape.periods[i]] = 0;
+    }
+    row->shape.count = row->shape.rows_held = row->shape.used = 0;
 }
 
 void row_dates_release(struct row_dates *row) {
@@ -58,39 +63,92 @@ bool row_dates_make_room(struct row_dates *row) {
     return true;
 }
 
-unsigned row_dates_period(const struct date_cuts *cuts, int32_t day) {
-    unsigned low = 0, high = cuts->count;
-    while (high - low > 1) {
-        unsigned middle = (low + high) / 2;
-        if (cuts->first[middle] <= day) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+/* ROWS rows of SHAPE that hold VALUE. */
+static bool count_value(const struct row_shape *shape, const struct row_value *value,
+                        const struct date_cuts *cuts, struct live_fields *fields) {
+    struct live_field *field = live_fields_at(fields, value->field);
+    struct live_dates *dates = field == NULL ? NULL : live_field_dates(field, value->kind);
+    if (dates == NULL) {
+        return false;
     }
-    return low;
+    uint64_t all = 0;
+    for (unsigned i = 0; i < shape->used; i++) {
+        unsigned period = shape->periods[i];
+        struct date_period *counts = live_dates_period(dates, period);
+        if (counts == NULL) {
+            return false;
+        }
+        uint64_t values = (uint64_t)shape->rows[period] * value->count;
+        counts->first = cuts->first[period];
+        counts->count[value->state][date_rank_ends((enum date_rank)shape->rank)] += values;
+        all += values;
+    }
+    dates->oldest = shape->oldest < dates->oldest ? shape->oldest : dates->oldest;
+    dates->newest = shape->newest > dates->newest ? shape->newest : dates->newest;
+    live_dates_column(dates, shape->rank, shape->date_field, all);
+    return true;
+}
+
+/* Tell FIELDS of the rows of the shape, which has none then. VALUES are those of one row. */
+static bool tell_shape(struct row_shape *shape, const struct row_value *values,
+                       const struct date_cuts *cuts, struct live_fields *fields) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < shape->count; i++) {
+        ok = count_value(shape, &values[i], cuts, fields);
+    }
+    for (unsigned i = 0; i < shape->used; i++) {
+        shape->rows[shape->periods[i]] = 0;
+    }
+    shape->used = 0;
+    shape->count = 0;
+    shape->rows_held = 0;
+    return ok;
+}
+
+static void add_row(struct row_shape *shape, const struct date_cuts *cuts, int32_t day) {
+    unsigned period = date_cuts_period(cuts, day);
+    shape->rows_held++;
+    if (shape->rows[period]++ == 0) {
+        shape->periods[shape->used++] = (uint8_t)period;
+    }
+    shape->oldest = day < shape->oldest ? day : shape->oldest;
+    shape->newest = day > shape->newest ? day : shape->newest;
+}
+
+static bool fits(const struct row_shape *shape, const struct row_dates *row) {
+    return shape->count == row->count && shape->date_field == row->date_field &&
+           shape->rank == row->rank && shape->rows_held < ROWS_HELD_MAX &&
+           memcmp(shape->values, row->values, row->count * sizeof *row->values) == 0;
 }
 
 bool row_dates_end(struct row_dates *row, const struct date_cuts *cuts,
                    struct live_fields *fields) {
+    struct row_shape *shape = &row->shape;
     bool ok = true;
-    unsigned period = row->rank == 0 ? 0 : row_dates_period(cuts, row->day);
-    bool ended = date_rank_ends((enum date_rank)row->rank);
-    for (uint32_t i = 0; ok && row->rank != 0 && i < row->count; i++) {
-        const struct row_value *value = &row->values[i];
-        struct live_field *field = live_fields_at(fields, value->field);
-        struct live_dates *dates = field == NULL ? NULL : live_field_dates(field, value->kind);
-        struct date_period *counts = dates == NULL ? NULL : live_dates_period(dates, period);
-        ok = counts != NULL;
-        if (ok) {
-            counts->first = cuts->first[period];
-            counts->count[value->state][ended] += value->count;
-            dates->oldest = row->day < dates->oldest ? row->day : dates->oldest;
-            dates->newest = row->day > dates->newest ? row->day : dates->newest;
-            live_dates_column(dates, row->rank, row->date_field, value->count);
+    if (row->rank != 0 && row->count != 0) {
+        bool small = row->count <= SHAPE_VALUES_MAX;
+        if (!small || !fits(shape, row)) {
+            ok = tell_shape(shape, shape->values, cuts, fields);
+            shape->count = row->count;
+            shape->date_field = row->date_field;
+            shape->rank = row->rank;
+            shape->oldest = INT32_MAX;
+            shape->newest = INT32_MIN;
+        }
+        add_row(shape, cuts, row->day);
+        if (!small) {
+            ok = tell_shape(shape, row->values, cuts, fields) && ok;
+        } else {
+            memcpy(shape->values, row->values, row->count * sizeof *row->values);
         }
     }
     row->count = 0;
     row->rank = 0;
     return ok;
+}
+
+bool row_dates_finish(struct row_dates *row, const struct date_cuts *cuts,
+                      struct live_fields *fields) {
+    return row_dates_end(row, cuts, fields) &&
+           tell_shape(&row->shape, row->shape.values, cuts, fields);
 }

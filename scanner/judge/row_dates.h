@@ -13,7 +13,23 @@
 struct row_value {
     uint32_t field;
     uint8_t kind, state;
+    uint16_t zero; /* rows are compared byte by byte */
     uint32_t count;
+};
+
+enum { SHAPE_VALUES_MAX = 24 };
+
+/* Rows one after the other in which the same was counted, dated by the same column: most rows of
+ * most tables. They are told to the fields together. */
+struct row_shape {
+    uint32_t count; /* of values; 0: no rows */
+    uint32_t date_field;
+    uint8_t rank, used;
+    int32_t oldest, newest;
+    uint32_t rows_held;
+    uint8_t periods[DATE_PERIODS_MAX]; /* those that have rows, as they were met */
+    uint32_t rows[DATE_PERIODS_MAX];   /* by period */
+    struct row_value values[SHAPE_VALUES_MAX];
 };
 
 struct row_dates {
@@ -24,6 +40,7 @@ struct row_dates {
     uint8_t rank; /* enum date_rank; 0: no date yet */
     uint32_t count, room;
     struct row_value *values; /* as they were met */
+    struct row_shape shape;
 };
 
 /* Forget what is held, as a unit begins. */
@@ -32,6 +49,9 @@ void row_dates_release(struct row_dates *row);
 
 /* The row is over: date what was counted in it. False when memory is out. */
 bool row_dates_end(struct row_dates *row, const struct date_cuts *cuts, struct live_fields *fields);
+/* The unit is over: tell FIELDS all that was held back. False when memory is out. */
+bool row_dates_finish(struct row_dates *row, const struct date_cuts *cuts,
+                      struct live_fields *fields);
 
 /* Row NUMBER of TABLE begins (or goes on). False when memory is out. */
 static inline bool row_dates_begin(struct row_dates *row, uint64_t number, uint32_t table,
@@ -60,9 +80,6 @@ static inline void row_dates_day(struct row_dates *row, uint8_t rank, uint32_t f
         row->day = day;
     }
 }
-
-/* Number of the period that DAY lies in; days before the first one are in it as well. */
-unsigned row_dates_period(const struct date_cuts *cuts, int32_t day);
 
 bool row_dates_make_room(struct row_dates *row);
 

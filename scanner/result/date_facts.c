@@ -46,6 +46,15 @@ void date_cuts_init(struct date_cuts *cuts, const int32_t *days, size_t count) {
             add_cut(cuts, days[i]);
         }
     }
+    cuts->first[cuts->count] = INT32_MAX;
+    unsigned period = 0;
+    for (unsigned block = 0; block < DATE_BLOCKS; block++) {
+        int32_t day = cuts->first[0] + (int32_t)block * 64;
+        while (cuts->first[period + 1] <= day) {
+            period++;
+        }
+        cuts->of_block[block] = (uint8_t)period;
+    }
 }
 
 struct date_facts *date_facts_new(void) {

@@ -25,13 +25,27 @@ enum {
     DATE_PERIODS_MAX = 240,
     DATE_CUTS_MAX = 64, /* days that rules ask about */
     DATE_COLUMNS_KEPT = 8,
+    DATE_BLOCKS = 152 * 366 / 64 + 1,
 };
 
 /* The periods that are counted: each begins at its day and ends before the next one. */
 struct date_cuts {
     unsigned count;
-    int32_t first[DATE_PERIODS_MAX]; /* sorted, all different */
+    int32_t first[DATE_PERIODS_MAX + 1]; /* sorted, all different; behind them INT32_MAX */
+    uint8_t of_block[DATE_BLOCKS];       /* the period of the first of 64 days, from first[0] on */
 };
+/* The number of the period that DAY lies in; days before the first one are in it as well. */
+static inline unsigned date_cuts_period(const struct date_cuts *cuts, int32_t day) {
+    if (day < cuts->first[0]) {
+        return 0;
+    }
+    uint32_t block = (uint32_t)(day - cuts->first[0]) / 64;
+    unsigned period = cuts->of_block[block < DATE_BLOCKS ? block : DATE_BLOCKS - 1];
+    while (cuts->first[period + 1] <= day) {
+        period++;
+    }
+    return period;
+}
 /* Years, cut at DAYS as well. Of more than DATE_CUTS_MAX days the last ones are left out. */
 void date_cuts_init(struct date_cuts *cuts, const int32_t *days, size_t count);
 
