@@ -18,7 +18,7 @@ static const char *const shown_names[] = {"beyond-last4", "beyond-bin-last4", NU
 static const char *const once_names[] = {"source", NULL};
 static const char *const demand_names[] = {"encryption", NULL};
 static const char *const table_names[] = {"transaction", NULL};
-static const char *const since_names[] = {"purpose-end", "record", "file", NULL};
+static const char *const since_names[] = {"purpose-end", "record", "file", "last-use", NULL};
 static const char *const within_names[] = {"row", "table", "unit", NULL};
 
 /* Which findings are about values of kinds that the clause must name. */

@@ -42,6 +42,16 @@ struct scope_setting {
     unsigned line;              /* for messages */
 };
 
+/* How long something may be kept (`retention:`); the first one that fits counts. */
+struct retention_setting {
+    const char *setting; /* for rules that ask for a setting of that name; NULL: for all */
+    const char *pack;    /* for rules of that pack; NULL: of all */
+    zone_set zones;      /* 0: everywhere */
+    uint64_t kinds;      /* set of kinds; 0: all */
+    struct rule_period at_most;
+    unsigned line; /* in the file */
+};
+
 struct config {
     struct zone_setting *zones;
     size_t zone_count;
@@ -56,6 +66,8 @@ struct config {
     struct firm_setting firm;
     const struct scope_setting *scopes;
     size_t scope_count;
+    const struct retention_setting *retention;
+    size_t retention_count;
     const struct own_kind_setting *kinds; /* the user's own */
     size_t kind_count;
     const char **turn_on; /* kinds that are off by default */

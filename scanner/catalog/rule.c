@@ -23,7 +23,7 @@ static const char *const finding_names[] = {
 };
 _Static_assert(sizeof finding_names / sizeof *finding_names == FINDING_COUNT,
                "a name for every finding");
-static const char *const since_names[] = {"purpose-end", "record", "file"};
+static const char *const since_names[] = {"purpose-end", "record", "file", "last-use"};
 static const char *const within_names[] = {"row", "table", "unit"};
 
 const char *severity_name(enum severity severity) {

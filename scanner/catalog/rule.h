@@ -64,6 +64,8 @@ enum age_since {
     SINCE_PURPOSE_END, /* closed, delivered, signed date of the row; else the file's date */
     SINCE_RECORD,      /* any date of the row, closed before created; else the dump's, the file's */
     SINCE_FILE,        /* the file's own date */
+    SINCE_LAST_USE,    /* the last access to the file where the file system keeps such times, else
+                          the last change */
 };
 const char *age_since_name(enum age_since since);
 
