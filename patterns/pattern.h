@@ -202,5 +202,7 @@ struct role {
 };
 extern const struct role roles[]; /* ends with name == NULL */
 int role_number(const char *name);
+/* The best date_rank of a set of roles; 0: none is a date. */
+unsigned char role_date_rank(uint32_t role_bits);
 
 #endif

@@ -315,3 +315,12 @@ int role_number(const char *name) {
     }
     return -1;
 }
+
+unsigned char role_date_rank(uint32_t role_bits) {
+    unsigned char best = 0;
+    for (; role_bits != 0; role_bits &= role_bits - 1) {
+        unsigned char rank = roles[__builtin_ctz(role_bits)].date_rank;
+        best = rank != 0 && (best == 0 || rank < best) ? rank : best;
+    }
+    return best;
+}

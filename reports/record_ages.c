@@ -57,3 +57,39 @@ void record_ages(struct json_writer *json, const struct field_result *field) {
         json_member_number(json, "past_limit", field->past_limit);
     }
 }
+
+static void put_keeps(struct json_writer *json, const struct violation *violation, bool chinese) {
+    json_key(json, "keep");
+    json_open(json, '[');
+    for (unsigned i = 0; i < violation->keep_count; i++) {
+        const struct violation_keep *keep = &violation->keeps[i];
+        char text[PERIOD_TEXT];
+        struct text_buffer control;
+        text_buffer_init(&control, 0);
+        text_buffer_printf(&control, "%s/%s", keep->pack, keep->section);
+        rule_period_print(&keep->at_least, text);
+        json_open(json, '{');
+        json_member_text(json, "control", text_buffer_view(&control));
+        json_member_known(json, "at_least", text);
+        json_member_known(json, "title", chinese ? keep->title.zh : keep->title.en);
+        json_close(json, '}');
+        text_buffer_release(&control);
+    }
+    json_close(json, ']');
+}
+
+void record_violation_age(struct json_writer *json, const struct violation *violation,
+                          enum report_language language) {
+    if (violation->age.dated_by == DATED_BY_NOTHING) {
+        return;
+    }
+    json_member_known(json, "dated_by", dated_by_name(violation->age.dated_by));
+    put_day(json, "before", violation->age.before);
+    if (violation->age.assumed) {
+        json_key(json, "date_assumed");
+        json_bool(json, true);
+    }
+    if (violation->keep_count > 0) {
+        put_keeps(json, violation, language == LANGUAGE_ZH);
+    }
+}

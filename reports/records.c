@@ -520,6 +520,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     if (violation->forms != NULL) {
         put_forms(json, violation->forms);
     }
+    record_violation_age(json, violation, out->options->language);
     if (violation->beside_parent) {
         json_key(json, "parent_broken");
         json_bool(json, true);

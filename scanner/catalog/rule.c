@@ -1,5 +1,7 @@
 #include "catalog/rule.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const severity_names[] = {"never", "low", "medium", "high", "critical"};
@@ -58,4 +60,29 @@ const char *age_since_name(enum age_since since) {
 
 const char *together_within_name(enum together_within within) {
     return within_names[within];
+}
+
+static const char *const period_suffixes[PERIOD_UNITS] = {"", "h", "d", "mo", "y", "same-day"};
+
+void rule_period_print(const struct rule_period *period, char out[PERIOD_TEXT]) {
+    bool bare = period->unit == PERIOD_NONE || period->unit == PERIOD_SAME_DAY;
+    if (bare) {
+        snprintf(out, PERIOD_TEXT, "%s", period_suffixes[period->unit]);
+    } else {
+        snprintf(out, PERIOD_TEXT, "%u%s", period->number, period_suffixes[period->unit]);
+    }
+}
+
+struct rule_period rule_period_parse(const char *text) {
+    struct rule_period period = {PERIOD_NONE, 0};
+    char *suffix;
+    unsigned long number = strtoul(text, &suffix, 10);
+    for (unsigned unit = PERIOD_HOURS; unit < PERIOD_UNITS && *text != '\0'; unit++) {
+        bool bare = unit == PERIOD_SAME_DAY;
+        if (strcmp(suffix, period_suffixes[unit]) == 0 && (suffix == text) == bare &&
+            number <= UINT32_MAX) {
+            period = (struct rule_period){(enum period_unit)unit, (uint32_t)number};
+        }
+    }
+    return period;
 }

@@ -59,6 +59,12 @@ struct rule_period {
     uint32_t number;
 };
 
+/* "7d", "3mo", "5y", "12h", "same-day"; "" for PERIOD_NONE. */
+enum { PERIOD_TEXT = 16 };
+void rule_period_print(const struct rule_period *period, char out[PERIOD_TEXT]);
+/* The same read back; PERIOD_NONE when it is none. */
+struct rule_period rule_period_parse(const char *text);
+
 /* Since when an age is counted. */
 enum age_since {
     SINCE_PURPOSE_END, /* closed, delivered, signed date of the row; else the file's date */

@@ -18,6 +18,7 @@
 #include "cli/write_reports.h"
 #include "reports/translate.h"
 #include "run/scan.h"
+#include "run/scan_parts.h"
 
 /* All that a scan holds, so that one place lets go of it. */
 struct scan_job {
@@ -115,6 +116,8 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     if (rc == 0) {
         set_options(job);
+        engine_set_day(job->settings.engine, day_read(bytes_of_string(job->as_of)),
+                       time_zone_seconds(call->tz == NULL ? SCAN_DEFAULT_ZONE : call->tz));
         rc = scan_check_options(job->settings.engine, &job->options, err);
     }
     return rc;

@@ -42,3 +42,13 @@ int time_zone_today(const char *zone, char out[11], struct error *err) {
                ? 0
                : error_set(err, YINMA_E_USAGE, _("the clock shows no date: use --as-of"));
 }
+
+int32_t time_zone_seconds(const char *zone) {
+    enum { TAIPEI_SECONDS = 8 * 3600 };
+    if (strcmp(zone, SCAN_DEFAULT_ZONE) == 0 || strcmp(zone, "UTC") == 0) {
+        return strcmp(zone, "UTC") == 0 ? 0 : TAIPEI_SECONDS;
+    }
+    time_t now = time(NULL);
+    struct tm here;
+    return localtime_r(&now, &here) == NULL ? TAIPEI_SECONDS : (int32_t)here.tm_gmtoff;
+}

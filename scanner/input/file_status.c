@@ -5,9 +5,15 @@
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum { DIGEST_BUFFER = 64 * 1024 };
+
+static bool keeps_access_times(const char *path) {
+    struct statvfs system;
+    return statvfs(path, &system) == 0 && (system.f_flag & (ST_NOATIME | ST_RDONLY)) == 0;
+}
 
 bool input_file_status(const struct work_item *item, struct file_status *out) {
     struct stat status;
@@ -20,6 +26,8 @@ bool input_file_status(const struct work_item *item, struct file_status *out) {
     }
     *out = (struct file_status){.size = (uint64_t)status.st_size,
                                 .modified = status.st_mtime,
+                                .accessed = status.st_atime,
+                                .access_kept = keeps_access_times(item->path),
                                 .mode = status.st_mode & 07777,
                                 .user = status.st_uid};
     return true;
@@ -46,7 +54,10 @@ void input_file_digest(const struct work_item *item, char out[65]) {
     out[0] = '\0';
     /* as source_file.c opens it: what was met while walking was no symbolic link */
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (item->named ? 0 : O_NOFOLLOW);
-    int descriptor = item->type == ITEM_FILE ? open(item->path, flags) : -1;
+    int descriptor = item->type == ITEM_FILE ? open(item->path, flags | O_NOATIME) : -1;
+    if (descriptor < 0 && item->type == ITEM_FILE && errno == EPERM) {
+        descriptor = open(item->path, flags);
+    }
     if (descriptor < 0) {
         return;
     }

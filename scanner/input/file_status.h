@@ -7,6 +7,8 @@
 struct file_status {
     uint64_t size;
     int64_t modified; /* seconds since 1970, UTC */
+    int64_t accessed; /* likewise */
+    bool access_kept; /* the file system is not mounted without times of access */
     uint32_t mode;    /* & 07777 */
     uint32_t user;
 };

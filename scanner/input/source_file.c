@@ -163,10 +163,15 @@ static int open_path(const struct work_item *item, struct error *err) {
     /* O_NONBLOCK: should a FIFO have taken the file's place, opening it must not wait. What was met
      * while walking was no symbolic link, so none may have taken its place. */
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (item->named ? 0 : O_NOFOLLOW);
-    int descriptor;
+    /* Whether a file is in use is told by the time of the last access (where there is one): a scan
+     * is no use. Only owners may ask for that (open(2), O_NOATIME). */
+    int descriptor, quiet = O_NOATIME;
+    bool again;
     do {
-        descriptor = open(item->path, flags);
-    } while (descriptor < 0 && errno == EINTR);
+        descriptor = open(item->path, flags | quiet);
+        again = descriptor < 0 && (errno == EINTR || (errno == EPERM && quiet != 0));
+        quiet = again && errno == EPERM ? 0 : quiet;
+    } while (again);
     if (descriptor < 0) {
         return error_set_errno(err, errno, "cannot open the file");
     }

@@ -113,6 +113,7 @@ static bool limit_by_age(const struct judging *judging, const struct rule *rule,
                                           .unit = view->unit,
                                           .place = field->field,
                                           .field = field,
+                                          .states = values->states,
                                           .rule = rule,
                                           .age = &clause->older_than};
     struct age_answer answer;
@@ -123,6 +124,11 @@ static bool limit_by_age(const struct judging *judging, const struct rule *rule,
         return false;
     }
     values->count = answer.past < values->count ? answer.past : values->count;
+    breach->limited = true;
+    if (values->count > breach->past || breach->age.before == DAY_NONE) {
+        breach->past = values->count;
+        breach->age = (struct violation_age){answer.dated_by, answer.before, answer.assumed};
+    }
     values->limited = true;
     return true;
 }
@@ -161,7 +167,7 @@ static struct clause_count judge_clause(const struct judging *judging, const str
 
 struct breach breach_of(const struct judging *judging, const struct rule *rule,
                         const struct unit_view *view, const struct field_result *field) {
-    struct breach breach = {.once_per_source = true};
+    struct breach breach = {.once_per_source = true, .age = violation_age_none};
     uint32_t whole_states = 0;
     uint64_t most = 0;
     for (unsigned i = 0; i < rule->clause_count; i++) {

@@ -42,6 +42,8 @@ struct collect_finish {
     const struct field_set *fields;
     /* Is the field worth a record even without a value (its name tells)? */
     bool (*wanted)(void *context, uint32_t field);
+    /* What date column the field is: enum date_rank. */
+    unsigned char (*date_rank)(void *context, uint32_t field);
     void *context;
     /* Names leave in the form in which they may be shown. */
     void (*conceal)(kind_list kinds, struct bytes text, struct text_buffer *out);

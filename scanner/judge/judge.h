@@ -16,6 +16,8 @@ struct judge_settings {
     enum confidence min_confidence;     /* --min-confidence */
     enum confidence fail_confidence;    /* --fail-confidence; NONE: as contract (certain in test and
                                            source zones, else min_confidence) */
+    const struct config *config;        /* NULL when there is none */
+    int32_t day, zone_seconds;          /* that ages are judged on, see engine_set_day() */
 };
 
 /* ---- verdict.c ---- */

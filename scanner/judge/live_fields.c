@@ -167,6 +167,15 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
            live_fields_conceal(finish, field->label, &out->label);
 }
 
+/* Which tables have a column for the day on which the purpose of a row ends. */
+static void find_end_columns(const struct collect_finish *finish, bool *tables) {
+    for (uint32_t i = 0; i < field_set_field_count(finish->fields); i++) {
+        if (date_rank_ends((enum date_rank)finish->date_rank(finish->context, i))) {
+            tables[field_set_field(finish->fields, i)->table] = true;
+        }
+    }
+}
+
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
     uint32_t count = field_set_field_count(finish->fields), wanted = 0;
@@ -177,14 +186,21 @@ int live_fields_move(struct live_fields *fields, const struct collect_finish *fi
         wanted += fields->items[i].kind_count != 0 || finish->wanted(finish->context, i);
     }
     unit->fields = calloc(wanted == 0 ? 1 : wanted, sizeof *unit->fields);
-    bool ok = unit->fields != NULL;
+    bool *ends = calloc(field_set_table_count(finish->fields) + 1, sizeof *ends);
+    bool ok = unit->fields != NULL && ends != NULL;
+    if (ok) {
+        find_end_columns(finish, ends);
+    }
     for (uint32_t i = 0; ok && i < count; i++) {
         struct live_field *live = &fields->items[i];
         if (live->kind_count != 0 || finish->wanted(finish->context, i)) {
-            ok = move_field(finish, i, live, &unit->fields[unit->field_count++]);
+            struct field_facts *out = &unit->fields[unit->field_count++];
+            ok = move_field(finish, i, live, out);
+            out->end_column = ends[field_set_field(finish->fields, i)->table];
         }
     }
     ok = ok && live_samples_move(&fields->samples, finish, unit);
+    free(ends);
     live_fields_clear(fields);
     return ok ? 0 : error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
 }

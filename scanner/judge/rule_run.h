@@ -69,6 +69,9 @@ struct breach {
     bool once_per_source;
     enum undecided undecided; /* a condition that nobody can answer; count is 0 */
     const char *setting;
+    bool limited;             /* some clause limits how long it may be kept … */
+    uint64_t past;            /* … and so many values are older */
+    struct violation_age age; /* what told so */
 };
 struct breach breach_of(const struct judging *judging, const struct rule *rule,
                         const struct unit_view *view, const struct field_result *field);

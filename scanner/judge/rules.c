@@ -4,6 +4,7 @@
 #include "catalog/severity.h"
 #include "judge/findings.h"
 #include "judge/mask_findings.h"
+#include "judge/retention.h"
 
 int judging_out_of_memory(const struct judging *judging) {
     return error_set(judging->err, YINMA_E_MEMORY, "out of memory while judging the rules");
@@ -100,6 +101,10 @@ static int judge_breach(struct judging *judging, const struct unit_view *view, s
     }
     describe_violation(violation, view, active->rule, index, field);
     violation->count = breach->count;
+    violation->age = breach->age;
+    if (breach->age.dated_by != DATED_BY_NOTHING) {
+        retention_keeps(judging->results, view->zones, field->kind_number, violation);
+    }
     violation->fold = breach->once_per_source;
     violation->beside_parent =
         active->parent != NULL && breach_of(judging, active->parent, view, field).count > 0;
@@ -118,6 +123,12 @@ static int judge_breach(struct judging *judging, const struct unit_view *view, s
     return 0;
 }
 
+/* The strictest limit of all rules in force. */
+static void note_limit(struct field_result *field, const struct breach *breach) {
+    field->limited = field->limited || breach->limited;
+    field->past_limit = breach->past > field->past_limit ? breach->past : field->past_limit;
+}
+
 static int judge_field(struct judging *judging, const struct unit_view *view, size_t index) {
     const struct field_result *field = &judging->results->fields[index];
     int status = 0;
@@ -131,6 +142,7 @@ static int judge_field(struct judging *judging, const struct unit_view *view, si
             status = judge_finding(judging, view, index, active->rule, finding);
         }
         struct breach breach = breach_of(judging, active->rule, view, field);
+        note_limit(&judging->results->fields[index], &breach);
         if (status == 0 && breach.count > 0) {
             status = judge_breach(judging, view, index, active, &breach);
         } else {

@@ -4,7 +4,7 @@
 
 #include "core/hash64.h"
 #include "judge/confidence.h"
-#include "judge/judge.h"
+#include "judge/retention.h"
 #include "result/people.h"
 
 /* ---- values that prove nothing ---- */
@@ -153,6 +153,21 @@ static bool add_result(struct judging *j, const struct field_result *result) {
     return true;
 }
 
+/* How old the values are: by their rows, else by the unit as a whole. */
+static void describe_age(const struct judging *j, struct field_result *result) {
+    const struct date_facts *dates = result->facts->dates;
+    const uint32_t all = (1U << STATE_COUNT) - 1;
+    if (dates != NULL && date_facts_dated(dates, all, false) > 0) {
+        result->dated_by = DATED_BY_ROW;
+        result->oldest = dates->oldest;
+        result->newest = dates->newest;
+        return;
+    }
+    const struct unit_facts *unit = j->results->units[result->unit].facts;
+    result->dated_by = retention_unit_day(j->settings, unit, SINCE_RECORD, &result->newest);
+    result->oldest = result->dated_by == DATED_BY_LOG ? unit->age.log_first : DAY_NONE;
+}
+
 static struct field_result describe(const struct pattern *pattern, const struct field_facts *field,
                                     const struct kind_facts *facts, uint32_t unit,
                                     const uint64_t count[STATE_COUNT]) {
@@ -167,11 +182,6 @@ static struct field_result describe(const struct pattern *pattern, const struct 
                                   .dated_by = DATED_BY_NOTHING,
                                   .oldest = DAY_NONE,
                                   .newest = DAY_NONE};
-    if (facts->dates != NULL) {
-        result.dated_by = DATED_BY_ROW;
-        result.oldest = facts->dates->oldest;
-        result.newest = facts->dates->newest;
-    }
     for (unsigned state = 0; state < STATE_COUNT; state++) {
         result.count[state] = count[state];
         result.values += count[state];
@@ -303,6 +313,7 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
         if (result.confidence == CONFIDENCE_NONE) {
             continue;
         }
+        describe_age(j, &result);
         result.written = result.confidence >= j->settings->min_confidence;
         result.name_disagrees = name_disagrees(&name, &result);
         result.pseudonym = pseudonym_of(pattern, &name, &result);

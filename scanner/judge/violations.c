@@ -21,6 +21,7 @@ struct violation *add_violation(struct judging *judging) {
     }
     struct violation *violation = &results->violations[results->violation_count++];
     memset(violation, 0, sizeof *violation);
+    violation->age = violation_age_none;
     return violation;
 }
 

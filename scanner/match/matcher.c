@@ -187,11 +187,6 @@ static void make_plan(struct match_state *state, const struct field *field) {
     bool whole = name->strength >= NAME_HINT;
     bool nameless = name->strength == NAME_SAYS_NOTHING &&
                     (field->ordinal != 0 || field->column.len != 0) && is_no_name(field);
-    uint8_t date_rank = 0;
-    for (uint32_t left = name->role_bits; left != 0; left &= left - 1) {
-        uint8_t rank = roles[__builtin_ctz(left)].date_rank;
-        date_rank = rank != 0 && (date_rank == 0 || rank < date_rank) ? rank : date_rank;
-    }
     const struct pattern *first =
         name->first_kind < 0 ? NULL : state->matcher->kinds[name->first_kind];
     bool tells_people = name->strength == NAME_TELLS && first != NULL && first->proves_itself &&
@@ -202,7 +197,7 @@ static void make_plan(struct match_state *state, const struct field *field) {
         .named = name->strength == NAME_TELLS,
         .key = tells_people || is_key_name(field->column),
         .part = (uint8_t)(whole && name->says_masked ? part_of(field) : PART_NONE),
-        .date_rank = date_rank,
+        .date_rank = role_date_rank(name->role_bits),
         .table = field->table,
         .unnamed = nameless ? state->matcher->unnamed : 0,
     };

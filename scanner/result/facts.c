@@ -324,6 +324,7 @@ struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path
     unit->format = "";
     unit->encoding = "";
     unit->encoding_basis = "";
+    unit->age = unit_age_none;
     return unit;
 }
 

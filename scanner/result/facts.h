@@ -11,6 +11,7 @@
 #include "result/file_facts.h"
 #include "result/row_sample.h"
 #include "result/sketch.h"
+#include "result/unit_age.h"
 #include "result/value_sample.h"
 
 enum {
@@ -111,6 +112,7 @@ struct field_facts {
     uint32_t ordinal;
     uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
+    bool end_column; /* its table has a column for the day on which the purpose of a row ends */
     enum storage storage;    /* part of the name: fields of one column are told apart by it */
     uint64_t cells;          /* values met, empty ones included; 0 for free text */
     uint64_t empty;          /* NULL and empty ones */
@@ -165,9 +167,10 @@ struct unit_facts {
     uint64_t trailer_rows; /* as its last line tells … */
     unsigned frame_rows; /* … where there is one: lines that are no data, first and last; else 0 */
     enum coverage_status status;
-    int error_code;             /* why it is not plainly scanned: YINMA_E… or 0 */
-    char detail[256];           /* concealed */
-    struct file_facts file;     /* the file it stands in */
+    int error_code;         /* why it is not plainly scanned: YINMA_E… or 0 */
+    char detail[256];       /* concealed */
+    struct file_facts file; /* the file it stands in */
+    struct unit_age age;
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
     uint32_t field_count;
     struct row_sample *samples; /* of tables with masked values; in memory only */

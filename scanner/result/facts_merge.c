@@ -88,6 +88,7 @@ static bool merge_field(struct field_facts *into, struct field_facts *from) {
         }
     }
     merge_text(&into->label, &from->label);
+    into->end_column = into->end_column || from->end_column;
     into->digests += from->digests;
     into->digests_only += from->digests_only;
     into->digests_proven += from->digests_proven;
@@ -166,6 +167,23 @@ static const char *merge_name(const char *into, const char *from, char *own, siz
     return own;
 }
 
+/* The smaller day that is known, or the larger one. */
+static int32_t earlier(int32_t a, int32_t b) {
+    return a == DAY_NONE || (b != DAY_NONE && b < a) ? b : a;
+}
+
+static int32_t later(int32_t a, int32_t b) {
+    return a > b ? a : b;
+}
+
+static void merge_age(struct unit_age *into, const struct unit_age *from) {
+    into->dumped = later(into->dumped, from->dumped);
+    into->member = later(into->member, from->member);
+    into->log_first = earlier(into->log_first, from->log_first);
+    into->log_last = later(into->log_last, from->log_last);
+    into->log_year_assumed = into->log_year_assumed || from->log_year_assumed;
+}
+
 static void merge_coverage(struct unit_facts *into, const struct unit_facts *from) {
     if (into->status != from->status) {
         into->status = COVERAGE_PARTIAL;
@@ -236,6 +254,7 @@ int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct er
     if (!into->file.known) {
         into->file = from->file; /* pieces of one file say the same */
     }
+    merge_age(&into->age, &from->age);
     merge_coverage(into, from);
     return whole ? 0
                  : error_set(err, YINMA_E_MEMORY, "memory ran out while results were put together");

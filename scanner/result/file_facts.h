@@ -12,6 +12,8 @@ struct file_facts {
     bool known; /* a regular file that could be looked at; else the rest is zero */
     uint64_t size;
     int64_t modified; /* seconds since 1970, UTC */
+    int64_t accessed; /* likewise, before yinma read it */
+    bool access_kept; /* the file system keeps times of access */
     uint32_t mode;    /* permissions and the bits beside them: mode & 07777 */
     uint32_t user;
     char owner[OWNER_TEXT];   /* name of `user`; "" before anybody looked it up */

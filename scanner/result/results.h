@@ -122,6 +122,22 @@ struct related_verdict {
 
 enum { RELATED_KEPT = 6 };
 
+/* What tells that data is too old. */
+struct violation_age {
+    enum dated_by dated_by; /* DATED_BY_NOTHING: the rule asks for no age */
+    int32_t before;         /* data older than this day is too old; DAY_NONE: see above */
+    bool assumed;           /* the date stands for another one that is not known */
+};
+static const struct violation_age violation_age_none = {DATED_BY_NOTHING, DAY_NONE, false};
+
+/* A minimum age that advice to delete must not break. */
+struct violation_keep {
+    const char *pack, *section;
+    struct rule_period at_least;
+    struct rule_text title;
+};
+enum { KEEPS_SHOWN = 4 };
+
 struct violation {
     const struct rule *rule; /* of the catalog */
     uint32_t unit;
@@ -142,6 +158,9 @@ struct violation {
     struct violation_partner *with; /* owned; NULL when there is none */
     unsigned with_count;
     const struct mask_forms *forms; /* of the field, where the rule is about them; else NULL */
+    struct violation_age age;
+    struct violation_keep keeps[KEEPS_SHOWN]; /* beside the advice to delete what is too old */
+    unsigned keep_count;
     struct related_verdict related[RELATED_KEPT];
     unsigned related_count;
     bool fold;          /* told once per source; set while rules are judged */

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "result/saved_work.h"
@@ -98,51 +97,6 @@ static int read_facts(struct kind_facts *facts, const struct json_value *record,
     return 0;
 }
 
-/* Years are all that is left of the periods. */
-static int read_dates(struct kind_facts *facts, const struct json_value *record,
-                      struct error *err) {
-    const struct json_value *years = json_find(record, "years", JSON_OBJECT);
-    struct bytes column = json_find_text(record, "date_column");
-    if (years == NULL) {
-        return 0;
-    }
-    facts->dates = date_facts_new();
-    bool ok = facts->dates != NULL;
-    uint64_t all = 0;
-    for (const struct json_value *year = years->first; ok && year != NULL; year = year->next) {
-        char name[5];
-        unsigned number;
-        saved_copy(name, sizeof name, year->key);
-        if (sscanf(name, "%4u", &number) != 1 || number < 1 || year->type != JSON_NUMBER ||
-            facts->dates->period_count == DATE_PERIODS_MAX) {
-            continue;
-        }
-        struct date_period *period = date_facts_period(facts->dates, day_of(number, 1, 1));
-        ok = period != NULL;
-        if (ok) {
-            period->count[STATE_CLEAR][0] += year->whole;
-            all += year->whole;
-        }
-    }
-    const struct json_value *columns = json_find_list(record, "date_columns");
-    for (const struct json_value *each = columns; ok && each != NULL; each = each->next) {
-        ok = date_facts_column(facts->dates, json_find_text(each, "column"), DATE_NOTHING,
-                               json_find_whole(each, "values"));
-    }
-    if (ok && columns == NULL && column.len > 0) {
-        ok = date_facts_column(facts->dates, column, DATE_NOTHING, all);
-    }
-    return ok ? 0 : no_memory(err);
-}
-
-static void read_ages(struct field_result *field, const struct json_value *record) {
-    field->dated_by = dated_by_from_name(json_find_text(record, "dated_by"));
-    field->oldest = day_read(json_find_text(record, "oldest"));
-    field->newest = day_read(json_find_text(record, "newest"));
-    field->limited = json_find(record, "past_limit", JSON_NUMBER) != NULL;
-    field->past_limit = json_find_whole(record, "past_limit");
-}
-
 static void read_overlap(const struct json_value *record, struct overlap *out) {
     if (record != NULL) {
         out->asked = json_find_whole(record, "asked");
@@ -164,7 +118,7 @@ static void read_counts(struct field_result *field, const struct json_value *rec
     field->confidence = read_confidence(record);
     field->evidence = read_evidence(record);
     field->pseudonym = read_pseudonym(json_find_text(record, "pseudonym"));
-    read_ages(field, record);
+    saved_field_ages(field, record);
     field->name_disagrees = json_find_truth(record, "name_disagrees");
     read_overlap(json_find(record, "overlap", JSON_OBJECT), &field->overlap);
     field->written = true;
@@ -207,7 +161,7 @@ int saved_take_field(struct saved_results *saved, const struct json_value *recor
     place->attribution = read_attribution(json_find_text(record, "attribution"));
     rc = read_facts(facts, record, err);
     if (rc == 0) {
-        rc = read_dates(facts, record, err);
+        rc = saved_field_dates(facts, record, err);
     }
     if (rc < 0) {
         return rc;
@@ -379,6 +333,9 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
     }
     if (rc == 0) {
         rc = saved_related(saved, record, &violation, err);
+    }
+    if (rc == 0) {
+        rc = saved_violation_age(saved, record, &violation, err);
     }
     if (rc < 0) {
         free(violation.with);

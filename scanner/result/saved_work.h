@@ -73,6 +73,12 @@ int saved_take_control(struct saved_results *saved, const struct json_value *rec
 int saved_related(struct saved_results *saved, const struct json_value *record,
                   struct violation *violation, struct error *err);
 
+/* saved_ages.c */
+int saved_field_dates(struct kind_facts *facts, const struct json_value *record, struct error *err);
+void saved_field_ages(struct field_result *field, const struct json_value *record);
+int saved_violation_age(struct saved_results *saved, const struct json_value *record,
+                        struct violation *violation, struct error *err);
+
 /* saved_places.c: the number of what is named so, made when it is new. */
 int saved_unit(struct saved_results *saved, const struct json_value *record, uint32_t *out,
                struct error *err);

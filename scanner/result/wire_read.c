@@ -12,8 +12,8 @@ struct wire_reader {
 };
 
 enum {
-    FIELD_BYTES_MIN = 9, /* an empty field and … */
-    KIND_BYTES_MIN = 25, /* … an empty kind on the wire: limits counts before memory is taken */
+    FIELD_BYTES_MIN = 10, /* an empty field and … */
+    KIND_BYTES_MIN = 25,  /* … an empty kind on the wire: limits counts before memory is taken */
     PAIR_BYTES_MIN = 6,
     SAMPLE_BYTES_MIN = 13,
     SAMPLED_ROW_BYTES_MIN = 18,
@@ -322,6 +322,7 @@ static void get_field(struct wire_reader *in, struct field_facts *field) {
     field->ordinal = (uint32_t)get_up_to(in, UINT32_MAX);
     field->number = (uint32_t)get_up_to(in, UINT32_MAX);
     field->attribution = (enum attribution)get_up_to(in, ATTRIBUTION_EXACT);
+    field->end_column = get_u8(in) != 0;
     field->storage = (enum storage)get_up_to(in, STORAGE_WAL);
     field->cells = get_varint(in);
     field->empty = get_varint(in);
@@ -347,11 +348,21 @@ static void get_fields(struct wire_reader *in, struct unit_facts *unit) {
     }
 }
 
+static void get_age(struct wire_reader *in, struct unit_age *age) {
+    age->dumped = get_day(in);
+    age->member = get_day(in);
+    age->log_first = get_day(in);
+    age->log_last = get_day(in);
+    age->log_year_assumed = get_u8(in) != 0;
+}
+
 static void get_file(struct wire_reader *in, struct file_facts *file) {
     file->known = get_u8(in) != 0;
     if (file->known) {
         file->size = get_varint(in);
         file->modified = (int64_t)get_u64(in);
+        file->accessed = (int64_t)get_u64(in);
+        file->access_kept = get_u8(in) != 0;
         file->mode = (uint32_t)get_up_to(in, UINT32_MAX);
         file->user = (uint32_t)get_up_to(in, UINT32_MAX);
         get_string(in, file->sha256, sizeof file->sha256);
@@ -421,6 +432,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     unit->error_code = -(int)get_up_to(in, PLAUSIBLE_ERRORS);
     get_string(in, unit->detail, sizeof unit->detail);
     get_file(in, &unit->file);
+    get_age(in, &unit->age);
     get_fields(in, unit);
     get_samples(in, unit);
     if (in->left.len > 0) {

@@ -154,6 +154,7 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     put_varint(out, field->ordinal);
     put_varint(out, field->number);
     put_varint(out, field->attribution);
+    text_buffer_putc(out, (char)field->end_column);
     put_varint(out, field->storage);
     put_varint(out, field->cells);
     put_varint(out, field->empty);
@@ -170,11 +171,21 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     }
 }
 
+static void put_age(const struct unit_age *age, struct text_buffer *out) {
+    put_day(out, age->dumped);
+    put_day(out, age->member);
+    put_day(out, age->log_first);
+    put_day(out, age->log_last);
+    text_buffer_putc(out, (char)age->log_year_assumed);
+}
+
 static void put_file(const struct file_facts *file, struct text_buffer *out) {
     text_buffer_putc(out, (char)file->known);
     if (file->known) {
         put_varint(out, file->size);
         put_u64(out, (uint64_t)file->modified);
+        put_u64(out, (uint64_t)file->accessed);
+        text_buffer_putc(out, (char)file->access_kept);
         put_varint(out, file->mode);
         put_varint(out, file->user);
         put_string(out, file->sha256);
@@ -217,6 +228,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_varint(out, (uint64_t) - (int64_t)unit->error_code);
     put_string(out, unit->detail);
     put_file(&unit->file, out);
+    put_age(&unit->age, out);
     put_varint(out, unit->field_count);
     for (uint32_t i = 0; i < unit->field_count; i++) {
         put_field(&unit->fields[i], out);

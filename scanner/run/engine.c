@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "catalog/forms.h"
+#include "judge/retention.h"
 
 void engine_vocabulary_init(struct engine_vocabulary *out) {
     *out = (struct engine_vocabulary){0};
@@ -197,6 +198,9 @@ static int build(struct engine *engine, const struct engine_options *options, st
         rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
     if (rc == 0) {
+        rc = retention_check(engine->catalog, options->config, err);
+    }
+    if (rc == 0) {
         rc = options->keyless ? 0 : fingerprint_key_load(options->key_file, &engine->key, err);
     }
     if (rc < 0) {
@@ -229,7 +233,11 @@ int engine_new(const struct engine_options *options, struct engine **out, struct
 void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds) {
     engine->day = day;
     engine->zone_seconds = zone_seconds;
-    date_cuts_init(&engine->cuts, NULL, 0);
+    int32_t days[DATE_CUTS_MAX];
+    size_t count = day == DAY_NONE
+                       ? 0
+                       : retention_days(engine->catalog, engine->config, day, days, DATE_CUTS_MAX);
+    date_cuts_init(&engine->cuts, days, count);
 }
 
 void engine_free(struct engine *engine) {

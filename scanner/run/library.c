@@ -5,9 +5,12 @@
 
 #include "run/library_records.h"
 #include "run/scan.h"
+#include "run/scan_parts.h"
 
 _Static_assert((int)YINMA_NO_MEMORY == (int)YINMA_E_MEMORY, "codes of yinma.h are our own");
 _Static_assert((int)YINMA_BAD_CALL == (int)YINMA_E_USAGE, "codes of yinma.h are our own");
+
+enum { TAIPEI_SECONDS = 8 * 3600 }; /* ahead of UTC */
 
 struct yinma_engine {
     struct engine *engine;
@@ -117,7 +120,15 @@ static int set_scan_options(yinma_engine *self, const struct yinma_options *opti
         memcpy(self->as_of, options->as_of, sizeof self->as_of);
         scan->as_of = self->as_of;
     }
-    return scan_check_options(self->engine, scan, err);
+    char day[11];
+    int rc = scan_check_options(self->engine, scan, err);
+    if (rc == 0) {
+        rc = scan_judging_day(scan->as_of, SCAN_DEFAULT_ZONE, day, err);
+    }
+    if (rc == 0) {
+        engine_set_day(self->engine, day_read(bytes_of_string(day)), TAIPEI_SECONDS);
+    }
+    return rc;
 }
 
 static int build(yinma_engine *self, const struct yinma_options *options, struct error *err) {

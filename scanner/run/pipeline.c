@@ -423,6 +423,8 @@ static void look_at_file(struct passage *p, const struct work_item *item) {
     }
     p->file.size = status.size;
     p->file.modified = status.modified;
+    p->file.accessed = status.accessed;
+    p->file.access_kept = status.access_kept;
     p->file.mode = status.mode;
     p->file.user = status.user;
     if (p->pipeline->engine->digest_files) {

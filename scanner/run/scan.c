@@ -252,7 +252,10 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
                                             .policies = engine->policies,
                                             .reference = engine->reference,
                                             .min_confidence = options->min_confidence,
-                                            .fail_confidence = options->fail_confidence};
+                                            .fail_confidence = options->fail_confidence,
+                                            .config = engine->config,
+                                            .day = engine->day,
+                                            .zone_seconds = engine->zone_seconds};
     *out = (struct results){.catalog = engine->catalog};
     int rc = describe_run(engine, options, &out->run, err);
     if (rc == 0) {

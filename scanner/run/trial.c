@@ -87,6 +87,12 @@ static bool never_wanted(void *context, uint32_t field) {
     return false;
 }
 
+static unsigned char no_date(void *context, uint32_t field) {
+    (void)context;
+    (void)field;
+    return 0;
+}
+
 static int collect(const struct engine *engine, const struct stage *stage, struct unit_facts *unit,
                    struct error *err) {
     const struct collect_settings settings = {.kinds = engine->kinds.items,
@@ -99,6 +105,7 @@ static int collect(const struct engine *engine, const struct stage *stage, struc
     struct bytes occurrences;
     const struct collect_finish finish = {.fields = stage->fields,
                                           .wanted = never_wanted,
+                                          .date_rank = no_date,
                                           .conceal = conceal,
                                           .kinds = engine->kinds.items};
     int rc = state == NULL || collector == NULL

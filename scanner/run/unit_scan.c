@@ -86,6 +86,11 @@ static bool name_tells(void *context, uint32_t number) {
     return name->role_bits != 0 || (name->strength >= NAME_HINT && name->kinds != 0);
 }
 
+static unsigned char date_rank_of(void *context, uint32_t number) {
+    const struct name_question *question = context;
+    return role_date_rank(match_name(question->match, question->fields, number)->role_bits);
+}
+
 /* One open decoder and what belongs to it. */
 struct decoding {
     struct unit_scan *scan;
@@ -151,6 +156,7 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     struct name_question question = {d->scan->match, d->fields};
     struct collect_finish how = {.fields = d->fields,
                                  .wanted = name_tells,
+                                 .date_rank = date_rank_of,
                                  .context = &question,
                                  .conceal = conceal,
                                  .kinds = d->scan->engine->kinds.items};
