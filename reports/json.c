@@ -25,6 +25,7 @@ static void write_json(const struct results *results, const struct report_option
     }
     write_group(&out, "violations", records_violations);
     write_group(&out, "controls", records_controls);
+    write_group(&out, "logs", records_logs);
     write_group(&out, "coverage", records_coverage);
     json_key(&out.json, "summary");
     records_summary(&out);

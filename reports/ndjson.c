@@ -10,6 +10,7 @@ static void write_ndjson(const struct results *results, const struct report_opti
     records_occurrences(&out);
     records_violations(&out);
     records_controls(&out);
+    records_logs(&out);
     records_coverage(&out);
     records_summary(&out);
 }

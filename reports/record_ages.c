@@ -93,3 +93,19 @@ void record_violation_age(struct json_writer *json, const struct violation *viol
         put_keeps(json, violation, language == LANGUAGE_ZH);
     }
 }
+
+void record_log_span(struct json_writer *json, const struct log_span *span) {
+    json_member_number(json, "units", span->units);
+    if (span->undated > 0) {
+        json_member_number(json, "undated", span->undated);
+    }
+    put_day(json, "first", span->first);
+    put_day(json, "last", span->last);
+    if (span->first != DAY_NONE) {
+        json_member_number(json, "days", (uint64_t)(span->last - span->first) + 1);
+    }
+    if (span->year_assumed) {
+        json_key(json, "year_assumed");
+        json_bool(json, true);
+    }
+}

@@ -14,4 +14,7 @@ void record_ages(struct json_writer *json, const struct field_result *field);
 void record_violation_age(struct json_writer *json, const struct violation *violation,
                           enum report_language language);
 
+/* One record "logs" a span: `begin` and `end` stand around it. */
+void record_log_span(struct json_writer *json, const struct log_span *span);
+
 #endif

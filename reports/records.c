@@ -554,6 +554,20 @@ void records_violations(struct record_writer *out) {
     }
 }
 
+/* ---- logs ---- */
+
+void records_logs(struct record_writer *out) {
+    for (size_t i = 0; i < out->results->log_span_count; i++) {
+        const struct log_span *span = &out->results->log_spans[i];
+        begin(out, "logs");
+        json_member_text(&out->json, "unit", out->results->units[span->unit].name);
+        json_member_text(&out->json, "source", span->source);
+        put_zones(&out->json, span->zones);
+        record_log_span(&out->json, span);
+        end(out);
+    }
+}
+
 /* ---- controls ---- */
 
 /* What became of every rule in force: what was asked and holds is told as what is broken is. */

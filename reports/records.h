@@ -17,6 +17,7 @@ void records_fields(struct record_writer *out);
 void records_occurrences(struct record_writer *out); /* nothing unless options ask for them */
 void records_violations(struct record_writer *out);
 void records_controls(struct record_writer *out);
+void records_logs(struct record_writer *out); /* how far logs reach */
 void records_coverage(struct record_writer *out);
 void records_summary(struct record_writer *out);
 

@@ -317,6 +317,9 @@ static void describe_member(struct reader *reader, struct archive_entry *entry,
     reader->member_failure.code = 0;
     name_member(reader, entry);
     *out = (struct container_member){.name = text_buffer_view(&reader->name)};
+    if (archive_entry_mtime_is_set(entry) != 0) {
+        out->modified = archive_entry_mtime(entry);
+    }
     const bool linked = archive_entry_hardlink(entry) != NULL && (!has_size || size == 0);
     if (archive_entry_filetype(entry) != AE_IFREG || linked) {
         out->special = true;

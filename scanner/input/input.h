@@ -85,6 +85,7 @@ struct container_member {
     bool special;               /* a directory is never returned; links, devices and FIFOs are, with
                                    source NULL and status 0 */
     struct content_hint hint;   /* valid until the next call */
+    int64_t modified;           /* seconds since 1970, UTC; 0 = the container does not say */
     int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */
     struct error error;
 };

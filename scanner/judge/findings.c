@@ -15,7 +15,7 @@ static const struct {
     [FINDING_PASSWORD_IS_PERSONAL] = {OF_UNIT, NULL},
     [FINDING_LIVE_AND_ARCHIVE] = {OF_RUN, NULL},
     [FINDING_OVERLAP] = {OF_UNIT, find_overlap},
-    [FINDING_LOG_SPAN] = {OF_RUN, NULL},
+    [FINDING_LOG_SPAN] = {OF_RUN, find_log_span},
     [FINDING_FLOW_SURPLUS] = {OF_RUN, NULL},
     [FINDING_EXPECTATION] = {OF_RUN, NULL},
 };

@@ -39,4 +39,7 @@ finder find_overlap;
 /* ---- credential_findings.c ---- */
 finder find_password_list, find_key_beside_data;
 
+/* ---- log_spans.c ---- */
+finder find_log_span;
+
 #endif

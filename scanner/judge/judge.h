@@ -38,6 +38,11 @@ int judge_mark_reference(const struct results *results, struct reference *refere
  * judge_fields; again when saved results are put together. */
 void judge_people(struct results *results);
 
+/* ---- log_spans.c ---- */
+
+/* Fill results->log_spans from units that have sources and zones. 0 or YINMA_E_MEMORY. */
+int judge_log_spans(struct results *results, struct error *err);
+
 /* ---- rules.c ---- */
 
 /* Fill results->violations from fields, roles and zones, for the packs named in run.profiles; and

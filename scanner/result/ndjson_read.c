@@ -277,6 +277,9 @@ static int take_record(struct saved_results *saved, const struct json_value *rec
     if (bytes_equal(type, BYTES_LIT("violation"))) {
         return saved_take_violation(saved, record, err);
     }
+    if (bytes_equal(type, BYTES_LIT("logs"))) {
+        return saved_take_logs(saved, record, err);
+    }
     if (bytes_equal(type, BYTES_LIT("control"))) {
         return saved_take_control(saved, record, err);
     }

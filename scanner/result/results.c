@@ -95,6 +95,7 @@ void results_release(struct results *results) {
     }
     free(results->violations);
     free(results->statuses);
+    free(results->log_spans);
     free(results->chunks);
     if (results->occurrences != NULL) {
         fclose(results->occurrences);

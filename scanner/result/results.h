@@ -122,6 +122,16 @@ struct related_verdict {
 
 enum { RELATED_KEPT = 6 };
 
+/* How far the logs of one source reach. */
+struct log_span {
+    struct bytes source; /* view: of the set, without marks of rotation */
+    zone_set zones;      /* of all its units */
+    uint32_t unit;       /* the first one */
+    uint32_t units, undated;
+    int32_t first, last; /* days of time stamps; DAY_NONE: none was found */
+    bool year_assumed;   /* stamps name no year: that of the file's date was taken */
+};
+
 /* What tells that data is too old. */
 struct violation_age {
     enum dated_by dated_by; /* DATED_BY_NOTHING: the rule asks for no age */
@@ -225,6 +235,8 @@ struct results {
     size_t violation_count;
     struct rule_status *statuses; /* of the rules in force, by pack, as the pack orders them */
     size_t status_count;
+    struct log_span *log_spans; /* by source */
+    size_t log_span_count;
     struct run_summary summary;
     FILE *occurrences; /* unlinked spool, or NULL; see occurrence_reader.h */
     struct occurrence_chunk *chunks;

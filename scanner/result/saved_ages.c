@@ -80,3 +80,30 @@ int saved_violation_age(struct saved_results *saved, const struct json_value *re
     }
     return rc;
 }
+
+int saved_take_logs(struct saved_results *saved, const struct json_value *record,
+                    struct error *err) {
+    struct results *results = &saved->results;
+    struct log_span span = {.units = (uint32_t)json_find_whole(record, "units"),
+                            .undated = (uint32_t)json_find_whole(record, "undated"),
+                            .first = day_read(json_find_text(record, "first")),
+                            .last = day_read(json_find_text(record, "last")),
+                            .year_assumed = json_find_truth(record, "year_assumed")};
+    int rc = saved_unit(saved, record, &span.unit, err);
+    if (rc < 0) {
+        return rc;
+    }
+    struct bytes source = json_find_text(record, "source");
+    const char *copy = saved_text(saved, source);
+    if (copy == NULL) {
+        return no_memory(err);
+    }
+    span.source = bytes_of(copy, source.len);
+    span.zones = results->units[span.unit].zones;
+    if (!saved_room(&results->log_spans, &saved->work->span_room, results->log_span_count,
+                    sizeof *results->log_spans)) {
+        return no_memory(err);
+    }
+    results->log_spans[results->log_span_count++] = span;
+    return 0;
+}

@@ -37,7 +37,7 @@ struct saved_work {
     struct arena record; /* of the record that is read now */
     bool run_open;
     char key_id[17]; /* of the runs so far */
-    size_t unit_room, field_room, violation_room, status_room, place_room, place_count, rule_count;
+    size_t unit_room, field_room, violation_room, status_room, span_room, place_room, place_count, rule_count;
     struct saved_place *places;
     struct saved_field *fields;         /* beside results.fields */
     struct saved_violation *violations; /* beside results.violations */
@@ -76,6 +76,8 @@ int saved_related(struct saved_results *saved, const struct json_value *record,
 /* saved_ages.c */
 int saved_field_dates(struct kind_facts *facts, const struct json_value *record, struct error *err);
 void saved_field_ages(struct field_result *field, const struct json_value *record);
+int saved_take_logs(struct saved_results *saved, const struct json_value *record,
+                    struct error *err);
 int saved_violation_age(struct saved_results *saved, const struct json_value *record,
                         struct violation *violation, struct error *err);
 

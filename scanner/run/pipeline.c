@@ -32,6 +32,7 @@ struct stream {
                                   content of a compressed stream: x.tar.gz!/member */
     unsigned depth;            /* containers around it */
     const struct content_hint *hint; /* what is known of its content from elsewhere, or NULL */
+    int64_t modified;                /* as the innermost archive around it says; 0 = none does */
     struct bytes content_name;       /* what its content is to be called, "" = as it is */
     bool beside;                     /* the hint is of a file: it may be compressed */
 };
@@ -139,6 +140,9 @@ static int scan_unit(struct passage *p, const struct stream *stream, struct byte
         byte_source_close(source);
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
     }
+    if (stream->modified != 0) {
+        facts->age.member = day_of_seconds(stream->modified, p->pipeline->engine->zone_seconds);
+    }
     struct unit_scan_input input = {.source = source,
                                     .head = head,
                                     .whole = whole,
@@ -200,11 +204,12 @@ static int scan_member(struct passage *p, struct opened *o, const struct contain
         status = report_gap(p, text_buffer_view(&name), how, member->status, member->error.text,
                             member->special ? UNIT_SPECIAL_FILE : 0, err);
     } else {
-        struct stream stream = {.unit_name = text_buffer_view(&name),
-                                .archive_name =
-                                    single ? o->stream->archive_name : text_buffer_view(&name),
-                                .depth = o->stream->depth + 1,
-                                .hint = hint};
+        struct stream stream = {
+            .unit_name = text_buffer_view(&name),
+            .archive_name = single ? o->stream->archive_name : text_buffer_view(&name),
+            .depth = o->stream->depth + 1,
+            .hint = hint,
+            .modified = member->modified != 0 ? member->modified : o->stream->modified};
         status = scan_stream(p, &stream, replay_borrow(member->source, &o->delivered), err);
     }
     text_buffer_release(&name);

@@ -266,6 +266,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         rc = describe_units(engine, options, out, err);
     }
     if (rc == 0) {
+        rc = judge_log_spans(out, err);
+    }
+    if (rc == 0) {
         rc = judge_fields(&settings, out, err);
     }
     if (rc == 0) {

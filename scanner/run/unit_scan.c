@@ -5,6 +5,7 @@
 
 #include "decode/decoder.h"
 #include "judge/collect.h"
+#include "judge/unit_dates.h"
 #include "match/match.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
@@ -14,6 +15,7 @@ struct unit_scan {
     struct match_state *match;
     struct collector *collector;
     struct unfold *unfold;
+    struct unit_dates dates;
 };
 
 struct unit_scan *unit_scan_new(const struct engine *engine) {
@@ -137,6 +139,8 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
     struct segment segment;
     int more;
     while ((more = d->decoder->next(d->state, &segment, err)) > 0) {
+        struct bytes text = bytes_of(segment.bytes + segment.begin, segment.end - segment.begin);
+        unit_dates_feed(&d->scan->dates, text);
         int status = pass_segment(d, &segment, err);
         if (status == 0) {
             status = unit_report_progress(d->input, err);
@@ -161,6 +165,11 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
                                  .conceal = conceal,
                                  .kinds = d->scan->engine->kinds.items};
     facts->rows = d->report.rows;
+    int32_t file_day = facts->age.member;
+    if (file_day == DAY_NONE && facts->file.known) {
+        file_day = day_of_seconds(facts->file.modified, d->scan->engine->zone_seconds);
+    }
+    unit_dates_finish(&d->scan->dates, file_day, &facts->age);
     if (!trailer_rows(&d->trailer, &facts->trailer_rows, &facts->frame_rows)) {
         facts->trailer_rows = 0;
         facts->frame_rows = 0;
@@ -202,6 +211,9 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     facts->traits |= (decoder->traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;
     int status = decoder->open(&in, &d.state, err);
     facts->traits |= (d.report.traits & DECODER_LOG) != 0 ? UNIT_LOG : 0U;
+    unit_dates_start(&scan->dates, (facts->traits & UNIT_LOG) != 0,
+                     (facts->traits & UNIT_DUMP) != 0 && (decoder->traits & DECODER_BINARY) == 0,
+                     scan->engine->zone_seconds);
     if (status == 0) {
         status = pass_segments(&d, facts, err);
     }

@@ -1,0 +1,30 @@
+/* unit_dates.h - the dates that a unit as a whole tells: when a dump was made, from when to when a
+ * log reaches. Fed with the stream as it comes; what it says depends on the stream alone, not on
+ * where it was cut. Of logs the lines at the beginning, those at the end and one every 64 KiB are
+ * read: their stamps rise, but for the few that are late. One a worker. */
+#ifndef YINMA_JUDGE_UNIT_DATES_H
+#define YINMA_JUDGE_UNIT_DATES_H
+
+#include "result/unit_age.h"
+
+enum { UNIT_EDGE = 4096, UNIT_LINE_MAX = 256 };
+
+struct unit_dates {
+    bool log, dump;
+    int32_t zone_seconds;
+    uint64_t at;        /* bytes fed so far */
+    uint64_t next_line; /* from here on a line is looked for */
+    bool in_line;
+    size_t head_len, tail_len, line_len;
+    uint8_t head[UNIT_EDGE], tail[UNIT_EDGE], line[UNIT_LINE_MAX];
+    int32_t first, last;                    /* of stamps with a year */
+    unsigned yearless_first, yearless_last; /* as in date_text.h; in order of the stream */
+};
+
+void unit_dates_start(struct unit_dates *dates, bool log, bool dump, int32_t zone_seconds);
+/* The next bytes of the unit, as UTF-8. */
+void unit_dates_feed(struct unit_dates *dates, struct bytes text);
+/* The unit is over. FILE_DAY (or DAY_NONE) tells the year of stamps that have none. */
+void unit_dates_finish(struct unit_dates *dates, int32_t file_day, struct unit_age *age);
+
+#endif
