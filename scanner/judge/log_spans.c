@@ -91,11 +91,13 @@ int find_log_span(const struct finding_question *question, enum undecided *why) 
     const struct results *results = question->judging->results;
     const struct rule_clause *clause = question->clause;
     int status = 0;
+    bool seen = false;
     for (size_t i = 0; status == 0 && i < results->log_span_count; i++) {
         const struct log_span *span = &results->log_spans[i];
         if ((span->zones & clause->zones) == 0) {
             continue;
         }
+        seen = true;
         if (span->first == DAY_NONE || settings->day == DAY_NONE) {
             *why = UNDECIDED_DATE;
         } else if (span->first > retention_day(&clause->least_span, settings->day)) {
@@ -106,5 +108,6 @@ int find_log_span(const struct finding_question *question, enum undecided *why) 
             status = put_finding(question, &finding);
         }
     }
+    *why = seen ? *why : UNDECIDED_FACTS; /* no log is no log that reaches back */
     return status;
 }

@@ -34,8 +34,6 @@ class RulesFire(ProgramTest):
 
     def test_every_rule_fires_and_holds(self):
         for name, rules in RULES_OF.items():
-            if any(TWINS[name].ages) or name.startswith(("old", "ended", "work", "portable")):
-                continue  # ages of files and rows
             breaking, clean = self.twin(name, "breaking"), self.twin(name, "clean")
             became = {r["rule"]: r["status"] for r in clean.of_type("control")}
             for rule in rules:
