@@ -13,7 +13,8 @@
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log)
 
 /* Documents. */
-#define OFFICE_ROWS(row) row(decoder_xlsx) row(decoder_docx) row(decoder_pptx) row(decoder_odf)
+#define OFFICE_ROWS(row)                                                                           \
+    row(decoder_xlsx) row(decoder_docx) row(decoder_pptx) row(decoder_odf) row(decoder_xls)
 
 #define DECLARE(name) extern const struct decoder name;
 DECODER_ROWS(DECLARE)
