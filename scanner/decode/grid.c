@@ -181,7 +181,8 @@ static void put_line(const struct grid *grid, size_t row, size_t columns, struct
             const struct cell *cell = &grid->cells[at];
             for (size_t i = 0; i < cell->length && i < NAME_BYTES; i++) {
                 char c = grid->text.data[cell->offset + i];
-                text_buffer_putc(out, strchr("\t\r\n\",;|", c) != NULL ? ' ' : c);
+                bool parts = strchr("\t\r\n\",;|", c) != NULL; /* and NUL */
+                text_buffer_putc(out, parts ? (char)' ' : c);
             }
         }
     }

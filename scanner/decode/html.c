@@ -350,13 +350,9 @@ static int read_text(struct html *h, size_t *end) {
         }
         at = tag.end;
     }
-    if (found == HTML_TAG && tag.begin < limit) {
-        *end = tag.begin; /* no room for more cells */
-    } else if (found == HTML_CUT && !w->at_end && tag.begin > w->begin) {
-        *end = tag.begin;
-    } else {
-        *end = at > limit ? at : limit;
-    }
+    bool full = found == HTML_TAG && tag.begin < limit; /* no room for more cells */
+    bool cut = found == HTML_CUT && !w->at_end && tag.begin > w->begin;
+    *end = full || cut ? tag.begin : at > limit ? at : limit;
     return failed ? YINMA_E_MEMORY : 0;
 }
 
