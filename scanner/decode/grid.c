@@ -181,8 +181,10 @@ static void put_line(const struct grid *grid, size_t row, size_t columns, struct
             const struct cell *cell = &grid->cells[at];
             for (size_t i = 0; i < cell->length && i < NAME_BYTES; i++) {
                 char c = grid->text.data[cell->offset + i];
-                bool parts = strchr("\t\r\n\",;|", c) != NULL; /* and NUL */
-                text_buffer_putc(out, parts ? (char)' ' : c);
+                if (strchr("\t\r\n\",;|", c) != NULL) { /* and NUL */
+                    c = ' ';
+                }
+                text_buffer_putc(out, c);
             }
         }
     }

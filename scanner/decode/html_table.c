@@ -118,8 +118,10 @@ static void put_line(const struct look *look, const struct row *row, struct text
         }
         for (size_t j = 0; j < text.len && j < NAME_BYTES; j++) {
             char c = (char)text.ptr[j];
-            bool parts = strchr("\t\r\n\",;|", c) != NULL; /* and NUL */
-            text_buffer_putc(out, parts ? (char)' ' : c);
+            if (strchr("\t\r\n\",;|", c) != NULL) { /* and NUL */
+                c = ' ';
+            }
+            text_buffer_putc(out, c);
         }
     }
     text_buffer_putc(out, '\n');
