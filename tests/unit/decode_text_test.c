@@ -213,7 +213,7 @@ static void test_choose_text(void) {
                      ""),
               "text");
     CHECK_STR(choose("親愛的客戶,您好\n您的訂單已出貨\n", ""), "text");
-    CHECK_STR(choose("<html>\n<body class=\"a\" id=\"b\">\n<p>x</p>\n", "index.html"), "text");
+    CHECK_STR(choose("<html>\n<body class=\"a\" id=\"b\">\n<p>x</p>\n", "index.html"), "html");
     CHECK_STR(
         choose("#include <stdio.h>\nint main(void) {\n    f(1, 2);\n    return 0;\n}\n", "a.c"),
         "text");
