@@ -1,4 +1,5 @@
 /* What was exchanged, file by file: the records that the specifications ask of an exchange. */
+#include "catalog/config.h"
 #include "reports/file_lines.h"
 #include "reports/sheet.h"
 #include "reports/sheet_words.h"
@@ -11,6 +12,13 @@ struct exchange {
     struct text_buffer text;
 };
 
+/* What a file carries beyond what its flow may pass. */
+struct surplus {
+    const struct exchange *report;
+    const struct flow_setting *flow;
+    struct text_buffer *out;
+};
+
 static const char *const heads[] = {"流程", "交換對象",   "方向",        "檔案", "大小", "時間",
                                     "列數", "尾筆之列數", "列數相符",    "種類", "加密", "判定",
                                     "完整", "當事人",     "檔案 sha256", NULL};
@@ -20,6 +28,87 @@ static void put_buffer(struct exchange *report) {
     sheet_buffer(report->sheet, &report->text);
     text_buffer_clear(&report->text);
 }
+
+/* ---- flows ---- */
+
+/* The first flow whose files it is among; NULL: none. */
+static const struct flow_setting *flow_of(const struct exchange *report,
+                                          const struct file_line *file) {
+    const struct config *config = report->options->config;
+    for (size_t i = 0; config != NULL && i < config->flow_count; i++) {
+        const struct unit_result *unit = &report->files.results->units[file->units[0]];
+        struct bytes path = unit->facts->path.len > 0 ? unit->facts->path : unit->name;
+        if (glob_matches_unit(config->flows[i].glob, path)) {
+            return &config->flows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_firm(const struct exchange *report, const char *name) {
+    const struct config *config = report->options->config;
+    const char *company = config == NULL ? NULL : config->firm.company;
+    return name != NULL && company != NULL && strcmp(name, company) == 0;
+}
+
+/* Name, partner and direction; empty where the configuration does not say: people know. */
+static void put_flow(struct exchange *report, const struct flow_setting *flow) {
+    const char *name = NULL, *partner = NULL, *direction = NULL;
+    if (flow != NULL) {
+        bool sent = is_firm(report, flow->from), received = is_firm(report, flow->to);
+        name = flow->name;
+        partner = received ? flow->from : flow->to;
+        direction = sent ? "送出" : received ? "收到" : NULL;
+        if (!sent && !received && flow->from != NULL && flow->to != NULL) {
+            direction = "往來";
+        }
+    }
+    sheet_string(report->sheet, name);
+    sheet_string(report->sheet, partner);
+    sheet_string(report->sheet, direction);
+}
+
+static bool may_pass(const struct flow_setting *flow, const char *kind, unsigned state) {
+    for (size_t i = 0; i < flow->pass_count; i++) {
+        const struct flow_pass *pass = &flow->passes[i];
+        for (size_t k = 0; pass->kinds[k] != NULL; k++) {
+            if ((pass->states >> state & 1) != 0 && strcmp(pass->kinds[k], kind) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void add_surplus(void *context, const struct field_result *field) {
+    struct surplus *surplus = context;
+    bool over = false;
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
+        over = over || (field->count[state] > 0 && !may_pass(surplus->flow, field->kind, state));
+    }
+    const char *kind = sheet_kind(surplus->report->options, field);
+    if (over && bytes_find(text_buffer_view(surplus->out), bytes_of_string(kind)) == SIZE_MAX) {
+        sheet_put_item(surplus->out, kind);
+    }
+}
+
+static void put_surplus(struct exchange *report, const struct file_line *file,
+                        const struct flow_setting *flow) {
+    struct text_buffer kinds;
+    if (flow == NULL || flow->pass_count == 0) {
+        return;
+    }
+    text_buffer_init(&kinds, 0);
+    struct surplus surplus = {report, flow, &kinds};
+    file_line_fields(&report->files, file, add_surplus, &surplus);
+    if (kinds.len > 0) {
+        text_buffer_printf(&report->text, "；超出流程約定：%s", text_buffer_string(&kinds));
+    }
+    report->text.failed = report->text.failed || kinds.failed;
+    text_buffer_release(&kinds);
+}
+
+/* ---- rows ---- */
 
 /* Rows without the frame: a first line "H,…" may have been taken for the names of columns, and is
  * then no row. */
@@ -67,10 +156,9 @@ static void put_people(struct exchange *report, const struct file_line *file) {
 static void put_file(struct exchange *report, const struct file_line *file) {
     char time[SHEET_TIME_TEXT];
     struct sheet *sheet = report->sheet;
+    const struct flow_setting *flow = flow_of(report, file);
     sheet_date(&report->files.results->run, file->file->modified, time);
-    for (unsigned i = 0; i < 3; i++) { /* people know who it was */
-        sheet_string(sheet, "");
-    }
+    put_flow(report, flow);
     sheet_text(sheet, file->name);
     if (file->file->known) {
         sheet_number(sheet, file->file->size);
@@ -83,6 +171,7 @@ static void put_file(struct exchange *report, const struct file_line *file) {
     put_buffer(report);
     sheet_string(sheet, file_line_encrypted(file));
     file_line_verdict(&report->files, file, &report->text);
+    put_surplus(report, file, flow);
     put_buffer(report);
     file_line_completeness(&report->files, file, &report->text);
     put_buffer(report);
@@ -91,8 +180,9 @@ static void put_file(struct exchange *report, const struct file_line *file) {
     sheet_end_row(sheet);
 }
 
-static bool was_exchanged(const struct file_line *file) {
-    return (file->zones & (ZONE_BIT(ZONE_EXCHANGE) | ZONE_BIT(ZONE_MAIL))) != 0;
+static bool was_exchanged(const struct exchange *report, const struct file_line *file) {
+    return flow_of(report, file) != NULL ||
+           (file->zones & (ZONE_BIT(ZONE_EXCHANGE) | ZONE_BIT(ZONE_MAIL))) != 0;
 }
 
 static void write_exchange(const struct results *results, const struct report_options *options,
@@ -110,7 +200,7 @@ static void write_exchange(const struct results *results, const struct report_op
     sheet_row(report.sheet, SHEET_HEAD, heads);
     if (file_lines_init(&report.files, results)) {
         for (size_t i = 0; i < report.files.count; i++) {
-            if (was_exchanged(&report.files.lines[i])) {
+            if (was_exchanged(&report, &report.files.lines[i])) {
                 put_file(&report, &report.files.lines[i]);
             }
         }

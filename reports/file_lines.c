@@ -59,17 +59,17 @@ static void add_unit(struct file_line *line, const struct unit_result *unit) {
 
 static void make_lines(struct file_lines *files) {
     const struct results *results = files->results;
+    const struct unit_result *before = NULL;
     for (size_t i = 0; i < results->unit_count; i++) {
         const struct unit_result *unit = &results->units[files->units[i]];
-        struct file_line *last = files->count == 0 ? NULL : &files->lines[files->count - 1];
-        if (last == NULL || !same_file(&results->units[last->units[0]], unit)) {
-            last = &files->lines[files->count++];
-            *last = (struct file_line){.name = outer_path(unit->name),
-                                       .source = outer_source(unit),
-                                       .units = files->units + i,
-                                       .file = &unit->facts->file};
+        if (before == NULL || !same_file(before, unit)) {
+            files->lines[files->count++] = (struct file_line){.name = outer_path(unit->name),
+                                                              .source = outer_source(unit),
+                                                              .units = files->units + i,
+                                                              .file = &unit->facts->file};
         }
-        add_unit(last, unit);
+        add_unit(&files->lines[files->count - 1], unit);
+        before = unit;
     }
 }
 

@@ -210,7 +210,7 @@ static bool is_ours(struct bytes head) {
 /* The head of column I of the earlier sheet when people added that column; else empty. */
 static struct bytes added_head(const struct inventory_report *report, size_t i) {
     struct bytes head = sheet_table_cell(report->previous.table, report->previous.heads, i);
-    return is_ours(head) ? (struct bytes){0} : head;
+    return bytes_first(head, is_ours(head) ? 0 : head.len);
 }
 
 static size_t previous_width(const struct inventory_report *report) {

@@ -19,8 +19,8 @@ static double uncounted(const struct inventory_line *line, enum people_basis bas
     uint64_t cells = 0, clear = 0, of_kind = 0, sum = 0;
     for (size_t i = 0; i < line->count; i++) {
         const struct field_result *field = line->fields[i];
-        const struct field_result *next = i + 1 < line->count ? line->fields[i + 1] : NULL;
-        bool last = next == NULL || !bytes_equal(next->field->column, field->field->column);
+        const struct field_result *next = line->fields[i + 1 < line->count ? i + 1 : i];
+        bool last = i + 1 == line->count || !bytes_equal(next->field->column, field->field->column);
         if (people_basis_of(field->kind) == basis) {
             of_kind += field->values + field->other;
             clear += field->count[STATE_CLEAR];

@@ -43,8 +43,10 @@ static struct bytes without_guard(struct bytes cell) {
 
 struct bytes previous_cell(const struct previous_sheet *previous, size_t line, const char *head) {
     size_t column = previous_column(previous, bytes_of_string(head));
-    return column == SIZE_MAX ? (struct bytes){0}
-                              : without_guard(sheet_table_cell(previous->table, line, column));
+    if (column == SIZE_MAX) {
+        return bytes_of("", 0);
+    }
+    return without_guard(sheet_table_cell(previous->table, line, column));
 }
 
 bool previous_is_line(const struct previous_sheet *previous, size_t line) {

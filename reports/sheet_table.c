@@ -122,6 +122,9 @@ int sheet_table_parse(struct bytes text, const char *name, struct sheet_table **
     if (rc == 0 && copy.ptr == NULL && text.len > 0) {
         rc = error_set(err, YINMA_E_MEMORY, "no memory for the earlier sheet");
     }
+    if (copy.ptr == NULL) {
+        copy = BYTES_LIT("");
+    }
     bool marked = bytes_starts_with(copy, BYTES_LIT("\xEF\xBB\xBF"));
     struct csv_reader in = {.left = bytes_from(copy, marked ? 3 : 0), .table = table};
     while (rc == 0 && in.left.len > 0) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "catalog/file_text.h"
+#include "catalog/flow_settings.h"
 #include "catalog/kind_names.h"
 #include "catalog/own_kinds.h"
 #include "catalog/pack_values.h"
@@ -13,9 +14,9 @@
 
 enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };
 
-static const char *const config_keys[] = {"schema", "zones",    "sources", "masks",     "expect",
-                                          "waive",  "profiles", "class",   "packs",     "kinds",
-                                          "firm",   "scope",    "turn-on", "retention", NULL};
+static const char *const config_keys[] = {
+    "schema", "zones", "sources", "masks", "expect",  "waive",     "profiles", "class",
+    "packs",  "kinds", "firm",    "scope", "turn-on", "retention", "flows",    NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
 static const char *const expect_keys[] = {"glob", "encrypted", NULL};
@@ -429,6 +430,9 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
     }
     if (status == 0) {
         status = retention_settings_read(root, reader->words, reader->memory, config);
+    }
+    if (status == 0) {
+        status = flow_settings_read(root, reader->words, reader->memory, config);
     }
     if (status == 0 && yaml_member(root, "packs", &place)) {
         status = read_names(reader, &place, &config->pack_files, &config->pack_file_count);

@@ -52,6 +52,18 @@ struct retention_setting {
     unsigned line; /* in the file */
 };
 
+/* What may go from one firm to another (`flows:`). */
+struct flow_pass {
+    const char *const *kinds; /* names, NULL-terminated */
+    uint32_t states;          /* bit per enum mask_state */
+};
+struct flow_setting {
+    const char *name, *glob;
+    const char *from, *to, *subject; /* may be NULL */
+    const struct flow_pass *passes;  /* none: nothing is said of what may pass */
+    size_t pass_count;
+};
+
 struct config {
     struct zone_setting *zones;
     size_t zone_count;
@@ -64,6 +76,8 @@ struct config {
     struct waive_setting *waives;
     size_t waive_count;
     struct firm_setting firm;
+    const struct flow_setting *flows;
+    size_t flow_count;
     const struct scope_setting *scopes;
     size_t scope_count;
     const struct retention_setting *retention;

@@ -47,6 +47,29 @@ class Evidence(ProgramTest):
         _, lines = self.sheet("exchange", self.folder / "out", first="流程")
         self.assertEqual(lines, [])  # nothing stands in the zone
 
+    def test_flows_name_the_partner_and_what_may_pass(self):
+        self.file("flows/waybills.csv", HEAD + rows(20))
+        config = self.file("flows.yaml", (
+            "firm: {company: 測試商城}\n"
+            "flows:\n"
+            "- {name: 出貨, from: 測試商城, to: 快捷物流, files: 'flows/*', may-pass: [%s]}\n"))
+        for passes, words in (("{kinds: [person_name, phone_mobile]}", None),
+                              ("{kinds: [person_name]}", "超出流程約定：行動電話號碼"),
+                              ("{kinds: [person_name]}, {kinds: [phone_mobile], states: [masked]}",
+                               "超出流程約定：行動電話號碼")):
+            with_passes = self.file("now.yaml", config.read_text("utf-8") % passes)
+            _, lines = self.sheet("exchange", "--config", with_passes, self.folder / "flows",
+                                  first="流程")
+            self.assertEqual((lines[0]["流程"], lines[0]["交換對象"], lines[0]["方向"]),
+                             ("出貨", "快捷物流", "送出"))
+            self.assertEqual("超出流程約定" in lines[0]["判定"], words is not None, passes)
+        for yaml, words in (("flows: [{name: x, files: a, may-pass: [{kinds: [nothing]}]}]", "nothing"),
+                            ("flows: [{name: x}]", "files"),
+                            ("flows: [{name: x, files: a, via: b}]", "via")):
+            run = self.call("scan", "--config", self.file("bad.yaml", yaml), self.folder / "flows")
+            self.assertEqual(run.status, 2)
+            self.assertIn(words, run.stderr.decode("utf-8"))
+
     def test_generations_of_a_backup_are_compared(self):
         text = DUMP.read_bytes()
         start = text.index(b"-- Table structure for table `payments`")
