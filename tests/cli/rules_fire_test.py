@@ -9,7 +9,7 @@ import os
 import re
 
 from harness import TESTS, ProgramTest, main
-from twins import AS_OF, FIRES, TWINS, UNDECIDED_ALONE, people
+from twins import AS_OF, FIRES, TWINS, UNDECIDED_ALONE, labels, people
 
 RULES_OF = {name: rules.split() for name, rules in FIRES.items()}
 EVERYTHING = ["--profile", "all", "--class", "2", "--as-of", AS_OF, "--fail-on", "never"]
@@ -50,6 +50,15 @@ class RulesFire(ProgramTest):
             for rule in rules.split():
                 with self.subTest(rule):
                     self.assertEqual(became[rule], "undecided")
+
+    def test_values_of_production_in_a_test(self):
+        production = self.file("production.csv", people())
+        reference = self.folder / "people.ref"
+        self.call("scan", "--fail-on", "never", "--write-reference", reference, production)
+        rule = "yinma/production-in-test"
+        for file, status in ((production, "broken"), (self.file("made.csv", labels(True)), "held")):
+            run = self.scan(*EVERYTHING, "--zone", "test", "--reference", reference, file, status=0)
+            self.assertEqual([r["status"] for r in run.of_type("control", rule=rule)], [status])
 
     def test_reports_that_answer_controls_are_there(self):
         listed = self.call("list", "formats", "--format", "json")
