@@ -31,7 +31,7 @@ FOREIGN = {
     r"|zlib\.h|magic\.h": "input",
     r"hs(_.*)?\.h|hs/.*": "match",
     r"yaml\.h": "catalog",
-    r"expat(_.*)?\.h|freexl\.h": "decode",
+    r"expat(_.*)?\.h": "decode",
     r"xlsxwriter(/.*)?\.h": "reports",
 }
 
