@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "reports/translate.h"
@@ -48,6 +49,13 @@ static void warn_of_slow_kinds(const struct call *call, const struct settings *s
     }
 }
 
+/* May there be a second copy of what is scanned? */
+static bool many_units(const struct call *call) {
+    struct stat status;
+    return call->operands.count != 1 || call->files_from != NULL ||
+           (stat(call->operands.words[0], &status) == 0 && S_ISDIR(status.st_mode));
+}
+
 static int load_reference(const struct call *call, struct settings *out, struct error *err) {
     if (call->reference != NULL && call->write_reference != NULL) {
         return error_set(err, YINMA_E_USAGE,
@@ -78,6 +86,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
     }
     const struct engine_options options = {.config = out->config,
                                            .reference = out->reference,
+                                           .records = many_units(call),
                                            .limits = &call->limits,
                                            .key_file = key_file(call),
                                            .keyless = use == KEY_UNUSED,

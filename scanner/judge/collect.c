@@ -10,6 +10,7 @@
 #include "judge/position.h"
 #include "judge/row_dates.h"
 #include "judge/row_pieces.h"
+#include "judge/row_records.h"
 
 enum {
     SCRATCH_BYTES = 4096,
@@ -30,6 +31,7 @@ struct collector {
     uint8_t folded[SCRATCH_BYTES];
     struct reading reading;
     struct row_pieces row;
+    struct row_records records;
     struct row_dates dates[ROW_LEVELS];
     struct plain_columns columns;
 };
@@ -52,6 +54,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
         collector->settings = *settings;
         collector->distinct.seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
         collector->row.seed = collector->distinct.seed;
+        collector->records.seed = collector->distinct.seed;
         text_buffer_init(&collector->shown, 0);
         text_buffer_init(&collector->occurrences, 0);
     }
@@ -75,6 +78,7 @@ void collector_begin(struct collector *collector) {
     distinct_counter_forget(&collector->distinct);
     live_fields_clear(&collector->fields);
     row_pieces_start(&collector->row);
+    row_records_start(&collector->records);
     for (unsigned level = 0; level < ROW_LEVELS; level++) {
         row_dates_start(&collector->dates[level]);
     }
@@ -651,7 +655,9 @@ int collector_segment(struct collector *collector, const struct segment *segment
                            .dates = dates_of_segment(collector, segment)};
     position_start(&c.position, segment, collector->settings.ops);
     text_buffer_clear(&collector->occurrences);
-    if (!read_segment(&c) || collector->occurrences.failed) {
+    bool sampled = !collector->settings.records || segment->outer != NULL ||
+                   row_records_segment(&collector->records, segment, match, &collector->fields);
+    if (!sampled || !read_segment(&c) || collector->occurrences.failed) {
         return error_set(err, YINMA_E_MEMORY, "out of memory while counting values");
     }
     *occurrences_out = text_buffer_view(&collector->occurrences);
@@ -660,7 +666,8 @@ int collector_segment(struct collector *collector, const struct segment *segment
 
 int collector_finish(struct collector *collector, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
-    bool ok = row_pieces_end(&collector->row, collector->settings.policies, &collector->fields);
+    bool ok = row_pieces_end(&collector->row, collector->settings.policies, &collector->fields) &&
+              row_records_end(&collector->records, &collector->fields);
     for (unsigned level = 0; ok && level < ROW_LEVELS; level++) {
         ok = row_dates_finish(&collector->dates[level], collector->settings.cuts,
                               &collector->fields);

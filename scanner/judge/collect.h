@@ -20,8 +20,9 @@ struct collect_settings {
     const struct block64_ops *ops;
     const struct date_cuts *cuts; /* periods that values are counted by */
     int32_t zone_seconds;         /* clocks are so far ahead of UTC */
-    bool reveal;                  /* examples in clear: --reveal */
-    bool occurrences;             /* render every value */
+    bool records;     /* sample rows by their keys: there may be copies of them elsewhere */
+    bool reveal;      /* examples in clear: --reveal */
+    bool occurrences; /* render every value */
 };
 
 struct collector;

@@ -13,7 +13,7 @@ static const struct {
     [FINDING_PASSWORD_LIST] = {OF_UNIT, find_password_list},
     [FINDING_KEY_BESIDE_DATA] = {OF_UNIT, find_key_beside_data},
     [FINDING_PASSWORD_IS_PERSONAL] = {OF_UNIT, NULL},
-    [FINDING_LIVE_AND_ARCHIVE] = {OF_RUN, NULL},
+    [FINDING_LIVE_AND_ARCHIVE] = {OF_RUN, find_live_and_archive},
     [FINDING_OVERLAP] = {OF_UNIT, find_overlap},
     [FINDING_LOG_SPAN] = {OF_RUN, find_log_span},
     [FINDING_FLOW_SURPLUS] = {OF_RUN, NULL},

@@ -33,6 +33,9 @@ typedef int finder(const struct finding_question *question, enum undecided *why)
 /* Of the rules about VIEW (a unit), or NULL (the run, once, after all units). */
 int judge_findings(struct judging *judging, const struct unit_view *view);
 
+/* ---- archive_findings.c ---- */
+finder find_live_and_archive;
+
 /* ---- overlap_findings.c ---- */
 finder find_overlap;
 

@@ -21,12 +21,14 @@ void live_fields_clear(struct live_fields *fields) {
     }
     fields->count = 0;
     live_samples_clear(&fields->samples);
+    live_samples_clear(&fields->records);
 }
 
 void live_fields_release(struct live_fields *fields) {
     live_fields_clear(fields);
     free(fields->items);
     live_samples_release(&fields->samples);
+    live_samples_release(&fields->records);
     *fields = (struct live_fields){0};
 }
 
@@ -199,7 +201,7 @@ int live_fields_move(struct live_fields *fields, const struct collect_finish *fi
             out->end_column = ends[field_set_field(finish->fields, i)->table];
         }
     }
-    ok = ok && live_samples_move(&fields->samples, finish, unit);
+    ok = ok && live_samples_move(&fields->samples, &fields->records, finish, unit);
     free(ends);
     live_fields_clear(fields);
     return ok ? 0 : error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");

@@ -28,7 +28,8 @@ struct live_field {
 struct live_fields {
     struct live_field *items; /* by field number */
     uint32_t count, capacity;
-    struct live_samples samples;
+    struct live_samples samples; /* of rows with masked values */
+    struct live_samples records; /* of rows with a key and personal data */
 };
 
 void live_fields_clear(struct live_fields *fields);

@@ -178,15 +178,42 @@ static bool move_sample(struct live_sample *live, const struct collect_finish *f
            row_sample_take(out, &live->rows, map);
 }
 
-bool live_samples_move(struct live_samples *samples, const struct collect_finish *finish,
-                       struct unit_facts *unit) {
-    if (samples->count == 0) {
+static bool move_all(struct live_samples *samples, const struct collect_finish *finish,
+                     bool records, struct unit_facts *unit) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < samples->count; i++) {
+        struct row_sample *made = &unit->samples[unit->sample_count++];
+        made->records = records;
+        ok = move_sample(&samples->items[i], finish, made);
+    }
+    return ok;
+}
+
+bool live_samples_move(struct live_samples *masked, struct live_samples *records,
+                       const struct collect_finish *finish, struct unit_facts *unit) {
+    size_t count = (size_t)masked->count + records->count;
+    if (count == 0) {
         return true;
     }
-    unit->samples = calloc(samples->count, sizeof *unit->samples);
-    bool ok = unit->samples != NULL;
-    for (uint32_t i = 0; ok && i < samples->count; i++) {
-        ok = move_sample(&samples->items[i], finish, &unit->samples[unit->sample_count++]);
+    unit->samples = calloc(count, sizeof *unit->samples);
+    return unit->samples != NULL && move_all(masked, finish, false, unit) &&
+           move_all(records, finish, true, unit) &&
+           row_samples_unify(unit->samples, &unit->sample_count);
+}
+
+uint64_t live_samples_below(const struct live_samples *samples, uint32_t field) {
+    return field >= samples->field_count || samples->by_field[field] == 0
+               ? UINT64_MAX
+               : samples->items[samples->by_field[field] - 1].rows.below;
+}
+
+bool live_samples_add_record(struct live_samples *samples, uint32_t field, struct sampled_row row) {
+    struct live_sample *sample = reach_sample(samples, field);
+    if (sample == NULL) {
+        return false;
     }
-    return ok && row_samples_unify(unit->samples, &unit->sample_count);
+    uint32_t before = sample->rows.count;
+    bool ok = sampled_rows_add(&sample->rows, row, (struct bytes){0});
+    samples->rows = samples->rows - before + sample->rows.count;
+    return ok && keep_to_limit(samples);
 }

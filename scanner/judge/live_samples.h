@@ -30,14 +30,20 @@ struct placed_piece {
     struct value_piece piece;
 };
 
+/* A row with that key in FIELD; its rank is a hash of what it holds. False when memory is out. */
+bool live_samples_add_record(struct live_samples *samples, uint32_t field, struct sampled_row row);
+/* Keys from here on are left out. */
+uint64_t live_samples_below(const struct live_samples *samples, uint32_t field);
+
 /* A row with that key in FIELD holds those pieces. False when memory is out. */
 bool live_samples_add(struct live_samples *samples, uint32_t field, struct sampled_row row,
                       const struct placed_piece *pieces, unsigned count);
 
 struct collect_finish;
 struct unit_facts;
-/* Move what is sampled into UNIT, with the names of its columns. False when memory is out. */
-bool live_samples_move(struct live_samples *samples, const struct collect_finish *finish,
-                       struct unit_facts *unit);
+/* Move what is sampled of masked values, and of records, into UNIT, with the names of the columns.
+ * False when memory is out. */
+bool live_samples_move(struct live_samples *masked, struct live_samples *records,
+                       const struct collect_finish *finish, struct unit_facts *unit);
 
 #endif

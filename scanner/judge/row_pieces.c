@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/hash64.h"
+#include "judge/row_key.h"
 #include "result/plain_digest.h"
 
 enum { CIPHER_BLOCK = 16 };
@@ -87,37 +87,11 @@ void row_pieces_keep_keys(struct row_pieces *row) {
     }
 }
 
-/* A number of few digits is that of a row of nearly any table. */
-static bool key_tells(struct bytes text) {
-    enum { TELLING_DIGITS = 9, TELLING_LENGTH = 6 };
-    size_t digits = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        digits += byte_is_digit(text.ptr[i]);
-    }
-    return digits == text.len ? digits >= TELLING_DIGITS : text.len >= TELLING_LENGTH;
-}
-
-/* As it is compared: without blanks, in lower case. False for what is no key: nothing, or masked
- * itself. */
-static bool key_hash(struct bytes text, uint64_t seed, struct sampled_row *out) {
-    uint8_t lower[KEY_TEXT_MAX];
-    text = bytes_trim(text);
-    if (text.len == 0 || memchr(text.ptr, '*', text.len) != NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        lower[i] = byte_lower(text.ptr[i]);
-    }
-    out->key = hash64_seeded(bytes_of(lower, text.len), seed);
-    out->telling = key_tells(text);
-    return true;
-}
-
 static bool sample_row(const struct row_pieces *row, struct live_fields *fields) {
     bool ok = true;
     for (unsigned i = 0; ok && i < row->key_count; i++) {
         struct sampled_row sampled = {0};
-        if (key_hash(row->keys[i].text, row->seed, &sampled)) {
+        if (row_key_hash(row->keys[i].text, row->seed, &sampled)) {
             ok = live_samples_add(&fields->samples, row->keys[i].field, sampled, row->pieces,
                                   row->piece_count);
         }

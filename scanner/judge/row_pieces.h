@@ -5,6 +5,7 @@
 #define YINMA_JUDGE_ROW_PIECES_H
 
 #include "judge/live_fields.h"
+#include "judge/row_key.h"
 #include "judge/value_piece.h"
 
 enum {
@@ -14,7 +15,6 @@ enum {
     DIGEST_ROWS = 64,    /* digests are compared in the first rows of a table only */
     CLEAR_TEXT_MAX = 64, /* bytes */
     KEYS_IN_ROW = 3,     /* columns whose values tell rows apart; further ones are not used */
-    KEY_TEXT_MAX = 64,   /* bytes; longer values are no keys */
 };
 
 struct row_pieces {
@@ -27,7 +27,7 @@ struct row_pieces {
         uint32_t field;
         struct bytes text; /* in the segment; in `kept` when that is gone */
     } keys[KEYS_IN_ROW];
-    uint8_t kept[KEYS_IN_ROW][KEY_TEXT_MAX];
+    uint8_t kept[KEYS_IN_ROW][ROW_KEY_TEXT_MAX];
     struct {
         uint32_t field;
         uint8_t len;
@@ -66,7 +66,7 @@ void row_pieces_masked(struct row_pieces *row, uint32_t field, const struct patt
 /* TEXT is the value of a key column. It is looked at when the row is over: most rows need no key.
  */
 static inline void row_pieces_key(struct row_pieces *row, uint32_t field, struct bytes text) {
-    if (row->key_count < KEYS_IN_ROW && text.len <= KEY_TEXT_MAX) {
+    if (row->key_count < KEYS_IN_ROW && text.len <= ROW_KEY_TEXT_MAX) {
         row->keys[row->key_count].field = field;
         row->keys[row->key_count++].text = text;
     }

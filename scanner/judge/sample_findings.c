@@ -77,7 +77,7 @@ static bool number_samples(struct comparing *c) {
         const struct unit_facts *unit = c->results->units[i].facts;
         for (uint32_t j = 0; j < unit->sample_count; j++) {
             const struct row_sample *sample = &unit->samples[j];
-            for (uint32_t k = 0; k < sample->rows.count; k++) {
+            for (uint32_t k = 0; !sample->records && k < sample->rows.count; k++) {
                 c->rows[c->row_count++] =
                     (struct keyed_row){sample->rows.rows[k].key, (uint32_t)c->sample_count, k};
             }

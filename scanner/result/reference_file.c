@@ -114,30 +114,58 @@ static int read_places(char **line, struct reference_kind *kind) {
     return 0;
 }
 
+/* WORD, then a number; *ok becomes false when something else stands there. */
+static uint64_t read_number(char **line, const char *word, int base, bool *ok) {
+    size_t length = strlen(word);
+    uint64_t number = 0;
+    if (*ok && strncmp(*line, word, length) == 0) {
+        char *end;
+        errno = 0;
+        number = strtoull(*line + length, &end, base);
+        *ok = errno == 0 && end != *line + length;
+        *line = end;
+    } else {
+        *ok = false;
+    }
+    return number;
+}
+
+static bool read_name(char **line, char out[REFERENCE_NAME]) {
+    static const char head[] = "kind ";
+    size_t length = 0;
+    if (strncmp(*line, head, sizeof head - 1) != 0) {
+        return false;
+    }
+    *line += sizeof head - 1;
+    while (length + 1 < REFERENCE_NAME && **line != ' ' && **line != '\n' && **line != '\0') {
+        out[length++] = *(*line)++;
+    }
+    out[length] = '\0';
+    return length > 0;
+}
+
 static int read_kind(char **line, struct reference *reference) {
-    unsigned long long values, below;
-    unsigned long marked;
-    unsigned bits;
-    int used = 0;
-    struct reference_kind *kind = &reference->kinds[reference->kind_count];
-    *kind = (struct reference_kind){0};
-    if (reference->kind_count == REFERENCE_KINDS ||
-        sscanf(*line, "kind %31[a-z0-9_] values %llu below %llx bits %u marked %lu\n%n", kind->name,
-               &values, &below, &bits, &marked, &used) != 5 ||
-        bits < REFERENCE_BITS_MIN || bits > REFERENCE_BITS_MAX || below == 0 || used == 0 ||
-        marked > 1UL << bits) {
+    if (reference->kind_count == REFERENCE_KINDS) {
         return YINMA_E_DAMAGED;
     }
-    kind->values = values;
-    kind->below = below;
-    kind->bits = bits;
+    struct reference_kind *kind = &reference->kinds[reference->kind_count];
+    *kind = (struct reference_kind){0};
+    bool ok = read_name(line, kind->name);
+    kind->values = read_number(line, " values ", 10, &ok);
+    kind->below = read_number(line, " below ", 16, &ok);
+    uint64_t bits = read_number(line, " bits ", 10, &ok);
+    uint64_t marked = read_number(line, " marked ", 10, &ok);
+    if (!ok || bits < REFERENCE_BITS_MIN || bits > REFERENCE_BITS_MAX || kind->below == 0 ||
+        marked > UINT64_C(1) << bits) {
+        return YINMA_E_DAMAGED;
+    }
+    kind->bits = (unsigned)bits;
     kind->marked = (uint32_t)marked;
-    kind->marks = calloc(reference_mark_bytes(bits), 1);
+    kind->marks = calloc(reference_mark_bytes(kind->bits), 1);
     if (kind->marks == NULL) {
         return YINMA_E_MEMORY;
     }
     reference->kind_count++;
-    *line += used;
     return read_places(line, kind);
 }
 
@@ -165,13 +193,13 @@ static int parse(char *text, size_t len, struct reference *reference, struct err
                          "a reference of version %lu; this program reads version %d", version,
                          REFERENCE_VERSION);
     }
-    unsigned long long key;
-    int used = 0, rc = YINMA_E_DAMAGED;
-    if (check_end(text, len) && sscanf(line, "\nkey %16llx\n%n", &key, &used) == 1 && used > 0) {
-        reference->key = key;
-        rc = 0;
+    bool ok = check_end(text, len);
+    reference->key = read_number(&line, "\nkey ", 16, &ok);
+    int rc = ok ? 0 : YINMA_E_DAMAGED;
+    while (rc == 0 && *line == '\n') {
+        line++;
     }
-    for (line += used; rc == 0 && *line != '\0';) {
+    while (rc == 0 && *line != '\0') {
         rc = read_kind(&line, reference);
     }
     return rc == 0                ? 0
@@ -182,7 +210,7 @@ static int parse(char *text, size_t len, struct reference *reference, struct err
 
 /* The whole of FILE, with a NUL behind it. */
 static int read_text(const char *file, char **out, size_t *len, struct error *err) {
-    struct stat status;
+    struct stat status = {0};
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     int rc = 0;
     *out = NULL;
@@ -215,7 +243,7 @@ int reference_read(const char *file, struct reference **out, struct error *err) 
     *out = calloc(1, sizeof **out);
     int rc = *out == NULL ? error_set(&inner, YINMA_E_MEMORY, "no memory for a reference")
                           : read_text(file, &text, &len, &inner);
-    if (rc == 0) {
+    if (rc == 0 && text != NULL) {
         rc = parse(text, len, *out, &inner);
     }
     if (text != NULL) {

@@ -80,11 +80,15 @@ static bool pack_cells(struct sampled_rows *rows) {
     }
     size_t at = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
-        memcpy(cells + at, rows->cells + rows->rows[i].at, rows->rows[i].length);
+        if (rows->rows[i].length > 0) {
+            memcpy(cells + at, rows->cells + rows->rows[i].at, rows->rows[i].length);
+        }
         rows->rows[i].at = (uint32_t)at;
         at += rows->rows[i].length;
     }
-    explicit_bzero(rows->cells, rows->used);
+    if (rows->cells != NULL) {
+        explicit_bzero(rows->cells, rows->used);
+    }
     free(rows->cells);
     rows->cells = cells;
     rows->used = used;
@@ -138,7 +142,7 @@ bool sampled_rows_add(struct sampled_rows *rows, struct sampled_row row, struct 
     if (!make_room(rows)) {
         return false;
     }
-    if (rows->used + cells.len > rows->room) {
+    if (cells.len > 0 && rows->used + cells.len > rows->room) {
         size_t room = 2 * rows->room + cells.len + 64;
         uint8_t *larger = room > UINT32_MAX ? NULL : malloc(room);
         if (larger == NULL) {
@@ -154,7 +158,9 @@ bool sampled_rows_add(struct sampled_rows *rows, struct sampled_row row, struct 
     }
     row.at = (uint32_t)rows->used;
     row.length = (uint32_t)cells.len;
-    memcpy(rows->cells + rows->used, cells.ptr, cells.len);
+    if (cells.len > 0) {
+        memcpy(rows->cells + rows->used, cells.ptr, cells.len);
+    }
     rows->used += cells.len;
     rows->rows[rows->count++] = row;
     return true;
@@ -181,7 +187,8 @@ static bool add_mapped(struct sampled_rows *to, const struct sampled_rows *from,
             cell.column = map[cell.column];
             used += cell.column < SAMPLE_COLUMNS ? sample_cell_put(&cell, cells + used) : 0;
         }
-        if (used > 0 && !sampled_rows_add(to, from->rows[i], bytes_of(cells, used))) {
+        if ((used > 0 || from->rows[i].length == 0) &&
+            !sampled_rows_add(to, from->rows[i], bytes_of(cells, used))) {
             return false;
         }
     }
@@ -279,7 +286,10 @@ static bool keep_to_limit(struct row_sample *samples, size_t count) {
 
 static int compare_samples(const void *a, const void *b) {
     const struct row_sample *x = a, *y = b;
-    int order = text_compare(x->table, y->table);
+    int order = (int)x->records - (int)y->records;
+    if (order == 0) {
+        order = text_compare(x->table, y->table);
+    }
     return order != 0 ? order : text_compare(x->key, y->key);
 }
 
@@ -298,5 +308,9 @@ bool row_samples_unify(struct row_sample *samples, uint32_t *count) {
         }
     }
     *count = kept;
-    return ok && keep_to_limit(samples, kept);
+    uint32_t first = 0; /* of the samples of records */
+    while (first < kept && !samples[first].records) {
+        first++;
+    }
+    return ok && keep_to_limit(samples, first) && keep_to_limit(samples + first, kept - first);
 }

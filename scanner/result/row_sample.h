@@ -61,25 +61,31 @@ bool sampled_rows_add(struct sampled_rows *rows, struct sampled_row row, struct 
 /* Sort, leave each key once and `limit` rows. False when memory is out. */
 bool sampled_rows_settle(struct sampled_rows *rows);
 static inline struct bytes sampled_row_cells(const struct sampled_rows *rows, size_t row) {
-    return bytes_of(rows->cells + rows->rows[row].at, rows->rows[row].length);
+    const uint8_t *cells = rows->cells == NULL ? NULL : rows->cells + rows->rows[row].at;
+    return bytes_of(cells, rows->rows[row].length);
 }
 
 struct row_sample {
     struct bytes table, key;              /* names, concealed, owned */
     struct bytes columns[SAMPLE_COLUMNS]; /* sorted, concealed, owned */
     uint8_t column_count;
+    bool records;             /* no cells: `rank` is a hash of the personal data of the row; of a
+                                 row with a key of its own. Told from samples of masked values,
+                                 which have columns */
     struct sampled_rows rows; /* settled */
 };
 
-/* Take ROWS over, with their columns numbered anew: MAP gives the place among SAMPLE's columns, or
- * SAMPLE_COLUMNS for those that are left out. False when memory is out. */
+/* Take ROWS over, with their columns numbered anew: MAP gives the place among
+ * SAMPLE's columns, or SAMPLE_COLUMNS for those that are left out. False when memory
+ * is out. */
 bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
                      const uint8_t map[SAMPLE_COLUMNS]);
 void row_sample_release(struct row_sample *sample);
-/* Add FROM, of the same table and key; FROM is left empty. False when memory is out. */
+/* Add FROM, of the same table and key; FROM is left empty. False when memory is out.
+ */
 bool row_sample_merge(struct row_sample *into, struct row_sample *from);
-/* Samples of one unit: those of the same table and key become one, in order of names, and all keep
- * to SAMPLE_ROWS_OF_UNIT. False when memory is out. */
+/* Samples of one unit: those of the same table and key become one, in order of
+ * names, and all keep to SAMPLE_ROWS_OF_UNIT. False when memory is out. */
 bool row_samples_unify(struct row_sample *samples, uint32_t *count);
 
 #endif

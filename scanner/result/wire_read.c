@@ -394,6 +394,7 @@ static void get_sampled_rows(struct wire_reader *in, struct sampled_rows *rows) 
 static void get_sample(struct wire_reader *in, struct row_sample *sample) {
     get_text(in, &sample->table);
     get_text(in, &sample->key);
+    sample->records = get_u8(in) != 0;
     size_t columns = (size_t)get_up_to(in, SAMPLE_COLUMNS);
     for (size_t i = 0; i < columns && in->status == 0; i++) {
         get_text(in, &sample->columns[i]);

@@ -196,6 +196,7 @@ static void put_sample(const struct row_sample *sample, struct text_buffer *out)
     const struct sampled_rows *rows = &sample->rows;
     put_text(out, sample->table);
     put_text(out, sample->key);
+    text_buffer_putc(out, (char)sample->records);
     put_varint(out, sample->column_count);
     for (unsigned i = 0; i < sample->column_count; i++) {
         put_text(out, sample->columns[i]);

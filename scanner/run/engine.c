@@ -185,6 +185,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->digest_files = options->digest_files;
     engine->reveal = options->reveal;
     engine->reference = options->reference;
+    engine->records = options->records;
     engine->includes = options->includes;
     engine->excludes = options->excludes;
     engine->isa = isa_best();

@@ -39,8 +39,9 @@ struct engine {
     bool occurrences;
     bool reveal;
     const struct reference *reference; /* not owned; NULL: none */
-    bool digest_files;                 /* some report asks for digests of whole files */
-    bool encoding_forced;              /* --encoding */
+    bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
+    bool digest_files;    /* some report asks for digests of whole files */
+    bool encoding_forced; /* --encoding */
     enum encoding encoding;
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
     const char *const *excludes;
@@ -51,6 +52,7 @@ struct engine_options {
     const struct input_limits *limits; /* NULL: defaults */
     const char *key_file;              /* NULL: the user's */
     bool occurrences, reveal;
+    bool records;                      /* sample the rows of tables, to find them in other units */
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
     bool keyless;         /* no fingerprints will be made: the key file is not touched */

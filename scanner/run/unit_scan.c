@@ -27,6 +27,7 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
                                         .policies = engine->policies,
                                         .key = &engine->key,
                                         .reference = engine->reference,
+                                        .records = engine->records,
                                         .ops = engine->ops,
                                         .cuts = &engine->cuts,
                                         .zone_seconds = engine->zone_seconds,
