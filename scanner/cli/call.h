@@ -65,7 +65,7 @@ struct call {
     bool check;                  /* list kinds --check */
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
-    const char *reference, *write_reference;
+    const char *reference, *write_reference, *schema;
     const char *config, *baseline, *merge, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
     unsigned class, jobs;
     bool occurrences, one_file_system, no_builtin;

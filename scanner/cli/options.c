@@ -208,6 +208,10 @@ const struct option_row option_rows[] = {
      N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030, cp937 "
         "(default: found out)"),
      GROUP_WHAT, FOR_SCAN, parse_encoding, 0},
+    {"schema", 0, "FILE",
+     N_("names of columns for dumps that have none: CREATE TABLE statements, or lines of "
+        "table,column"),
+     GROUP_WHAT, FOR_SCAN, parse_string, TARGET(schema)},
 
     {"check", 0, NULL, N_("with kinds: run the examples of your own kinds"), GROUP_WHAT, FOR_LIST,
      parse_flag, TARGET(check)},

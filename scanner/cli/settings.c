@@ -94,6 +94,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                            .digest_files = wants_digests(call),
                                            .reveal = call->reveal != REVEAL_NOTHING,
                                            .encoding = call->encoding,
+                                           .schema_file = call->schema,
                                            .includes = call->includes.words,
                                            .excludes = call->excludes.words};
     if (rc == 0) {

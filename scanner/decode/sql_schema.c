@@ -132,7 +132,7 @@ struct bytes sql_definition_label(const struct sql_definition *table, struct byt
 
 int sql_schema_register(const struct sql_schema *schema, struct field_set *fields,
                         struct error *err) {
-    for (uint32_t i = 0; i < schema->count; i++) {
+    for (uint32_t i = schema->given; i < schema->count; i++) {
         const struct sql_definition *table = &schema->tables[i];
         uint32_t number = field_set_table(fields, table->name);
         if (number == UINT32_MAX || (field_set_table_view(fields, number)->field_count == 0 &&

@@ -18,6 +18,7 @@ struct sql_schema {
     struct arena arena;
     struct sql_definition *tables;
     uint32_t count, capacity;
+    uint32_t given;  /* the first so many were described elsewhere: no tables of this data */
     uint32_t *slots; /* hash of the name in lower case -> index + 1; twice the capacity */
 };
 

@@ -383,11 +383,22 @@ static void add_labels(struct sql_statements *s, const struct sql_definition *de
     }
 }
 
+static struct bytes last_part(struct bytes name) {
+    size_t at = name.len;
+    while (at > 0 && name.ptr[at - 1] != '.') {
+        at--;
+    }
+    return bytes_from(name, at);
+}
+
 int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
                        struct sql_target *target, struct error *err) {
     const struct sql_definition *described =
         sql_schema_find(&s->schema, text_buffer_view(&s->table));
     struct bytes name = described != NULL ? described->name : text_buffer_view(&s->table);
+    if (described == NULL && s->schema.given > 0) { /* by the name alone, as a file of names says */
+        described = sql_schema_find(&s->schema, last_part(text_buffer_view(&s->table)));
+    }
     uint32_t table = TABLE_NONE;
     if (field_set_table_count(fields) < TABLES_MAX && field_set_field_count(fields) < FIELDS_MAX) {
         table = field_set_table(fields, name);

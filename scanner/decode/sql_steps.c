@@ -94,6 +94,7 @@ int sql_read_preamble(struct sql_decoder *d, struct bytes preamble, struct error
         if (sql_statement_head(s, &view, at, &behind) == SQL_HEAD_COPY && s->plain_copy) {
             int status = sql_statement_bind(s, d->fields, &d->target, err);
             enter_rows(d);
+            s->schema.given = s->schema.count;
             sql_copy_begin(&d->copy, 0);
             d->mode = SQL_MODE_COPY;
             s->copy_follows = false;
@@ -103,6 +104,8 @@ int sql_read_preamble(struct sql_decoder *d, struct bytes preamble, struct error
         going = sql_text_skip(&d->text, &view, &s->dialect, &at);
     }
     s->copy_follows = false;
+    s->schema.given = s->schema.count;
+    text_buffer_clear(&s->table);
     sql_text_init(&d->text);
     return 0;
 }

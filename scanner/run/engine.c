@@ -1,10 +1,12 @@
 #include "run/engine.h"
+#include "run/schema_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "catalog/forms.h"
 #include "judge/retention.h"
+#include "run/schema_file.h"
 
 void engine_vocabulary_init(struct engine_vocabulary *out) {
     *out = (struct engine_vocabulary){0};
@@ -195,6 +197,9 @@ static int build(struct engine *engine, const struct engine_options *options, st
     if (rc == 0) {
         rc = set_encoding(engine, options->encoding, err);
     }
+    if (rc == 0 && options->schema_file != NULL) {
+        rc = schema_file_read(options->schema_file, &engine->schema, err);
+    }
     if (rc == 0) {
         rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
@@ -250,5 +255,6 @@ void engine_free(struct engine *engine) {
     catalog_free(engine->catalog);
     engine_kinds_release(&engine->kinds);
     explicit_bzero(&engine->key, sizeof engine->key);
+    free((void *)(uintptr_t)engine->schema.ptr);
     free(engine);
 }

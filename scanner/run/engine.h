@@ -43,6 +43,7 @@ struct engine {
     bool digest_files;    /* some report asks for digests of whole files */
     bool encoding_forced; /* --encoding */
     enum encoding encoding;
+    struct bytes schema;         /* of --schema, as SQL; owned */
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
     const char *const *excludes;
 };
@@ -55,8 +56,9 @@ struct engine_options {
     bool records;                      /* sample the rows of tables, to find them in other units */
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
-    bool keyless;         /* no fingerprints will be made: the key file is not touched */
-    const char *encoding; /* --encoding, NULL: guessed */
+    bool keyless;            /* no fingerprints will be made: the key file is not touched */
+    const char *encoding;    /* --encoding, NULL: guessed */
+    const char *schema_file; /* --schema, NULL: none */
     const char *const *includes, *const *excludes;
 };
 

@@ -187,6 +187,14 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     return collector_finish(d->scan->collector, &how, facts, err);
 }
 
+/* What an archive or a neighbour says of the data, else what the user says of all dumps. */
+static struct bytes preamble_of(const struct engine *engine, const struct unit_scan_input *input) {
+    if (input->hint != NULL && input->hint->preamble.len != 0) {
+        return input->hint->preamble;
+    }
+    return engine->schema.len != 0 ? engine->schema : bytes_of("", 0);
+}
+
 static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                   const struct decoder *decoder, struct byte_source *source,
                   const struct decode_head *head, struct widths widths, struct unit_facts *facts,
@@ -199,8 +207,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     struct decode_input in = {.source = source,
                               .width_rule = widths,
                               .head = *head,
-                              .preamble =
-                                  input->hint != NULL ? input->hint->preamble : bytes_of("", 0),
+                              .preamble = preamble_of(scan->engine, input),
                               .fields = d.fields,
                               .ops = scan->engine->ops,
                               .report = &d.report};

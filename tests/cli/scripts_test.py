@@ -80,6 +80,21 @@ class Scripts(ProgramTest):
             self.assertEqual(run.coverage, [])
             path.unlink()
 
+    def test_names_from_a_file(self):
+        values = ",".join("(" + ",".join("NULL" if v is None else f"'{v}'" for v in row) + ")"
+                          for row in ROWS["customers"])
+        dump = self.file("nameless.sql", f"INSERT INTO `customers` VALUES {values};\n")
+        self.assertIn("#3", self.field_counts(self.scan(dump)))
+        lines = "table,column\n" + "".join(f"customers,{c}\n" for c in COLUMNS["customers"])
+        script = "CREATE TABLE customers (" + ", ".join(f"{c} text" for c in
+                                                        COLUMNS["customers"]) + ");"
+        for name, text in (("names.csv", lines), ("names.sql", script)):
+            run = self.scan("--schema", self.file(name, text), dump, status=1)
+            self.assert_table(run, "customers", expected()["customers"])
+            self.assertEqual({f["attribution"] for f in run.fields}, {"inferred"})
+        self.assertEqual(self.call("scan", "--schema", self.file("empty", ""), dump).status, 2)
+        self.assertEqual(self.call("scan", "--schema", "missing", dump).status, 2)
+
     def test_rows_of_mydumper(self):
         schema, _ = self.tab("unused")
         values = ",\n".join("(" + ",".join("NULL" if v is None else f'"{v}"' for v in row) + ")"

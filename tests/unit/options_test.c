@@ -131,7 +131,7 @@ static void test_wrong_calls(void) {
     check_refused("scan --format ndjsn", "text");
     check_refused("scan --format text --format json", "only one report");
     check_refused("scan --format json:", "no file");
-    check_refused("scan --schema x", "unknown option --schema");
+    check_refused("scan --state x", "unknown option --state");
     check_refused("scan -x", "unknown option -x");
     check_refused("scan --quiet=yes", "takes no argument");
     check_refused("scan --as-of", "needs an argument");
