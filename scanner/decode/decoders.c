@@ -10,7 +10,8 @@
 /* What databases leave behind; most of it is named by what it stands in, or has a signature. */
 #define DATABASE_ROWS(row)                                                                         \
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
-        row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log)
+        row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
+            row(decoder_mongodb_archive)
 
 /* Documents. */
 #define OFFICE_ROWS(row)                                                                           \
