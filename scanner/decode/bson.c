@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 #include "decode/bson_walk.h"
+#include "decode/byte_feed.h"
 #include "decode/decoder.h"
 
-enum { MAGIC_BYTES = 4, NAMESPACE_BYTES = 512, NAMESPACES_MAX = 100000, READ_BYTES = 64 * 1024 };
+enum { MAGIC_BYTES = 4, NAMESPACE_BYTES = 512, NAMESPACES_MAX = 100000 };
 #define TERMINATOR UINT32_MAX
 
 struct collection {
@@ -15,7 +16,6 @@ struct collection {
 };
 
 struct bson_decoder {
-    struct byte_source *source;
     struct field_set *fields;
     struct decode_report *report;
     struct json_paths *paths;
@@ -23,9 +23,7 @@ struct bson_decoder {
     bool is_archive, header_next, ended;
     struct collection *collections;
     uint32_t count, capacity, current;
-    uint8_t *buffer; /* what was read and not used yet: from `at` */
-    size_t at, have, capacity_bytes;
-    struct error failure;
+    struct byte_feed feed;
 };
 
 static void bson_close(void *state) {
@@ -34,46 +32,16 @@ static void bson_close(void *state) {
         json_paths_free(d->paths);
         record_text_release(&d->text);
         free(d->collections);
-        free(d->buffer);
+        byte_feed_release(&d->feed);
         free(d);
     }
 }
 
-/* NEED bytes at d->buffer + d->at. False: the data ends before, or memory is out. */
-static bool fill(struct bson_decoder *d, size_t need) {
-    if (d->have - d->at >= need) {
-        return true;
-    }
-    memmove(d->buffer, d->buffer + d->at, d->have - d->at);
-    d->have -= d->at;
-    d->at = 0;
-    if (d->capacity_bytes < need + READ_BYTES) {
-        uint8_t *bigger = realloc(d->buffer, need + READ_BYTES + SEGMENT_PADDING);
-        if (bigger == NULL) {
-            d->text.failed = true;
-            return false;
-        }
-        d->buffer = bigger;
-        d->capacity_bytes = need + READ_BYTES;
-    }
-    while (d->have < need && d->failure.code == 0) {
-        int64_t got = byte_source_read(d->source, d->buffer + d->have, d->capacity_bytes - d->have,
-                                       &d->failure);
-        if (got <= 0) {
-            d->failure.code = (int)got;
-            break;
-        }
-        d->have += (size_t)got;
-    }
-    memset(d->buffer + d->have, 0, SEGMENT_PADDING);
-    return d->have >= need;
-}
-
 static void stop(struct bson_decoder *d, int code, const char *why) {
     d->ended = true;
-    if (d->failure.code != 0) {
-        d->report->status = d->failure.code;
-        d->report->error = d->failure;
+    if (d->feed.failure.code != 0) {
+        d->report->status = d->feed.failure.code;
+        d->report->error = d->feed.failure;
     } else if (d->report->status == 0) {
         d->report->status = error_set(&d->report->error, code, "%s", why);
     }
@@ -149,7 +117,7 @@ static void take_document(struct bson_decoder *d, struct bytes document) {
 static void finish(struct bson_decoder *d) {
     uint32_t open = 0;
     d->ended = true;
-    if (d->failure.code != 0 || d->have != d->at) {
+    if (d->feed.failure.code != 0 || byte_feed_left(&d->feed) != 0) {
         stop(d, YINMA_E_TRUNCATED, "the data ends inside a document");
         return;
     }
@@ -163,13 +131,13 @@ static void finish(struct bson_decoder *d) {
 }
 
 static void step(struct bson_decoder *d) {
-    if (!fill(d, 4)) {
+    if (!byte_feed_need(&d->feed, 4)) {
         finish(d);
         return;
     }
-    const uint32_t len = bson_u32(d->buffer + d->at);
+    const uint32_t len = bson_u32(byte_feed_at(&d->feed));
     if (d->is_archive && len == TERMINATOR) {
-        d->at += 4;
+        d->feed.at += 4;
         d->header_next = true;
         return;
     }
@@ -177,12 +145,12 @@ static void step(struct bson_decoder *d) {
         stop(d, YINMA_E_DAMAGED, "the length of a document makes no sense; the rest was not read");
         return;
     }
-    if (!fill(d, len)) {
+    if (!byte_feed_need(&d->feed, len)) {
         finish(d);
         return;
     }
-    take_document(d, bytes_of(d->buffer + d->at, len));
-    d->at += len;
+    take_document(d, bytes_of(byte_feed_at(&d->feed), len));
+    d->feed.at += len;
 }
 
 static int bson_next(void *state, struct segment *out, struct error *err) {
@@ -191,7 +159,7 @@ static int bson_next(void *state, struct segment *out, struct error *err) {
     while (!d->ended && !record_text_full(&d->text)) {
         step(d);
     }
-    if (d->text.failed || json_paths_failed(d->paths)) {
+    if (d->text.failed || d->feed.no_memory || json_paths_failed(d->paths)) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the documents of a collection");
     }
     if (d->text.len == 0) {
@@ -212,21 +180,18 @@ static int open_bson(const struct decode_input *in, bool is_archive, void **stat
         name = bytes_first(name, name.len - 5);
     }
     *state = d;
-    d->source = in->source;
+    d->feed.source = in->source;
     d->fields = in->fields;
     d->report = in->report;
     d->is_archive = d->header_next = is_archive;
     in->report->encoding = "utf-8";
     d->paths = json_paths_new(in->fields);
-    d->buffer = malloc(READ_BYTES + SEGMENT_PADDING);
-    d->capacity_bytes = d->buffer == NULL ? 0 : READ_BYTES;
-    if (d->paths == NULL || d->buffer == NULL ||
-        !select_collection(d, is_archive ? BYTES_LIT("") : name)) {
+    if (d->paths == NULL || !select_collection(d, is_archive ? BYTES_LIT("") : name)) {
         bson_close(d);
         return error_set(err, YINMA_E_MEMORY, "out of memory for a decoder");
     }
-    if (is_archive && fill(d, MAGIC_BYTES)) {
-        d->at += MAGIC_BYTES;
+    if (is_archive && byte_feed_need(&d->feed, MAGIC_BYTES)) {
+        d->feed.at += MAGIC_BYTES;
     }
     return 0;
 }
