@@ -444,7 +444,7 @@ static bool take_line(struct redis *r, uint8_t mark, uint64_t *out) {
         *out = *out * 10 + (uint64_t)(p[at++] - '0');
     }
     if (at + 2 > left) {
-        return need(r, at + 2 > left ? left + 1 : 1);
+        return need(r, left + 1);
     }
     if (at == 1 || p[at] != '\r' || p[at + 1] != '\n') {
         return give_up(r, YINMA_E_DAMAGED, "a command makes no sense");
