@@ -397,7 +397,7 @@ static void end_rdb(struct redis *r) {
 }
 
 static bool step_rdb(struct redis *r) {
-    uint64_t number;
+    uint64_t number, expiring;
     if (!need(r, 1)) {
         return false;
     }
@@ -409,7 +409,7 @@ static bool step_rdb(struct redis *r) {
     case OP_FUNCTION:
         return take_string(r, &r->value);
     case OP_RESIZE:
-        return take_count(r, &number) && take_count(r, &number);
+        return take_count(r, &number) && take_count(r, &expiring);
     case OP_SELECT:
         return take_count(r, &number) && select_database(r, number);
     case OP_IDLE:
