@@ -1,6 +1,7 @@
-/* The contents of an archive. Layouts are those of PostgreSQL's pg_backup_archiver.c: 1.12 came
- * with PostgreSQL 9.0, 1.13 with 11, 1.14 with 12 (table access method), 1.15 with 16 (a byte names
- * the compression), 1.16 with 17 (relation kind). */
+/* The contents of an archive. Layouts are those of PostgreSQL's
+ * pg_backup_archiver.c: 1.12 came with PostgreSQL 9.0, 1.13 with 11, 1.14 with
+ * 12 (table access method), 1.15 with 16 (a byte names the compression), 1.16
+ * with 17 (relation kind). */
 #include "input/pg_toc.h"
 
 #include <ctype.h>
@@ -73,12 +74,12 @@ int pg_read(struct pg_reader *reader, void *out, uint64_t len) {
 }
 
 int pg_byte(struct pg_reader *reader) {
-    uint8_t byte;
+    uint8_t byte = 0;
     return pg_read_some(reader, &byte, 1) == 1 ? byte : -1;
 }
 
 int pg_int(struct pg_reader *reader, int64_t *out) {
-    uint8_t bytes[1 + INT_BYTES_MAX];
+    uint8_t bytes[1 + INT_BYTES_MAX] = {0};
     uint64_t magnitude = 0;
     int code = pg_read(reader, bytes, 1 + reader->int_bytes);
     for (unsigned i = reader->int_bytes; code == 0 && i > 0; i--) {
@@ -149,7 +150,7 @@ static int skip_text(struct pg_reader *reader) {
 }
 
 static int read_header(struct pg_toc *toc, struct pg_reader *reader) {
-    uint8_t fixed[11];
+    uint8_t fixed[11] = {0};
     enum pg_format format;
     int code = pg_read(reader, fixed, sizeof fixed);
     if (code != 0) {
@@ -314,7 +315,7 @@ int pg_toc_read(struct pg_toc *toc, struct pg_reader *reader, uint64_t max_bytes
         code = read_entry(toc, reader, &toc->entries[toc->count], &places[toc->count]);
         toc->count += code == 0;
     }
-    if (code == 0 && toc->count > 0) {
+    if (code == 0 && toc->entries != NULL && places != NULL) {
         bind_texts(toc, places);
         note_encoding(toc);
     }
@@ -430,7 +431,8 @@ void pg_toc_preamble(const struct pg_toc *toc, const struct pg_entry *entry,
             put_utf8(out, toc->entries[i].definition);
         }
     }
-    /* Before 1.13 names were not qualified: the schema was said by the search path. */
+    /* Before 1.13 names were not qualified: the schema was said by the search
+     * path. */
     text_buffer_puts(out, "SET search_path = \"");
     put_utf8(out, entry->schema);
     text_buffer_puts(out, "\", pg_catalog;\n");
