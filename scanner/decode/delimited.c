@@ -17,6 +17,7 @@ enum {
     MOST_QUOTED_LINES = 200,       /* … nor was one with more lines */
     MOST_UNCLOSED = 16,            /* so many of those, and quotes mean nothing in this file */
     CUT_REACH = 512,               /* how far back a huge field is cut at a blank */
+    SINGLE_COLUMN_BID = 3,
 };
 
 struct delimited {
@@ -147,7 +148,8 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         (void)window_fill(w, NULL);
         bool whole = w->at_end && w->end <= DELIMITED_SAMPLE_BYTES;
         struct bytes sample = bytes_first(bytes_of(w->bytes, w->end), DELIMITED_SAMPLE_BYTES);
-        if (!delimited_sniff(sample, whole, &dialect)) {
+        if (!delimited_sniff(sample, whole, &dialect) &&
+            !delimited_sniff_single(sample, whole, &dialect)) {
             dialect.marks.delimiter = dialect.declared ? dialect.marks.delimiter : fallback;
             dialect.columns = 1;
         }
@@ -511,10 +513,17 @@ static unsigned evidence(const struct decode_head *head, const struct delimited_
 
 static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
-    if (!delimited_sniff(sample, head->whole && sample.len == head->head.len, dialect)) {
+    bool whole = head->whole && sample.len == head->head.len;
+    if (delimited_sniff(sample, whole, dialect)) {
+        return evidence(head, dialect);
+    }
+    bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));
+    bool table = tabs || name_ends_in(head->name, BYTES_LIT(".csv"));
+    if (!table || !delimited_sniff_single(sample, whole, dialect)) {
         return 0;
     }
-    return evidence(head, dialect);
+    dialect->marks.delimiter = tabs ? '\t' : ',';
+    return SINGLE_COLUMN_BID;
 }
 
 static unsigned csv_bid(const struct decode_head *head) {

@@ -300,3 +300,23 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
     }
     return found;
 }
+
+bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out) {
+    if (delimited_sniff(sample, whole, out)) {
+        return false;
+    }
+    struct counts counts;
+    count_fields(out->marks, sample, out->first_row, whole, &counts);
+    size_t votes = 0;
+    for (size_t i = 0; i < counts.records; i++) {
+        votes += counts.fields[i] == 1;
+    }
+    if (counts.records < 2 || votes != counts.records) {
+        return false;
+    }
+    out->columns = 1;
+    out->records = counts.records;
+    out->agreement = 100;
+    find_header(sample, out);
+    return out->header != SIZE_MAX;
+}

@@ -12,6 +12,15 @@ def by_label(wanted):
 
 
 class Exports(ProgramTest):
+    def test_one_column(self):
+        """A table of one column has no delimiter; its name still tells what the cells are."""
+        cards = "".join(f"4999269823**49{10 + i}\n" for i in range(20))
+        for ending in ("csv", "tsv"):
+            run = self.scan(self.file(f"cards.{ending}", "card_no\n" + cards), status=0)
+            field = run.fields[0]
+            self.assertEqual((field["format"], field["column"], field["kind"], field["weak"]),
+                             (ending, "card_no", "card_number", 20))
+
     def test_encodings_of_one_export(self):
         wanted = by_label(expected()["customers"])
         for name, encoding in {"customers.csv": "utf-8", "customers-bom.csv": "utf-8",
