@@ -17,10 +17,12 @@ struct csv {
 };
 
 static const char *const columns[] = {
-    "record",   "severity",   "rule",   "unit",     "source",      "zones",  "table",     "column",
-    "kind",     "role",       "values", "clear",    "weak",        "masked", "encrypted", "other",
-    "distinct", "confidence", "count",  "baseline", "row",         "line",   "shown",     "message",
-    "remedy",   "status",     "reason", "detail",   "fingerprint", NULL};
+    "record",      "severity", "rule",      "unit",       "source",      "zones",
+    "table",       "column",   "kind",      "role",       "values",      "clear",
+    "weak",        "masked",   "encrypted", "other",      "distinct",    "confidence",
+    "count",       "baseline", "row",       "line",       "shown",       "message",
+    "remedy",      "status",   "reason",    "detail",     "fingerprint", "dated_by",
+    "date_column", "oldest",   "newest",    "past_limit", "keep",        NULL};
 
 /* ---- cells ---- */
 
@@ -126,6 +128,46 @@ static void put_figures(struct csv *csv, const struct field_result *field) {
     put_word(csv, confidence_name(field->confidence));
 }
 
+static void put_day(struct csv *csv, int32_t day) {
+    char text[DAY_TEXT];
+    day_text(day, text);
+    put_word(csv, text);
+}
+
+static void put_keeps(struct csv *csv, const struct violation *violation) {
+    char text[256] = "", period[PERIOD_TEXT];
+    size_t len = 0;
+    for (unsigned i = 0; violation != NULL && i < violation->keep_count && len < sizeof text; i++) {
+        const struct violation_keep *keep = &violation->keeps[i];
+        rule_period_print(&keep->at_least, period);
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s%s/%s %s", i > 0 ? "; " : "",
+                                keep->pack, keep->section, period);
+    }
+    put_word(csv, text);
+}
+
+/* How old the values are, and what must be kept all the same. */
+static void put_ages(struct csv *csv, const struct field_result *field,
+                     const struct violation *violation) {
+    if (field == NULL || field->dated_by == DATED_BY_NOTHING) {
+        put_empty(csv, 5);
+    } else {
+        const struct date_facts *dates = field->facts->dates;
+        const struct date_column *column = dates == NULL ? NULL : date_facts_main_column(dates);
+        const struct bytes nothing = {0};
+        put_word(csv, dated_by_name(field->dated_by));
+        put_cell(csv, column == NULL ? nothing : column->name);
+        put_day(csv, field->oldest);
+        put_day(csv, field->newest);
+        if (field->limited) {
+            put_count(csv, field->past_limit);
+        } else {
+            put_empty(csv, 1);
+        }
+    }
+    put_keeps(csv, violation);
+}
+
 static void put_finding(struct csv *csv, const struct text_row *row,
                         const struct violation *violation) {
     put_word(csv, violation == NULL ? "field" : "violation");
@@ -140,6 +182,7 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     put_figures(csv, row->field);
     if (violation == NULL) {
         put_empty(csv, 11);
+        put_ages(csv, row->field, NULL);
         end_row(csv);
         return;
     }
@@ -154,6 +197,7 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     put_word(csv, pack_text(csv->options, rule->remedy.en, rule->remedy.zh));
     put_empty(csv, 3);
     put_word(csv, violation->fingerprint);
+    put_ages(csv, row->field, violation);
     end_row(csv);
 }
 
@@ -167,7 +211,7 @@ static void put_gap(struct csv *csv, uint32_t number) {
     bool told = facts->error_code != 0 || (facts->traits & UNIT_SPECIAL_FILE) != 0;
     put_word(csv, told ? coverage_reason(facts->error_code) : "");
     put_word(csv, facts->detail);
-    put_empty(csv, 1);
+    put_empty(csv, 7);
     end_row(csv);
 }
 

@@ -210,6 +210,30 @@ static void put_related(struct text_buffer *out, const struct violation *violati
     }
 }
 
+/* What is too old, by the strictest rule, and what must not be deleted all the same. */
+static void put_age(struct text_buffer *out, const struct text_row *row) {
+    char text[PERIOD_TEXT];
+    const struct violation *strictest = NULL;
+    for (size_t i = 0; i < row->violation_count; i++) {
+        const struct violation *violation = row->violations[i];
+        bool stricter = strictest == NULL || violation->age.before > strictest->age.before;
+        if (violation->age.dated_by != DATED_BY_NOTHING && stricter) {
+            strictest = violation;
+        }
+    }
+    if (strictest == NULL) {
+        return;
+    }
+    day_text(strictest->age.before, text);
+    text_buffer_printf(out, _(" (%llu from before %s)"), (unsigned long long)strictest->count,
+                       text);
+    for (unsigned i = 0; i < strictest->keep_count; i++) {
+        const struct violation_keep *keep = &strictest->keeps[i];
+        rule_period_print(&keep->at_least, text);
+        text_buffer_printf(out, _(" (%s/%s: keep at least %s)"), keep->pack, keep->section, text);
+    }
+}
+
 static void put_notes(struct text_buffer *out, const struct text_row *row) {
     const struct field_result *field = row->field;
     if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
@@ -228,6 +252,7 @@ static void put_notes(struct text_buffer *out, const struct text_row *row) {
         }
         put_related(out, row->violations[i]);
     }
+    put_age(out, row);
 }
 
 static void put_example(struct text_buffer *out, const struct text_row *row) {

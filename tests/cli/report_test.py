@@ -109,7 +109,7 @@ class Report(ProgramTest):
         text = self.call("report", "--format", "csv", path).stdout.decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
         self.assertEqual(sum(row["record"] == "violation" for row in rows), len(run.violations))
-        self.assertTrue(all(len(row) == 29 and None not in row.values() for row in rows))
+        self.assertTrue(all(len(row) == 35 and None not in row.values() for row in rows))
         self.assertEqual({row["fingerprint"] for row in rows if row["record"] == "violation"},
                          {violation["fingerprint"] for violation in run.violations})
 
