@@ -77,7 +77,8 @@ static int32_t at_time(int32_t day, struct bytes text, size_t at, int32_t zone_s
     if (!read_offset(text, at, &offset) || offset == zone_seconds) {
         return day;
     }
-    int64_t seconds = (int64_t)day * DAY_SECONDS + hour * 3600 + minute * 60 + second - offset;
+    int64_t seconds =
+        (int64_t)day * DAY_SECONDS + (int64_t)hour * 3600 + (int64_t)minute * 60 + second - offset;
     return plausible(day_of_seconds(seconds, zone_seconds));
 }
 

@@ -45,8 +45,8 @@ static void add_day(struct day_list *list, int32_t day) {
 }
 
 size_t retention_days(const struct catalog *catalog, const struct config *config, int32_t day,
-                      int32_t *days, size_t room) {
-    struct day_list list = {days, 0, room};
+                      int32_t *days, size_t room) { // NOLINT(readability-non-const-parameter)
+    struct day_list list = {.days = days, .room = room};
     for (size_t i = 0; i < catalog_pack_count(catalog); i++) {
         const struct pack *pack = catalog_pack(catalog, i);
         for (unsigned j = 0; j < pack->rule_count; j++) {
