@@ -2,6 +2,7 @@
  * position stays, counts add up, the other columns stand in its `with`. */
 #include <stdlib.h>
 
+#include "core/hash64.h"
 #include "judge/rule_run.h"
 #include "result/fingerprint.h"
 
@@ -47,23 +48,52 @@ static bool same_column(const struct field_facts *a, const struct field_facts *b
            bytes_equal(a->column, b->column);
 }
 
+/* Where in `with` a column stands; a source may have thousands. */
+struct partner_index {
+    uint32_t *slots; /* index + 1 */
+    size_t mask;
+};
+
+static bool partner_index_init(struct partner_index *index, size_t partners) {
+    size_t slots = 16;
+    while (slots < 2 * partners) {
+        slots *= 2;
+    }
+    index->slots = calloc(slots, sizeof *index->slots);
+    index->mask = slots - 1;
+    return index->slots != NULL;
+}
+
+/* The slot of the column: its own, or a free one. */
+static uint32_t *partner_slot(const struct partner_index *index, const struct violation *first,
+                              const struct field_facts *place) {
+    size_t slot = hash64(place->column, hash64(place->table, 0)) & index->mask;
+    while (index->slots[slot] != 0 &&
+           !same_column(first->with[index->slots[slot] - 1].place, place)) {
+        slot = (slot + 1) & index->mask;
+    }
+    return &index->slots[slot];
+}
+
 /* Units of one source have the same columns: each is named once. */
-static void add_partner(struct violation *first, const struct violation *other) {
+static void add_partner(struct partner_index *index, struct violation *first,
+                        const struct violation *other) {
     if (same_column(first->place, other->place) || other->place == NULL) {
         return;
     }
-    for (unsigned i = 0; i < first->with_count; i++) {
-        if (same_column(first->with[i].place, other->place)) {
-            first->with[i].count += other->count;
-            return;
-        }
+    uint32_t *slot = partner_slot(index, first, other->place);
+    if (*slot != 0) {
+        first->with[*slot - 1].count += other->count;
+        return;
     }
     first->with[first->with_count++] = (struct violation_partner){
         .place = other->place, .kind = other->kind, .count = other->count};
+    *slot = first->with_count;
 }
 
-static void add_violation_to(struct violation *first, const struct violation *other) {
-    add_partner(first, other);
+static void add_violation_to(struct partner_index *index, struct violation *first,
+                             const struct violation *other) {
+    add_partner(index, first, other);
     first->count += other->count;
     first->beside_parent |= other->beside_parent;
     first->counts_for_exit |= other->counts_for_exit;
@@ -91,13 +121,23 @@ static bool fold_group(struct results *results, const struct candidate *group, s
         return false;
     }
     first->with = with;
+    struct partner_index index;
+    if (!partner_index_init(&index, first->with_count + count)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < first->with_count; i++) {
+        if (first->with[i].place != NULL) {
+            *partner_slot(&index, first, first->with[i].place) = i + 1;
+        }
+    }
     for (size_t i = 1; i < count; i++) {
         struct violation *other = &results->violations[group[i].index];
-        add_violation_to(first, other);
+        add_violation_to(&index, first, other);
         free(other->with);
         other->with = NULL;
         other->count = 0;
     }
+    free(index.slots);
     return true;
 }
 
