@@ -278,5 +278,6 @@ const struct report report_checklist = {
     .summary = N_("the auditor's sheet (xlsx, csv): every number of each document's own form"),
     .machine = true,
     .sheet = true,
+    .people = true,
     .write = write_checklist,
 };

@@ -352,5 +352,6 @@ const struct report report_inventory = {
     .summary = N_("the inventory of personal data (xlsx, csv): files, columns, people"),
     .machine = true,
     .sheet = true,
+    .people = true,
     .write = write_inventory,
 };

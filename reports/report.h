@@ -45,6 +45,7 @@ struct report {
     bool machine;        /* English unless --lang */
     bool sheet;          /* a table: FILE ends in .xlsx or .csv; always Traditional Chinese */
     bool digests;        /* asks for digests of whole files */
+    bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */
     void (*write)(const struct results *results, const struct report_options *options,
                   struct report_sink *sink);
 };

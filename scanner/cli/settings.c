@@ -69,12 +69,12 @@ static int load_reference(const struct call *call, struct settings *out, struct 
 
 enum key_use { KEY_NEEDED, KEY_UNUSED };
 
-static bool wants_digests(const struct call *call) {
-    bool wanted = false;
+/* What the reports ask for beyond what every scan finds out. */
+static void note_wishes(const struct call *call, struct engine_options *options) {
     for (size_t i = 0; i < call->output_count; i++) {
-        wanted = wanted || call->outputs[i].report->digests;
+        options->digest_files |= call->outputs[i].report->digests;
+        options->exact_people |= call->outputs[i].report->people;
     }
-    return wanted;
 }
 
 static int load_engine(const struct call *call, enum key_use use, struct settings *out,
@@ -84,19 +84,19 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
     if (rc == 0) {
         rc = load_reference(call, out, err);
     }
-    const struct engine_options options = {.config = out->config,
-                                           .reference = out->reference,
-                                           .records = many_units(call),
-                                           .limits = &call->limits,
-                                           .key_file = key_file(call),
-                                           .keyless = use == KEY_UNUSED,
-                                           .occurrences = call->occurrences,
-                                           .digest_files = wants_digests(call),
-                                           .reveal = call->reveal != REVEAL_NOTHING,
-                                           .encoding = call->encoding,
-                                           .schema_file = call->schema,
-                                           .includes = call->includes.words,
-                                           .excludes = call->excludes.words};
+    struct engine_options options = {.config = out->config,
+                                     .reference = out->reference,
+                                     .records = many_units(call),
+                                     .limits = &call->limits,
+                                     .key_file = key_file(call),
+                                     .keyless = use == KEY_UNUSED,
+                                     .occurrences = call->occurrences,
+                                     .reveal = call->reveal != REVEAL_NOTHING,
+                                     .encoding = call->encoding,
+                                     .schema_file = call->schema,
+                                     .includes = call->includes.words,
+                                     .excludes = call->excludes.words};
+    note_wishes(call, &options);
     if (rc == 0) {
         rc = engine_new(&options, &out->engine, err);
     }

@@ -55,6 +55,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
         collector->distinct.seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
         collector->row.seed = collector->distinct.seed;
         collector->records.seed = collector->distinct.seed;
+        collector->fields.wide = settings->wide;
         text_buffer_init(&collector->shown, 0);
         text_buffer_init(&collector->occurrences, 0);
     }

@@ -23,6 +23,7 @@ struct collect_settings {
     bool records;     /* sample rows by their keys: there may be copies of them elsewhere */
     bool reveal;      /* examples in clear: --reveal */
     bool occurrences; /* render every value */
+    kind_set wide;    /* kinds whose different values are counted exactly for longer (sketch.h) */
 };
 
 struct collector;

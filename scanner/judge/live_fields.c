@@ -48,8 +48,9 @@ struct live_field *live_fields_reach(struct live_fields *fields, uint32_t field)
         fields->items = items;
         fields->capacity = capacity;
     }
-    memset(fields->items + fields->count, 0, (field + 1 - fields->count) * sizeof *fields->items);
-    fields->count = field + 1;
+    for (; fields->count <= field; fields->count++) {
+        fields->items[fields->count] = (struct live_field){.wide = fields->wide};
+    }
     return &fields->items[field];
 }
 
@@ -62,6 +63,9 @@ struct kind_facts *live_field_make_kind(struct live_field *field, unsigned kind)
     field->kinds = kinds;
     struct kind_facts *facts = &kinds[field->kind_count++];
     kind_facts_init(facts, kind);
+    if ((field->wide >> kind & 1) != 0) {
+        sketch_widen(&facts->distinct);
+    }
     return facts;
 }
 

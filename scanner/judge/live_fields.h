@@ -17,6 +17,7 @@ struct live_pair {
 struct live_field {
     uint64_t cells, empty;
     uint64_t digests, digests_only, digests_proven; /* see facts.h */
+    uint64_t wide;                                  /* see live_fields */
     uint32_t kind_count;
     struct kind_facts *kinds; /* as they were met */
     uint32_t pair_count;
@@ -27,6 +28,7 @@ struct live_field {
 
 struct live_fields {
     struct live_field *items; /* by field number */
+    uint64_t wide;            /* kinds whose sketches are wide */
     uint32_t count, capacity;
     struct live_samples samples; /* of rows with masked values */
     struct live_samples records; /* of rows with a key and personal data */

@@ -37,7 +37,8 @@ struct saved_work {
     struct arena record; /* of the record that is read now */
     bool run_open;
     char key_id[17]; /* of the runs so far */
-    size_t unit_room, field_room, violation_room, status_room, span_room, place_room, place_count, rule_count;
+    size_t unit_room, field_room, violation_room, status_room, span_room, place_room, place_count,
+        rule_count;
     struct saved_place *places;
     struct saved_field *fields;         /* beside results.fields */
     struct saved_violation *violations; /* beside results.violations */

@@ -11,6 +11,7 @@ enum {
     INDEX_BITS = 10,
     RANK_MAX = 64 - INDEX_BITS + 1,
     FIRST_CAPACITY = 8,
+    FIRST_PLACES = 256,
 };
 
 _Static_assert(1 << INDEX_BITS == SKETCH_REGISTERS, "the index numbers the registers");
@@ -29,6 +30,10 @@ void sketch_release(struct sketch *s) {
     free(s->hashes);
     free(s->registers);
     *s = (struct sketch){0};
+}
+
+void sketch_widen(struct sketch *s) {
+    s->wide = true;
 }
 
 /* Number of held hashes below HASH. Without branches on the data: which way each step goes cannot
@@ -52,7 +57,7 @@ static bool grow(struct sketch *s) {
         return false;
     }
     s->hashes = hashes;
-    s->capacity = (uint16_t)capacity;
+    s->capacity = capacity;
     return true;
 }
 
@@ -63,19 +68,73 @@ static void to_registers(struct sketch *s) {
         return;
     }
     uint64_t *hashes = s->hashes;
-    size_t count = s->count;
+    size_t count = s->wide ? s->capacity : s->count;
     s->registers = registers;
     s->overflowed = true;
     s->hashes = NULL;
     s->count = 0;
     s->capacity = 0;
     for (size_t i = 0; i < count; i++) {
-        sketch_add(s, hashes[i]);
+        if (!s->wide || hashes[i] != 0) {
+            sketch_add(s, hashes[i]);
+        }
     }
     free(hashes);
 }
 
+/* ---- wide ones: a table of places ---- */
+
+static uint64_t *place_of(const struct sketch *s, uint64_t hash) {
+    size_t at = (size_t)hash & (s->capacity - 1);
+    while (s->hashes[at] != 0 && s->hashes[at] != hash) {
+        at = (at + 1) & (s->capacity - 1);
+    }
+    return &s->hashes[at];
+}
+
+static bool grow_table(struct sketch *s) {
+    struct sketch bigger = *s;
+    bigger.capacity = s->capacity == 0 ? FIRST_PLACES : 2 * s->capacity;
+    bigger.hashes = calloc(bigger.capacity, sizeof *bigger.hashes);
+    if (bigger.hashes == NULL) {
+        s->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < s->capacity; i++) {
+        if (s->hashes[i] != 0) {
+            *place_of(&bigger, s->hashes[i]) = s->hashes[i];
+        }
+    }
+    free(s->hashes);
+    *s = bigger;
+    return true;
+}
+
+static void add_wide(struct sketch *s, uint64_t hash) {
+    hash = hash == 0 ? 1 : hash; /* 0 is a free place */
+    if (4 * (uint64_t)s->count >= 3 * (uint64_t)s->capacity && !grow_table(s)) {
+        return;
+    }
+    uint64_t *place = place_of(s, hash);
+    if (*place == hash) {
+        return;
+    }
+    if (s->count == SKETCH_WIDE) {
+        to_registers(s);
+        if (s->overflowed) {
+            sketch_add(s, hash);
+        }
+        return;
+    }
+    *place = hash;
+    s->count++;
+}
+
 void sketch_add_slow(struct sketch *s, uint64_t hash) {
+    if (s->wide) {
+        add_wide(s, hash);
+        return;
+    }
     size_t at = lower_bound(s, hash);
     if (at < s->count && s->hashes[at] == hash) {
         return;
@@ -98,6 +157,18 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
 void sketch_merge(struct sketch *into, const struct sketch *from) {
     into->failed = into->failed || from->failed;
     into->one_way = into->one_way || from->one_way;
+    if (from->wide && !into->wide) {
+        struct sketch narrow = *into;
+        *into = (struct sketch){.wide = true,
+                                .failed = narrow.failed,
+                                .one_way = narrow.one_way,
+                                .overflowed = narrow.overflowed,
+                                .registers = narrow.registers};
+        for (size_t i = 0; i < narrow.count; i++) {
+            sketch_add(into, narrow.hashes[i]);
+        }
+        free(narrow.hashes);
+    }
     if (from->overflowed && !into->overflowed) {
         to_registers(into);
     }
@@ -108,8 +179,11 @@ void sketch_merge(struct sketch *into, const struct sketch *from) {
             }
         }
     }
-    for (size_t i = 0; i < from->count; i++) {
-        sketch_add(into, from->hashes[i]);
+    size_t places = from->wide ? from->capacity : from->count;
+    for (size_t i = 0; !from->overflowed && i < places; i++) {
+        if (!from->wide || from->hashes[i] != 0) {
+            sketch_add(into, from->hashes[i]);
+        }
     }
 }
 
@@ -206,7 +280,26 @@ static void print_exact(const struct sketch *s, struct text_buffer *out) {
     text_buffer_put(out, bytes_of(text, BASE64_ENCODE_RAW_LENGTH(len)));
 }
 
+/* The same hashes as any other sketch would hold them. */
+static struct sketch narrowed(const struct sketch *s) {
+    struct sketch narrow;
+    sketch_init(&narrow);
+    for (size_t i = 0; i < s->capacity; i++) {
+        if (s->hashes[i] != 0) {
+            sketch_add(&narrow, s->hashes[i]);
+        }
+    }
+    return narrow;
+}
+
 void sketch_print(const struct sketch *s, struct text_buffer *out) {
+    if (s->wide && !s->overflowed) {
+        struct sketch narrow = narrowed(s);
+        out->failed = out->failed || narrow.failed;
+        sketch_print(&narrow, out);
+        sketch_release(&narrow);
+        return;
+    }
     if (!s->overflowed) {
         print_exact(s, out);
         return;

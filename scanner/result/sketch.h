@@ -1,25 +1,29 @@
-/* sketch.h - how many different values: exact up to SKETCH_EXACT, then HyperLogLog with p = 10
- * (1 KB, standard error 3.3 %). Merging is order-free: any grouping of the same hashes gives the
- * same sketch. Hashes are hash64 under the run's key. */
+/* sketch.h - how many different values: exact up to SKETCH_EXACT (a wide one: SKETCH_WIDE, where
+ * people are counted one by one), then HyperLogLog with p = 10 (1 KB, standard error 3.3 %).
+ * Merging is order-free: any grouping of the same hashes gives the same sketch. Hashes are hash64
+ * under the run's key. */
 #ifndef YINMA_RESULT_SKETCH_H
 #define YINMA_RESULT_SKETCH_H
 
 #include "core/text_buffer.h"
 
-enum { SKETCH_EXACT = 128, SKETCH_REGISTERS = 1024 };
+enum { SKETCH_EXACT = 128, SKETCH_WIDE = 1000000, SKETCH_REGISTERS = 1024 };
 
 struct sketch {
-    uint16_t count;     /* hashes held while exact */
-    uint16_t capacity;  /* of `hashes` */
+    uint32_t count;     /* hashes held while exact */
+    uint32_t capacity;  /* of `hashes` */
+    bool wide;          /* exact to SKETCH_WIDE: then `hashes` is a table of 2^n places, 0 = free */
     bool overflowed;    /* registers are in use */
     bool failed;        /* memory ran out: the count is a lower bound */
     bool one_way;       /* came from sketch_parse: the hashes are as printed */
     uint64_t last;      /* the hash added last: runs of equal values cost nothing */
-    uint64_t *hashes;   /* sorted set while exact; NULL when empty */
+    uint64_t *hashes;   /* sorted set while exact and not wide; NULL when empty */
     uint8_t *registers; /* SKETCH_REGISTERS bytes; NULL while exact */
 };
 
 void sketch_init(struct sketch *s);
+/* Count exactly up to SKETCH_WIDE from here on. S is empty. */
+void sketch_widen(struct sketch *s);
 void sketch_release(struct sketch *s);
 void sketch_add_slow(struct sketch *s, uint64_t hash);
 void sketch_merge(struct sketch *into, const struct sketch *from);

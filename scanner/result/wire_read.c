@@ -144,11 +144,14 @@ static void get_sketch(struct wire_reader *in, struct sketch *s) {
         get_registers(in, s);
         return;
     }
-    size_t count = (size_t)get_up_to(in, SKETCH_EXACT);
+    if ((flags & SKETCH_FLAG_WIDE) != 0) {
+        sketch_widen(s);
+    }
+    size_t count = (size_t)get_up_to(in, s->wide ? SKETCH_WIDE : SKETCH_EXACT);
     uint64_t last = 0;
     for (size_t i = 0; i < count && in->status == 0; i++) {
         uint64_t hash = get_u64(in);
-        if (in->status == 0 && i > 0 && hash <= last) {
+        if (in->status == 0 && i > 0 && !s->wide && hash <= last) {
             fail(in, YINMA_E_DAMAGED);
         } else if (in->status == 0) {
             bool failed_before = s->failed;

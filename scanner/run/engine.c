@@ -185,6 +185,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->config = options->config;
     engine->occurrences = options->occurrences;
     engine->digest_files = options->digest_files;
+    engine->exact_people = options->exact_people;
     engine->reveal = options->reveal;
     engine->reference = options->reference;
     engine->records = options->records;

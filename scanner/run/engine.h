@@ -41,6 +41,7 @@ struct engine {
     const struct reference *reference; /* not owned; NULL: none */
     bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
     bool digest_files;    /* some report asks for digests of whole files */
+    bool exact_people;    /* … for exact numbers of people */
     bool encoding_forced; /* --encoding */
     enum encoding encoding;
     struct bytes schema;         /* of --schema, as SQL; owned */
@@ -56,8 +57,9 @@ struct engine_options {
     bool records;                      /* sample the rows of tables, to find them in other units */
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
-    bool keyless;            /* no fingerprints will be made: the key file is not touched */
-    const char *encoding;    /* --encoding, NULL: guessed */
+    bool exact_people;    /* values that people are told apart by are counted exactly for longer */
+    bool keyless;         /* no fingerprints will be made: the key file is not touched */
+    const char *encoding; /* --encoding, NULL: guessed */
     const char *schema_file; /* --schema, NULL: none */
     const char *const *includes, *const *excludes;
 };

@@ -7,6 +7,7 @@
 #include "judge/collect.h"
 #include "judge/unit_dates.h"
 #include "match/match.h"
+#include "result/people.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
 
@@ -17,6 +18,16 @@ struct unit_scan {
     struct unfold *unfold;
     struct unit_dates dates;
 };
+
+/* The kinds that people are counted by, where they are to be counted one by one. */
+static kind_set people_kinds(const struct engine *engine) {
+    kind_set kinds = 0;
+    for (unsigned kind = 0; engine->exact_people && engine->kinds.items[kind] != NULL; kind++) {
+        bool counts = people_basis_of(engine->kinds.items[kind]->name) != PEOPLE_BASES;
+        kinds |= counts ? (kind_set)1 << kind : 0;
+    }
+    return kinds;
+}
 
 struct unit_scan *unit_scan_new(const struct engine *engine) {
     struct unit_scan *scan = calloc(1, sizeof *scan);
@@ -32,7 +43,8 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
                                         .cuts = &engine->cuts,
                                         .zone_seconds = engine->zone_seconds,
                                         .reveal = engine->reveal,
-                                        .occurrences = engine->occurrences};
+                                        .occurrences = engine->occurrences,
+                                        .wide = people_kinds(engine)};
     scan->engine = engine;
     scan->match = match_state_new(engine->matcher);
     scan->collector = collector_new(&settings);

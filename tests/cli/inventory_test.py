@@ -70,8 +70,9 @@ class Inventory(ProgramTest):
         self.assertEqual(self.threshold(self.customers("few.csv", 50)), "未達")
         many = self.customers("many.csv", 6500)
         self.assertEqual(self.threshold(many), "超過")
-        near = self.customers("near.csv", 5000)  # within the error of the estimate
-        self.assertEqual(self.threshold(near), "無法判定")
+        # people are counted one by one
+        self.assertEqual(self.threshold(self.customers("under.csv", 4999)), "未達")
+        self.assertEqual(self.threshold(self.customers("line.csv", 5000)), "超過")
         unread = DATA / "archives/encrypted.zip"
         self.assertEqual(self.threshold(self.folder / "few.csv", unread), "無法判定")
         self.assertEqual(self.threshold(many, unread), "超過")
@@ -151,8 +152,9 @@ class Inventory(ProgramTest):
 
     def test_saved_results_give_the_same_sheet(self):
         saved, first = self.folder / "saved.ndjson", self.folder / "first.csv"
+        few = self.customers("hundred.csv", 100)  # records keep so many one by one
         self.call("scan", "--as-of", "2026-01-31", "--format", f"ndjson:{saved}", "--format",
-                  f"inventory:{first}", DUMP)
+                  f"inventory:{first}", few)
         second = self.call("report", "--format", "inventory", saved)
         self.assertEqual(second.stdout, first.read_bytes())
 

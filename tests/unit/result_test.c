@@ -40,6 +40,43 @@ static void sketch_is_exact_up_to_its_limit(void) {
     sketch_release(&s);
 }
 
+/* People are counted one by one up to a million, whatever is merged with whatever. */
+static void sketch_wide_is_exact_for_longer(void) {
+    struct sketch wide, other, narrow;
+    sketch_init(&wide);
+    sketch_init(&other);
+    sketch_init(&narrow);
+    sketch_widen(&wide);
+    sketch_widen(&other);
+    for (unsigned i = 0; i < 20000; i++) {
+        sketch_add(&wide, hash_of(i));
+        sketch_add(&wide, hash_of(i / 2));
+        sketch_add(&other, hash_of(10000 + i));
+    }
+    for (unsigned i = 0; i < 100; i++) {
+        sketch_add(&narrow, hash_of(40000 + i));
+    }
+    CHECK_INT(sketch_estimate(&wide), 20000);
+    sketch_merge(&wide, &other);
+    CHECK_INT(sketch_estimate(&wide), 30000);
+    sketch_merge(&narrow, &wide);
+    CHECK_INT(sketch_estimate(&narrow), 30100);
+    CHECK(sketch_is_exact(&narrow));
+    for (unsigned i = 0; i <= SKETCH_WIDE; i++) {
+        sketch_add(&narrow, hash_of(i));
+    }
+    CHECK(!sketch_is_exact(&narrow));
+    CHECK(sketch_estimate(&narrow) > 900000 && sketch_estimate(&narrow) < 1100000);
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    sketch_print(&wide, &text);
+    CHECK(!text.failed && text.len < 2000);
+    text_buffer_release(&text);
+    sketch_release(&wide);
+    sketch_release(&other);
+    sketch_release(&narrow);
+}
+
 static void sketch_zero_hash_counts(void) {
     struct sketch s;
     sketch_init(&s);
@@ -588,6 +625,7 @@ static void only_unread_text_is_a_gap(void) {
 
 static const struct test_case cases[] = {
     {"sketch_is_exact_up_to_its_limit", sketch_is_exact_up_to_its_limit},
+    {"sketch_wide_is_exact_for_longer", sketch_wide_is_exact_for_longer},
     {"sketch_zero_hash_counts", sketch_zero_hash_counts},
     {"sketch_estimates_within_four_errors", sketch_estimates_within_four_errors},
     {"sketch_merging_ignores_order", sketch_merging_ignores_order},
