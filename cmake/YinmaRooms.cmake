@@ -3,6 +3,10 @@
 set(YINMA_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 option(YINMA_WERROR "Treat warnings as errors" ON)
 
+# The rooms also become libyinma.so: position-independent, and nothing but yinma.h is seen outside.
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+
 add_library(yinma_flags INTERFACE)
 target_compile_options(yinma_flags INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla

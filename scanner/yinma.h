@@ -18,6 +18,11 @@
 extern "C" {
 #endif
 
+/* The library itself is built with everything else hidden. */
+#if defined __GNUC__
+#pragma GCC visibility push(default)
+#endif
+
 enum {
     YINMA_OK = 0,
     YINMA_NO_MEMORY = -1,
@@ -114,6 +119,10 @@ int yinma_finish(yinma_scanner *scanner, const struct yinma_handlers *handlers,
                  struct yinma_summary *summary, struct yinma_error *error);
 
 const char *yinma_version(void);
+
+#if defined __GNUC__
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

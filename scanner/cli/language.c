@@ -28,16 +28,27 @@ static enum report_language environment_language(void) {
                                                                                     : LANGUAGE_EN;
 }
 
-/* Beside the program when it runs from its build folder, else where it was installed to. */
+/* Beside the program when it runs from its build folder, in ../share of an unpacked or moved
+ * installation, else where it was installed to; a package of a build for /usr/local goes to /usr.
+ * The catalogue itself is looked for: /usr/bin/locale is a program. Without /proc the folder of the
+ * program is not known. */
 static void bind_catalogue(void) {
-    char path[PATH_MAX], folder[PATH_MAX];
+    static const char *const places[] = {"locale", "../share/locale", YINMA_LOCALE_DIR,
+                                         "/usr/share/locale"};
+    char path[PATH_MAX], folder[PATH_MAX], catalogue[PATH_MAX + 64];
     const char *found = YINMA_LOCALE_DIR;
     ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (len > 0) {
-        path[len] = '\0';
-        int written = snprintf(folder, sizeof folder, "%s/locale", dirname(path));
-        if (written > 0 && (size_t)written < sizeof folder && access(folder, X_OK) == 0) {
+    path[len > 0 ? len : 0] = '\0';
+    const char *here = dirname(path); /* "." when it is not known */
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        bool known = places[i][0] == '/';
+        int written = snprintf(folder, sizeof folder, "%s%s%s", known ? "" : here, known ? "" : "/",
+                               places[i]);
+        snprintf(catalogue, sizeof catalogue, "%s/zh_TW/LC_MESSAGES/yinma.mo", folder);
+        bool whole = written > 0 && (size_t)written < sizeof folder;
+        if (whole && (known || len > 0) && access(catalogue, R_OK) == 0) {
             found = folder;
+            break;
         }
     }
     bindtextdomain("yinma", found);
