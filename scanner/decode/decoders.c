@@ -13,6 +13,9 @@
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
             row(decoder_mongodb_archive) row(decoder_redis)
 
+/* What containers name. */
+#define MEMBER_ROWS(row) row(decoder_mail)
+
 /* Documents. */
 #define OFFICE_ROWS(row)                                                                           \
     row(decoder_xlsx) row(decoder_docx) row(decoder_pptx) row(decoder_odf) row(decoder_ole2)
@@ -21,10 +24,11 @@
 DECODER_ROWS(DECLARE)
 DATABASE_ROWS(DECLARE)
 OFFICE_ROWS(DECLARE)
+MEMBER_ROWS(DECLARE)
 
 #define LIST(name) &(name),
 const struct decoder *const decoders[] = {DECODER_ROWS(LIST) DATABASE_ROWS(LIST) OFFICE_ROWS(LIST)
-                                              NULL};
+                                              MEMBER_ROWS(LIST) NULL};
 
 static const struct decoder *best_bidder(const struct decode_head *head, unsigned binary) {
     const struct decoder *best = NULL;

@@ -10,7 +10,8 @@ const struct container_format *const container_formats[] = {
     &container_tar,       &container_zip,
     &container_7z,        &container_cpio,
     &container_pg_custom, &container_pg_directory,
-    &container_pg_tar,    NULL,
+    &container_pg_tar,    &container_mail,
+    &container_mbox,      NULL,
 };
 
 const struct container_format *container_detect(struct bytes head) {

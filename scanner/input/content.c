@@ -165,6 +165,45 @@ static bool is_openpgp(struct bytes head) {
            (p[2] == 0 || p[2] == 1 || p[2] == 3);
 }
 
+/* CMS (RFC 5652) as S/MIME uses it: ContentInfo, a sequence that begins with the identifier of the
+ * type. What enveloped data is encrypted with stands behind the recipients. */
+static bool is_cms(struct bytes head, uint8_t type) {
+    static const uint8_t pkcs7[] = {0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07};
+    if (head.len < 20 || head.ptr[0] != 0x30) {
+        return false;
+    }
+    const size_t at = head.ptr[1] <= 0x80 ? 2 : 2 + (size_t)(head.ptr[1] & 0x7F);
+    return at <= 6 && memcmp(head.ptr + at, pkcs7, sizeof pkcs7) == 0 &&
+           head.ptr[at + sizeof pkcs7] == type;
+}
+
+static const char *cms_cipher(struct bytes head) {
+    static const struct {
+        const char *identifier, *what;
+    } ciphers[] = {
+        {"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x02", "S/MIME message, AES-128-CBC"},
+        {"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x16", "S/MIME message, AES-192-CBC"},
+        {"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x2A", "S/MIME message, AES-256-CBC"},
+        {"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x06", "S/MIME message, AES-128-GCM"},
+        {"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x01\x2E", "S/MIME message, AES-256-GCM"},
+        {"\x06\x08\x2A\x86\x48\x86\xF7\x0D\x03\x07", "S/MIME message, 3DES-CBC"},
+        {"\x06\x08\x2A\x86\x48\x86\xF7\x0D\x03\x02", "S/MIME message, RC2-CBC"},
+        {"\x06\x05\x2B\x0E\x03\x02\x07", "S/MIME message, DES-CBC"},
+    };
+    for (size_t i = 0; i < sizeof ciphers / sizeof *ciphers; i++) {
+        if (bytes_find(head, bytes_of_string(ciphers[i].identifier)) != SIZE_MAX) {
+            return ciphers[i].what;
+        }
+    }
+    return "S/MIME message";
+}
+
+/* Signed data whose content stands elsewhere: its content info holds nothing but a type. */
+static bool is_detached_signature(struct bytes head) {
+    struct bytes no_content = BYTES_LIT("\x30\x0B\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01");
+    return bytes_find(head, no_content) != SIZE_MAX;
+}
+
 static bool is_mp3_frame(struct bytes head, struct bytes name) {
     return head.len >= 4 && head.ptr[0] == 0xFF && (head.ptr[1] & 0xE6) == 0xE2 &&
            bytes_ends_with(name, BYTES_LIT(".mp3"));
@@ -248,6 +287,14 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     }
     if (is_openpgp(head)) {
         return (struct content_guess){CONTENT_ENCRYPTED, "OpenPGP message"};
+    }
+    if (is_cms(head, 3) || is_cms(head, 6) || is_cms(head, 23)) {
+        return (struct content_guess){CONTENT_ENCRYPTED, cms_cipher(head)};
+    }
+    if (is_cms(head, 2)) {
+        return is_detached_signature(head)
+                   ? (struct content_guess){CONTENT_OPAQUE, "signature (CMS)"}
+                   : (struct content_guess){CONTENT_UNSUPPORTED, "signed data (CMS)"};
     }
     if (is_encrypted_database(head, name)) {
         return (struct content_guess){CONTENT_ENCRYPTED, "database without a header, as encrypted"};

@@ -14,6 +14,8 @@ extern const struct container_format container_tar;
 extern const struct container_format container_cpio;
 extern const struct container_format container_zip;
 extern const struct container_format container_7z;
+extern const struct container_format container_mail;
+extern const struct container_format container_mbox;
 extern const struct container_format container_pg_custom;
 extern const struct container_format container_pg_directory;
 extern const struct container_format container_pg_tar;

@@ -108,6 +108,7 @@ struct container_format {
     int (*next)(void *state, struct container_member *out, struct error *err);
     void (*close)(void *state);
     bool needs_seek;
+    bool holds_mail; /* everything in it was mailed: zone mail */
 };
 
 extern const struct container_format *const container_formats[]; /* NULL-terminated */

@@ -27,7 +27,7 @@ const struct zone_guess_row zone_guess_table[] = {
     [GUESS_LOG_FORMAT] = {"the format is that of a log", ZONE_LOG},
     [GUESS_LOG_NAME] = {"the name ends in .log (and a number or date of rotation)", ZONE_LOG},
     [GUESS_WEB_FOLDER] = {"a folder of the path is htdocs, public_html, www or static", ZONE_WEB},
-    [GUESS_MAIL_FORMAT] = {"the format is that of mail", ZONE_MAIL},
+    [GUESS_MAIL_FORMAT] = {"a mail, or a part of one", ZONE_MAIL},
     [GUESS_MAIL_NAME] = {"the name ends in .eml, .mbox, .msg or .pst", ZONE_MAIL},
     [GUESS_SOURCE_NAME] = {"the name ends as program text does (.c .java .php .py .js …)",
                            ZONE_SOURCE},
@@ -40,7 +40,6 @@ const struct zone_guess_row zone_guess_table[] = {
 
 static const char *const no_words[] = {NULL};
 static const char *const sqlite_formats[] = {"sqlite", "sqlite3", NULL};
-static const char *const mail_formats[] = {"mail", "eml", "mbox", "msg", "pst", NULL};
 static const char *const web_folders[] = {"htdocs", "public_html", "www", "static", NULL};
 static const char *const mail_endings[] = {".eml", ".mbox", ".msg", ".pst", NULL};
 static const char *const source_endings[] = {
@@ -62,7 +61,7 @@ static const struct {
     [GUESS_LOG_FORMAT] = {UNIT_LOG, no_words, no_words, no_words},
     [GUESS_LOG_NAME] = {0, no_words, no_words, no_words}, /* see is_log_name */
     [GUESS_WEB_FOLDER] = {0, no_words, no_words, web_folders},
-    [GUESS_MAIL_FORMAT] = {0, mail_formats, no_words, no_words},
+    [GUESS_MAIL_FORMAT] = {UNIT_MAILED, no_words, no_words, no_words},
     [GUESS_MAIL_NAME] = {0, no_words, mail_endings, no_words},
     [GUESS_SOURCE_NAME] = {0, no_words, source_endings, no_words},
     [GUESS_CONFIG_NAME] = {0, no_words, config_endings, no_words},

@@ -152,6 +152,7 @@ enum unit_trait {
     UNIT_CONTAINER = 1 << 2,    /* an archive or compressed file itself: only coverage, no fields */
     UNIT_SPECIAL_FILE = 1 << 3, /* socket, FIFO, device */
     UNIT_NAMED = 1 << 4,        /* named on the command line */
+    UNIT_MAILED = 1 << 5,       /* a part of a mail */
 };
 
 struct unit_facts {

@@ -21,7 +21,7 @@ struct passage {
     const struct unit_sink *sink;
     struct input_budget budget;
     uint64_t reported;
-    unsigned traits; /* UNIT_NAMED */
+    unsigned traits; /* UNIT_NAMED, UNIT_MAILED */
     struct file_facts file;
 };
 
@@ -337,6 +337,7 @@ static int scan_container(struct passage *p, const struct container_format *form
         return report_gap(p, stream->unit_name, COVERAGE_SKIPPED, YINMA_E_LIMIT, text,
                           UNIT_CONTAINER, err);
     }
+    const unsigned traits = p->traits;
     struct error problem = {0};
     if (format->needs_seek) {
         status = input_seekable(source, &p->budget, &source, &problem);
@@ -351,6 +352,7 @@ static int scan_container(struct passage *p, const struct container_format *form
         byte_source_close(source);
         return status;
     }
+    p->traits |= format->holds_mail ? UNIT_MAILED : 0U;
     status = format->open(source, &p->budget, &o.state, &problem);
     if (status == 0) {
         status = scan_members(p, &o, source, err);
@@ -360,6 +362,7 @@ static int scan_container(struct passage *p, const struct container_format *form
     } else {
         status = scan_raw(p, stream, source, status, problem.text, err);
     }
+    p->traits = traits;
     input_package_close(o.package);
     byte_source_close(source);
     return status;
