@@ -11,7 +11,7 @@
 #define DATABASE_ROWS(row)                                                                         \
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
-            row(decoder_mongodb_archive) row(decoder_redis)
+            row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)
 
 /* What containers name. */
 #define MEMBER_ROWS(row) row(decoder_mail)

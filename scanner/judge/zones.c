@@ -23,7 +23,7 @@ enum guess {
 
 const struct zone_guess_row zone_guess_table[] = {
     [GUESS_DUMP] = {"the format is that of a database dump", ZONE_BACKUP},
-    [GUESS_SQLITE] = {"a SQLite file", ZONE_DB},
+    [GUESS_SQLITE] = {"a SQLite file or a DBF table", ZONE_DB},
     [GUESS_LOG_FORMAT] = {"the format is that of a log", ZONE_LOG},
     [GUESS_LOG_NAME] = {"the name ends in .log (and a number or date of rotation)", ZONE_LOG},
     [GUESS_WEB_FOLDER] = {"a folder of the path is htdocs, public_html, www or static", ZONE_WEB},
@@ -39,7 +39,7 @@ const struct zone_guess_row zone_guess_table[] = {
 };
 
 static const char *const no_words[] = {NULL};
-static const char *const sqlite_formats[] = {"sqlite", "sqlite3", NULL};
+static const char *const sqlite_formats[] = {"sqlite", "sqlite3", "dbf", NULL};
 static const char *const web_folders[] = {"htdocs", "public_html", "www", "static", NULL};
 static const char *const mail_endings[] = {".eml", ".mbox", ".msg", ".pst", NULL};
 static const char *const source_endings[] = {
