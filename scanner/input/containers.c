@@ -4,14 +4,23 @@
 #include "input/formats.h"
 
 const struct container_format *const container_formats[] = {
-    &container_gzip,      &container_zstd,
-    &container_xz,        &container_lzma,
-    &container_bzip2,     &container_lz4,
-    &container_tar,       &container_zip,
-    &container_7z,        &container_cpio,
-    &container_pg_custom, &container_pg_directory,
-    &container_pg_tar,    &container_mail,
-    &container_mbox,      NULL,
+    &container_gzip,
+    &container_zstd,
+    &container_xz,
+    &container_lzma,
+    &container_bzip2,
+    &container_lz4,
+    &container_tar,
+    &container_zip,
+    &container_7z,
+    &container_cpio,
+    &container_pg_custom,
+    &container_pg_directory,
+    &container_pg_tar,
+    &container_mail,
+    &container_mbox,
+    &container_msg,
+    NULL,
 };
 
 const struct container_format *container_detect(struct bytes head) {

@@ -16,6 +16,7 @@ extern const struct container_format container_zip;
 extern const struct container_format container_7z;
 extern const struct container_format container_mail;
 extern const struct container_format container_mbox;
+extern const struct container_format container_msg;
 extern const struct container_format container_pg_custom;
 extern const struct container_format container_pg_directory;
 extern const struct container_format container_pg_tar;

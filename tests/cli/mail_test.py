@@ -6,11 +6,13 @@ import email.policy
 import io
 import mailbox
 import shutil
+import struct
 import subprocess
 import unittest
 import zipfile
 
 from harness import ProgramTest, main
+import ole2
 from people import People
 
 SOURCE = People(11)
@@ -162,6 +164,54 @@ class Mail(ProgramTest):
         run, units = self.scan_mail("t.eml", signed)
         self.assertEqual(self.ids(run, "/body"), 20)
         self.assertEqual(units["!/smime.p7s"]["status"], "opaque")
+
+    def outlook(self):
+        """A message with a recipient, a table and a message attached to it."""
+        def props(subject, people):
+            return {"__substg1.0_0037001F": subject.encode("utf-16le"),
+                    "__substg1.0_1000001F": text_of(people).encode("utf-16le"),
+                    "__substg1.0_0C1F001F": "lin.wang@example.org".encode("utf-16le"),
+                    "__properties_version1.0": bytes(32)}
+        return {**props("客戶資料 " + PEOPLE[0][1], PEOPLE[:5]),
+                "__substg1.0_10130102": ("<p>身分證字號：" + PEOPLE[6][1] + "</p>").encode() * 99,
+                "__recip_version1.0_#00000000": {
+                    "__substg1.0_39FE001F": "chen.mei@example.net".encode("utf-16le")},
+                "__attach_version1.0_#00000000": {
+                    "__substg1.0_3707001F": "客戶名冊.csv".encode("utf-16le"),
+                    "__substg1.0_37010102": TABLE.encode("big5")},
+                "__attach_version1.0_#00000001": {
+                    "__substg1.0_3001001F": "舊信".encode("utf-16le"),
+                    "__substg1.0_3701000D": props("x", PEOPLE[:3])}}
+
+    def test_outlook(self):
+        run, units = self.scan_mail("o.msg", ole2.write(self.outlook()))
+        self.assertEqual({unit["status"] for unit in units.values()}, {"scanned"}, units)
+        for ending, count in {"!/headers": 1, "!/body": 5, "!/body.html": 99,
+                              "!/客戶名冊.csv": 20}.items():
+            self.assertEqual(self.ids(run, "o.msg" + ending), count, (ending, units.keys()))
+        inner = [u for u in units if u.endswith("-舊信/body")]
+        self.assertEqual(self.ids(run, inner[0]), 3)
+        kinds = {(f["column"], f["kind"]) for f in run.fields if f["unit"].endswith("/headers")}
+        self.assertLessEqual({("From", "email"), ("Recipient", "email")}, kinds)
+        self.assertEqual({tuple(f["zones"]) for f in run.fields}, {("mail",)})
+
+    def test_outlook_cut(self):
+        data = ole2.write(self.outlook())
+        for sixteenth in range(1, 16):
+            cut = len(data) * sixteenth // 16
+            run, units = self.scan_mail("o.msg", data[:cut])
+            self.assertNotEqual({u["status"] for u in units.values()}, {"scanned"}, cut)
+
+    def test_compressed_rtf(self):
+        note = ("{\\rtf1 " + PEOPLE[0][1] + "}").encode()
+        packed = b"".join(bytes([0]) + note[i:i + 8] for i in range(0, len(note), 8))
+        end = (207 + len(note)) % 4096  # a reference to the place reached is the end
+        rest = len(note) % 8
+        body = packed[:len(packed) - rest - 1] + bytes([1 << rest]) + note[len(note) - rest:] + \
+            struct.pack(">H", end << 4)
+        rtf = struct.pack("<II4sI", len(body) + 12, len(note), b"LZFu", 0) + body
+        run, units = self.scan_mail("r.msg", ole2.write({"__substg1.0_10090102": rtf}))
+        self.assertEqual(self.ids(run, "r.msg!/body.rtf"), 1, units)
 
     def test_text_with_colons_is_no_mail(self):
         run, units = self.scan_mail("note.txt", f"From: here\nTo: there\n身分證字號: {PEOPLE[0][1]}\n"

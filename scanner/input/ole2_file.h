@@ -1,0 +1,58 @@
+/* ole2_file.h - the storages and streams of an OLE2 file ([MS-CFB]), for containers that stand in
+ * one. Inside the room only. */
+#ifndef YINMA_INPUT_OLE2_FILE_H
+#define YINMA_INPUT_OLE2_FILE_H
+
+#include "core/byte_source.h"
+
+enum { OLE2_NAME_UNITS = 32, OLE2_NONE = -1 };
+
+struct ole2_entry {
+    char name[OLE2_NAME_UNITS]; /* ASCII; other characters are '?' */
+    uint8_t type;               /* 1 storage, 2 stream, 5 root */
+    uint32_t left, right, child;
+    int32_t parent; /* OLE2_NONE: not in the tree */
+    uint32_t start;
+    uint64_t size;
+};
+
+struct ole2_file {
+    struct byte_source *source; /* with read_at; not owned */
+    unsigned shift;             /* of a sector's size */
+    uint32_t *next;             /* by sector: the one behind it */
+    uint32_t sectors;
+    uint32_t *mini_next;
+    uint32_t mini_sectors;
+    uint32_t *mini_places; /* sectors of the stream that holds the small ones */
+    uint32_t mini_place_count;
+    uint64_t mini_least; /* streams of that size and more stand in sectors of their own */
+    struct ole2_entry *entries;
+    uint32_t count;
+    bool damaged; /* a table breaks off: there may be more than what was found */
+};
+
+bool ole2_is(struct bytes head);
+
+/* Read what says where everything is, in no more than MAX_BYTES. 0 or a negative code; release it
+ * in either case. */
+int ole2_open(struct ole2_file *file, struct byte_source *source, uint64_t max_bytes,
+              struct error *err);
+void ole2_release(struct ole2_file *file);
+
+/* The child of PARENT with that name, or OLE2_NONE. */
+int32_t ole2_find(const struct ole2_file *file, int32_t parent, const char *name);
+
+/* A place in a stream. */
+struct ole2_stream {
+    const struct ole2_file *file;
+    uint64_t left;
+    uint32_t sector;
+    uint32_t within; /* bytes of the sector that were read */
+    bool mini;
+};
+
+struct ole2_stream ole2_stream_of(const struct ole2_file *file, int32_t entry);
+/* As byte_source.read. A chain that ends early is YINMA_E_DAMAGED. */
+int64_t ole2_read(struct ole2_stream *stream, void *buffer, size_t capacity, struct error *err);
+
+#endif
