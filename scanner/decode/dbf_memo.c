@@ -18,7 +18,7 @@ static struct byte_source *open_beside(struct byte_source *source, struct bytes 
         return NULL;
     }
     memcpy(name, stem.ptr, stem.len);
-    strcpy(name + stem.len, ending);
+    memcpy(name + stem.len, ending, strlen(ending) + 1);
     struct byte_source *file = source->ops->sibling(source, name, NULL);
     if (file != NULL && file->ops->read_at == NULL) {
         byte_source_close(file);

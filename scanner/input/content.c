@@ -302,6 +302,12 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     if (is_mp3_frame(head, name)) {
         return (struct content_guess){CONTENT_OPAQUE, "MP3 audio"};
     }
+    if (is_binary(head) && bytes_starts_with(head, BYTES_LIT("ORC"))) { /* so do words */
+        return (struct content_guess){CONTENT_UNSUPPORTED, "ORC file"};
+    }
+    if (is_binary(head) && bytes_starts_with(head, BYTES_LIT("PARE"))) {
+        return (struct content_guess){CONTENT_ENCRYPTED, "Parquet file, encrypted"};
+    }
     if (is_binary(head)) {
         return (struct content_guess){CONTENT_UNSUPPORTED, "unknown binary data"};
     }

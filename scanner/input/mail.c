@@ -334,7 +334,7 @@ static int mail_open(struct byte_source *source, struct input_budget *budget, vo
     m->budget = budget;
     m->lines.source = source;
     m->ended = true;
-    text_buffer_init(&m->headers, 4 * MAIL_HEADERS_BYTES_MAX);
+    text_buffer_init(&m->headers, (size_t)4 * MAIL_HEADERS_BYTES_MAX);
     *state = m;
     return 0;
 }

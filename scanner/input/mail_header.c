@@ -91,7 +91,9 @@ static void take_name(struct mail_part *part, struct bytes value, const char *pa
         return;
     }
     for (char *c = part->name; *c != '\0'; c++) {
-        *c = *c == '/' || *c == '\\' || (uint8_t)*c < ' ' ? '_' : *c;
+        if (*c == '/' || *c == '\\' || (uint8_t)*c < ' ') {
+            *c = '_';
+        }
     }
 }
 

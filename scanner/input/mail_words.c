@@ -151,7 +151,8 @@ static void put_quoted(struct text_buffer *out, struct bytes text, uint8_t mark)
                                          mail_hex_digit(text.ptr[i + 2])));
             i += 2;
         } else {
-            text_buffer_putc(out, c == '_' && mark == '=' ? ' ' : (char)c);
+            const uint8_t shown = c == '_' && mark == '=' ? ' ' : c;
+            text_buffer_putc(out, (char)shown);
         }
     }
 }

@@ -133,7 +133,9 @@ static void put_line(struct msg *m, int32_t entry, unsigned id, unsigned type) {
     text_buffer_init(&value, 0);
     if (put_text(m, entry, type, &value) && value.len > 0) {
         for (size_t i = 0; i < value.len; i++) {
-            value.data[i] = value.data[i] == '\n' || value.data[i] == '\r' ? ' ' : value.data[i];
+            if (value.data[i] == '\n' || value.data[i] == '\r') {
+                value.data[i] = ' ';
+            }
         }
         if (property_name(id) != NULL) {
             text_buffer_printf(&m->text, "%s: ", property_name(id));
@@ -181,7 +183,9 @@ static void put_attachment_name(const struct msg *m, int32_t storage, struct tex
     }
     for (size_t i = before; i < out->len; i++) {
         const char c = out->data[i];
-        out->data[i] = c == '/' || c == '\\' || (uint8_t)c < ' ' ? '_' : c;
+        if (c == '/' || c == '\\' || (uint8_t)c < ' ') {
+            out->data[i] = '_';
+        }
     }
     if (out->len == before) {
         text_buffer_puts(out, "attachment");

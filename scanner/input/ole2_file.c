@@ -84,8 +84,8 @@ static uint32_t chain_length(struct ole2_file *file, uint32_t sector) {
 }
 
 /* All bytes of a chain, whole sectors. */
-static int read_chain(struct ole2_file *file, uint32_t sector, uint64_t max_bytes,
-                      uint8_t **out, uint64_t *len, struct error *err) {
+static int read_chain(struct ole2_file *file, uint32_t sector, uint64_t max_bytes, uint8_t **out,
+                      uint64_t *len, struct error *err) {
     const uint32_t count = chain_length(file, sector);
     *len = (uint64_t)count << file->shift;
     if (*len > max_bytes) {
@@ -113,7 +113,8 @@ static int read_mini_table(struct ole2_file *file, uint32_t sector, uint64_t max
                    ? error_set(err, YINMA_E_MEMORY, "out of memory for an OLE2 file")
                    : 0;
     }
-    for (uint64_t i = 0; code == 0 && i < len / 4; i++) {
+    for (uint64_t i = 0; code == 0 && file->mini_next != NULL && bytes != NULL && i < len / 4;
+         i++) {
         file->mini_next[file->mini_sectors++] = four(bytes + 4 * i);
     }
     free(bytes);
@@ -126,7 +127,8 @@ static void read_entry(struct ole2_entry *entry, const uint8_t *p, unsigned shif
     size_t len = 0;
     for (; len + 1 < OLE2_NAME_UNITS && (p[2 * len] != 0 || p[2 * len + 1] != 0); len++) {
         const bool plain = p[2 * len + 1] == 0 && p[2 * len] > ' ' && p[2 * len] < 0x7F;
-        entry->name[len] = plain ? (char)p[2 * len] : '?';
+        const uint8_t shown = plain ? p[2 * len] : '?';
+        entry->name[len] = (char)shown;
     }
     entry->type = p[66];
     entry->left = four(p + 68);
@@ -183,11 +185,12 @@ static int read_entries(struct ole2_file *file, uint32_t sector, uint64_t max_by
         file->count = 0;
         code = error_set(err, YINMA_E_MEMORY, "out of memory for an OLE2 file");
     }
-    for (uint32_t i = 0; i < file->count; i++) {
+    for (uint32_t i = 0; file->entries != NULL && bytes != NULL && i < file->count; i++) {
         read_entry(&file->entries[i], bytes + (size_t)i * ENTRY_BYTES, file->shift);
     }
     free(bytes);
-    if (code == 0 && (file->count == 0 || file->entries[0].type != TYPE_ROOT)) {
+    if (code == 0 &&
+        (file->entries == NULL || file->count == 0 || file->entries[0].type != TYPE_ROOT)) {
         code = damaged(err);
     }
     return code == 0 ? link_entries(file, err) : code;
