@@ -37,3 +37,7 @@ if(NOT BZIP2_FOUND)
   message(FATAL_ERROR "bzip2 was not found: install the Debian package libbz2-dev (./dev build does it)")
 endif()
 add_library(dep::bzip2 ALIAS BZip2::BZip2)
+
+# The thread of `guard` that writes: part of the C library since glibc 2.34.
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)

@@ -25,6 +25,8 @@ struct report_options {
      * `language`. */
     const char *(*in_chinese)(const char *message);
 
+    const struct receipt_facts *receipt; /* of `guard`; NULL: none */
+
     /* For the sheets. */
     const char *file;                   /* where the report goes; NULL: standard output */
     const struct config *config;        /* firm, scopes; NULL: none */

@@ -13,6 +13,7 @@ enum {
     FOR_LIST = 1 << 1,
     FOR_EXPLAIN = 1 << 2,
     FOR_REPORT = 1 << 3,
+    FOR_GUARD = 1 << 4,
     FOR_ALL = 0xFF
 };
 
@@ -62,7 +63,9 @@ struct call {
     struct word_list includes, excludes, labels, profiles;
     struct zone_setting *zones; /* owned, with their globs */
     size_t zone_count;
-    bool check;                  /* list kinds --check */
+    bool check;             /* list kinds --check */
+    bool hold, report_only; /* guard */
+    const char *receipt;
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
     const char *reference, *write_reference, *schema;

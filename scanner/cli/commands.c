@@ -9,6 +9,11 @@
 const struct command commands[] = {
     {"scan", FOR_SCAN, N_("[PATH… or -]"),
      N_("find personal data, judge its masks, name the controls that are broken"), scan_command},
+    {"guard", FOR_GUARD, "",
+     N_("a filter in a pipe: standard input goes to standard output unchanged, and stops before "
+        "the "
+        "record that breaks a rule"),
+     guard_command},
     {"report", FOR_REPORT, N_("FILE…"),
      N_("saved NDJSON results again in another format; several are put together"), report_command},
     {"list", FOR_LIST, N_("rules|controls|kinds|formats|zones|severity"), N_("print a catalogue"),

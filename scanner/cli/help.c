@@ -97,7 +97,7 @@ void help_print(const struct command *command) {
         printf(_("usage: yinma %s [OPTION…] %s\n"), command->name, _(command->operands));
         print_wrapped(_(command->summary), 0, HELP_WIDTH);
         print_options(command->bit);
-        if ((command->bit & (FOR_SCAN | FOR_REPORT)) != 0) {
+        if ((command->bit & (FOR_SCAN | FOR_REPORT | FOR_GUARD)) != 0) {
             print_exit_status();
         }
         return;

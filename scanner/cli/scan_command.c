@@ -9,12 +9,12 @@
 
 #include "cli/commands.h"
 #include "cli/interrupts.h"
+#include "cli/judging.h"
 #include "cli/language.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
 #include "cli/scan_paths.h"
 #include "cli/settings.h"
-#include "cli/time_zone.h"
 #include "cli/write_reports.h"
 #include "reports/translate.h"
 #include "run/scan.h"
@@ -28,43 +28,14 @@ struct scan_job {
     struct work_list items;
     struct pool_result found;
     struct results results;
-    struct scan_options options;
+    struct judging_call judging;
     struct progress progress;
-    struct baseline *baseline; /* NULL: none */
-    char as_of[11];
 };
 
 static unsigned processors(void) {
     cpu_set_t set;
     int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
     return count < 1 ? 1 : (unsigned)count;
-}
-
-static void set_options(struct scan_job *job) {
-    const struct call *call = job->call;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    job->options =
-        (struct scan_options){.paths = (const char *const *)job->paths.words.words,
-                              .zones = {.command_line = call->zones,
-                                        .command_line_count = call->zone_count,
-                                        .config = job->settings.config},
-                              .profiles = call->profiles.words,
-                              .no_builtin = call->no_builtin,
-                              .min_confidence = call->min_confidence,
-                              .fail_confidence = call->fail_confidence,
-                              .fail_on = call->fail_on,
-                              .baseline = job->baseline,
-                              .class = call->class,
-                              .as_of = job->as_of,
-                              .tz = call->tz,
-                              .started = time(NULL),
-                              .started_clock = (double)now.tv_sec + (double)now.tv_nsec / 1e9,
-                              .args = call->args,
-                              .pool = {.workers = call->jobs == 0 ? processors() : call->jobs,
-                                       .cancelled = interrupts_catch(),
-                                       .progress = progress_tell,
-                                       .progress_context = &job->progress}};
 }
 
 /* Values in clear go to the eyes of one person, not into files and logs by mistake. */
@@ -87,19 +58,7 @@ static int prepare(struct scan_job *job, struct error *err) {
     if (rc != 0) {
         return rc;
     }
-    if (call->as_of != NULL) {
-        memcpy(job->as_of, call->as_of, sizeof job->as_of);
-    }
-    if (call->as_of == NULL || call->tz != NULL) {
-        char today[11];
-        rc = time_zone_today(call->tz == NULL ? "Asia/Taipei" : call->tz, today, err);
-        if (rc == 0 && call->as_of == NULL) {
-            memcpy(job->as_of, today, sizeof job->as_of);
-        }
-    }
-    if (rc == 0) {
-        rc = settings_load(call, &job->settings, err);
-    }
+    rc = settings_load(call, &job->settings, err);
     for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
         if (call->outputs[i].file != NULL) {
             rc = output_file_check(call->outputs[i].file, err);
@@ -111,21 +70,21 @@ static int prepare(struct scan_job *job, struct error *err) {
     if (rc == 0) {
         rc = scan_paths_collect(call, &job->paths, err);
     }
-    if (rc == 0 && call->baseline != NULL) {
-        rc = baseline_read(call->baseline, &job->baseline, err);
-    }
     if (rc == 0) {
-        set_options(job);
-        engine_set_day(job->settings.engine, day_read(bytes_of_string(job->as_of)),
-                       time_zone_seconds(call->tz == NULL ? SCAN_DEFAULT_ZONE : call->tz));
-        rc = scan_check_options(job->settings.engine, &job->options, err);
+        rc = judging_call_init(call, &job->settings, &job->judging, err);
     }
+    struct scan_options *options = &job->judging.options;
+    options->paths = (const char *const *)job->paths.words.words;
+    options->pool = (struct pool_options){.workers = call->jobs == 0 ? processors() : call->jobs,
+                                          .cancelled = rc == 0 ? interrupts_catch() : NULL,
+                                          .progress = progress_tell,
+                                          .progress_context = &job->progress};
     return rc;
 }
 
 static int run(struct scan_job *job, struct error *err) {
     const struct call *call = job->call;
-    const struct walk_options walking = {.paths = job->options.paths,
+    const struct walk_options walking = {.paths = job->judging.options.paths,
                                          .includes = call->includes.words,
                                          .excludes = call->excludes.words,
                                          .stdin_name = call->stdin_name,
@@ -135,12 +94,13 @@ static int run(struct scan_job *job, struct error *err) {
     int rc = walk(&walking, &job->items, err);
     if (rc == 0) {
         progress_start(&job->progress, call);
-        rc = pool_run(job->settings.engine, &job->items, &job->options.pool, &job->found, err);
+        rc = pool_run(job->settings.engine, &job->items, &job->judging.options.pool, &job->found,
+                      err);
         progress_end(&job->progress);
     }
-    return rc == 0
-               ? scan_judge(job->settings.engine, &job->options, &job->found, &job->results, err)
-               : rc;
+    return rc == 0 ? scan_judge(job->settings.engine, &job->judging.options, &job->found,
+                                &job->results, err)
+                   : rc;
 }
 
 /* ---- the command ---- */
@@ -183,7 +143,7 @@ int scan_command(const struct call *call) {
         }
     }
     results_release(&job.results);
-    baseline_free(job.baseline);
+    judging_call_release(&job.judging);
     pool_result_release(&job.found);
     work_list_release(&job.items);
     scan_paths_release(&job.paths);

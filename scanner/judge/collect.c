@@ -678,3 +678,12 @@ int collector_finish(struct collector *collector, const struct collect_finish *f
     }
     return live_fields_move(&collector->fields, finish, unit, err);
 }
+
+uint64_t collector_news(const struct collector *collector) {
+    return live_fields_news(&collector->fields);
+}
+
+int collector_view(struct collector *collector, const struct collect_finish *finish,
+                   struct unit_facts *unit, struct error *err) {
+    return live_fields_view(&collector->fields, finish, unit, err);
+}

@@ -56,4 +56,17 @@ struct collect_finish {
 int collector_finish(struct collector *collector, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err);
 
+/* ---- while a unit is being read, for those who must act early ---- */
+
+/* A number that grows when a field has its first value of a kind in a mask state. */
+uint64_t collector_news(const struct collector *collector);
+
+/* Show in UNIT the fields of all tables that had new values since the last view. Counts and examples
+ * are borrowed until the next segment; ages, pairs of masks and samples are left out. 0 or
+ * YINMA_E_MEMORY; collector_unview in both cases. */
+int collector_view(struct collector *collector, const struct collect_finish *finish,
+                   struct unit_facts *unit, struct error *err);
+/* Let go of the fields of UNIT. */
+void collector_unview(struct unit_facts *unit);
+
 #endif

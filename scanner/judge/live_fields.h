@@ -16,6 +16,7 @@ struct live_pair {
 
 struct live_field {
     uint64_t cells, empty;
+    uint64_t viewed; /* values that it had when it was viewed last */
     uint64_t digests, digests_only, digests_proven; /* see facts.h */
     uint64_t wide;                                  /* see live_fields */
     uint32_t kind_count;
@@ -73,5 +74,11 @@ bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
 /* See collector_finish. */
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err);
+
+/* See collector_view. */
+int live_fields_view(struct live_fields *fields, const struct collect_finish *finish,
+                     struct unit_facts *unit, struct error *err);
+/* See collector_news. */
+uint64_t live_fields_news(const struct live_fields *fields);
 
 #endif

@@ -471,6 +471,10 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     if (status != 0) {
         return report_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
     }
+    source = sink->tap == NULL ? source : sink->tap(sink->context, source);
+    if (source == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a source");
+    }
     return scan_file(&p, &stream, source, err);
 }
 

@@ -3,8 +3,21 @@
 #ifndef YINMA_RUN_PIPELINE_H
 #define YINMA_RUN_PIPELINE_H
 
+#include "core/segment.h"
 #include "result/wire.h"
 #include "run/engine.h"
+
+struct unit_scan;
+
+/* A unit of which another segment was read: what those see who act before its end. */
+struct unit_reading {
+    const struct unit_facts *facts; /* name, format, coverage and bytes so far; no fields yet */
+    const struct segment *segment;
+    const struct field_set *fields;
+    bool copied; /* something of the item is read from a copy of it (random access): bytes that were
+                    read from the item long ago may not have been looked at yet */
+    struct unit_scan *scan;
+};
 
 /* Who receives what the pipeline finds. Facts are committed per finished unit. */
 struct unit_sink {
@@ -20,6 +33,12 @@ struct unit_sink {
     int (*occurrences)(void *context, struct bytes wire, struct error *err);
     /* BYTES more of the outermost source were read. A true return asks to stop. May be NULL. */
     bool (*progress)(void *context, uint64_t bytes);
+    /* A segment was read. Negative ends the item (YINMA_E_CANCELLED: what was read counts). May be
+     * NULL. */
+    int (*segment)(void *context, const struct unit_reading *reading, struct error *err);
+    /* Stand between the item's source and everything else: a source that owns SOURCE, NULL when
+     * memory is out (SOURCE is closed). May be NULL. */
+    struct byte_source *(*tap)(void *context, struct byte_source *source);
 };
 
 struct pipeline;

@@ -246,16 +246,59 @@ static void sum_up(const struct scan_options *options, const struct pool_result 
     }
 }
 
+static struct judge_settings judge_settings_of(const struct engine *engine,
+                                               const struct scan_options *options) {
+    return (struct judge_settings){.lexicon = engine->lexicon,
+                                   .policies = engine->policies,
+                                   .reference = engine->reference,
+                                   .min_confidence = options->min_confidence,
+                                   .fail_confidence = options->fail_confidence,
+                                   .config = engine->config,
+                                   .day = engine->day,
+                                   .zone_seconds = engine->zone_seconds};
+}
+
+int scan_describe(const struct engine *engine, const struct scan_options *options,
+                  struct run_info *out, struct error *err) {
+    return describe_run(engine, options, out, err);
+}
+
+int scan_judge_view(const struct engine *engine, const struct scan_options *options,
+                    const struct run_info *run, struct unit_facts *view, struct results *out,
+                    struct error *err) {
+    const struct judge_settings settings = judge_settings_of(engine, options);
+    *out = (struct results){.catalog = engine->catalog, .run = *run};
+    out->units = calloc(1, sizeof *out->units);
+    if (out->units == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the list of units");
+    }
+    out->units[0] = (struct unit_result){.facts = view, .name = view->name};
+    out->unit_count = 1;
+    int rc = describe_units(engine, options, out, err);
+    if (rc == 0) {
+        rc = judge_fields(&settings, out, err);
+    }
+    if (rc == 0) {
+        rc = judge_rules(&settings, out, err);
+    }
+    if (rc == 0 && options->baseline != NULL) {
+        baseline_apply(options->baseline, out);
+    }
+    return rc;
+}
+
+void scan_release_view(struct results *view) {
+    view->run.profiles = NULL; /* borrowed, as the unit is */
+    view->run.args = NULL;
+    for (size_t i = 0; i < view->unit_count; i++) {
+        view->units[i].facts = NULL;
+    }
+    results_release(view);
+}
+
 int scan_judge(const struct engine *engine, const struct scan_options *options,
                struct pool_result *pool, struct results *out, struct error *err) {
-    const struct judge_settings settings = {.lexicon = engine->lexicon,
-                                            .policies = engine->policies,
-                                            .reference = engine->reference,
-                                            .min_confidence = options->min_confidence,
-                                            .fail_confidence = options->fail_confidence,
-                                            .config = engine->config,
-                                            .day = engine->day,
-                                            .zone_seconds = engine->zone_seconds};
+    const struct judge_settings settings = judge_settings_of(engine, options);
     *out = (struct results){.catalog = engine->catalog};
     int rc = describe_run(engine, options, &out->run, err);
     if (rc == 0) {

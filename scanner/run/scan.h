@@ -37,4 +37,16 @@ int scan_check_options(const struct engine *engine, const struct scan_options *o
 /* Is TEXT a date like 2026-01-31? */
 bool scan_date_valid(const char *text);
 
+/* ---- for those who must act before a unit ends ---- */
+
+/* What does not change during a run. Results own the like of it: results_release. */
+int scan_describe(const struct engine *engine, const struct scan_options *options,
+                  struct run_info *out, struct error *err);
+/* Judge VIEW, a unit as it is known so far (unit_scan.h). RUN and VIEW are borrowed;
+ * scan_release_view in any case. */
+int scan_judge_view(const struct engine *engine, const struct scan_options *options,
+                    const struct run_info *run, struct unit_facts *view, struct results *out,
+                    struct error *err);
+void scan_release_view(struct results *view);
+
 #endif

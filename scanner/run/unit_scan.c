@@ -148,6 +148,20 @@ static int pass_segment(struct decoding *d, const struct segment *segment, struc
     return status;
 }
 
+static int tell_of_segment(struct decoding *d, const struct segment *segment,
+                           const struct unit_facts *facts, struct error *err) {
+    const struct unit_sink *sink = d->input->sink;
+    if (sink->segment == NULL) {
+        return 0;
+    }
+    const struct unit_reading reading = {.facts = facts,
+                                         .segment = segment,
+                                         .fields = d->fields,
+                                         .copied = d->input->budget->spooled_bytes != 0,
+                                         .scan = d->scan};
+    return sink->segment(sink->context, &reading, err);
+}
+
 static int pass_segments(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct segment segment;
     int more;
@@ -165,18 +179,43 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
                     bytes_of(segment.bytes + segment.begin, segment.end - segment.begin));
         facts->bytes += width_before(segment.width_rule, bytes_of(segment.bytes + segment.begin,
                                                                   segment.end - segment.begin));
+        status = tell_of_segment(d, &segment, facts, err);
+        if (status != 0) {
+            return status;
+        }
     }
     return more;
 }
 
+static struct collect_finish finish_with(const struct unit_scan *scan,
+                                         struct name_question *question) {
+    return (struct collect_finish){.fields = question->fields,
+                                   .wanted = name_tells,
+                                   .date_rank = date_rank_of,
+                                   .context = question,
+                                   .conceal = conceal,
+                                   .kinds = scan->engine->kinds.items};
+}
+
+int unit_reading_view(const struct unit_reading *reading, struct unit_facts *out,
+                      struct error *err) {
+    struct name_question question = {reading->scan->match, reading->fields};
+    const struct collect_finish how = finish_with(reading->scan, &question);
+    *out = *reading->facts;
+    return collector_view(reading->scan->collector, &how, out, err);
+}
+
+void unit_reading_release(struct unit_facts *view) {
+    collector_unview(view);
+}
+
+uint64_t unit_reading_news(const struct unit_reading *reading) {
+    return collector_news(reading->scan->collector);
+}
+
 static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct name_question question = {d->scan->match, d->fields};
-    struct collect_finish how = {.fields = d->fields,
-                                 .wanted = name_tells,
-                                 .date_rank = date_rank_of,
-                                 .context = &question,
-                                 .conceal = conceal,
-                                 .kinds = d->scan->engine->kinds.items};
+    const struct collect_finish how = finish_with(d->scan, &question);
     facts->rows = d->report.rows;
     int32_t file_day = facts->age.member;
     if (file_day == DAY_NONE && facts->file.known) {

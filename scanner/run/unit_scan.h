@@ -30,6 +30,14 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
 int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err);
 
+/* What the unit of READING holds so far, by the tables that had new values since the last view, and
+ * how many times a field has had its first value of a kind in a state (collect.h). The view is
+ * released in any case. */
+int unit_reading_view(const struct unit_reading *reading, struct unit_facts *out,
+                      struct error *err);
+void unit_reading_release(struct unit_facts *view);
+uint64_t unit_reading_news(const struct unit_reading *reading);
+
 /* Coverage of UNIT: why it is not plainly scanned. TEXT may hold names: it is concealed here. */
 void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
                        int error_code, const char *text);
