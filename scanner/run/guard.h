@@ -7,7 +7,7 @@
 #ifndef YINMA_RUN_GUARD_H
 #define YINMA_RUN_GUARD_H
 
-#include "run/outlet.h"
+#include "input/outlet.h"
 #include "run/scan.h"
 
 enum guard_mode {

@@ -3,8 +3,8 @@
 #ifndef YINMA_RUN_HELD_BYTES_H
 #define YINMA_RUN_HELD_BYTES_H
 
+#include "input/outlet.h"
 #include "input/sealed_file.h"
-#include "run/outlet.h"
 
 struct held_bytes {
     struct outlet *outlet;             /* not owned: chunks come from there and go there */

@@ -1,8 +1,8 @@
 /* outlet.h - bytes on their way out: a thread of its own writes them to a descriptor and digests
  * what was written, while the next ones are read and judged. Chunks change hands, nothing is
  * copied. The only thread of the program besides the first; made and ended by `guard`. */
-#ifndef YINMA_RUN_OUTLET_H
-#define YINMA_RUN_OUTLET_H
+#ifndef YINMA_INPUT_OUTLET_H
+#define YINMA_INPUT_OUTLET_H
 
 #include "core/bytes.h"
 #include "core/error.h"

@@ -1,5 +1,5 @@
 /* outlet.c - see the header. */
-#include "run/outlet.h"
+#include "input/outlet.h"
 
 #include <errno.h>
 #include <nettle/sha2.h>
