@@ -294,6 +294,13 @@ static const char *const account_names[] = {
     "user name",    "username",   "login",        "login name", "login id", "logon name",
     "account name", "account id", "user account", "user login", "帳號名稱", NULL};
 
+static const char *const waybill_names[] = {
+    "託運單號",   "託運單號碼",     "託運單編號",     "配送單號",
+    "物流單號",   "貨運單號",       "貨態追蹤碼",     "追蹤號碼",
+    "寄件編號",   "寄貨編號",       "tracking no",    "tracking number",
+    "waybill no", "waybill number", "consignment no", "shipment no",
+    NULL};
+
 const struct role roles[] = {
     {"invoice_number", "invoice number", invoice_names, invoice_others, 0},
     {"goods_description", "description of goods", goods_names, goods_others, 0},
@@ -304,6 +311,7 @@ const struct role roles[] = {
     {"delivered_date", "day of delivery", delivered_names, delivered_others, 2},
     {"changed_date", "day of the last change", changed_names, NULL, 4},
     {"account_name", "name for signing in", account_names, NULL, 0},
+    {"waybill_number", "number of a waybill", waybill_names, NULL, 0},
     {0},
 };
 

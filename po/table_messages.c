@@ -44,6 +44,9 @@ static void put_vocabulary(void) {
     for (int why = DECIDED; why < UNDECIDED_REASONS; why++) {
         put(undecided_text((enum undecided)why));
     }
+    for (unsigned bit = 0; bit < MISSED_COUNT; bit++) {
+        put(missed_text(bit));
+    }
     /* run_summary.subjects_basis */
     put("national and resident IDs");
     put("phone_mobile");

@@ -31,18 +31,11 @@ static void put_buffer(struct exchange *report) {
 
 /* ---- flows ---- */
 
-/* The first flow whose files it is among; NULL: none. */
 static const struct flow_setting *flow_of(const struct exchange *report,
                                           const struct file_line *file) {
-    const struct config *config = report->options->config;
-    for (size_t i = 0; config != NULL && i < config->flow_count; i++) {
-        const struct unit_result *unit = &report->files.results->units[file->units[0]];
-        struct bytes path = unit->facts->path.len > 0 ? unit->facts->path : unit->name;
-        if (glob_matches_unit(config->flows[i].glob, path)) {
-            return &config->flows[i];
-        }
-    }
-    return NULL;
+    const struct unit_result *unit = &report->files.results->units[file->units[0]];
+    return config_flow_of(report->options->config,
+                          unit->facts->path.len > 0 ? unit->facts->path : unit->name);
 }
 
 static bool is_firm(const struct exchange *report, const char *name) {
@@ -68,23 +61,12 @@ static void put_flow(struct exchange *report, const struct flow_setting *flow) {
     sheet_string(report->sheet, direction);
 }
 
-static bool may_pass(const struct flow_setting *flow, const char *kind, unsigned state) {
-    for (size_t i = 0; i < flow->pass_count; i++) {
-        const struct flow_pass *pass = &flow->passes[i];
-        for (size_t k = 0; pass->kinds[k] != NULL; k++) {
-            if ((pass->states >> state & 1) != 0 && strcmp(pass->kinds[k], kind) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static void add_surplus(void *context, const struct field_result *field) {
     struct surplus *surplus = context;
     bool over = false;
     for (unsigned state = 0; state < STATE_COUNT; state++) {
-        over = over || (field->count[state] > 0 && !may_pass(surplus->flow, field->kind, state));
+        over =
+            over || (field->count[state] > 0 && !flow_may_pass(surplus->flow, field->kind, state));
     }
     const char *kind = sheet_kind(surplus->report->options, field);
     if (over && bytes_find(text_buffer_view(surplus->out), bytes_of_string(kind)) == SIZE_MAX) {

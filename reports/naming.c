@@ -78,6 +78,27 @@ void name_violation(struct text_buffer *out, const struct report_options *option
     const char *message = pack_text(options, rule->message.en, rule->message.zh);
     text_buffer_printf(out, "%s%s", out->len > start ? ": " : "",
                        *message != '\0' ? message : rule->id);
+    name_missed(out, violation, options->language == LANGUAGE_ZH ? translate_row : NULL);
+}
+
+void name_missed(struct text_buffer *out, const struct violation *violation,
+                 const char *(*translate)(const char *text)) {
+    const char *before = " (";
+    if (violation->missed == 0 && violation->declared == NULL) {
+        return;
+    }
+    if (violation->declared != NULL) {
+        text_buffer_printf(out, "%s%s", before, violation->declared);
+        before = ": ";
+    }
+    for (unsigned bit = 0; bit < MISSED_COUNT; bit++) {
+        if ((violation->missed >> bit & 1) != 0) {
+            const char *text = missed_text(bit);
+            text_buffer_printf(out, "%s%s", before, translate == NULL ? text : translate(text));
+            before = ", ";
+        }
+    }
+    text_buffer_putc(out, ')');
 }
 
 uint64_t first_line(const struct violation *violation) {

@@ -5,6 +5,7 @@
 
 #include "core/text_buffer.h"
 #include "reports/report.h"
+#include "reports/translate.h"
 
 /* All violations, worst first, then as they stand in the results; those the baseline holds behind
  * all others. The caller frees the array; NULL when memory is out. */
@@ -24,7 +25,11 @@ struct bytes outer_path(struct bytes unit);
 /* Text of a pack in the language of the report; "" when there is none. */
 const char *pack_text(const struct report_options *options, const char *en, const char *zh);
 
-/* "orders.card_no: card_number, 1100 values: MESSAGE" */
+/* " (backup.7z: it can be read without a key)": of an expectation or a flow; else
+ * nothing. TRANSLATE NULL: in English. */
+void name_missed(struct text_buffer *out, const struct violation *violation,
+                 const char *(*translate)(const char *text));
+/* "orders.card_no: card_number, 1100 values: MESSAGE", and what name_missed says */
 void name_violation(struct text_buffer *out, const struct report_options *options,
                     const struct violation *violation);
 

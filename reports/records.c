@@ -1,5 +1,7 @@
 #include "reports/records.h"
 
+#include "catalog/ciphers.h"
+
 #include "reports/record_ages.h"
 
 #include "result/occurrence_reader.h"
@@ -492,6 +494,18 @@ static void put_related(struct json_writer *json, const struct violation *violat
     json_close(json, ']');
 }
 
+static void put_missed(struct json_writer *json, const struct violation *violation) {
+    json_member_known(json, "expected", violation->declared);
+    json_key(json, "missed");
+    json_open(json, '[');
+    for (unsigned bit = 0; bit < MISSED_COUNT; bit++) {
+        if ((violation->missed >> bit & 1) != 0) {
+            json_string(json, missed_name(bit));
+        }
+    }
+    json_close(json, ']');
+}
+
 static void put_violation(struct record_writer *out, const struct violation *violation) {
     struct json_writer *json = &out->json;
     const struct rule *rule = violation->rule;
@@ -509,6 +523,11 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     json_member_known(json, "kind", violation->kind);
     json_member_known(json, "role", violation->role);
     json_member_number(json, "count", violation->count);
+    if (violation->missed != 0) {
+        put_missed(json, violation);
+    } else if (violation->declared != NULL) {
+        json_member_string(json, "flow", violation->declared);
+    }
     json_member_known(json, "message", rule_text(out, rule->message.en, rule->message.zh));
     json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
     if (violation->confidence != CONFIDENCE_NONE) {
@@ -527,6 +546,10 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     }
     if (violation->related_count > 0) {
         put_related(json, violation);
+    }
+    if (violation->allowed) {
+        json_key(json, "allowed");
+        json_bool(json, true);
     }
     json_member_string(json, "baseline", violation->known ? "known" : "new");
     if (violation->accepted) {
@@ -589,6 +612,15 @@ void records_controls(struct record_writer *out) {
 
 /* ---- coverage, summary ---- */
 
+static void put_cipher(struct json_writer *json, const struct unit_facts *unit) {
+    const struct cipher *cipher =
+        unit->error_code == YINMA_E_ENCRYPTED ? cipher_in(bytes_of_string(unit->detail)) : NULL;
+    if (cipher != NULL) {
+        json_member_string(json, "cipher", cipher->name);
+        json_member_string(json, "strength", cipher_strength_name(cipher->strength));
+    }
+}
+
 void records_coverage(struct record_writer *out) {
     struct json_writer *json = &out->json;
     for (size_t i = 0; i < out->results->unit_count; i++) {
@@ -603,6 +635,7 @@ void records_coverage(struct record_writer *out) {
             json_member_string(json, "reason", coverage_reason(unit->error_code));
         }
         json_member_known(json, "detail", unit->detail);
+        put_cipher(json, unit);
         if (unit->bytes > 0 || unit->status == COVERAGE_SCANNED) {
             json_member_number(json, "bytes", unit->bytes);
         }
@@ -613,6 +646,33 @@ void records_coverage(struct record_writer *out) {
         put_file(json, &unit->file);
         end(out);
     }
+}
+
+/* What the configuration declares, and what that did: nothing is taken away silently. */
+static void put_declarations(struct json_writer *json, const struct results *results) {
+    if (results->declaration_count == 0) {
+        return;
+    }
+    json_key(json, "declared");
+    json_open(json, '[');
+    for (size_t i = 0; i < results->declaration_count; i++) {
+        const struct declaration *declaration = &results->declarations[i];
+        json_open(json, '{');
+        json_member_string(json, "by", declaration->member);
+        json_member_text(json, "files", declaration->files);
+        if (declaration->by.len > 0) {
+            json_member_text(json, "owner", declaration->by);
+        }
+        json_member_text(json, "reason", declaration->why);
+        json_member_known(json, "expires", declaration->expires);
+        if (declaration->expired) {
+            json_key(json, "expired");
+            json_bool(json, true);
+        }
+        json_member_number(json, "count", declaration->count);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
 }
 
 void records_summary(struct record_writer *out) {
@@ -637,6 +697,7 @@ void records_summary(struct record_writer *out) {
                            summary->violations[severity]);
     }
     json_close(json, '}');
+    put_declarations(json, out->results);
     json_member_number(json, "not_scanned", summary->not_scanned);
     json_key(json, "partial");
     json_bool(json, summary->partial);

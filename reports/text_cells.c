@@ -208,6 +208,7 @@ static void put_related(struct text_buffer *out, const struct violation *violati
             text_buffer_printf(out, _(" (%s holds)"), violation->related[i].rule->id);
         }
     }
+    name_missed(out, violation, translate_row);
 }
 
 /* What is too old, by the strictest rule, and what must not be deleted all the same. */

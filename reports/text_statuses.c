@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "reports/terminal.h"
 #include "reports/translate.h"
 
 enum { SETTINGS_SHOWN = 8 };
@@ -45,6 +46,44 @@ static void put_settings(struct text_buffer *out, const struct results *results)
     text_buffer_puts(out, shown > 0 ? ")" : "");
 }
 
+/* "allow: old.csv: 3 violations allowed (staff list; DBA; until 2026-12-31)": what the
+ * configuration takes away is told. */
+static void put_declaration(struct text_buffer *out, const struct declaration *declaration) {
+    unsigned long long count = declaration->count;
+    text_buffer_printf(out, "%s: ", declaration->member);
+    terminal_safe(out, declaration->files);
+    text_buffer_puts(out, ": ");
+    if (declaration->expired) {
+        text_buffer_printf(out, _("expired on %s, counts again"), declaration->expires);
+    } else if (strcmp(declaration->member, "waive") == 0) {
+        text_buffer_printf(out, _("%llu not read, accepted"), count);
+    } else if (strcmp(declaration->member, "synthetic") == 0) {
+        text_buffer_printf(out, _("%llu declared as made-up data"), count);
+    } else {
+        text_buffer_printf(out, _("%llu violations allowed"), count);
+    }
+    text_buffer_puts(out, " (");
+    terminal_safe(out, declaration->why);
+    text_buffer_puts(out, declaration->by.len > 0 ? "; " : "");
+    terminal_safe(out, declaration->by);
+    if (declaration->expires[0] != '\0' && !declaration->expired) {
+        text_buffer_printf(out, _("; until %s"), declaration->expires);
+    }
+    text_buffer_putc(out, ')');
+}
+
+static bool declaration_at(struct text_buffer *out, const struct results *results, unsigned index) {
+    for (size_t i = 0; i < results->declaration_count; i++) {
+        const struct declaration *declaration = &results->declarations[i];
+        bool told = declaration->count > 0 || declaration->expired;
+        if (told && index-- == 0) {
+            put_declaration(out, declaration);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool text_status_reason(struct text_buffer *out, const struct results *results, unsigned index) {
     for (unsigned why = DECIDED + 1; why < UNDECIDED_REASONS; why++) {
         size_t count = 0;
@@ -61,5 +100,5 @@ bool text_status_reason(struct text_buffer *out, const struct results *results, 
         }
         return true;
     }
-    return false;
+    return declaration_at(out, results, index);
 }

@@ -5,8 +5,8 @@
 enum { ROWS_MOST = 1000000000 };
 
 static const char *const clause_keys[] = {
-    "kinds", "legal",   "roles",    "states",   "shows",      "finds",    "zones",
-    "table", "demands", "together", "at-least", "older-than", "once-per", NULL};
+    "kinds",   "legal",    "roles",    "states",     "shows",    "finds",   "zones", "table",
+    "demands", "together", "at-least", "older-than", "once-per", "storage", NULL};
 static const char *const together_keys[] = {"kinds", "within", NULL};
 static const char *const least_keys[] = {"rows",   "people", "hours", "days",
                                          "months", "years",  NULL};
@@ -17,6 +17,7 @@ static const char *const state_names[] = {"clear", "weak", "masked", "encrypted"
 static const char *const shown_names[] = {"beyond-last4", "beyond-bin-last4", NULL};
 static const char *const once_names[] = {"source", NULL};
 static const char *const demand_names[] = {"encryption", NULL};
+static const char *const storage_names[] = {"deleted", NULL};
 static const char *const table_names[] = {"transaction", NULL};
 static const char *const since_names[] = {"purpose-end", "record", "file", "last-use", NULL};
 static const char *const within_names[] = {"row", "table", "unit", NULL};
@@ -195,6 +196,10 @@ static int read_conditions(const struct pack_work *work, const struct yaml_place
     if (yaml_member(place, "table", &member)) {
         clause->transaction_table = true;
         status = yaml_choice(&member, "sort of table", table_names, &index);
+    }
+    if (status == 0 && yaml_member(place, "storage", &member)) {
+        clause->deleted_only = true;
+        status = yaml_choice(&member, "storage", storage_names, &index);
     }
     if (status == 0 && yaml_member(place, "demands", &member)) {
         clause->demands_encryption = true;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "catalog/declared_settings.h"
 #include "catalog/file_text.h"
 #include "catalog/flow_settings.h"
 #include "catalog/kind_names.h"
@@ -12,16 +13,13 @@
 #include "catalog/sheet_settings.h"
 #include "catalog/yaml_tree.h"
 
-enum { SCHEMA_VERSION = 1, GLOB_BYTES_MAX = 256, COMPLAINT_TEXT = 320 };
+enum { SCHEMA_VERSION = 1, COMPLAINT_TEXT = 320 };
 
 static const char *const config_keys[] = {
-    "schema", "zones", "sources", "masks", "expect",  "waive",     "profiles", "class",
-    "packs",  "kinds", "firm",    "scope", "turn-on", "retention", "flows",    NULL};
+    "schema",   "zones", "sources", "masks", "expect", "waive", "synthetic", "allow",   "flows",
+    "profiles", "class", "packs",   "kinds", "firm",   "scope", "retention", "turn-on", NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
-static const char *const expect_keys[] = {"glob", "encrypted", NULL};
-static const char *const expect_names[] = {"encrypted", NULL};
-static const char *const waive_keys[] = {"glob", "reason", "owner", "expiry", NULL};
 
 static const char *const mask_keys[] = {"min-hidden", "min-residual", "min-hidden-percent",
                                         "max-shown-tail", NULL};
@@ -137,76 +135,6 @@ static int read_source(const struct reader *reader, const struct yaml_place *pla
     return status != 0 ? status : yaml_text(&name, &setting->name);
 }
 
-static int read_expect(const struct reader *reader, const struct yaml_place *place,
-                       const char *short_key, void *out) {
-    (void)reader;
-    struct expect_setting *setting = out;
-    setting->glob = short_key;
-    if (short_key != NULL) {
-        unsigned index;
-        setting->encrypted = true;
-        return yaml_choice(place, "expectation", expect_names, &index);
-    }
-    struct yaml_place encrypted;
-    int status = yaml_mapping(place, expect_keys);
-    if (status == 0) {
-        status = read_glob(place, "glob", &setting->glob);
-    }
-    if (status == 0) {
-        status = yaml_required(place, "encrypted", &encrypted);
-    }
-    return status != 0 ? status : yaml_bool(&encrypted, &setting->encrypted);
-}
-
-/* ---- waive ---- */
-
-static bool is_iso_date(const char *text) {
-    static const char form[] = "dddd-dd-dd";
-    if (strlen(text) != sizeof form - 1) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof form - 1; i++) {
-        if (form[i] == 'd' ? !byte_is_digit((uint8_t)text[i]) : text[i] != form[i]) {
-            return false;
-        }
-    }
-    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int month = (text[5] - '0') * 10 + (text[6] - '0');
-    int day = (text[8] - '0') * 10 + (text[9] - '0');
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
-}
-
-static int read_waive(const struct reader *reader, const struct yaml_place *place,
-                      const char *short_key, void *out) {
-    (void)reader;
-    (void)short_key;
-    struct waive_setting *setting = out;
-    struct yaml_place reason, owner, expiry;
-    int status = yaml_mapping(place, waive_keys);
-    if (status == 0) {
-        status = read_glob(place, "glob", &setting->glob);
-    }
-    if (status == 0) {
-        status = yaml_required(place, "reason", &reason);
-    }
-    if (status == 0) {
-        status = yaml_text(&reason, &setting->reason);
-    }
-    if (status == 0) {
-        status = yaml_required(place, "owner", &owner);
-    }
-    if (status == 0) {
-        status = yaml_text(&owner, &setting->owner);
-    }
-    if (status == 0 && yaml_member(place, "expiry", &expiry)) {
-        status = yaml_text(&expiry, &setting->expires);
-        if (status == 0 && !is_iso_date(setting->expires)) {
-            status = yaml_complain(&expiry, "must be a date like 2026-12-31");
-        }
-    }
-    return status;
-}
-
 /* ---- masks ---- */
 
 static int check_kind(const struct reader *reader, const struct yaml_place *place,
@@ -311,27 +239,20 @@ static int read_tables(const struct reader *reader, const struct yaml_place *roo
         void *array;
         size_t count;
     } tables[] = {{"zones", sizeof(struct zone_setting), read_zone, NULL, 0},
-                  {"sources", sizeof(struct source_setting), read_source, NULL, 0},
-                  {"expect", sizeof(struct expect_setting), read_expect, NULL, 0},
-                  {"waive", sizeof(struct waive_setting), read_waive, NULL, 0}};
+                  {"sources", sizeof(struct source_setting), read_source, NULL, 0}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         struct yaml_place place;
         if (!yaml_member(root, tables[i].key, &place)) {
             continue;
         }
-        int status = tables[i].read == read_waive ? yaml_list(&place) : 0;
-        if (status == 0) {
-            status = read_entries(reader, &place, tables[i].size, tables[i].read, &tables[i].array,
+        int status = read_entries(reader, &place, tables[i].size, tables[i].read, &tables[i].array,
                                   &tables[i].count);
-        }
         if (status != 0) {
             return status;
         }
     }
     config->zones = tables[0].array, config->zone_count = tables[0].count;
     config->sources = tables[1].array, config->source_count = tables[1].count;
-    config->expects = tables[2].array, config->expect_count = tables[2].count;
-    config->waives = tables[3].array, config->waive_count = tables[3].count;
     return 0;
 }
 
@@ -434,6 +355,9 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
     if (status == 0) {
         status = flow_settings_read(root, reader->words, reader->memory, config);
     }
+    if (status == 0) {
+        status = declared_settings_read(root, reader->words, reader->memory, config);
+    }
     if (status == 0 && yaml_member(root, "packs", &place)) {
         status = read_names(reader, &place, &config->pack_files, &config->pack_file_count);
     }
@@ -496,6 +420,10 @@ void config_free(struct config *config) {
         arena_release(&memory->arena);
         free(memory);
     }
+}
+
+bool declaration_expired(const char *expires, const char *day) {
+    return expires != NULL && strcmp(expires, day) < 0;
 }
 
 /* ---- --zone ---- */

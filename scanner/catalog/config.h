@@ -20,14 +20,36 @@ struct mask_setting { /* one member of masks.<kind> */
     const char *key; /* min-hidden, min-residual, min-hidden-percent, max-shown-tail */
     uint32_t value;
 };
+enum { GLOB_BYTES_MAX = 256, EXPECTED_TABLES_MAX = 64 };
+
 struct expect_setting {
     const char *glob;
     bool encrypted;
+    const char *cipher;        /* at least that one; NULL: any */
+    struct rule_period newest; /* the newest file is no older; PERIOD_NONE: not asked */
+    uint64_t tables;           /* bit per config.expected_tables: must be there */
+    uint32_t rows;             /* at least; 0: any number */
+    bool end_mark;             /* the last comment of a dump, by which the tool says it is done */
 };
 struct waive_setting {
     const char *glob, *reason, *owner;
     const char *expires; /* ISO date or NULL */
 };
+/* Data that nobody is behind: rules about test data do not speak of it. */
+struct synthetic_setting {
+    const char *glob, *generator, *owner;
+    const char *expires; /* ISO date or NULL */
+};
+/* Findings that are known and right: listed as known, they fail no run. */
+struct allow_setting {
+    const char *glob;
+    const char *field; /* glob over "table.column" or "column"; NULL: all */
+    const char *kind;  /* kind or role; NULL: all */
+    const char *reason;
+    const char *owner, *expires; /* may be NULL */
+};
+/* Has a declaration run out on DAY (ISO date)? EXPIRES may be NULL. */
+bool declaration_expired(const char *expires, const char *day);
 
 /* Who answers for the sheets (`firm:`); members may be NULL. */
 struct firm_setting {
@@ -75,6 +97,12 @@ struct config {
     size_t expect_count;
     struct waive_setting *waives;
     size_t waive_count;
+    const struct synthetic_setting *synthetics;
+    size_t synthetic_count;
+    const struct allow_setting *allows;
+    size_t allow_count;
+    const char *expected_tables[EXPECTED_TABLES_MAX]; /* that some `expect:` names */
+    unsigned expected_table_count;
     struct firm_setting firm;
     const struct flow_setting *flows;
     size_t flow_count;
@@ -102,6 +130,11 @@ int config_load(const char *file, const struct rule_vocabulary *words, struct co
 int config_parse(struct bytes yaml, const char *file, const struct rule_vocabulary *words,
                  struct config **out, struct error *err);
 void config_free(struct config *config);
+
+/* The flow whose files PATH is among, the first one; NULL: none. */
+const struct flow_setting *config_flow_of(const struct config *config, struct bytes path);
+/* May values of KIND in STATE (enum mask_state) go through FLOW? */
+bool flow_may_pass(const struct flow_setting *flow, const char *kind, unsigned state);
 
 /* "GLOB=Z[,Z…]" or "Z[,Z…]" of --zone. 0 or YINMA_E_USAGE (with the allowed names). GLOB_OUT is a
  * malloc'ed string or NULL. */

@@ -122,3 +122,24 @@ int flow_settings_read(const struct yaml_place *root, const struct rule_vocabula
     config->flow_count = count;
     return status;
 }
+
+const struct flow_setting *config_flow_of(const struct config *config, struct bytes path) {
+    for (size_t i = 0; config != NULL && i < config->flow_count; i++) {
+        if (glob_matches_unit(config->flows[i].glob, path)) {
+            return &config->flows[i];
+        }
+    }
+    return NULL;
+}
+
+bool flow_may_pass(const struct flow_setting *flow, const char *kind, unsigned state) {
+    for (size_t i = 0; i < flow->pass_count; i++) {
+        const struct flow_pass *pass = &flow->passes[i];
+        for (size_t k = 0; pass->kinds[k] != NULL; k++) {
+            if ((pass->states >> state & 1) != 0 && strcmp(pass->kinds[k], kind) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

@@ -105,6 +105,7 @@ struct rule_clause {
     bool transaction_table; /* only in tables (units, where there are none) that hold a card kind */
     enum shown_form shown;  /* instead of states */
     enum rule_finding finds; /* instead of states */
+    bool deleted_only;       /* in rows that were deleted and are still in the file */
     bool demands_encryption; /* digests that anybody can compute break it too */
     bool once_per_source;    /* told once per source and not once per column */
     bool for_missing_kinds;  /* it names kinds, but this build finds none of them */

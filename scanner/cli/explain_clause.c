@@ -107,6 +107,9 @@ static void put_company(struct text_buffer *out, const struct rule_clause *claus
     if (clause->transaction_table) {
         text_buffer_puts(out, _("; only in tables that hold card data"));
     }
+    if (clause->deleted_only) {
+        text_buffer_puts(out, _("; only in rows that were deleted and are still in the file"));
+    }
     if (clause->together != 0) {
         text_buffer_puts(out, translate_row(within[clause->within]));
         put_kinds(out, clause->together, kinds);

@@ -163,6 +163,11 @@ static const struct listing formats = {"formats",
 
 /* ---- zones ---- */
 
+static const char *guess_member(kind_list list, unsigned member) {
+    (void)list;
+    return translate_row(zone_guess_table[member].when);
+}
+
 static bool zone_row(const struct listing_view *view, size_t index, struct entry *entries) {
     (void)view;
     if (index >= ZONE_COUNT) {
@@ -170,11 +175,12 @@ static bool zone_row(const struct listing_view *view, size_t index, struct entry
     }
     entries[0] = entry_text(zone_name((enum zone)index));
     entries[1] = entry_text(translate_row(zone_summary((enum zone)index)));
-    for (const struct zone_guess_row *guess = zone_guess_table; guess->when != NULL; guess++) {
-        if (guess->zone == (enum zone)index) {
-            entries[2] = entry_text(translate_row(guess->when));
-        }
+    uint64_t guesses = 0;
+    for (unsigned i = 0; zone_guess_table[i].when != NULL; i++) {
+        guesses |= zone_guess_table[i].zone == (enum zone)index ? UINT64_C(1) << i : 0;
     }
+    entries[2] =
+        guesses == 0 ? (struct entry){.type = ENTRY_ABSENT} : entry_names(guesses, guess_member);
     return true;
 }
 

@@ -8,6 +8,11 @@ bool clause_holds_here(const struct rule_clause *clause, const struct unit_view 
     if ((clause->zones & view->zones) == 0) {
         return false;
     }
+    bool deleted =
+        place != NULL && (place->storage == STORAGE_FREELIST || place->storage == STORAGE_SLACK);
+    if (clause->deleted_only && !deleted) {
+        return false;
+    }
     const struct table_view *table =
         clause->transaction_table && place != NULL ? unit_view_table(view, place->table) : NULL;
     return !clause->transaction_table || (table != NULL && table->transaction);

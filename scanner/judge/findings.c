@@ -1,6 +1,7 @@
 #include "judge/findings.h"
 
 #include "catalog/severity.h"
+#include "result/fingerprint.h"
 
 /* A row without a finder: what it needs is not known to this program, so the rule is undecided. */
 static const struct {
@@ -16,8 +17,8 @@ static const struct {
     [FINDING_LIVE_AND_ARCHIVE] = {OF_RUN, find_live_and_archive},
     [FINDING_OVERLAP] = {OF_UNIT, find_overlap},
     [FINDING_LOG_SPAN] = {OF_RUN, find_log_span},
-    [FINDING_FLOW_SURPLUS] = {OF_RUN, NULL},
-    [FINDING_EXPECTATION] = {OF_RUN, NULL},
+    [FINDING_FLOW_SURPLUS] = {OF_UNIT, find_flow_surplus},
+    [FINDING_EXPECTATION] = {OF_RUN, find_expectations},
 };
 
 int put_finding(const struct finding_question *question, const struct finding *finding) {
@@ -35,6 +36,8 @@ int put_finding(const struct finding_question *question, const struct finding *f
     violation->role = finding->role;
     violation->count = finding->count;
     violation->confidence = finding->confidence;
+    violation->missed = finding->missed;
+    violation->declared = finding->declared;
     violation->with = finding->with;
     violation->with_count = finding->with_count;
     enum legal legal = LEGAL_NONE;
@@ -49,6 +52,12 @@ int put_finding(const struct finding_question *question, const struct finding *f
     const struct unit_result *unit =
         finding->unit < results->unit_count ? &results->units[finding->unit] : NULL;
     finish_violation(judging, unit, &severity, violation);
+    if (finding->missed != 0) { /* a file may be as several entries say, or as none */
+        const struct bytes none = {NULL, 0};
+        struct bytes files = bytes_of_string(finding->declared == NULL ? "" : finding->declared);
+        fingerprint_violation(violation->rule->id, unit == NULL ? none : unit->source, none, files,
+                              "", STORAGE_NONE, violation->fingerprint);
+    }
     return 0;
 }
 

@@ -21,6 +21,8 @@ struct finding {
     uint64_t count;                  /* values, rows or units it is about; never 0 */
     enum confidence confidence;
     uint32_t states;                /* examples to show, of `field` */
+    uint32_t missed;                /* as in struct violation … */
+    const char *declared;           /* … too */
     struct violation_partner *with; /* malloc'ed; taken over */
     unsigned with_count;
 };
@@ -44,5 +46,11 @@ finder find_password_list, find_key_beside_data;
 
 /* ---- log_spans.c ---- */
 finder find_log_span;
+
+/* ---- flow_findings.c ---- */
+finder find_flow_surplus;
+
+/* ---- expectations.c ---- */
+finder find_expectations;
 
 #endif

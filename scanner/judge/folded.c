@@ -1,5 +1,5 @@
-/* Violations that are told once for a source, a unit or the run become one record: the first by
- * position stays, counts add up, the other columns stand in its `with`. */
+/* Violations that are told once for a source, a unit or the run become one record: the first of
+ * the most severe ones stays, counts add up, the other columns stand in its `with`. */
 #include <stdlib.h>
 
 #include "core/hash64.h"
@@ -13,7 +13,11 @@ struct candidate {
     size_t index;       /* in results->violations */
 };
 
+/* What is allowed stays apart from what is not, and each expectation is told by itself. */
 static bool is_folded(const struct violation *violation) {
+    if (violation->allowed || violation->missed != 0) {
+        return false;
+    }
     return violation->fold || violation->rule->scope >= SCOPE_UNIT;
 }
 
@@ -105,9 +109,23 @@ static void add_violation_to(struct partner_index *index, struct violation *firs
     }
 }
 
-/* The COUNT violations of one group: the others are marked by taking their rule away. */
+/* The one that stays: the first of those that are most severe, since it is listed where it stands.
+ */
+static size_t worst_of(const struct results *results, const struct candidate *group, size_t count) {
+    size_t worst = 0;
+    for (size_t i = 1; i < count; i++) {
+        if (results->violations[group[i].index].severity >
+            results->violations[group[worst].index].severity) {
+            worst = i;
+        }
+    }
+    return worst;
+}
+
+/* The COUNT violations of one group: the others are marked by taking their count away. */
 static bool fold_group(struct results *results, const struct candidate *group, size_t count) {
-    struct violation *first = &results->violations[group[0].index];
+    const size_t worst = worst_of(results, group, count);
+    struct violation *first = &results->violations[group[worst].index];
     const struct bytes none = {NULL, 0};
     bool whole_run = first->unit >= results->unit_count || first->rule->scope == SCOPE_RUN;
     fingerprint_violation(first->rule->id, whole_run ? none : results->units[first->unit].source,
@@ -130,8 +148,11 @@ static bool fold_group(struct results *results, const struct candidate *group, s
             *partner_slot(&index, first, first->with[i].place) = i + 1;
         }
     }
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct violation *other = &results->violations[group[i].index];
+        if (i == worst) {
+            continue;
+        }
         add_violation_to(&index, first, other);
         free(other->with);
         other->with = NULL;

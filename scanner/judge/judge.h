@@ -62,9 +62,13 @@ struct zone_sources {
 
 /* Zones of UNIT and why: command line, else configuration, else the table of guesses (format, path,
  * ending). Also its source name (contract, section 1). REASON is concealed by construction: it
- * names globs and formats, never paths. */
-void judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
+ * names globs and formats, never paths. True: people say so, nothing was guessed. */
+bool judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
                  zone_set *zones_out, char *reason, size_t reason_size);
+
+/* Zones that what was found tells, for units of which people say nothing: waybills by their
+ * columns. After judge_fields. */
+void judge_zones_by_content(const struct judge_settings *settings, struct results *results);
 
 /* The source of a unit: its name relative to the scan root with runs of four or more digits taken
  * out, or as `sources:` of the configuration says. ROOTS: the paths of the command line,

@@ -98,6 +98,12 @@ struct severity_question;
 void finish_violation(const struct judging *judging, const struct unit_result *unit,
                       const struct severity_question *question, struct violation *violation);
 
+/* ---- allowances.c ---- */
+
+/* Mark what `allow:` holds. UNIT NULL: about the whole run, which nobody can allow. */
+void allow_violation(const struct judging *judging, const struct unit_result *unit,
+                     struct violation *violation);
+
 /* ---- role_rules.c ---- */
 
 /* Roles that rules ask for in that unit. */

@@ -238,3 +238,11 @@ void unit_dates_finish(struct unit_dates *dates, int32_t file_day, struct unit_a
         assume_years(dates, file_day, age);
     }
 }
+
+struct bytes unit_dates_head(const struct unit_dates *dates) {
+    return bytes_of(dates->head, dates->head_len);
+}
+
+struct bytes unit_dates_tail(const struct unit_dates *dates) {
+    return bytes_of(dates->tail, dates->tail_len);
+}

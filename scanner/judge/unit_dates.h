@@ -24,6 +24,9 @@ struct unit_dates {
 void unit_dates_start(struct unit_dates *dates, bool log, bool dump, int32_t zone_seconds);
 /* The next bytes of the unit, as UTF-8. */
 void unit_dates_feed(struct unit_dates *dates, struct bytes text);
+/* Of a dump that is over: its first and last few KiB. */
+struct bytes unit_dates_head(const struct unit_dates *dates);
+struct bytes unit_dates_tail(const struct unit_dates *dates);
 /* The unit is over. FILE_DAY (or DAY_NONE) tells the year of stamps that have none. */
 void unit_dates_finish(struct unit_dates *dates, int32_t file_day, struct unit_age *age);
 

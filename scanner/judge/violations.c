@@ -70,4 +70,5 @@ void finish_violation(const struct judging *judging, const struct unit_result *u
                           place == NULL ? none : place->table, place == NULL ? none : place->column,
                           question->kind, place == NULL ? STORAGE_NONE : place->storage,
                           violation->fingerprint);
+    allow_violation(judging, unit, violation);
 }

@@ -17,8 +17,20 @@ enum guess {
     GUESS_MAIL_NAME,
     GUESS_SOURCE_NAME,
     GUESS_CONFIG_NAME,
+    GUESS_WAYBILL_FOLDER,
+    GUESS_WAYBILL_COLUMNS,
+    GUESS_PRINT_FOLDER,
+    GUESS_PRINT_NAME,
+    GUESS_PC_FOLDER,
+    GUESS_POS_FOLDER,
+    GUESS_IM_FOLDER,
+    GUESS_DISPOSAL_FOLDER,
+    GUESS_PORTABLE_FOLDER,
+    GUESS_EXCHANGE_FOLDER,
     GUESS_OTHER,
-    GUESS_COUNT
+    GUESS_COUNT,
+    FIRST_OF_WORDS = GUESS_WAYBILL_FOLDER /* from here on they add a zone only: what holds anywhere
+                                             (`other`) holds there as well */
 };
 
 const struct zone_guess_row zone_guess_table[] = {
@@ -34,6 +46,24 @@ const struct zone_guess_row zone_guess_table[] = {
     [GUESS_CONFIG_NAME] = {"the name ends in .env, .ini, .yaml, .yml, .conf, .cfg, .toml or "
                            ".properties",
                            ZONE_CONFIG},
+    [GUESS_WAYBILL_FOLDER] = {"a folder of the path is waybill, waybills, 託運單 or 物流單",
+                              ZONE_WAYBILL},
+    [GUESS_WAYBILL_COLUMNS] = {"a table, no dump, with numbers of waybills, names and addresses",
+                               ZONE_WAYBILL},
+    [GUESS_PRINT_FOLDER] = {"a folder of the path is cups, printspool, print-queue or 託運單列印",
+                            ZONE_PRINT_HOST},
+    [GUESS_PRINT_NAME] = {"the name ends in .spl, .prn or .zpl", ZONE_PRINT_HOST},
+    [GUESS_PC_FOLDER] = {"a folder of the path is Desktop, Downloads, My Documents, 桌面, 下載 or "
+                         "我的文件",
+                         ZONE_PC},
+    [GUESS_POS_FOLDER] = {"a folder of the path is pos, edc, 收銀機 or 刷卡機", ZONE_POS},
+    [GUESS_IM_FOLDER] = {"a folder of the path is Telegram Desktop, WhatsApp, WeChat Files or "
+                         "LINE聊天記錄",
+                         ZONE_IM},
+    [GUESS_DISPOSAL_FOLDER] = {"a folder of the path is scrapped, disposal, 報廢, 待報廢 or 送修",
+                               ZONE_DISPOSAL},
+    [GUESS_PORTABLE_FOLDER] = {"a folder of the path is usb, 隨身碟 or 外接硬碟", ZONE_PORTABLE},
+    [GUESS_EXCHANGE_FOLDER] = {"a folder of the path is sftp, 交換 or 資料交換", ZONE_EXCHANGE},
     [GUESS_OTHER] = {"none of the above fits", ZONE_OTHER},
     [GUESS_COUNT] = {NULL, ZONE_OTHER},
 };
@@ -48,6 +78,19 @@ static const char *const source_endings[] = {
     ".rb",  ".rs",   ".scala", ".sh", ".swift", ".ts",  ".tsx", ".vb", ".vue", NULL};
 static const char *const config_endings[] = {".env", ".ini",  ".yaml",       ".yml", ".conf",
                                              ".cfg", ".toml", ".properties", NULL};
+static const char *const waybill_folders[] = {"waybill", "waybills", "託運單", "物流單", NULL};
+static const char *const print_folders[] = {"cups", "printspool", "print-queue", "託運單列印",
+                                            NULL};
+static const char *const print_endings[] = {".spl", ".prn", ".zpl", NULL};
+static const char *const pc_folders[] = {"desktop",  "downloads", "my documents", "桌面", "下載",
+                                         "我的文件", NULL};
+static const char *const pos_folders[] = {"pos", "edc", "收銀機", "刷卡機", NULL};
+static const char *const im_folders[] = {"telegram desktop", "whatsapp", "wechat files",
+                                         "LINE聊天記錄", NULL};
+static const char *const disposal_folders[] = {"scrapped", "disposal", "報廢",
+                                               "待報廢",   "送修",     NULL};
+static const char *const portable_folders[] = {"usb", "隨身碟", "外接硬碟", NULL};
+static const char *const exchange_folders[] = {"sftp", "交換", "資料交換", NULL};
 
 /* How each guess is made; same order. Only one of the members is set. */
 static const struct {
@@ -65,6 +108,16 @@ static const struct {
     [GUESS_MAIL_NAME] = {0, no_words, mail_endings, no_words},
     [GUESS_SOURCE_NAME] = {0, no_words, source_endings, no_words},
     [GUESS_CONFIG_NAME] = {0, no_words, config_endings, no_words},
+    [GUESS_WAYBILL_FOLDER] = {0, no_words, no_words, waybill_folders},
+    [GUESS_WAYBILL_COLUMNS] = {0, no_words, no_words, no_words}, /* see judge_zones_by_content */
+    [GUESS_PRINT_FOLDER] = {0, no_words, no_words, print_folders},
+    [GUESS_PRINT_NAME] = {0, no_words, print_endings, no_words},
+    [GUESS_PC_FOLDER] = {0, no_words, no_words, pc_folders},
+    [GUESS_POS_FOLDER] = {0, no_words, no_words, pos_folders},
+    [GUESS_IM_FOLDER] = {0, no_words, no_words, im_folders},
+    [GUESS_DISPOSAL_FOLDER] = {0, no_words, no_words, disposal_folders},
+    [GUESS_PORTABLE_FOLDER] = {0, no_words, no_words, portable_folders},
+    [GUESS_EXCHANGE_FOLDER] = {0, no_words, no_words, exchange_folders},
 };
 
 /* "app.log", "app.log.1", "app.log-20260131" */
@@ -210,7 +263,7 @@ static bool guess_fits(enum guess guess, const struct unit_facts *unit, struct r
     return folder != NULL;
 }
 
-void judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
+bool judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
                  zone_set *zones_out, char *reason, size_t reason_size) {
     struct reason why = {reason, reason_size, 0};
     reason[0] = '\0';
@@ -220,17 +273,66 @@ void judge_zones(const struct zone_sources *sources, const struct unit_facts *un
         zones = explicit_zones(sources->config->zones, sources->config->zone_count, "configuration",
                                unit->path, &why);
     }
-    if (zones == 0) {
-        for (unsigned guess = 0; guess < GUESS_OTHER; guess++) {
-            zone_set zone = ZONE_BIT(zone_guess_table[guess].zone);
-            if ((zones & zone) == 0 && guess_fits((enum guess)guess, unit, &why)) {
-                zones |= zone;
-            }
+    bool told = zones != 0, sure = told;
+    for (unsigned guess = 0; !told && guess < GUESS_OTHER; guess++) {
+        zone_set zone = ZONE_BIT(zone_guess_table[guess].zone);
+        if ((zones & zone) == 0 && guess_fits((enum guess)guess, unit, &why)) {
+            zones |= zone;
+            sure = sure || guess < FIRST_OF_WORDS;
         }
     }
     if (zones == 0) {
-        zones = ZONE_BIT(zone_guess_table[GUESS_OTHER].zone);
         add_reason(&why, "nothing tells more");
     }
-    *zones_out = zones;
+    *zones_out = sure ? zones : zones | ZONE_BIT(ZONE_OTHER);
+    return told;
+}
+
+/* ---- by content ---- */
+
+/* Does a table of the unit say which waybill each row is? */
+static bool has_waybill_numbers(const struct lexicon *lexicon, const struct unit_facts *unit) {
+    int role = role_number("waybill_number");
+    for (uint32_t i = 0; role >= 0 && i < unit->field_count; i++) {
+        const struct field_facts *place = &unit->fields[i];
+        struct name_reading name;
+        lexicon_read(lexicon, place->column, place->label, &name);
+        if ((name.role_bits >> role & 1) != 0 && place->cells > place->empty) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_delivery(const struct field_result *fields, size_t count) {
+    bool name = false, address = false;
+    for (size_t i = 0; i < count; i++) {
+        bool sure = fields[i].confidence >= CONFIDENCE_LIKELY && fields[i].field->cells > 0;
+        name = name || (sure && strcmp(fields[i].kind, "person_name") == 0);
+        address = address || (sure && strcmp(fields[i].kind, "address") == 0);
+    }
+    return name && address;
+}
+
+void judge_zones_by_content(const struct judge_settings *settings, struct results *results) {
+    const zone_set waybill = ZONE_BIT(zone_guess_table[GUESS_WAYBILL_COLUMNS].zone);
+    /* the tables of a database, and what logs tell of shipments, are no waybills */
+    const zone_set not_there = ZONE_BIT(ZONE_DB) | ZONE_BIT(ZONE_BACKUP) | ZONE_BIT(ZONE_LOG);
+    size_t field = 0;
+    for (size_t i = 0; i < results->unit_count; i++) {
+        struct unit_result *unit = &results->units[i];
+        size_t first = field;
+        while (field < results->field_count && results->fields[field].unit == i) {
+            field++;
+        }
+        if (unit->zones_told || (unit->zones & (waybill | not_there)) != 0 ||
+            !is_delivery(results->fields + first, field - first) ||
+            !has_waybill_numbers(settings->lexicon, unit->facts)) {
+            continue;
+        }
+        struct reason why = {unit->zone_reason, sizeof unit->zone_reason,
+                             strlen(unit->zone_reason)};
+        add_reason(&why, "columns of a waybill");
+        unit->zones |= waybill;
+    }
 }

@@ -153,6 +153,7 @@ enum unit_trait {
     UNIT_SPECIAL_FILE = 1 << 3, /* socket, FIFO, device */
     UNIT_NAMED = 1 << 4,        /* named on the command line */
     UNIT_MAILED = 1 << 5,       /* a part of a mail */
+    UNIT_END_MARK = 1 << 6,     /* a dump whose tool says at its end that it is done */
 };
 
 struct unit_facts {
@@ -165,6 +166,7 @@ struct unit_facts {
     unsigned traits;
     uint64_t bytes; /* decoded bytes read */
     uint64_t rows;
+    uint64_t tables_seen;  /* bit per table that the configuration expects somewhere */
     uint64_t trailer_rows; /* as its last line tells … */
     unsigned frame_rows; /* … where there is one: lines that are no data, first and last; else 0 */
     enum coverage_status status;

@@ -246,6 +246,7 @@ int unit_facts_merge(struct unit_facts *into, struct unit_facts *from, struct er
     into->traits |= from->traits;
     into->bytes += from->bytes;
     into->rows += from->rows;
+    into->tables_seen |= from->tables_seen;
     if (from->frame_rows > into->frame_rows ||
         (from->frame_rows == into->frame_rows && from->trailer_rows > into->trailer_rows)) {
         into->trailer_rows = from->trailer_rows; /* one piece holds the last line */

@@ -5,6 +5,7 @@
 
 #include "result/baseline.h"
 #include "result/saved_work.h"
+#include "result/text_copy.h"
 
 enum { SCHEMA = 1, RECORD_BYTES_MAX = 64 << 20 };
 
@@ -233,6 +234,37 @@ static int take_run(struct saved_results *saved, const struct json_value *record
 
 /* ---- summary ---- */
 
+/* What the configuration of the run declared, in the order of the files. */
+static int take_declarations(struct saved_results *saved, const struct json_value *record,
+                             struct error *err) {
+    static const char *const members[] = {"waive", "synthetic", "allow"};
+    struct results *results = &saved->results;
+    for (const struct json_value *each = json_find_list(record, "declared"); each != NULL;
+         each = each->next) {
+        struct declaration *more =
+            reallocarray(results->declarations, results->declaration_count + 1, sizeof *more);
+        if (more == NULL) {
+            return no_memory(err);
+        }
+        results->declarations = more;
+        struct declaration *out = &more[results->declaration_count++];
+        *out = (struct declaration){.member = members[0],
+                                    .expired = json_find_truth(each, "expired"),
+                                    .count = json_find_whole(each, "count")};
+        for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+            bool is_it = bytes_equal(json_find_text(each, "by"), bytes_of_string(members[i]));
+            out->member = is_it ? members[i] : out->member;
+        }
+        saved_copy(out->expires, sizeof out->expires, json_find_text(each, "expires"));
+        if (!text_copy(json_find_text(each, "files"), &out->files) ||
+            !text_copy(json_find_text(each, "owner"), &out->by) ||
+            !text_copy(json_find_text(each, "reason"), &out->why)) {
+            return no_memory(err);
+        }
+    }
+    return 0;
+}
+
 static void take_summary(struct saved_results *saved, const struct json_value *record) {
     struct run_summary *summary = &saved->results.summary;
     const struct json_value *counts = json_find(record, "violations", JSON_OBJECT);
@@ -288,6 +320,7 @@ static int take_record(struct saved_results *saved, const struct json_value *rec
     }
     if (bytes_equal(type, BYTES_LIT("summary"))) {
         take_summary(saved, record);
+        return take_declarations(saved, record, err);
     }
     saved->occurrences_lost |= bytes_equal(type, BYTES_LIT("occurrence"));
     return 0;

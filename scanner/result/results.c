@@ -83,7 +83,36 @@ const char *undecided_text(enum undecided why) {
     return undecided[why].text;
 }
 
+static const struct {
+    const char *name, *text;
+} missed[] = {
+    {"files", "no such file was found"},
+    {"content", "it is empty"},
+    {"encrypted", "it can be read without a key"},
+    {"cipher", "its cipher is weaker than expected, or not known"},
+    {"newest", "the newest file is too old"},
+    {"tables", "a table is missing"},
+    {"rows", "it has too few rows"},
+    {"end-mark", "the comment that ends a complete dump is missing"},
+};
+_Static_assert(sizeof missed / sizeof *missed == MISSED_COUNT, "a name for each");
+
+const char *missed_name(unsigned bit) {
+    return missed[bit].name;
+}
+
+const char *missed_text(unsigned bit) {
+    return missed[bit].text;
+}
+
 void results_release(struct results *results) {
+    for (size_t i = 0; i < results->declaration_count; i++) {
+        struct declaration *declaration = &results->declarations[i];
+        text_copy_free(&declaration->files);
+        text_copy_free(&declaration->by);
+        text_copy_free(&declaration->why);
+    }
+    free(results->declarations);
     for (size_t i = 0; i < results->unit_count; i++) {
         unit_facts_free(results->units[i].facts);
         text_copy_free(&results->units[i].source);

@@ -10,11 +10,41 @@
 #include "result/facts.h"
 #include "result/reference.h"
 
+/* What of an `expect:` entry is not so. */
+enum missed {
+    MISSED_FILES = 1 << 0,     /* no file fits */
+    MISSED_CONTENT = 1 << 1,   /* the file is empty */
+    MISSED_ENCRYPTED = 1 << 2, /* it can be read without a key */
+    MISSED_CIPHER = 1 << 3,    /* its cipher is weaker, or not known */
+    MISSED_NEWEST = 1 << 4,    /* even the newest file is too old */
+    MISSED_TABLES = 1 << 5,
+    MISSED_ROWS = 1 << 6,
+    MISSED_END_MARK = 1 << 7,
+};
+enum { MISSED_COUNT = 8 };
+/* "files", "content", "encrypted", "cipher", "newest", "tables", "rows", "end-mark" by number of
+ * the bit. */
+const char *missed_name(unsigned bit);
+/* The same as a clause; a gettext message. */
+const char *missed_text(unsigned bit);
+
+/* An entry of `waive:`, `synthetic:` or `allow:`, and what it did. Texts are concealed and owned.
+ */
+struct declaration {
+    const char *member;          /* static: "waive" … */
+    struct bytes files, by, why; /* owner; reason or generator */
+    char expires[11];            /* ISO date; "" = never */
+    bool expired;
+    uint64_t count; /* gaps, units, violations that it holds for */
+};
+
 struct unit_result {
     struct unit_facts *facts; /* owned by the results */
     struct bytes name;        /* view of facts->name */
     struct bytes source;      /* concealed; owned */
     zone_set zones;
+    bool zones_told;       /* by the command line or the configuration, not guessed */
+    bool synthetic;        /* declared to be made up */
     char zone_reason[160]; /* "format mysqldump", "--zone *=display" …; concealed */
 };
 
@@ -158,6 +188,9 @@ struct violation {
     uint64_t count;
     enum severity severity;
     enum confidence confidence;
+    uint32_t missed;         /* of an expectation: set of enum missed */
+    const char *declared;    /* the expectation's files, or the name of the flow; NULL: neither */
+    bool allowed;            /* `allow:` holds it: it is known, too */
     bool known;              /* the baseline holds it */
     bool accepted;           /* and somebody has approved that: a baseline entry with an approver */
     char accepted_until[11]; /* ISO date of that; "" = without an end */
@@ -235,6 +268,8 @@ struct results {
     size_t violation_count;
     struct rule_status *statuses; /* of the rules in force, by pack, as the pack orders them */
     size_t status_count;
+    struct declaration *declarations; /* as the configuration orders them */
+    size_t declaration_count;
     struct log_span *log_spans; /* by source */
     size_t log_span_count;
     struct run_summary summary;

@@ -289,6 +289,14 @@ static int read_judgement(const struct json_value *record, struct violation *vio
     saved_copy(violation->fingerprint, sizeof violation->fingerprint, fingerprint);
     violation->count = json_find_whole(record, "count");
     violation->confidence = read_confidence(record);
+    violation->allowed = json_find_truth(record, "allowed");
+    for (const struct json_value *each = json_find_list(record, "missed"); each != NULL;
+         each = each->next) {
+        for (unsigned bit = 0; bit < MISSED_COUNT; bit++) {
+            bool is_it = bytes_equal(each->text, bytes_of_string(missed_name(bit)));
+            violation->missed |= is_it ? 1U << bit : 0U;
+        }
+    }
     violation->known = bytes_equal(json_find_text(record, "baseline"), BYTES_LIT("known"));
     const struct json_value *accepted = json_find(record, "accepted", JSON_OBJECT);
     violation->accepted = violation->known && accepted != NULL;
@@ -303,6 +311,14 @@ static int read_judgement(const struct json_value *record, struct violation *vio
         violation->examples[violation->example_count++] = read_example(each);
     }
     return 0;
+}
+
+/* The expectation or flow that it is about. */
+static int read_declared(struct saved_results *saved, const struct json_value *record,
+                         struct violation *violation, struct error *err) {
+    struct bytes text = json_find_text(record, violation->missed != 0 ? "expected" : "flow");
+    violation->declared = text.len == 0 ? NULL : saved_text(saved, text);
+    return text.len > 0 && violation->declared == NULL ? no_memory(err) : 0;
 }
 
 static bool room_for_violation(struct saved_results *saved) {
@@ -327,6 +343,9 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
     }
     if (rc == 0) {
         rc = read_judgement(record, &violation, err);
+    }
+    if (rc == 0) {
+        rc = read_declared(saved, record, &violation, err);
     }
     if (rc == 0) {
         rc = read_partners(saved, record, &violation, &at, err);

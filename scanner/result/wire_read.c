@@ -430,6 +430,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     unit->traits = (unsigned)get_up_to(in, UINT32_MAX);
     unit->bytes = get_varint(in);
     unit->rows = get_varint(in);
+    unit->tables_seen = get_varint(in);
     unit->trailer_rows = get_varint(in);
     unit->frame_rows = (unsigned)get_up_to(in, 2);
     unit->status = (enum coverage_status)get_up_to(in, COVERAGE_WAIVED);

@@ -225,6 +225,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_varint(out, unit->traits);
     put_varint(out, unit->bytes);
     put_varint(out, unit->rows);
+    put_varint(out, unit->tables_seen);
     put_varint(out, unit->trailer_rows);
     put_varint(out, unit->frame_rows);
     put_varint(out, unit->status);

@@ -198,9 +198,10 @@ static int describe_units(const struct engine *engine, const struct scan_options
                           struct results *out, struct error *err) {
     for (size_t i = 0; i < out->unit_count; i++) {
         struct unit_result *unit = &out->units[i];
-        judge_zones(&options->zones, unit->facts, &unit->zones, unit->zone_reason,
-                    sizeof unit->zone_reason);
-        scan_accept_gap(engine->config, out->run.as_of, unit->facts);
+        unit->zones_told = judge_zones(&options->zones, unit->facts, &unit->zones,
+                                       unit->zone_reason, sizeof unit->zone_reason);
+        scan_accept_gap(engine->config, out, unit->facts);
+        unit->synthetic = scan_is_synthetic(engine->config, out, unit->facts);
         int rc = set_source(engine, options, unit, err);
         if (rc < 0) {
             return rc;
@@ -305,6 +306,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         rc = take_units(pool, out, err);
     }
     if (rc == 0) {
+        rc = scan_declare(engine->config, engine->kinds.items, out, err);
+    }
+    if (rc == 0) {
         file_owner_fill(out);
         rc = describe_units(engine, options, out, err);
     }
@@ -316,6 +320,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     }
     if (rc == 0) {
         judge_overlap(&settings, out);
+        judge_zones_by_content(&settings, out);
     }
     if (rc == 0) {
         rc = judge_rules(&settings, out, err);

@@ -1,8 +1,10 @@
 #include "run/scan_parts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
+#include "result/text_copy.h"
 #include "run/scan.h"
 
 /* ---- the day ---- */
@@ -65,7 +67,15 @@ static bool is_gap(const struct unit_facts *unit) {
            unit->status == COVERAGE_FAILED;
 }
 
-void scan_accept_gap(const struct config *config, const char *day, struct unit_facts *unit) {
+/* Declarations stand in the order waive, synthetic, allow. */
+static void count_use(struct results *results, size_t number) {
+    if (number < results->declaration_count) {
+        results->declarations[number].count++;
+    }
+}
+
+void scan_accept_gap(const struct config *config, struct results *results,
+                     struct unit_facts *unit) {
     if (config == NULL || !is_gap(unit)) {
         return;
     }
@@ -79,10 +89,73 @@ void scan_accept_gap(const struct config *config, const char *day, struct unit_f
     }
     for (size_t i = 0; i < config->waive_count; i++) {
         const struct waive_setting *waive = &config->waives[i];
-        bool expired = waive->expires != NULL && strcmp(waive->expires, day) < 0;
-        if (!expired && glob_matches_unit(waive->glob, unit->path)) {
+        if (!declaration_expired(waive->expires, results->run.as_of) &&
+            glob_matches_unit(waive->glob, unit->path)) {
             unit->status = COVERAGE_WAIVED;
+            count_use(results, i);
             return;
         }
     }
+}
+
+bool scan_is_synthetic(const struct config *config, struct results *results,
+                       const struct unit_facts *unit) {
+    for (size_t i = 0; config != NULL && i < config->synthetic_count; i++) {
+        const struct synthetic_setting *synthetic = &config->synthetics[i];
+        if (!declaration_expired(synthetic->expires, results->run.as_of) &&
+            glob_matches_unit(synthetic->glob, unit->path)) {
+            count_use(results, config->waive_count + i);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- declarations ---- */
+
+static bool shown_text(kind_list kinds, const char *text, struct bytes *out) {
+    struct text_buffer shown;
+    text_buffer_init(&shown, 0);
+    conceal(kinds, bytes_of_string(text == NULL ? "" : text), &shown);
+    bool ok = !shown.failed && text_copy(text_buffer_view(&shown), out);
+    text_buffer_release(&shown);
+    return ok;
+}
+
+static bool declare(struct results *results, kind_list kinds, const char *member,
+                    const char *const texts[3], const char *expires) {
+    struct declaration *declaration = &results->declarations[results->declaration_count++];
+    *declaration = (struct declaration){
+        .member = member, .expired = declaration_expired(expires, results->run.as_of)};
+    snprintf(declaration->expires, sizeof declaration->expires, "%s",
+             expires == NULL ? "" : expires);
+    return shown_text(kinds, texts[0], &declaration->files) &&
+           shown_text(kinds, texts[1], &declaration->by) &&
+           shown_text(kinds, texts[2], &declaration->why);
+}
+
+int scan_declare(const struct config *config, kind_list kinds, struct results *results,
+                 struct error *err) {
+    if (config == NULL) {
+        return 0;
+    }
+    size_t count = config->waive_count + config->synthetic_count + config->allow_count;
+    results->declarations = calloc(count + 1, sizeof *results->declarations);
+    bool ok = results->declarations != NULL;
+    for (size_t i = 0; ok && i < config->waive_count; i++) {
+        const struct waive_setting *waive = &config->waives[i];
+        ok = declare(results, kinds, "waive",
+                     (const char *[]){waive->glob, waive->owner, waive->reason}, waive->expires);
+    }
+    for (size_t i = 0; ok && i < config->synthetic_count; i++) {
+        const struct synthetic_setting *made = &config->synthetics[i];
+        ok = declare(results, kinds, "synthetic",
+                     (const char *[]){made->glob, made->owner, made->generator}, made->expires);
+    }
+    for (size_t i = 0; ok && i < config->allow_count; i++) {
+        const struct allow_setting *allow = &config->allows[i];
+        ok = declare(results, kinds, "allow",
+                     (const char *[]){allow->glob, allow->owner, allow->reason}, allow->expires);
+    }
+    return ok ? 0 : error_set(err, YINMA_E_MEMORY, "no memory for what is declared");
 }

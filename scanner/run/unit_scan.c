@@ -10,6 +10,7 @@
 #include "result/people.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
+#include "run/unit_end.h"
 
 struct unit_scan {
     const struct engine *engine;
@@ -235,6 +236,7 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
                           d->report.notice);
     }
+    unit_end_note(d->scan->engine, d->fields, &d->scan->dates, facts);
     return collector_finish(d->scan->collector, &how, facts, err);
 }
 
