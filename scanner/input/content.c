@@ -165,6 +165,25 @@ static bool is_openpgp(struct bytes head) {
            (p[2] == 0 || p[2] == 1 || p[2] == 3);
 }
 
+/* Encrypted PDF (ISO 32000-2, 7.6): its trailer names an /Encrypt dictionary, whose crypt filters
+ * say with what. Both stand at the end, so of files beyond the head it is not known. NULL: not so.
+ */
+static const char *pdf_cipher(struct bytes head) {
+    if (!bytes_starts_with(head, BYTES_LIT("%PDF-")) ||
+        bytes_find(head, BYTES_LIT("/Encrypt")) == SIZE_MAX) {
+        return NULL;
+    }
+    if (bytes_find(head, BYTES_LIT("/AESV3")) != SIZE_MAX) {
+        return "encrypted PDF document, AES-256";
+    }
+    if (bytes_find(head, BYTES_LIT("/AESV2")) != SIZE_MAX) {
+        return "encrypted PDF document, AES-128";
+    }
+    const bool filter = bytes_find(head, BYTES_LIT("/Filter /Standard")) != SIZE_MAX ||
+                        bytes_find(head, BYTES_LIT("/Filter/Standard")) != SIZE_MAX;
+    return filter ? "encrypted PDF document, RC4" : "encrypted PDF document";
+}
+
 /* CMS (RFC 5652) as S/MIME uses it: ContentInfo, a sequence that begins with the identifier of the
  * type. What enveloped data is encrypted with stands behind the recipients. */
 static bool is_cms(struct bytes head, uint8_t type) {
@@ -277,6 +296,10 @@ static bool is_binary(struct bytes head) {
 }
 
 struct content_guess content_guess(struct bytes head, struct bytes name) {
+    const char *cipher = pdf_cipher(head);
+    if (cipher != NULL) {
+        return (struct content_guess){CONTENT_ENCRYPTED, cipher};
+    }
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
         if (matches(&signatures[i], head)) {
             return (struct content_guess){signatures[i].class, signatures[i].what};

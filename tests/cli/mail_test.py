@@ -145,6 +145,21 @@ class Mail(ProgramTest):
         _, units = self.scan_mail("p.eml", pgp.as_bytes())
         self.assertEqual(units["!/body"]["reason"], "encrypted")
 
+    def test_protected_attachments(self):
+        """As qpdf --encrypt writes them; zip with a password: see the containers."""
+        for how, told in {"/CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /Filter /Standard /V 5":
+                          "AES-256",
+                          "/CF << /StdCF << /CFM /AESV2 /Length 16 >> >> /Filter /Standard /V 4":
+                          "AES-128", "/Filter /Standard /Length 128 /V 2": "RC4"}.items():
+            mail = message()
+            mail.add_attachment(f"%PDF-1.7\n1 0 obj\n<< {how} >>\nendobj\ntrailer "
+                                f"<< /Encrypt 1 0 R >>\n%%EOF\n".encode(), "application", "pdf",
+                                filename="statement.pdf")
+            _, units = self.scan_mail("a.eml", mail.as_bytes())
+            self.assertEqual((units["!/statement.pdf"]["reason"],
+                              units["!/statement.pdf"]["detail"]),
+                             ("encrypted", "encrypted PDF document, " + told))
+
     @unittest.skipUnless(shutil.which("openssl"), "needs openssl")
     def test_smime(self):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout",
