@@ -14,6 +14,7 @@ enum {
     FOR_EXPLAIN = 1 << 2,
     FOR_REPORT = 1 << 3,
     FOR_GUARD = 1 << 4,
+    FOR_INIT = 1 << 5,
     FOR_ALL = 0xFF
 };
 
@@ -64,6 +65,7 @@ struct call {
     struct zone_setting *zones; /* owned, with their globs */
     size_t zone_count;
     bool check;             /* list kinds --check */
+    const char *business;   /* init: one of business_names */
     bool hold, report_only; /* guard */
     const char *receipt;
     bool value;                  /* explain --value - */
@@ -77,6 +79,9 @@ struct call {
     enum confidence min_confidence, fail_confidence;
     struct input_limits limits;
 };
+
+/* What firms the documents know: names of their packs. Ends with NULL. */
+extern const char *const business_names[];
 
 void call_init(struct call *call);
 void call_release(struct call *call);

@@ -15,6 +15,7 @@ enum exit_status {
 
 int scan_command(const struct call *call);
 int guard_command(const struct call *call);
+int init_command(const struct call *call);
 int list_command(const struct call *call);
 int explain_command(const struct call *call);
 int report_command(const struct call *call);

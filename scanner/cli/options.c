@@ -113,6 +113,19 @@ static int parse_label(const struct option_row *row, const char *value, struct c
     return parse_word(row, value, call, err);
 }
 
+const char *const business_names[] = {"platform", "supplier", "logistics", NULL};
+
+static int parse_business(const struct option_row *row, const char *value, struct call *call,
+                          struct error *err) {
+    for (unsigned i = 0; business_names[i] != NULL; i++) {
+        if (strcmp(value, business_names[i]) == 0) {
+            call->business = business_names[i];
+            return 0;
+        }
+    }
+    return complain_of_name(row, "business", value, business_names, err);
+}
+
 static int parse_class(const struct option_row *row, const char *value, struct call *call,
                        struct error *err) {
     static const char *const names[] = {"1", "2", NULL};
@@ -222,6 +235,9 @@ const struct option_row option_rows[] = {
     {"receipt", 0, "FILE",
      N_("write what passed (bytes, SHA-256), what was found and by which rules, as JSON"),
      GROUP_OUTPUT, FOR_GUARD, parse_string, TARGET(receipt)},
+    {"business", 0, "B",
+     N_("what the firm is: platform (網路平台), supplier (供應商), logistics (物流商)"), GROUP_WHAT,
+     FOR_INIT, parse_business, 0},
     {"check", 0, NULL, N_("with kinds: run the examples of your own kinds"), GROUP_WHAT, FOR_LIST,
      parse_flag, TARGET(check)},
     {"value", 0, "-", N_("explain a value, read from standard input or asked for without echo"),
@@ -242,7 +258,7 @@ const struct option_row option_rows[] = {
     {"no-builtin", 0, NULL, N_("without the pack yinma, which is on otherwise"), GROUP_JUDGING,
      FOR_SCAN | FOR_GUARD, parse_flag, TARGET(no_builtin)},
     {"class", 0, "1|2", N_("class of a supplier or a logistics firm"), GROUP_JUDGING,
-     FOR_SCAN | FOR_GUARD, parse_class, 0},
+     FOR_SCAN | FOR_GUARD | FOR_INIT, parse_class, 0},
     {"config", 0, "FILE",
      N_("zones, sources, masks, waivers and more (default yinma.yaml in the current folder, if "
         "present)"),
@@ -294,7 +310,7 @@ const struct option_row option_rows[] = {
         "customers"),
      GROUP_OUTPUT, FOR_SCAN, parse_string, TARGET(write_reference)},
     {"quiet", 'q', NULL, N_("no notices on standard error"), GROUP_OUTPUT,
-     FOR_SCAN | FOR_GUARD | FOR_REPORT, parse_flag, TARGET(quiet)},
+     FOR_SCAN | FOR_GUARD | FOR_INIT | FOR_REPORT, parse_flag, TARGET(quiet)},
     {"verbose", 'v', NULL, N_("coverage of every unit"), GROUP_OUTPUT, FOR_SCAN | FOR_REPORT,
      parse_flag, TARGET(verbose)},
     {"progress", 0, "WHEN", N_("progress on standard error: auto (default), always, never"),
