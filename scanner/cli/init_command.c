@@ -98,12 +98,12 @@ struct init_job {
     const char *business;
     unsigned class; /* 0: the document knows none */
     const char *folder;
-    char *names[FOLDERS_MAX]; /* of folders in it, sorted; owned */
+    char names[FOLDERS_MAX][NAME_MAX + 1]; /* of folders in it, sorted */
     size_t name_count;
 };
 
 static int compare_names(const void *a, const void *b) {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp(a, b);
 }
 
 /* A name that shows somebody's data has no place in a file that is passed on; one with marks of
@@ -123,28 +123,21 @@ static bool is_folder(int parent, const struct dirent *entry) {
            S_ISDIR(status.st_mode);
 }
 
-static bool add_name(struct init_job *job, const char *name) {
-    char **place = &job->names[job->name_count];
-    *place = strdup(name);
-    job->name_count += *place != NULL;
-    return *place != NULL;
-}
-
 static int list_folders(struct init_job *job, struct error *err) {
     DIR *folder = opendir(job->folder);
     if (folder == NULL) {
         return error_set(err, YINMA_E_USAGE, _("the folder cannot be read: %s"), strerror(errno));
     }
     const struct dirent *entry;
-    bool ok = true;
-    while (ok && job->name_count < FOLDERS_MAX && (entry = readdir(folder)) != NULL) {
+    while (job->name_count < FOLDERS_MAX && (entry = readdir(folder)) != NULL) {
         if (can_be_written(entry->d_name) && is_folder(dirfd(folder), entry)) {
-            ok = add_name(job, entry->d_name);
+            snprintf(job->names[job->name_count], sizeof *job->names, "%s", entry->d_name);
+            job->name_count++;
         }
     }
     closedir(folder);
     qsort(job->names, job->name_count, sizeof *job->names, compare_names);
-    return ok ? 0 : error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+    return 0;
 }
 
 static void write_zones(const struct init_job *job, FILE *out) {
@@ -270,9 +263,6 @@ int init_command(const struct call *call) {
     struct init_job job = {.call = call};
     struct error err = {0};
     int status = run(&job, &err) < 0 ? complain(call, &err) : EXIT_CLEAN;
-    for (size_t i = 0; i < job.name_count; i++) {
-        free(job.names[i]);
-    }
     settings_release(&job.settings);
     return status;
 }
