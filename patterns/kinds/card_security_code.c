@@ -35,9 +35,8 @@ static enum read_result read(const struct value *value, const struct mask_policy
 static void read_plain(struct value_column *column) {
     for (size_t i = 0; i < column->count; i++) {
         const uint8_t *p = column->at[i];
-        bool digits = byte_is_digit(p[0]) & byte_is_digit(p[1]) & byte_is_digit(p[2]);
-        column->plain[i] =
-            column->len[i] == 3 && digits && memcmp(p, "123", 3) != 0 && memcmp(p, "000", 3) != 0;
+        column->plain[i] = column->len[i] == 3 && digits_all(p, 3) && memcmp(p, "123", 3) != 0 &&
+                           memcmp(p, "000", 3) != 0;
     }
 }
 

@@ -244,7 +244,7 @@ static int read_entry(struct pg_toc *toc, struct pg_reader *reader, struct pg_en
 }
 
 static bool room_for_entry(struct pg_toc *toc, struct places **places) {
-    if ((toc->count & (toc->count - 1)) != 0) {
+    if (*places != NULL && (toc->count & (toc->count - 1)) != 0) {
         return true; /* room is always a power of two */
     }
     const size_t room = toc->count == 0 ? 1 : toc->count * 2;

@@ -250,7 +250,7 @@ static struct byte_source *file_sibling(struct byte_source *source, const char *
         return NULL;
     }
     memcpy(path, self->path, folder);
-    strcpy(path + folder, name);
+    memcpy(path + folder, name, strlen(name) + 1);
     const struct work_item item = {.type = ITEM_FILE, .path = path};
     if (input_open_file(&item, self->budget, &sibling, &problem) != 0) {
         sibling = NULL;
