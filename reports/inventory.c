@@ -224,7 +224,7 @@ static size_t previous_width(const struct inventory_report *report) {
 static void put_asked(struct inventory_report *report, size_t line) {
     for (size_t i = 0; asked[i] != NULL; i++) {
         sheet_text(report->sheet, line == SIZE_MAX
-                                      ? (struct bytes){0}
+                                      ? bytes_of(NULL, 0)
                                       : previous_cell(&report->previous, line, asked[i]));
     }
     for (size_t i = 0; i < previous_width(report); i++) {

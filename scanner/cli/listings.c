@@ -204,7 +204,8 @@ static const char *category_member(kind_list list, unsigned member) {
 
 /* An empty set fits all and is left out. */
 static struct entry entry_any(uint64_t set, member_name *name) {
-    return set == 0 ? (struct entry){.type = ENTRY_ABSENT} : entry_names(set, name);
+    const struct entry absent = {.type = ENTRY_ABSENT};
+    return set == 0 ? absent : entry_names(set, name);
 }
 
 static bool severity_row(const struct listing_view *view, size_t index, struct entry *entries) {

@@ -21,8 +21,12 @@ static bool reserve(struct sheet_strings *strings) {
     }
     size_t capacity = strings->capacity == 0 ? 4096 : strings->capacity * 2;
     uint32_t *ends = realloc(strings->ends, capacity * sizeof *ends);
-    strings->ends = ends != NULL ? ends : strings->ends;
-    uint8_t *used = ends == NULL ? NULL : realloc(strings->used, capacity / 8);
+    if (ends == NULL) {
+        strings->failed = true;
+        return false;
+    }
+    strings->ends = ends;
+    uint8_t *used = realloc(strings->used, capacity / 8);
     if (used == NULL) {
         strings->failed = true;
         return false;

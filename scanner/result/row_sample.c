@@ -24,7 +24,8 @@ size_t sample_cell_put(const struct sample_cell *cell, uint8_t *out) {
 }
 
 bool sample_cell_get(struct bytes *in, struct sample_cell *out) {
-    if (in->len < CELL_HEAD || in->ptr[0] >= SAMPLE_COLUMNS || in->ptr[3] > SAMPLE_SYMBOLS) {
+    if (in->ptr == NULL || in->len < CELL_HEAD || in->ptr[0] >= SAMPLE_COLUMNS ||
+        in->ptr[3] > SAMPLE_SYMBOLS) {
         return false;
     }
     *out = (struct sample_cell){

@@ -1,5 +1,5 @@
 /* Ages in saved records: of the rows of a field, of what breaks a rule about age. */
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "result/saved_work.h"
 
@@ -20,9 +20,9 @@ int saved_field_dates(struct kind_facts *facts, const struct json_value *record,
     uint64_t all = 0;
     for (const struct json_value *year = years->first; ok && year != NULL; year = year->next) {
         char name[5];
-        unsigned number;
         saved_copy(name, sizeof name, year->key);
-        if (sscanf(name, "%4u", &number) != 1 || number < 1 || year->type != JSON_NUMBER ||
+        unsigned number = (unsigned)strtoul(name, NULL, 10);
+        if (number < 1 || number > 9999 || year->type != JSON_NUMBER ||
             facts->dates->period_count == DATE_PERIODS_MAX) {
             continue;
         }

@@ -191,7 +191,7 @@ static bool kept_text(struct saved_results *saved, const struct json_value *reco
                       const char *member, struct bytes *out) {
     struct bytes text = json_find_text(record, member);
     const char *copy = text.len == 0 ? NULL : saved_text(saved, text);
-    *out = copy == NULL ? (struct bytes){0} : bytes_of(copy, text.len);
+    *out = bytes_of(copy, copy == NULL ? 0 : text.len);
     return text.len == 0 || copy != NULL;
 }
 

@@ -106,7 +106,8 @@ static bool grow_table(struct sketch *s) {
         }
     }
     free(s->hashes);
-    *s = bigger;
+    s->hashes = bigger.hashes;
+    s->capacity = bigger.capacity;
     return true;
 }
 
@@ -155,6 +156,9 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
 }
 
 void sketch_merge(struct sketch *into, const struct sketch *from) {
+    if (into == from) {
+        return;
+    }
     into->failed = into->failed || from->failed;
     into->one_way = into->one_way || from->one_way;
     if (from->wide && !into->wide) {

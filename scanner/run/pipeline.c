@@ -403,16 +403,17 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
 }
 
 /* A file: others may stand beside it that say what it holds. */
-static int scan_file(struct passage *p, struct stream *stream, struct byte_source *source,
+static int scan_file(struct passage *p, const struct stream *stream, struct byte_source *source,
                      struct error *err) {
+    struct stream file = *stream;
     struct beside beside;
     beside_init(&beside);
-    if (beside_find(&beside, source, bytes_last_component(stream->unit_name), &p->budget)) {
-        stream->hint = &beside.hint;
-        stream->content_name = text_buffer_view(&beside.name);
-        stream->beside = true;
+    if (beside_find(&beside, source, bytes_last_component(file.unit_name), &p->budget)) {
+        file.hint = &beside.hint;
+        file.content_name = text_buffer_view(&beside.name);
+        file.beside = true;
     }
-    int status = scan_stream(p, stream, source, err);
+    int status = scan_stream(p, &file, source, err);
     beside_release(&beside);
     return status;
 }

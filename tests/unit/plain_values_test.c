@@ -55,7 +55,9 @@ static void add_numbers(struct texts *texts) {
         char text[32];
         snprintf(text, sizeof text, "%s", forms[random_below(sizeof forms / sizeof *forms)]);
         for (char *c = text; *c != '\0'; c++) {
-            *c = *c == '#' || *c == '[' || *c == ']' ? (char)('0' + (int)random_below(10)) : *c;
+            if (strchr("#[]", *c) != NULL) {
+                *c = "0123456789"[random_below(10)];
+            }
         }
         add_text(texts, bytes_of_string(text));
     }

@@ -118,7 +118,9 @@ static int run_pool_within(double timeout, const char *const *names, unsigned wo
                            const volatile int *cancelled, struct pool_result *out,
                            struct error *err) {
     struct engine engine = {.limits = {.timeout_seconds = timeout}};
-    memcpy(engine.kinds.items, patterns, (pattern_count() + 1) * sizeof *patterns);
+    for (unsigned i = 0; i < pattern_count(); i++) {
+        engine.kinds.items[i] = patterns[i];
+    }
     struct work_item items[32] = {0};
     struct work_list list = {.items = items};
     for (size_t i = 0; names[i] != NULL; i++) {

@@ -97,7 +97,7 @@ static void of_one_key_the_highest_rank_stays(void) {
     struct sampled_rows rows;
     sampled_rows_init(&rows);
     static const uint8_t cells[] = {0, 1, 0, 1, 'A'};
-    for (uint64_t i = 0; i < 3 * SAMPLE_ROWS; i++) {
+    for (uint64_t i = 0; i < UINT64_C(3) * SAMPLE_ROWS; i++) {
         const struct sampled_row row = {.key = 5, .rank = (i * 7919) % 1000};
         CHECK(sampled_rows_add(&rows, row, bytes_of(cells, sizeof cells)));
     }
