@@ -17,7 +17,7 @@ def output(*command, **how):
     return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, **how).stdout
 
 
-@needs("cpack", "dpkg-deb", "dpkg-shlibdeps")
+@needs("cpack", "dpkg-deb", "dpkg-shlibdeps", "file")
 class Packages(ProgramTest):
     @classmethod
     def setUpClass(cls):
