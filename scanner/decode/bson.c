@@ -105,7 +105,8 @@ static void take_document(struct bson_decoder *d, struct bytes document) {
     }
     const struct collection *c = &d->collections[d->current];
     record_text_row(&d->text, ++field_set_table_at(d->fields, c->table)->rows);
-    d->report->rows++;
+    d->report->rows += /* what the archive says of itself is none */
+        !d->is_archive || field_set_table_view(d->fields, c->table)->name.len != 0;
     if (!bson_walk(document, d->paths, c->root, &d->text) && d->report->status == 0) {
         d->report->status = error_set(&d->report->error, YINMA_E_DAMAGED,
                                       "a document makes no sense; others were read");

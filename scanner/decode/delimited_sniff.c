@@ -218,15 +218,16 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
     return false;
 }
 
-static void find_header(struct bytes sample, struct delimited_dialect *dialect) {
+/* The record at AT as the header: behind it, or SIZE_MAX when it is none. */
+static size_t try_header(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
     struct bytes fields[SNIFF_COLUMNS];
     size_t count;
     bool closed;
-    size_t next = delimited_record(dialect->marks, sample, dialect->first_row, fields,
-                                   SNIFF_COLUMNS, &count, &closed);
+    size_t next =
+        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
     size_t columns = count < SNIFF_COLUMNS ? count : SNIFF_COLUMNS;
     if (count > SNIFF_COLUMNS || !may_be_names(fields, columns)) {
-        return;
+        return SIZE_MAX;
     }
     size_t words = 0, numbers = 0;
     for (size_t i = 0; i < columns; i++) {
@@ -235,11 +236,35 @@ static void find_header(struct bytes sample, struct delimited_dialect *dialect) 
         numbers += class_of(text) == CLASS_NUMBER;
     }
     if (words == 0 && numbers > 0) {
-        return; /* more likely somebody's row than names */
+        return SIZE_MAX; /* more likely somebody's row than names */
     }
-    if (words * 4 >= columns || rows_differ(sample, dialect, next, fields, columns)) {
-        dialect->header = dialect->first_row;
-        dialect->first_row = next;
+    bool names = words * 4 >= columns || rows_differ(sample, dialect, next, fields, columns);
+    return names ? next : SIZE_MAX;
+}
+
+/* A title that a spreadsheet has padded with delimiters: one field of at least three is filled. */
+static size_t pass_title(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
+    struct bytes fields[SNIFF_COLUMNS];
+    size_t count, filled = 0;
+    bool closed;
+    size_t next =
+        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    for (size_t i = 0; i < count && i < SNIFF_COLUMNS; i++) {
+        filled += delimited_field_of(fields[i]).text.len > 0;
+    }
+    return count >= 3 && filled <= 1 ? next : SIZE_MAX;
+}
+
+static void find_header(struct bytes sample, struct delimited_dialect *dialect) {
+    size_t at = dialect->first_row;
+    for (size_t i = 0; i <= MOST_TITLES && at < sample.len; i++) {
+        size_t behind = try_header(sample, dialect, at);
+        if (behind != SIZE_MAX) {
+            dialect->header = at;
+            dialect->first_row = behind;
+            return;
+        }
+        at = pass_title(sample, dialect, at);
     }
 }
 
@@ -270,7 +295,7 @@ static bool is_better(const struct delimited_dialect *a, const struct delimited_
 }
 
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    static const uint8_t delimiters[] = {'\t', ',', ';', '|'};
+    static const uint8_t delimiters[] = {'\t', ',', ';', '|', '^', '~'};
     uint8_t declared;
     sample = whole ? sample : bytes_first(sample, DELIMITED_SAMPLE_BYTES);
     size_t from = skip_preface(sample, &declared);
@@ -290,7 +315,8 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
     for (size_t i = 0; declared == 0 && i < sizeof delimiters; i++) {
         struct delimited_dialect dialect = empty;
         dialect.marks.delimiter = delimiters[i];
-        if (try_delimiter(sample, from, whole, &dialect) && (!found || is_better(&dialect, out))) {
+        if (memchr(sample.ptr, delimiters[i], sample.len) != NULL &&
+            try_delimiter(sample, from, whole, &dialect) && (!found || is_better(&dialect, out))) {
             *out = dialect;
             found = true;
         }

@@ -247,7 +247,8 @@ void sqlite_take_row(struct sqlite_decoder *d, struct bytes payload, struct byte
     uint64_t type, at = record.header;
     uint32_t column = 0;
     record_text_row(&d->text, ++field_set_table_at(d->fields, table)->rows);
-    d->report->rows++;
+    d->report->rows +=
+        place.table == NULL || !bytes_equal(place.table->name, BYTES_LIT("sqlite_schema"));
     for (const uint8_t *p = record.types; p < record.types_end; column++) {
         p += sqlite_varint(p, record.types_end, &type);
         const uint64_t len = sqlite_type_bytes(type);

@@ -12,6 +12,7 @@ enum {
     ATTRIBUTE_BYTES = 128,             /* of a name */
     HTML_HEAD_BYTES = 1024,
     PROLOG_BITS = 40,
+    CUT_ELEMENTS = 4, /* a document that breaks off: so many elements before it does */
     WELL_FORMED_BITS = 12,
 };
 
@@ -247,7 +248,9 @@ static unsigned bid(const struct decode_head *head) {
         return PROLOG_BITS;
     }
     int status = xml_decode_try(head->head, &counting, &elements);
-    bool good = status == 0 || (status == YINMA_E_TRUNCATED && !head->whole && elements > 1);
+    /* cut off, by the end of the head or of the data */
+    bool cut = status == YINMA_E_TRUNCATED && elements > (head->whole ? CUT_ELEMENTS : 1);
+    bool good = status == 0 || cut;
     return good && elements > 0 ? WELL_FORMED_BITS : 0;
 }
 
