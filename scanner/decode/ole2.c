@@ -1,12 +1,13 @@
-/* OLE2 files (doc, xls, msg): which of them are encrypted Office documents, and how; the others are
- * raw bytes, which shows text of one byte a character only. FreeXL was tried for xls: it reads
- * beyond its memory when the file is damaged.
+/* OLE2 files: workbooks of Excel 97 to 2003 are read (xls.h); which of the others are encrypted
+ * Office documents, and how; the rest (doc, msg) are raw bytes, which shows text of one byte a
+ * character only. FreeXL was tried for xls: it reads beyond its memory when the file is damaged.
  *
  * [MS-CFB] for the directory of an OLE2 file, [MS-OFFCRYPTO] 2.3.4 for what says how it is
  * encrypted. */
 #include <stdlib.h>
 
 #include "decode/free_text.h"
+#include "decode/xls.h"
 
 enum {
     OLE2_BITS = 64,
@@ -19,7 +20,8 @@ enum {
 
 struct ole2 {
     struct decode_report *report;
-    void *raw; /* its bytes; NULL: it is encrypted */
+    void *book; /* an xls workbook; NULL: it is none */
+    void *raw;  /* its bytes; NULL: it is encrypted, or a workbook */
 };
 
 /* ---- what kind of OLE2 file ---- */
@@ -98,11 +100,30 @@ static void tell_encryption(struct byte_source *source, struct decode_report *re
 static void close_ole2(void *state) {
     struct ole2 *ole2 = state;
     if (ole2 != NULL) {
+        if (ole2->book != NULL) {
+            xls_close(ole2->book);
+        }
         if (ole2->raw != NULL) {
             free_text_close(ole2->raw);
         }
         free(ole2);
     }
+}
+
+/* Not read otherwise; WHY says more, when something does. An encrypted one has nothing to show. */
+static int open_raw(struct ole2 *ole2, const struct decode_input *in, const struct error *why,
+                    struct error *err) {
+    struct decode_report *report = in->report;
+    report->error = *why;
+    report->status = why->code;
+    if (why->code == YINMA_E_ENCRYPTED) {
+        return 0;
+    }
+    if (why->code == 0) {
+        report->status = error_set(&report->error, YINMA_E_UNSUPPORTED,
+                                   "OLE2 document (doc, msg): only its raw bytes were scanned");
+    }
+    return free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, &ole2->raw, err);
 }
 
 static int open_ole2(const struct decode_input *in, void **state, struct error *err) {
@@ -111,15 +132,20 @@ static int open_ole2(const struct decode_input *in, void **state, struct error *
         return error_set(err, YINMA_E_MEMORY, "out of memory for a document");
     }
     ole2->report = in->report;
+    struct error why = {0};
     int status = 0;
-    if (in->source->ops->read_at != NULL && is_encrypted(in->source, in->head.head)) {
+    bool seekable = in->source->ops->read_at != NULL;
+    if (seekable && is_encrypted(in->source, in->head.head)) {
         tell_encryption(in->source, in->report);
     } else {
-        in->report->status = error_set(&in->report->error, YINMA_E_UNSUPPORTED,
-                                       "OLE2 document (doc, xls, msg): only its raw bytes were "
-                                       "scanned");
-        status = free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, &ole2->raw, err);
+        status = seekable ? xls_open(in, &ole2->book, &why) : 0;
+        if (status < 0) {
+            *err = why;
+        } else if (ole2->book == NULL) {
+            status = open_raw(ole2, in, &why, err);
+        }
     }
+    status = status > 0 ? 0 : status;
     if (status != 0) {
         close_ole2(ole2);
         return status;
@@ -130,6 +156,9 @@ static int open_ole2(const struct decode_input *in, void **state, struct error *
 
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct ole2 *ole2 = state;
+    if (ole2->book != NULL) {
+        return xls_next(ole2->book, out, err);
+    }
     if (ole2->raw == NULL) {
         return 0;
     }
@@ -147,12 +176,42 @@ static unsigned bid(const struct decode_head *head) {
                                                                                         : 0;
 }
 
+/* The directory stands where the header says: perhaps within the head. */
+static unsigned bid_workbook(const struct decode_head *head) {
+    const struct bytes data = head->head;
+    if (bid(head) != 0 && bytes_ends_with(head->name, BYTES_LIT(".xls"))) {
+        return OLE2_BITS + 1; /* the directory may stand at the end */
+    }
+    if (bid(head) == 0 || data.len < 512 || data.ptr[SECTOR_SHIFT_AT] < 9 ||
+        data.ptr[SECTOR_SHIFT_AT] > 12) {
+        return 0;
+    }
+    uint64_t at = ((uint64_t)little(data.ptr + DIRECTORY_AT) + 1) << data.ptr[SECTOR_SHIFT_AT];
+    for (size_t i = 0; i < 4 && at + ENTRY_BYTES <= data.len; i++, at += ENTRY_BYTES) {
+        if (is_called(data.ptr + at, "Workbook")) {
+            return OLE2_BITS + 1;
+        }
+    }
+    return 0;
+}
+
+/* The same decoder: what it is shows when it is opened. */
 const struct decoder decoder_ole2 = {
     .name = "ole2",
-    .summary =
-        "OLE2 files (xls, doc, msg): raw bytes; encrypted Office documents with their cipher",
+    .summary = "OLE2 files (doc, msg): raw bytes; encrypted Office documents with their cipher",
     .traits = DECODER_BINARY | DECODER_SEEKS | DECODER_RAW,
     .bid = bid,
+    .open = open_ole2,
+    .next = next_segment,
+    .close = close_ole2,
+};
+
+const struct decoder decoder_xls = {
+    .name = "xls",
+    .summary = "Excel 97-2003 workbooks (xls): sheets are tables, hidden ones too; comments, other "
+               "streams as words; older ones raw",
+    .traits = DECODER_BINARY | DECODER_SEEKS,
+    .bid = bid_workbook,
     .open = open_ole2,
     .next = next_segment,
     .close = close_ole2,

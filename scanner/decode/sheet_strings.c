@@ -37,6 +37,17 @@ static bool reserve(struct sheet_strings *strings) {
     return true;
 }
 
+void sheet_strings_end(struct sheet_strings *strings) {
+    if (!reserve(strings)) {
+        return;
+    }
+    strings->in_string = false;
+    strings->failed |= strings->text.failed;
+    strings->ends[strings->count++] = (uint32_t)strings->text.len;
+    strings->over =
+        strings->text.len >= SHEET_STRINGS_BYTES || strings->count >= SHEET_STRINGS_MOST;
+}
+
 static void on_start(void *context, struct bytes name, struct bytes tag) {
     struct sheet_strings *s = context;
     (void)tag;
@@ -61,13 +72,9 @@ static void on_end(void *context, struct bytes name, const uint8_t *at) {
     if (bytes_equal(name, BYTES_LIT("rPh"))) {
         s->aside = false;
     }
-    if (!bytes_equal(name, BYTES_LIT("si")) || s->over || !reserve(s)) {
-        return;
+    if (bytes_equal(name, BYTES_LIT("si")) && !s->over) {
+        sheet_strings_end(s);
     }
-    s->in_string = false;
-    s->failed |= s->text.failed;
-    s->ends[s->count++] = (uint32_t)s->text.len;
-    s->over = s->text.len >= SHEET_STRINGS_BYTES || s->count >= SHEET_STRINGS_MOST;
 }
 
 const struct xml_events sheet_strings_events = {.start = on_start, .end = on_end, .text = on_text};

@@ -25,6 +25,8 @@ void sheet_strings_release(struct sheet_strings *strings);
 /* With a struct sheet_strings as context: reads xl/sharedStrings.xml. */
 extern const struct xml_events sheet_strings_events;
 
+/* What was put into `text` since the last one is a string. */
+void sheet_strings_end(struct sheet_strings *strings);
 /* String INDEX, marked as used; false: there is none. */
 bool sheet_strings_get(struct sheet_strings *strings, size_t index, struct bytes *text);
 /* The next string that no cell has: what was deleted from the sheets may still be here. */

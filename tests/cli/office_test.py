@@ -2,6 +2,7 @@
 documents put together by hand that do what others do not; damage, encryption, bombs."""
 
 import io
+import struct
 import zipfile
 
 from harness import COLUMNS, DATA, ProgramTest, expected, main
@@ -33,7 +34,7 @@ class Office(ProgramTest):
         return [r for r in run.of_type("coverage") if r["unit"].endswith(unit)]
 
     def test_every_workbook_says_the_same(self):
-        for name in ("shop.xlsx", "shop.ods"):
+        for name in ("shop.xlsx", "shop.ods", "shop.xls"):
             with self.subTest(name):
                 run = self.scan("-v", OFFICE / name, status=1)
                 self.assert_table(run, "顧客", by_label(expected()["customers"]))
@@ -193,16 +194,80 @@ class Office(ProgramTest):
                          [("partial", "unsupported")])
         self.assertEqual(run.fields[0]["values"], 9)
 
-    def test_workbooks_of_the_old_kind_are_raw_however_damaged(self):
+    def test_damaged_workbooks_of_the_old_kind(self):
         data = (OFFICE / "shop.xls").read_bytes()
-        for sixteenth in range(0, 16):
-            at = len(data) * sixteenth // 16
+        for at in range(0, len(data), len(data) // 48):
             for name, bad in (("cut", data[:at]), ("byte", data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1:])):
-                with self.subTest(name, sixteenth=sixteenth):
+                with self.subTest(name, at=at):
                     run = self.scan(self.file("bad.xls", bad), status=None)
                     self.assertIn(run.status, (0, 1, 3))
-                    if name == "cut" and sixteenth > 0:
+                    self.assertNotIn("crashed", [c.get("reason") for c in run.coverage])
+                    if name == "cut" and at > 0:
                         self.assertTrue(run.of_type("coverage"))
+
+    # ---- workbooks of the old kind, record by record ----
+
+    @staticmethod
+    def record(kind, data=b""):
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def biff(self, *cells, strings=(), before=b"", version=0x600):
+        """A workbook of one sheet; CELLS and STRINGS are records, (bytes that follow the counts)."""
+        begin = self.record(0x809, struct.pack("<HHHHII", version, 5, 0, 0, 0, 0))
+        shared = b"".join(self.record(0x3C if i else 0xFC, (b"" if i else struct.pack("<II", 9, 9)) + s)
+                          for i, s in enumerate(strings))
+        head = begin + before + self.record(0x22, struct.pack("<H", 0))
+        sheet_bytes = 4 + 8 + 1
+        offset = len(head) + sheet_bytes + len(shared) + 4
+        head += self.record(0x85, struct.pack("<IBBBB", offset, 0, 0, 1, 0) + b"S") + shared + self.record(10)
+        book = head + begin.replace(b"\x05\0", b"\x10\0", 1) + b"".join(cells) + self.record(10)
+        book = book.ljust(4096, b"\0")
+        book += bytes(-len(book) % 512)
+        sectors = len(book) // 512
+        table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+        table += [0xFFFFFFFF] * (128 - len(table))
+        header = (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + bytes(16) + struct.pack(
+            "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+            + struct.pack("<I", 0) + b"\xff" * 432)
+        directory = b""
+        for name, kind, start, size in (("Root Entry", 5, 0xFFFFFFFE, 0), ("Workbook", 2, 2, len(book))):
+            text = (name + "\0").encode("utf-16-le")
+            directory += text.ljust(64, b"\0") + struct.pack("<HB49xII4x", len(text), kind, start, size)
+        return header + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + book
+
+    def cell(self, kind, row, column, data, style=0):
+        return self.record(kind, struct.pack("<HHH", row, column, style) + data)
+
+    def test_every_kind_of_cell(self):
+        wide = "身分證字號".encode("utf-16-le")
+        strings = [struct.pack("<HB", 10, 0) + b"A1234",  # goes on in another width
+                   b"\1" + "56789".encode("utf-16-le") + struct.pack("<HB", 5, 1) + wide +
+                   struct.pack("<HBHI", 2, 0x0D, 1, 3) + "手機".encode("utf-16-le") + bytes(4 + 3),
+                   struct.pack("<HB", 2, 1) + "生日".encode("utf-16-le")]
+        shared = lambda row, column, index: self.cell(0xFD, row, column, struct.pack("<I", index))
+        cells = [shared(0, 0, 1), shared(0, 1, 2), shared(0, 2, 3)]
+        for row in range(1, 9):
+            cells += [shared(row, 0, 0),
+                      self.cell(0x06, row, 1, b"\0" + bytes(5) + b"\xff\xff" + bytes(8)),
+                      self.record(0x207, struct.pack("<HB", 10, 0) + b"0912345678"),
+                      self.cell(0x204, row, 2, struct.pack("<HB", 10, 0) + b"1980-02-03")]
+        cells += [self.record(0xBD, struct.pack("<HHHIHIH", 9, 0, 0, 1 << 2 | 2, 0, 5 << 2 | 2, 1)),
+                  self.cell(0x203, 10, 1, struct.pack("<d", 912345678.0)),
+                  self.cell(0x27E, 11, 1, struct.pack("<I", 7 << 2 | 3))]
+        run = self.scan("-v", self.file("cells.xls", self.biff(*cells, strings=strings)), status=1)
+        found = self.field_counts(run, table="S")
+        self.assertEqual(found["身分證字號"]["tw_national_id"]["clear"], 8)
+        self.assertEqual(found["手機"]["phone_mobile"]["clear"], 9)
+        self.assertEqual(found["生日"]["birth_date"]["clear"], 8)
+        self.assertEqual(run.of_type("coverage")[0]["unit_rows"], 11)
+
+    def test_encrypted_and_older_workbooks_of_the_old_kind(self):
+        data = self.biff(before=self.record(0x2F, struct.pack("<HHH", 1, 1, 1) + bytes(48)))
+        told = self.scan(self.file("secret.xls", data), status=3).coverage[0]
+        self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
+        self.assertIn("RC4, key of 40 bits", told["detail"])
+        told = self.scan(self.file("old.xls", self.biff(version=0x500)), status=3).coverage[0]
+        self.assertEqual((told["status"], told["reason"]), ("partial", "unsupported"))
 
     def test_bombs_are_harmless(self):
         laughs = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
