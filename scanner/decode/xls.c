@@ -37,8 +37,8 @@ struct xls {
     struct decode_report *report;
     struct grid *grid;
     struct record_text words;
-    struct ole2_file file;
-    struct ole2_stream stream;
+    struct compound_file file;
+    struct compound_stream stream;
     struct xls_records records;
     struct xls_book book;
     struct text_buffer value;
@@ -286,9 +286,9 @@ static void step_strings(struct xls *x) {
 
 /* Some of a stream that is no workbook, as words. */
 static int step_streams(struct xls *x, struct error *err) {
-    struct ole2_entry entry;
-    struct ole2_stream stream;
-    if (!ole2_entry(&x->file, x->entry, &entry)) {
+    struct compound_entry entry;
+    struct compound_stream stream;
+    if (!compound_entry(&x->file, x->entry, &entry)) {
         x->phase = PHASE_DONE;
         return 0;
     }
@@ -296,15 +296,15 @@ static int step_streams(struct xls *x, struct error *err) {
         x->entry++;
         return 0;
     }
-    int status = ole2_stream_open(&x->file, &entry, &stream, err);
-    size_t got = status == 0 ? ole2_stream_read(&stream, x->entry_at, x->raw, RAW_BYTES) : 0;
+    int status = compound_stream_open(&x->file, &entry, &stream, err);
+    size_t got = status == 0 ? compound_stream_read(&stream, x->entry_at, x->raw, RAW_BYTES) : 0;
     record_text_strings(&x->words, bytes_of(x->raw, got), true, FIELD_FREE_TEXT);
     x->entry_at += got;
     if (got < RAW_BYTES) {
         x->entry++;
         x->entry_at = 0;
     }
-    ole2_stream_close(&stream);
+    compound_stream_close(&stream);
     return status;
 }
 
@@ -365,8 +365,8 @@ void xls_close(void *state) {
     if (x != NULL) {
         xls_records_release(&x->records);
         xls_book_release(&x->book);
-        ole2_stream_close(&x->stream);
-        ole2_file_close(&x->file);
+        compound_stream_close(&x->stream);
+        compound_file_close(&x->file);
         record_text_release(&x->words);
         text_buffer_release(&x->value);
         grid_free(x->grid);
@@ -376,13 +376,14 @@ void xls_close(void *state) {
 }
 
 static int open_parts(struct xls *x, const struct decode_input *in, struct error *err) {
-    struct ole2_entry entry;
-    int status = ole2_file_open(&x->file, in->source, err);
-    if (status == YINMA_E_DAMAGED || (status == 0 && !ole2_find(&x->file, "Workbook", &entry))) {
+    struct compound_entry entry;
+    int status = compound_file_open(&x->file, in->source, err);
+    if (status == YINMA_E_DAMAGED ||
+        (status == 0 && !compound_find(&x->file, "Workbook", &entry))) {
         err->code = 0; /* another kind of document: nothing to tell */
         return YINMA_E_UNSUPPORTED;
     }
-    status = status == 0 ? ole2_stream_open(&x->file, &entry, &x->stream, err) : status;
+    status = status == 0 ? compound_stream_open(&x->file, &entry, &x->stream, err) : status;
     status = status == 0 ? xls_records_open(&x->records, &x->stream, err) : status;
     status = status == 0 ? xls_book_read(&x->book, &x->records, err) : status;
     if (status != 0) {

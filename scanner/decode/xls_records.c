@@ -9,7 +9,7 @@ enum { HEADER_BYTES = 4, BUFFER_BYTES = 2 * (XLS_RECORD_MOST + HEADER_BYTES) };
 /* Flags in front of the characters of a string, [MS-XLS] 2.5.293. */
 enum { WIDE = 1, WITH_EXTENSION = 4, WITH_RUNS = 8, RUN_BYTES = 4 };
 
-int xls_records_open(struct xls_records *records, const struct ole2_stream *stream,
+int xls_records_open(struct xls_records *records, const struct compound_stream *stream,
                      struct error *err) {
     *records = (struct xls_records){.stream = stream, .buffer = malloc(BUFFER_BYTES)};
     return records->buffer == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory for a workbook")
@@ -29,7 +29,7 @@ void xls_records_seek(struct xls_records *records, uint64_t offset) {
 static const uint8_t *need(struct xls_records *r, size_t need_bytes) {
     if (r->at < r->from || r->at + need_bytes > r->from + r->have) {
         r->from = r->at;
-        r->have = ole2_stream_read(r->stream, r->at, r->buffer, BUFFER_BYTES);
+        r->have = compound_stream_read(r->stream, r->at, r->buffer, BUFFER_BYTES);
         if (r->have < need_bytes) {
             return NULL;
         }

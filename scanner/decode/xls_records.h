@@ -4,14 +4,14 @@
 #define YINMA_DECODE_XLS_RECORDS_H
 
 #include "core/text_buffer.h"
-#include "decode/ole2_file.h"
+#include "decode/compound_file.h"
 
 enum { XLS_RECORD_MOST = 65535, XLS_CONTINUE = 0x3C };
 
 struct xls_records {
-    const struct ole2_stream *stream; /* not owned */
-    uint8_t *buffer;                  /* of the stream, from `from` on */
-    uint64_t from, at;                /* `at`: of the next record */
+    const struct compound_stream *stream; /* not owned */
+    uint8_t *buffer;                      /* of the stream, from `from` on */
+    uint64_t from, at;                    /* `at`: of the next record */
     size_t have;
     unsigned type;
     struct bytes data; /* of the record; valid until the next one */
@@ -19,7 +19,7 @@ struct xls_records {
 };
 
 /* 0 or YINMA_E_MEMORY; release it in any case. */
-int xls_records_open(struct xls_records *records, const struct ole2_stream *stream,
+int xls_records_open(struct xls_records *records, const struct compound_stream *stream,
                      struct error *err);
 void xls_records_release(struct xls_records *records);
 

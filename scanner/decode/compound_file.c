@@ -1,4 +1,4 @@
-#include "decode/ole2_file.h"
+#include "decode/compound_file.h"
 
 #include <stdlib.h>
 
@@ -14,23 +14,23 @@ static uint32_t word(const uint8_t *p) {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-static size_t read_some(const struct ole2_file *file, uint64_t at, void *out, size_t most) {
+static size_t read_some(const struct compound_file *file, uint64_t at, void *out, size_t most) {
     struct error ignored = {0};
     int64_t got = file->source->ops->read_at(file->source, at, out, most, &ignored);
     return got > 0 ? (size_t)got : 0;
 }
 
-static size_t read_sector(const struct ole2_file *file, uint32_t sector, uint64_t within, void *out,
-                          size_t most) {
+static size_t read_sector(const struct compound_file *file, uint32_t sector, uint64_t within,
+                          void *out, size_t most) {
     return read_some(file, ((uint64_t)sector + 1) * file->sector_bytes + within, out, most);
 }
 
 /* ---- chains ---- */
 
 /* 0 or -1 (out of memory). A chain cannot be longer than there are sectors. */
-static int follow(const uint32_t *next, size_t count, uint32_t start, struct ole2_chain *out) {
+static int follow(const uint32_t *next, size_t count, uint32_t start, struct compound_chain *out) {
     size_t capacity = 0;
-    *out = (struct ole2_chain){0};
+    *out = (struct compound_chain){0};
     for (uint32_t at = start; at <= LAST_SECTOR && at < count && out->count < count;
          at = next[at]) {
         if (out->count == capacity) {
@@ -48,8 +48,8 @@ static int follow(const uint32_t *next, size_t count, uint32_t start, struct ole
 }
 
 /* The words of sector SECTOR into TABLE from FIRST on. */
-static void load_table(const struct ole2_file *file, uint32_t sector, uint32_t *table, size_t first,
-                       size_t count) {
+static void load_table(const struct compound_file *file, uint32_t sector, uint32_t *table,
+                       size_t first, size_t count) {
     uint8_t bytes[1 << GREATEST_SHIFT];
     size_t got = read_sector(file, sector, 0, bytes, file->sector_bytes);
     for (size_t i = 0; i + 4 <= got && first < count; i += 4) {
@@ -57,7 +57,7 @@ static void load_table(const struct ole2_file *file, uint32_t sector, uint32_t *
     }
 }
 
-static void load_sectors(struct ole2_file *file, const uint8_t *header) {
+static void load_sectors(struct compound_file *file, const uint8_t *header) {
     const size_t words = file->sector_bytes / 4;
     size_t filled = 0;
     for (size_t i = 0; i < FIRST_TABLES && filled < file->sector_count; i++, filled += words) {
@@ -80,9 +80,9 @@ static void load_sectors(struct ole2_file *file, const uint8_t *header) {
 
 /* ---- the file ---- */
 
-static int load_minis(struct ole2_file *file, const uint8_t *header) {
-    struct ole2_chain tables;
-    struct ole2_entry root;
+static int load_minis(struct compound_file *file, const uint8_t *header) {
+    struct compound_chain tables;
+    struct compound_entry root;
     if (follow(file->next, file->sector_count, word(header + 60), &tables) != 0) {
         free(tables.sectors);
         return -1;
@@ -97,14 +97,14 @@ static int load_minis(struct ole2_file *file, const uint8_t *header) {
     if (file->mini_next == NULL) {
         return -1;
     }
-    return ole2_entry(file, 0, &root)
+    return compound_entry(file, 0, &root)
                ? follow(file->next, file->sector_count, root.start, &file->minis)
                : 0;
 }
 
-int ole2_file_open(struct ole2_file *file, struct byte_source *source, struct error *err) {
-    uint8_t header[OLE2_HEADER_BYTES];
-    *file = (struct ole2_file){.source = source};
+int compound_file_open(struct compound_file *file, struct byte_source *source, struct error *err) {
+    uint8_t header[COMPOUND_HEADER_BYTES];
+    *file = (struct compound_file){.source = source};
     if (source->ops->read_at == NULL || source->size == UINT64_MAX ||
         read_some(file, 0, header, sizeof header) < sizeof header ||
         memcmp(header, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) != 0 || header[30] < SMALLEST_SHIFT ||
@@ -128,15 +128,15 @@ int ole2_file_open(struct ole2_file *file, struct byte_source *source, struct er
     return 0;
 }
 
-void ole2_file_close(struct ole2_file *file) {
+void compound_file_close(struct compound_file *file) {
     free(file->next);
     free(file->mini_next);
     free(file->directory.sectors);
     free(file->minis.sectors);
-    *file = (struct ole2_file){0};
+    *file = (struct compound_file){0};
 }
 
-bool ole2_entry(const struct ole2_file *file, size_t index, struct ole2_entry *out) {
+bool compound_entry(const struct compound_file *file, size_t index, struct compound_entry *out) {
     uint8_t entry[ENTRY_BYTES];
     const size_t each = file->sector_bytes / ENTRY_BYTES;
     if (index / each >= file->directory.count ||
@@ -144,20 +144,20 @@ bool ole2_entry(const struct ole2_file *file, size_t index, struct ole2_entry *o
                     (uint64_t)(index % each) * ENTRY_BYTES, entry, sizeof entry) < sizeof entry) {
         return false;
     }
-    *out = (struct ole2_entry){
+    *out = (struct compound_entry){
         .is_stream = entry[66] == 2, .start = word(entry + 116), .size = word(entry + 120)};
     if (file->sector_bytes > 512) { /* version 4: sizes have 64 bits */
         out->size |= (uint64_t)word(entry + 124) << 32;
     }
-    for (size_t i = 0; i + 1 < OLE2_NAME_CHARACTERS; i++) {
+    for (size_t i = 0; i + 1 < COMPOUND_NAME_CHARACTERS; i++) {
         uint32_t c = (uint32_t)entry[2 * i] | (uint32_t)entry[2 * i + 1] << 8;
         out->name[i] = (char)(c < 0x80 ? c : '?');
     }
     return true;
 }
 
-bool ole2_find(const struct ole2_file *file, const char *name, struct ole2_entry *out) {
-    for (size_t i = 0; ole2_entry(file, i, out); i++) {
+bool compound_find(const struct compound_file *file, const char *name, struct compound_entry *out) {
+    for (size_t i = 0; compound_entry(file, i, out); i++) {
         if (out->is_stream && strcmp(out->name, name) == 0) {
             return true;
         }
@@ -167,27 +167,27 @@ bool ole2_find(const struct ole2_file *file, const char *name, struct ole2_entry
 
 /* ---- streams ---- */
 
-int ole2_stream_open(const struct ole2_file *file, const struct ole2_entry *entry,
-                     struct ole2_stream *out, struct error *err) {
-    *out = (struct ole2_stream){
+int compound_stream_open(const struct compound_file *file, const struct compound_entry *entry,
+                         struct compound_stream *out, struct error *err) {
+    *out = (struct compound_stream){
         .file = file, .size = entry->size, .mini = entry->size < file->mini_most};
     int status = out->mini ? follow(file->mini_next, file->mini_count, entry->start, &out->chain)
                            : follow(file->next, file->sector_count, entry->start, &out->chain);
     if (status != 0) {
-        ole2_stream_close(out);
+        compound_stream_close(out);
         return error_set(err, YINMA_E_MEMORY, "out of memory for a stream of an OLE2 file");
     }
     return 0;
 }
 
-void ole2_stream_close(struct ole2_stream *stream) {
+void compound_stream_close(struct compound_stream *stream) {
     free(stream->chain.sectors);
-    *stream = (struct ole2_stream){0};
+    *stream = (struct compound_stream){0};
 }
 
 /* Within one sector of the stream. */
-static size_t read_piece(const struct ole2_stream *s, uint64_t offset, void *out, size_t most) {
-    const struct ole2_file *file = s->file;
+static size_t read_piece(const struct compound_stream *s, uint64_t offset, void *out, size_t most) {
+    const struct compound_file *file = s->file;
     const uint32_t bytes = s->mini ? file->mini_bytes : file->sector_bytes;
     const uint64_t index = offset / bytes, within = offset % bytes;
     if (index >= s->chain.count) {
@@ -205,7 +205,8 @@ static size_t read_piece(const struct ole2_stream *s, uint64_t offset, void *out
                        out, most);
 }
 
-size_t ole2_stream_read(const struct ole2_stream *stream, uint64_t offset, void *out, size_t most) {
+size_t compound_stream_read(const struct compound_stream *stream, uint64_t offset, void *out,
+                            size_t most) {
     size_t done = 0;
     if (offset >= stream->size) {
         return 0;
