@@ -1,0 +1,45 @@
+"""Settings: passwords and telephone numbers by section and name."""
+
+from harness import ProgramTest, main
+
+SECRET, PHONE = "Tr0ub4dor&3x", "0928455057"
+FILES = {
+    ".env": (f"# shop\nDB_HOST=db1\nDB_PASSWORD={SECRET}\nON_CALL={PHONE}\n", "DB_PASSWORD"),
+    "app.properties": (f"spring.datasource.url=jdbc:mysql://db1/shop\n"
+                       f"spring.datasource.password={SECRET}\non.call={PHONE}\n",
+                       "spring.datasource.password"),
+    "my.yaml": (f"db:\n  host: db1\n  login:\n    password: \"{SECRET}\"  # old\n"
+                f"on_call:\n  - mobile: {PHONE}\n", "db.login.password"),
+    "shop.ini": (f"; shop\n[db]\nhost = db1\npassword = {SECRET}\n[people]\nmobile = {PHONE}\n",
+                 None),
+}
+
+
+class Settings(ProgramTest):
+    def test_passwords_by_name(self):
+        for name, (text, column) in FILES.items():
+            with self.subTest(name=name):
+                path = self.file(name, text)
+                run = self.scan(path, secrets=[SECRET, PHONE])
+                found = {f["kind"]: f for f in run.fields}
+                self.assertLessEqual({"password", "phone_mobile"}, set(found))
+                self.assertEqual({f["format"] for f in run.fields}, {"settings"})
+                self.assertEqual(found["password"]["zones"], ["config"])
+                self.assertEqual(found["password"]["values"], 1)
+                if column:
+                    self.assertEqual(found["password"]["column"], column)
+                raw = text.encode()
+                for kind, value in ("password", SECRET), ("phone_mobile", PHONE):
+                    at = found[kind]["examples"][0]["offset"]
+                    self.assertEqual(raw[at:at + len(value)].decode(), value)
+
+    def test_windows_line_ends_and_nesting(self):
+        text = "a:\r\n" + "".join("  " * i + f"k{i}:\r\n" for i in range(1, 40)) + \
+            f"b:\r\n  password: '{SECRET}'\r\n"
+        run = self.scan(self.file("deep.yml", text), secrets=[SECRET])
+        self.assertEqual([f["column"] for f in run.fields if f["kind"] == "password"],
+                         ["b.password"])
+
+
+if __name__ == "__main__":
+    main()
