@@ -1,4 +1,5 @@
-/* progress.h - one line on standard error that says how far a scan is. */
+/* progress.h - one line on standard error that says how far a scan is: on a terminal as it goes on,
+ * anywhere once for each SIGUSR1. */
 #ifndef YINMA_CLI_PROGRESS_H
 #define YINMA_CLI_PROGRESS_H
 

@@ -81,6 +81,18 @@ class Stream(ProgramTest):
             self.assertTrue(run.summary["partial"])
             self.assertEqual(run.summary["status"], status)
 
+    def test_progress_on_a_signal(self):
+        process = self.start("-")
+        process.stdin.write(b"id,name\n" + b"1,a\n" * 300000)
+        process.stdin.flush()
+        time.sleep(0.7)
+        process.send_signal(signal.SIGUSR1)
+        time.sleep(0.5)
+        output, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, errors)
+        self.assertRegex(errors.decode(), r"^yinma: .*B  .*B/s  0 of 1 files\n")
+        self.assertTrue(Run(0, output, errors).summary)
+
     def test_a_reader_that_leaves(self):
         process = self.start(DATA / "mariadb", DATA / "postgresql", stdin=subprocess.DEVNULL)
         process.stdout.close()
