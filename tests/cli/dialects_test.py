@@ -34,6 +34,16 @@ class Dialects(ProgramTest):
             self.assertEqual([(c["status"], c["reason"]) for c in run.coverage],
                              [("partial", "truncated")], name)
 
+    def test_exports_of_oracle_are_told_whatever_their_character_set(self):
+        for number in (1, 865, 867, 873):  # US7ASCII, ZHT16BIG5, ZHT16MSWIN950, AL32UTF8
+            data = (b"\x03" + number.to_bytes(2, "big") + b"EXPORT:V11.02.00\nDSHOP\nRTABLES\n2048\n0\n"
+                    + b'TABLE "MEMBERS"\nINSERT INTO "MEMBERS" ("IDNO") VALUES (:1)\n'
+                    + b"".join(b"\x0a\0A123456789\0\0" for _ in range(20)) + b"\xff\xff\nEXIT\n")
+            run = self.scan(self.file("exp.dmp", data))
+            self.assertEqual([(c["status"], c["reason"]) for c in run.coverage],
+                             [("partial", "unsupported")], number)
+            self.assertEqual(run.fields[0]["values"], 20)
+
 
 if __name__ == "__main__":
     main()
