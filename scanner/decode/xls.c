@@ -113,7 +113,7 @@ static double real_at(const uint8_t *p) {
 static double packed(uint32_t rk) {
     double value;
     if ((rk & 2) != 0) {
-        value = (double)((int32_t)(rk & ~3U) / 4);
+        value = (double)(int32_t)(rk & ~3U) / 4; /* the lowest two bits are none of the number */
     } else {
         uint64_t bits = (uint64_t)(rk & ~3U) << 32;
         memcpy(&value, &bits, sizeof value);
