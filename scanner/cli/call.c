@@ -79,7 +79,7 @@ static int unknown_option(const struct call *call, struct bytes name, struct err
     unsigned wanted = call->command == NULL ? FOR_ALL : call->command->bit;
     for (const struct option_row *row = option_rows;
          row->name != NULL && count + 1 < sizeof names / sizeof *names; row++) {
-        if ((row->commands & wanted) != 0) {
+        if ((row->commands & wanted) != 0 && row->help != NULL) {
             names[count++] = row->name;
         }
     }

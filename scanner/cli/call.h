@@ -73,6 +73,7 @@ struct call {
     const char *reference, *write_reference, *schema;
     const char *config, *baseline, *merge, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
     unsigned class, jobs;
+    uint64_t piece_bytes; /* see pool_options */
     bool occurrences, one_file_system, no_builtin;
     enum severity fail_on;
     bool fail_on_given;

@@ -74,7 +74,7 @@ static void print_options(unsigned wanted) {
         for (const struct option_row *row = option_rows; row->name != NULL; row++) {
             bool fits =
                 wanted == FOR_ALL ? row->commands == FOR_ALL : (row->commands & wanted) != 0;
-            if (row->group != (enum option_group)group || !fits) {
+            if (row->group != (enum option_group)group || !fits || row->help == NULL) {
                 continue;
             }
             if (!titled) {

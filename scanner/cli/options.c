@@ -334,6 +334,7 @@ const struct option_row option_rows[] = {
      GROUP_LIMITS, FOR_SCAN | FOR_GUARD, parse_size, TARGET(limits.max_spool)},
     {"timeout", 0, "SECONDS", N_("time for one path (default: no limit)"), GROUP_LIMITS,
      FOR_SCAN | FOR_GUARD, parse_seconds, TARGET(limits.timeout_seconds)},
+    {"piece-bytes", 0, "SIZE", NULL, GROUP_LIMITS, FOR_SCAN, parse_size, TARGET(piece_bytes)},
 
     {"lang", 0, "L", N_("language of messages: zh-TW, en (default: as the environment says)"),
      GROUP_GENERAL, FOR_ALL, parse_language, 0},

@@ -18,7 +18,7 @@ struct option_row {
     const char *name;     /* without the dashes */
     char letter;          /* 0 = none */
     const char *argument; /* for the help; NULL: takes none; "[=…]": may be left out */
-    const char *help;     /* a gettext message */
+    const char *help;     /* a gettext message; NULL: for tests, the help does not tell */
     enum option_group group;
     unsigned commands; /* FOR_… */
     /* VALUE is NULL where there is no argument. 0, YINMA_E_USAGE or YINMA_E_MEMORY. */

@@ -17,6 +17,7 @@
 #include "cli/settings.h"
 #include "cli/write_reports.h"
 #include "reports/translate.h"
+#include "run/ranges.h"
 #include "run/scan.h"
 #include "run/scan_parts.h"
 
@@ -78,7 +79,8 @@ static int prepare(struct scan_job *job, struct error *err) {
     options->pool = (struct pool_options){.workers = call->jobs == 0 ? processors() : call->jobs,
                                           .cancelled = rc == 0 ? interrupts_catch() : NULL,
                                           .progress = progress_tell,
-                                          .progress_context = &job->progress};
+                                          .progress_context = &job->progress,
+                                          .piece_bytes = call->piece_bytes};
     return rc;
 }
 
@@ -94,8 +96,8 @@ static int run(struct scan_job *job, struct error *err) {
     int rc = walk(&walking, &job->items, err);
     if (rc == 0) {
         progress_start(&job->progress, call);
-        rc = pool_run(job->settings.engine, &job->items, &job->judging.options.pool, &job->found,
-                      err);
+        rc = ranges_run(job->settings.engine, &job->items, &job->judging.options.pool, &job->found,
+                        err);
         progress_end(&job->progress);
     }
     return rc == 0 ? scan_judge(job->settings.engine, &job->judging.options, &job->found,

@@ -37,6 +37,8 @@ struct decode_report {
     struct error error;   /* its message (no data in it) */
     unsigned traits;      /* what the content adds to the decoder's own (set by open) */
     char notice[160];     /* something to know about a unit that was read well; no data in it */
+    unsigned unclosed;    /* quoted values that were never closed and were read without quotes */
+    uint64_t keys;        /* names met in the data itself: only so many are taken */
     const char *encoding; /* binary decoders: of the texts in it, static; NULL when not known */
 };
 

@@ -468,6 +468,7 @@ static int delimited_next(void *state, struct segment *out, struct error *err) {
         size_t left = w->end - w->begin;
         if (left == 0) {
             d->report->rows = d->row;
+            d->report->unclosed = d->unclosed;
             if (w->status != 0) {
                 d->report->status = w->status;
             }

@@ -129,6 +129,7 @@ int free_text_next(void *state, struct segment *out, struct error *err) {
     if (more == 0) {
         text->report->rows = free_text_lines(&text->window);
         text->report->status = text->window.status;
+        text->report->keys = text->keys == NULL ? 0 : keyed_values_known(text->keys);
     }
     return more;
 }

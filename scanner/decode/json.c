@@ -88,6 +88,7 @@ static void give_segment(struct json *json, size_t len, struct segment *out) {
 static int finish(struct json *json) {
     struct decode_report *report = json->report;
     report->rows = json->walk->row;
+    report->keys = json_paths_count(json->paths);
     if (json->window.status != 0) {
         report->status = json->window.status;
     } else if (json->walk->truncated && report->status == 0) {

@@ -37,6 +37,10 @@ struct json_paths {
     uint32_t slots[SLOTS]; /* of keys: place + 1, 0 = free */
 };
 
+uint32_t json_paths_count(const struct json_paths *paths) {
+    return paths->count;
+}
+
 bool json_paths_failed(const struct json_paths *paths) {
     return paths->failed;
 }

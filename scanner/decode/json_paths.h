@@ -18,6 +18,7 @@ struct json_paths;
 /* Fields are made in FIELDS (not owned). NULL when memory is out. */
 struct json_paths *json_paths_new(struct field_set *fields);
 void json_paths_free(struct json_paths *paths);
+uint32_t json_paths_count(const struct json_paths *paths);
 /* Out of memory since the beginning? What is looked up then is free text. */
 bool json_paths_failed(const struct json_paths *paths);
 

@@ -54,6 +54,10 @@ void keyed_values_of_program(struct keyed_values *keys) {
     keys->of_program = true;
 }
 
+size_t keyed_values_known(const struct keyed_values *keys) {
+    return keys->key_count;
+}
+
 void keyed_values_free(struct keyed_values *keys) {
     if (keys != NULL) {
         free(keys->cells);

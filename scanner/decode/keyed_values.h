@@ -21,6 +21,8 @@ struct keyed_values *keyed_values_new(struct field_set *fields, const struct blo
 /* The text is a program: `name = value` without quotes names a variable's value, not a value. */
 void keyed_values_of_program(struct keyed_values *keys);
 void keyed_values_free(struct keyed_values *keys);
+/* How many keys have become fields. */
+size_t keyed_values_known(const struct keyed_values *keys);
 
 /* Find the values that start in [begin, end) of TEXT (SEGMENT_PADDING readable bytes behind it); a
  * key may stand before BEGIN. No value crosses a line end. 0 or YINMA_E_MEMORY. */

@@ -17,6 +17,14 @@ enum item_type {
     ITEM_UNREADABLE, /* path missing, folder not readable …: `error` says why */
 };
 
+/* A part of a file that is scanned by itself, as one of COUNT (run/ranges.h). Where it really
+ * begins and ends is for whoever reads it to find: at the first record behind FROM and behind TO.
+ */
+struct work_piece {
+    uint64_t from, to;
+    uint32_t number, count; /* from 1 */
+};
+
 struct work_item {
     enum item_type type;
     bool named;    /* given on the command line, not met while walking */
@@ -26,6 +34,7 @@ struct work_item {
     uint64_t size; /* of a file when it was met */
     int descriptor; /* of ITEM_DESCRIPTOR; stays open */
     struct error error;
+    const struct work_piece *piece; /* NULL: all of it; not owned */
 };
 
 struct walk_options {

@@ -50,6 +50,7 @@ struct collect_finish {
     /* Names leave in the form in which they may be shown. */
     void (*conceal)(kind_list kinds, struct bytes text, struct text_buffer *out);
     kind_list kinds;
+    bool piece; /* of a unit: fields with cells are told even when they are idle (facts.h) */
 };
 
 /* Move everything collected into UNIT. 0 or YINMA_E_MEMORY. */

@@ -182,14 +182,25 @@ static void find_end_columns(const struct collect_finish *finish, bool *tables) 
     }
 }
 
+/* Fields that hold something, or whose name tells something. Of a piece also those that may hold
+ * something elsewhere: keys in text, and columns with cells. */
+static bool is_told(const struct collect_finish *finish, const struct live_field *live,
+                    uint32_t number, bool *idle) {
+    *idle = live->kind_count == 0 && !finish->wanted(finish->context, number);
+    return !*idle ||
+           (finish->piece &&
+            (live->cells != 0 || field_set_field(finish->fields, number)->table == TABLE_NONE));
+}
+
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
     uint32_t count = field_set_field_count(finish->fields), wanted = 0;
     if (live_fields_reach(fields, count - 1) == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
     }
+    bool idle;
     for (uint32_t i = 0; i < count; i++) {
-        wanted += fields->items[i].kind_count != 0 || finish->wanted(finish->context, i);
+        wanted += is_told(finish, &fields->items[i], i, &idle);
     }
     unit->fields = calloc(wanted == 0 ? 1 : wanted, sizeof *unit->fields);
     bool *ends = calloc(field_set_table_count(finish->fields) + 1, sizeof *ends);
@@ -199,9 +210,10 @@ int live_fields_move(struct live_fields *fields, const struct collect_finish *fi
     }
     for (uint32_t i = 0; ok && i < count; i++) {
         struct live_field *live = &fields->items[i];
-        if (live->kind_count != 0 || finish->wanted(finish->context, i)) {
+        if (is_told(finish, live, i, &idle)) {
             struct field_facts *out = &unit->fields[unit->field_count++];
             ok = move_field(finish, i, live, out);
+            out->idle = idle;
             out->end_column = ends[field_set_field(finish->fields, i)->table];
         }
     }

@@ -3,8 +3,8 @@
 #include "judge/date_text.h"
 
 enum {
-    STRIDE = 64 * 1024, /* between lines of a log that are read */
-    STAMP_REACH = 160,  /* a line's stamp begins before that byte */
+    STRIDE = UNIT_STRIDE,
+    STAMP_REACH = 160, /* a line's stamp begins before that byte */
     DUMP_LINE_MAX = 64,
 };
 
@@ -15,9 +15,17 @@ void unit_dates_start(struct unit_dates *dates, bool log, bool dump, int32_t zon
     dates->at = 0;
     dates->next_line = STRIDE;
     dates->in_line = false;
+    dates->whole_head = dates->whole_tail = true;
     dates->head_len = dates->tail_len = dates->line_len = 0;
     dates->first = dates->last = DAY_NONE;
     dates->yearless_first = dates->yearless_last = 0;
+}
+
+void unit_dates_piece(struct unit_dates *dates, uint64_t from, bool last) {
+    dates->at = from;
+    dates->next_line = (from / STRIDE + 1) * STRIDE;
+    dates->whole_head = from == 0;
+    dates->whole_tail = last;
 }
 
 /* ---- one line of a log ---- */
@@ -224,14 +232,18 @@ void unit_dates_finish(struct unit_dates *dates, int32_t file_day, struct unit_a
     }
     unsigned yearless = dates->yearless_last;
     dates->yearless_first = dates->yearless_last = 0; /* those of the head come first */
-    read_lines(dates, bytes_of(dates->head, dates->head_len));
+    if (dates->whole_head) {
+        read_lines(dates, bytes_of(dates->head, dates->head_len));
+    }
     dates->yearless_last = yearless != 0 ? yearless : dates->yearless_last;
     struct bytes tail = bytes_of(dates->tail, dates->tail_len);
     if (dates->at > dates->tail_len) {
         size_t line = bytes_find(tail, BYTES_LIT("\n"));
         tail = bytes_from(tail, line == SIZE_MAX ? tail.len : line + 1);
     }
-    read_lines(dates, tail);
+    if (dates->whole_tail) {
+        read_lines(dates, tail);
+    }
     age->log_first = dates->first;
     age->log_last = dates->last;
     if (dates->first == DAY_NONE) {

@@ -15,6 +15,7 @@ struct unit_dates {
     uint64_t at;        /* bytes fed so far */
     uint64_t next_line; /* from here on a line is looked for */
     bool in_line;
+    bool whole_head, whole_tail; /* what is fed begins and ends with the unit */
     size_t head_len, tail_len, line_len;
     uint8_t head[UNIT_EDGE], tail[UNIT_EDGE], line[UNIT_LINE_MAX];
     int32_t first, last;                    /* of stamps with a year */
@@ -22,6 +23,10 @@ struct unit_dates {
 };
 
 void unit_dates_start(struct unit_dates *dates, bool log, bool dump, int32_t zone_seconds);
+/* What is fed is a piece of the unit that begins at byte FROM, behind a line end that stands as
+ * near behind the middle of a stride; LAST: it ends with the unit. */
+void unit_dates_piece(struct unit_dates *dates, uint64_t from, bool last);
+enum { UNIT_STRIDE = 64 * 1024 }; /* between lines of a log that are read */
 /* The next bytes of the unit, as UTF-8. */
 void unit_dates_feed(struct unit_dates *dates, struct bytes text);
 /* Of a dump that is over: its first and last few KiB. */

@@ -340,6 +340,7 @@ void unit_facts_free(struct unit_facts *unit) {
         row_sample_release(&unit->samples[i]);
     }
     free(unit->samples);
+    free(unit->piece.tables);
     text_copy_free(&unit->name);
     text_copy_free(&unit->path);
     free(unit);

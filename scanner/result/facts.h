@@ -112,6 +112,8 @@ struct field_facts {
     uint32_t ordinal;
     uint32_t number; /* in the unit's field_set: what occurrences name it by; also its order */
     enum attribution attribution;
+    bool idle;       /* of a piece: nothing was found in it and its name tells nothing; see
+                        piece_join.h */
     bool end_column; /* its table has a column for the day on which the purpose of a row ends */
     enum storage storage;    /* part of the name: fields of one column are told apart by it */
     uint64_t cells;          /* values met, empty ones included; 0 for free text */
@@ -156,6 +158,27 @@ enum unit_trait {
     UNIT_END_MARK = 1 << 6,     /* a dump whose tool says at its end that it is done */
 };
 
+/* What a piece of a unit tells besides its facts, so that the pieces can be put together
+ * (result/piece_join.h). Lines, and rows of the table that was open where the piece begins, are
+ * counted from there, above PIECE_LINES and PIECE_ROWS. */
+#define PIECE_LINES (UINT64_C(1) << 40)
+#define PIECE_ROWS (UINT64_C(1) << 41)
+struct piece_table {
+    uint64_t name, columns; /* hashes: of the table, of the names of its columns in order */
+    uint64_t rows;          /* in this piece */
+    bool open;              /* rows of it may stand before the piece */
+};
+struct piece_facts {
+    uint32_t number, count; /* from 1; 0 = the unit is no piece */
+    bool broken;            /* cannot be put together with others */
+    uint64_t begin, end;    /* of the file */
+    uint64_t lines;         /* newlines in it */
+    uint64_t pairs;         /* hash of the set of columns whose values are made of pairs */
+    uint64_t keys;          /* names met in the data, of which there may only be so many */
+    uint32_t table_count;
+    struct piece_table *tables; /* as they were met; owned */
+};
+
 struct unit_facts {
     struct bytes name;  /* concealed, containers chained with "!/"; owned */
     struct bytes path;  /* the name before concealing, for globs and zones; never printed; owned */
@@ -178,6 +201,8 @@ struct unit_facts {
     uint32_t field_count;
     struct row_sample *samples; /* of tables with masked values; in memory only */
     uint32_t sample_count;
+    struct piece_facts piece;
+    size_t item;             /* of the list of work; set by the pool, in memory only */
     struct unit_facts *next; /* list of the results; order of reports */
     /* what came over the wire has no static text */
     char format_name[24], encoding_name[24], encoding_basis_name[16];

@@ -89,6 +89,7 @@ static bool merge_field(struct field_facts *into, struct field_facts *from) {
     }
     merge_text(&into->label, &from->label);
     into->end_column = into->end_column || from->end_column;
+    into->idle = into->idle && from->idle;
     into->digests += from->digests;
     into->digests_only += from->digests_only;
     into->digests_proven += from->digests_proven;

@@ -17,6 +17,7 @@ enum {
     PAIR_BYTES_MIN = 6,
     SAMPLE_BYTES_MIN = 13,
     SAMPLED_ROW_BYTES_MIN = 18,
+    PIECE_TABLE_BYTES_MIN = 18,
     KINDS_MAX = 256,
     PLAUSIBLE_ERRORS = 64,
 };
@@ -326,6 +327,7 @@ static void get_field(struct wire_reader *in, struct field_facts *field) {
     field->number = (uint32_t)get_up_to(in, UINT32_MAX);
     field->attribution = (enum attribution)get_up_to(in, ATTRIBUTION_EXACT);
     field->end_column = get_u8(in) != 0;
+    field->idle = get_u8(in) != 0;
     field->storage = (enum storage)get_up_to(in, STORAGE_WAL);
     field->cells = get_varint(in);
     field->empty = get_varint(in);
@@ -421,6 +423,36 @@ static void get_samples(struct wire_reader *in, struct unit_facts *unit) {
     }
 }
 
+static void get_piece(struct wire_reader *in, struct piece_facts *piece) {
+    piece->number = (uint32_t)get_up_to(in, UINT32_MAX);
+    if (piece->number == 0) {
+        return;
+    }
+    piece->count = (uint32_t)get_up_to(in, UINT32_MAX);
+    piece->broken = get_u8(in) != 0;
+    piece->begin = get_varint(in);
+    piece->end = get_varint(in);
+    piece->lines = get_varint(in);
+    piece->pairs = get_u64(in);
+    piece->keys = get_varint(in);
+    size_t count = (size_t)get_up_to(in, in->left.len / PIECE_TABLE_BYTES_MIN);
+    if (count == 0 || in->status < 0) {
+        return;
+    }
+    piece->tables = calloc(count, sizeof *piece->tables);
+    if (piece->tables == NULL) {
+        fail(in, YINMA_E_MEMORY);
+        return;
+    }
+    while (piece->table_count < count && in->status == 0) {
+        struct piece_table *table = &piece->tables[piece->table_count++];
+        table->name = get_u64(in);
+        table->columns = get_u64(in);
+        table->rows = get_varint(in);
+        table->open = get_u8(in) != 0;
+    }
+}
+
 static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_text(in, &unit->name);
     get_text(in, &unit->path);
@@ -440,6 +472,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_age(in, &unit->age);
     get_fields(in, unit);
     get_samples(in, unit);
+    get_piece(in, &unit->piece);
     if (in->left.len > 0) {
         fail(in, YINMA_E_DAMAGED);
     }

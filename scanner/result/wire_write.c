@@ -157,6 +157,7 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
     put_varint(out, field->number);
     put_varint(out, field->attribution);
     text_buffer_putc(out, (char)field->end_column);
+    text_buffer_putc(out, (char)field->idle);
     put_varint(out, field->storage);
     put_varint(out, field->cells);
     put_varint(out, field->empty);
@@ -214,6 +215,27 @@ static void put_sample(const struct row_sample *sample, struct text_buffer *out)
     }
 }
 
+static void put_piece(const struct piece_facts *piece, struct text_buffer *out) {
+    put_varint(out, piece->number);
+    if (piece->number == 0) {
+        return;
+    }
+    put_varint(out, piece->count);
+    text_buffer_putc(out, (char)piece->broken);
+    put_varint(out, piece->begin);
+    put_varint(out, piece->end);
+    put_varint(out, piece->lines);
+    put_u64(out, piece->pairs);
+    put_varint(out, piece->keys);
+    put_varint(out, piece->table_count);
+    for (uint32_t i = 0; i < piece->table_count; i++) {
+        put_u64(out, piece->tables[i].name);
+        put_u64(out, piece->tables[i].columns);
+        put_varint(out, piece->tables[i].rows);
+        text_buffer_putc(out, (char)piece->tables[i].open);
+    }
+}
+
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
     put_varint(out, WIRE_VERSION);
@@ -241,6 +263,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     for (uint32_t i = 0; i < unit->sample_count; i++) {
         put_sample(&unit->samples[i], out);
     }
+    put_piece(&unit->piece, out);
 }
 
 void wire_put_occurrence(const struct occurrence *occurrence, struct text_buffer *out) {

@@ -7,6 +7,7 @@
 
 #include "input/beside.h"
 #include "input/file_status.h"
+#include "run/piece_source.h"
 #include "run/replay.h"
 #include "run/unit_scan.h"
 
@@ -21,7 +22,8 @@ struct passage {
     const struct unit_sink *sink;
     struct input_budget budget;
     uint64_t reported;
-    unsigned traits; /* UNIT_NAMED, UNIT_MAILED */
+    unsigned traits;             /* UNIT_NAMED, UNIT_MAILED */
+    const struct piece_cut *cut; /* the item is a piece of a file; NULL: all of it */
     struct file_facts file;
 };
 
@@ -147,6 +149,7 @@ static int scan_unit(struct passage *p, const struct stream *stream, struct byte
                                     .head = head,
                                     .whole = whole,
                                     .name = name,
+                                    .cut = p->cut,
                                     .hint = stream->hint,
                                     .budget = &p->budget,
                                     .sink = p->sink,
@@ -436,9 +439,51 @@ static void look_at_file(struct passage *p, const struct work_item *item) {
     p->file.access_kept = status.access_kept;
     p->file.mode = status.mode;
     p->file.user = status.user;
-    if (p->pipeline->engine->digest_files) {
+    if (p->pipeline->engine->digest_files && (item->piece == NULL || item->piece->number == 1)) {
         input_file_digest(item, p->file.sha256);
     }
+}
+
+/* A piece that cannot be taken out of its file, or that others stand beside which say what it
+ * holds: the whole file is scanned instead (run/ranges.h). */
+static int refuse_piece(struct passage *p, const struct work_item *item, struct error *err) {
+    struct unit_facts *unit = new_unit(p, bytes_of_string(item->name));
+    if (unit == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
+    }
+    unit->piece = (struct piece_facts){
+        .number = item->piece->number, .count = item->piece->count, .broken = true};
+    return p->sink->done(p->sink->context, unit, err);
+}
+
+static int scan_piece(struct passage *p, const struct work_item *item, struct byte_source *file,
+                      struct error *err) {
+    struct bytes name = bytes_of_string(item->name);
+    struct stream stream = {.unit_name = name, .archive_name = name};
+    struct piece_cut cut;
+    struct byte_source *source = NULL;
+    struct error problem = {0};
+    struct beside beside;
+    beside_init(&beside);
+    bool described = beside_find(&beside, file, bytes_last_component(name), &p->budget);
+    beside_release(&beside);
+    if (described) {
+        byte_source_close(file);
+        return refuse_piece(p, item, err);
+    }
+    int status = piece_open(p->pipeline->engine, item->piece, name, file, &p->budget, &cut, &source,
+                            &problem);
+    if (status == YINMA_E_MEMORY) {
+        *err = problem;
+        return status;
+    }
+    if (status != 0 || source == NULL) {
+        return refuse_piece(p, item, err);
+    }
+    p->cut = &cut;
+    status = scan_stream(p, &stream, source, err);
+    p->cut = NULL;
+    return status;
 }
 
 int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
@@ -476,7 +521,8 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     if (source == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a source");
     }
-    return scan_file(&p, &stream, source, err);
+    return item->piece != NULL ? scan_piece(&p, item, source, err)
+                               : scan_file(&p, &stream, source, err);
 }
 
 int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,

@@ -49,6 +49,7 @@ struct pool {
     volatile int *stop;     /* shared with the workers */
     size_t next_item, items_done;
     uint64_t bytes_done, bytes_total;
+    uint64_t *item_bytes; /* read of each item */
     FILE *spool;
     uint64_t spool_at;
     double kill_at;   /* after an interruption; 0 = none */
@@ -147,6 +148,7 @@ static void finish_item(struct pool *pool, struct slot *slot) {
     ledger_trim(ledger);
     pool->items_done++;
     pool->bytes_done += slot->bytes;
+    pool->item_bytes[slot->item] += slot->bytes;
     slot->bytes = 0;
 }
 
@@ -463,6 +465,8 @@ static int hand_over(struct pool *pool, struct pool_result *out, struct error *e
     out->occurrences = pool->spool;
     pool->spool = NULL;
     out->bytes_read = pool->bytes_done;
+    out->item_bytes = pool->item_bytes;
+    pool->item_bytes = NULL;
     out->unfinished = pool->list->count - pool->items_done;
     out->cancelled = cancelling(pool);
     return pool_result_collect(out, pool->ledgers, pool->list->count, err);
@@ -474,13 +478,14 @@ static int prepare(struct pool *pool, struct error *err) {
     pool->slot_count = items < wanted ? (unsigned)items : wanted;
     pool->ledgers = calloc(items + 1, sizeof *pool->ledgers);
     pool->deaths = calloc(items + 1, sizeof *pool->deaths);
+    pool->item_bytes = calloc(items + 1, sizeof *pool->item_bytes);
     pool->slots = calloc(pool->slot_count + 1, sizeof *pool->slots);
     pool->polls = calloc(pool->slot_count + 1, sizeof *pool->polls);
     void *shared =
         mmap(NULL, sizeof *pool->stop, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     pool->stop = shared == MAP_FAILED ? NULL : shared;
-    if (pool->ledgers == NULL || pool->deaths == NULL || pool->slots == NULL ||
-        pool->polls == NULL || pool->stop == NULL) {
+    if (pool->ledgers == NULL || pool->deaths == NULL || pool->item_bytes == NULL ||
+        pool->slots == NULL || pool->polls == NULL || pool->stop == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the list of work");
     }
     for (size_t i = 0; i < items; i++) {
@@ -489,7 +494,9 @@ static int prepare(struct pool *pool, struct error *err) {
             pool->bytes_total = 0;
             break;
         }
-        pool->bytes_total += item->type == ITEM_FILE ? item->size : 0;
+        const struct work_piece *piece = item->piece;
+        uint64_t size = piece != NULL ? piece->to - piece->from : item->size;
+        pool->bytes_total += item->type == ITEM_FILE ? size : 0;
     }
     return 0;
 }
@@ -512,6 +519,7 @@ static void release(struct pool *pool) {
     }
     free(pool->ledgers);
     free(pool->deaths);
+    free(pool->item_bytes);
     free(pool->slots);
     free(pool->polls);
 }

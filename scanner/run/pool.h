@@ -19,6 +19,8 @@ struct pool_options {
     const volatile int *cancelled; /* becomes nonzero when the user interrupts; may be NULL */
     void (*progress)(void *context, const struct pool_progress *progress); /* may be NULL */
     void *progress_context;
+    uint64_t piece_bytes; /* large files are taken to pieces of about that size (run/ranges.h); 0:
+                             as fits the workers. Set by tests of it */
 };
 
 struct pool_result {
@@ -28,8 +30,9 @@ struct pool_result {
     struct occurrence_chunk *chunks; /* unit = index in the list */
     size_t chunk_count;
     uint64_t bytes_read;
-    size_t unfinished; /* items that were not, or not wholly, read */
-    bool cancelled;    /* interrupted: what is here is partial */
+    uint64_t *item_bytes; /* the same by item */
+    size_t unfinished;    /* items that were not, or not wholly, read */
+    bool cancelled;       /* interrupted: what is here is partial */
 };
 
 /* 0 or YINMA_E_MEMORY, YINMA_E_IO (no pipe, no process). Items that could not be finished because

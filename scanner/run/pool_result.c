@@ -37,6 +37,7 @@ int pool_result_collect(struct pool_result *out, struct ledger *ledgers, size_t 
             struct ledger_unit *unit = &ledgers[i].units[j];
             add_chunks(out, &unit->spans);
             *tail = unit->facts;
+            unit->facts->item = i;
             tail = &unit->facts->next;
             *tail = NULL;
             unit->facts = NULL;
@@ -56,5 +57,6 @@ void pool_result_release(struct pool_result *result) {
         (void)fclose(result->occurrences);
     }
     free(result->chunks);
+    free(result->item_bytes);
     *result = (struct pool_result){0};
 }

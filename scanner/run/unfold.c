@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/block64/bits.h"
+#include "core/hash64.h"
 #include "core/utf8.h"
 #include "decode/encoded_text.h"
 #include "decode/keyed_values.h"
@@ -71,6 +72,18 @@ void unfold_begin(struct unfold *unfold, struct field_set *fields, struct match_
     unfold->habit_count = 0;
     json_paths_free(unfold->paths);
     unfold->paths = NULL;
+}
+
+struct unfold_learned unfold_learned(const struct unfold *unfold) {
+    struct unfold_learned learned = {
+        .keys = unfold->paths == NULL ? 0 : json_paths_count(unfold->paths)};
+    for (uint32_t i = 0; i < unfold->habit_count; i++) {
+        const struct field *field = field_set_field(unfold->fields, i);
+        const struct table *table = field_set_table_view(unfold->fields, field->table);
+        learned.pairs +=
+            unfold->habits[i].pairs ? hash64(field->column, hash64(table->name, 1)) : 0;
+    }
+    return learned;
 }
 
 /* ---- fields ---- */

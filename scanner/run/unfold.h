@@ -23,6 +23,13 @@ void unfold_free(struct unfold *unfold);
 /* A new unit with these fields; MATCH knows what their names say. Both are not owned. */
 void unfold_begin(struct unfold *unfold, struct field_set *fields, struct match_state *match);
 
+/* What has been learned of the unit. PAIRS: a hash of the set of columns whose values are made of
+ * pairs, KEYS: names of keys inside cells. */
+struct unfold_learned {
+    uint64_t pairs, keys;
+};
+struct unfold_learned unfold_learned(const struct unfold *unfold);
+
 /* 1: something in SEGMENT was unfolded: read *marked instead of it, and then **content (with LEVEL
  * + 1). Both are valid until the next call with the same LEVEL; SEGMENT must stay where it is until
  * **content is read. 0: nothing was. Negative: YINMA_E_MEMORY. */

@@ -8,6 +8,7 @@
 #include "judge/unit_dates.h"
 #include "match/match.h"
 #include "result/people.h"
+#include "run/piece_gate.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
 #include "run/unit_end.h"
@@ -116,6 +117,7 @@ struct decoding {
     struct field_set *fields;
     struct decode_report report;
     struct trailer trailer;
+    struct piece_gate gate;
 };
 
 static int read_segment(struct decoding *d, const struct segment *segment, struct error *err) {
@@ -163,12 +165,40 @@ static int tell_of_segment(struct decoding *d, const struct segment *segment,
     return sink->segment(sink->context, &reading, err);
 }
 
+/* The first and the last line of the unit are looked at; of a piece only when it holds the last. */
+static void feed_trailer(struct decoding *d, struct bytes text) {
+    const struct piece_cut *cut = d->input->cut;
+    if (cut == NULL || cut->number == cut->count) {
+        trailer_add(&d->trailer, text);
+    }
+}
+
+/* Only the last piece of a dump knows both its edges. */
+static bool tells_dates(const struct decoding *d) {
+    const struct piece_cut *cut = d->input->cut;
+    return cut == NULL || d->scan->dates.log || cut->number == cut->count;
+}
+
 static int pass_segments(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct segment segment;
     int more;
     while ((more = d->decoder->next(d->state, &segment, err)) > 0) {
         struct bytes text = bytes_of(segment.bytes + segment.begin, segment.end - segment.begin);
-        unit_dates_feed(&d->scan->dates, text);
+        int own = piece_gate_pass(&d->gate, &segment, err);
+        if (own <= 0) {
+            if (own < 0) {
+                return own;
+            }
+            feed_trailer(d, text);
+            if (d->scan->dates.dump && tells_dates(d)) {
+                unit_dates_feed(&d->scan->dates, text);
+            }
+            continue;
+        }
+        text = bytes_of(segment.bytes + segment.begin, segment.end - segment.begin);
+        if (tells_dates(d)) {
+            unit_dates_feed(&d->scan->dates, text);
+        }
         int status = pass_segment(d, &segment, err);
         if (status == 0) {
             status = unit_report_progress(d->input, err);
@@ -176,8 +206,7 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
         if (status != 0) {
             return status;
         }
-        trailer_add(&d->trailer,
-                    bytes_of(segment.bytes + segment.begin, segment.end - segment.begin));
+        feed_trailer(d, text);
         facts->bytes += width_before(segment.width_rule, bytes_of(segment.bytes + segment.begin,
                                                                   segment.end - segment.begin));
         status = tell_of_segment(d, &segment, facts, err);
@@ -214,9 +243,19 @@ uint64_t unit_reading_news(const struct unit_reading *reading) {
     return collector_news(reading->scan->collector);
 }
 
+static int finish_piece(struct decoding *d, struct unit_facts *facts, struct error *err) {
+    struct unfold_learned learned = unfold_learned(d->scan->unfold);
+    int status = piece_gate_finish(&d->gate, d->scan->engine->kinds.items, facts, err);
+    facts->piece.broken |= d->report.unclosed != 0;
+    facts->piece.pairs = learned.pairs;
+    facts->piece.keys = learned.keys + d->report.keys;
+    return status;
+}
+
 static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct name_question question = {d->scan->match, d->fields};
-    const struct collect_finish how = finish_with(d->scan, &question);
+    struct collect_finish how = finish_with(d->scan, &question);
+    how.piece = d->input->cut != NULL;
     facts->rows = d->report.rows;
     int32_t file_day = facts->age.member;
     if (file_day == DAY_NONE && facts->file.known) {
@@ -237,7 +276,8 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
                           d->report.notice);
     }
     unit_end_note(d->scan->engine, d->fields, &d->scan->dates, facts);
-    return collector_finish(d->scan->collector, &how, facts, err);
+    int status = collector_finish(d->scan->collector, &how, facts, err);
+    return status == 0 && how.piece ? finish_piece(d, facts, err) : status;
 }
 
 /* What an archive or a neighbour says of the data, else what the user says of all dumps. */
@@ -275,6 +315,10 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     unit_dates_start(&scan->dates, (facts->traits & UNIT_LOG) != 0,
                      (facts->traits & UNIT_DUMP) != 0 && (decoder->traits & DECODER_BINARY) == 0,
                      scan->engine->zone_seconds);
+    piece_gate_init(&d.gate, input->cut, scan->engine->ops, d.fields);
+    if (input->cut != NULL && scan->dates.log) {
+        unit_dates_piece(&scan->dates, input->cut->begin, input->cut->number == input->cut->count);
+    }
     if (status == 0) {
         status = pass_segments(&d, facts, err);
     }
@@ -292,6 +336,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
         facts->encoding_basis = encoding_basis_name(ENCODING_DECLARED);
     }
     decoder->close(d.state);
+    piece_gate_release(&d.gate);
     field_set_free(d.fields);
     return status;
 }

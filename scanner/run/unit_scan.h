@@ -3,6 +3,7 @@
 #define YINMA_RUN_UNIT_SCAN_H
 
 #include "decode/transcode.h"
+#include "run/piece_source.h"
 #include "run/pipeline.h"
 
 /* The scratch of one worker that units use in turn. */
@@ -15,6 +16,7 @@ struct unit_scan_input {
     struct bytes head;
     bool whole;
     struct bytes name;               /* of the unit, in clear */
+    const struct piece_cut *cut;     /* NULL: the source is the whole unit */
     const struct content_hint *hint; /* NULL: nothing is known from elsewhere */
     struct input_budget *budget;
     const struct unit_sink *sink;

@@ -1,0 +1,219 @@
+#include "run/piece_gate.h"
+
+#include <stdlib.h>
+
+#include "core/hash64.h"
+#include "match/match.h"
+
+enum { FIELDS_OF_PIECE = 1 << 18 }; /* fields of a piece get numbers below that */
+
+void piece_gate_init(struct piece_gate *gate, const struct piece_cut *cut,
+                     const struct block64_ops *ops, const struct field_set *fields) {
+    *gate = (struct piece_gate){.cut = cut, .ops = ops, .fields = fields, .open_table = UINT32_MAX};
+}
+
+void piece_gate_release(struct piece_gate *gate) {
+    free(gate->before);
+    free(gate->rows);
+    gate->before = NULL;
+    gate->rows = NULL;
+}
+
+static int out_of_memory(struct error *err) {
+    return error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a file");
+}
+
+static uint32_t table_of(const struct piece_gate *gate, const struct segment *segment,
+                         size_t cell) {
+    return field_set_field(gate->fields, segment->cells[cell].field)->table;
+}
+
+static uint64_t rows_before(const struct piece_gate *gate, uint32_t table) {
+    return table < gate->before_count ? gate->before[table] : 0;
+}
+
+/* ---- before the cut ---- */
+
+static bool note_rows(struct piece_gate *gate, const struct segment *segment, size_t cells) {
+    for (size_t i = 0; i < segment->row_count && segment->rows[i].first_cell < cells; i++) {
+        if (segment->rows[i].row == 0) {
+            continue; /* running text between rows */
+        }
+        uint32_t table = table_of(gate, segment, segment->rows[i].first_cell);
+        if (table >= gate->before_count) {
+            uint64_t *before = reallocarray(gate->before, table + 1, sizeof *before);
+            if (before == NULL) {
+                return false;
+            }
+            memset(before + gate->before_count, 0,
+                   (table + 1 - gate->before_count) * sizeof *before);
+            gate->before = before;
+            gate->before_count = table + 1;
+        }
+        gate->before[table] = segment->rows[i].row;
+    }
+    return true;
+}
+
+/* ---- the rows of a segment ---- */
+
+static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
+    if (segment->row_count > gate->row_capacity) {
+        struct row_mark *rows = reallocarray(gate->rows, 2 * segment->row_count, sizeof *rows);
+        if (rows == NULL) {
+            return false;
+        }
+        gate->rows = rows;
+        gate->row_capacity = 2 * segment->row_count;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < segment->row_count; i++) {
+        struct row_mark mark = segment->rows[i];
+        if (mark.first_cell < dropped) {
+            continue;
+        }
+        if (mark.first_cell < segment->cell_count && mark.row != 0) {
+            uint32_t table = table_of(gate, segment, mark.first_cell);
+            if (gate->cut->open && !gate->begun) {
+                gate->open_table = table;
+            }
+            gate->begun = true;
+            mark.row -= rows_before(gate, table);
+            mark.row += table == gate->open_table ? PIECE_ROWS : 0;
+        }
+        mark.first_cell -= (uint32_t)dropped;
+        gate->rows[count++] = mark;
+    }
+    /* a row must begin at the cut */
+    gate->broken |= dropped > 0 && count > 0 && gate->rows[0].first_cell != 0;
+    gate->broken |= dropped > 0 && count == 0 && segment->cell_count > dropped;
+    segment->rows = gate->rows;
+    segment->row_count = count;
+    return true;
+}
+
+/* Cells outside [from, to) go; none may stand on the edge. Returns how many went at the front. */
+static size_t trim_cells(struct piece_gate *gate, struct segment *segment, size_t from, size_t to) {
+    size_t first = 0, last = segment->cell_count;
+    while (first < last && segment->cells[first].offset < from) {
+        const struct cell *cell = &segment->cells[first++];
+        gate->broken |= (size_t)cell->offset + cell->length > from;
+    }
+    while (last > first && segment->cells[last - 1].offset >= to) {
+        last--;
+    }
+    segment->cell_count = last;
+    return first;
+}
+
+int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct error *err) {
+    const struct piece_cut *cut = gate->cut;
+    if (cut == NULL) {
+        return 1;
+    }
+    uint64_t stop = cut->prefix + (cut->end - cut->begin);
+    uint64_t from = segment->offset + segment->begin, to = segment->offset + segment->end;
+    bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
+    if ((segment->flags & SEGMENT_NO_OFFSETS) != 0 || segment->width_rule.rule != WIDTH_SAME) {
+        gate->broken = true;
+    }
+    if (to <= cut->prefix) {
+        return text || note_rows(gate, segment, segment->cell_count) ? 0 : out_of_memory(err);
+    }
+    if (from >= stop || gate->broken) {
+        return 0;
+    }
+    size_t begin = from < cut->prefix ? (size_t)(cut->prefix - segment->offset) : segment->begin;
+    size_t end = to > stop ? (size_t)(stop - segment->offset) : segment->end;
+    size_t dropped = trim_cells(gate, segment, begin, end);
+    if (!text && ((dropped > 0 && !note_rows(gate, segment, dropped)) ||
+                  (cut->number > 1 && !copy_rows(gate, segment, dropped)))) {
+        return out_of_memory(err);
+    }
+    segment->cells += dropped;
+    segment->cell_count -= dropped;
+    segment->begin = begin;
+    segment->end = end;
+    segment->offset += cut->begin - cut->prefix; /* may be below zero until a place is added */
+    if (cut->number > 1) {
+        segment->line += PIECE_LINES - cut->prefix_lines;
+    }
+    gate->bytes += end - begin;
+    gate->lines += gate->ops->count(segment->bytes + begin, end - begin, '\n');
+    gate->text_lines = !text ? 0 : gate->lines + (segment->bytes[end - 1] != '\n');
+    return 1;
+}
+
+/* ---- the end ---- */
+
+static uint64_t hash_columns(const struct field_set *fields, const struct table *table) {
+    uint64_t hash = 1;
+    for (uint32_t i = 0; i < table->field_count; i++) {
+        const struct field *field = field_set_field(fields, table->first_field + i);
+        hash = hash64(field->column, hash);
+        hash = hash64(field->label, hash + (uint64_t)field->attribution);
+    }
+    return hash;
+}
+
+/* As it is shown: that is what fields are known by when pieces are put together. */
+static bool hash_name(kind_list kinds, const struct table *table, uint64_t *out) {
+    struct text_buffer shown;
+    text_buffer_init(&shown, 0);
+    conceal(kinds, table->name, &shown);
+    *out = hash64(text_buffer_view(&shown), (uint64_t)table->storage);
+    bool ok = !shown.failed;
+    text_buffer_release(&shown);
+    return ok;
+}
+
+static uint64_t rows_of(const struct piece_gate *gate, uint32_t number) {
+    return field_set_table_view(gate->fields, number)->rows - rows_before(gate, number);
+}
+
+/* Tables with rows enter a unit when their first row does, the others at its end. */
+static uint32_t number_in_unit(const struct piece_gate *gate, uint32_t number) {
+    uint32_t table = field_set_field(gate->fields, number)->table;
+    bool late = table != TABLE_NONE && rows_of(gate, table) == 0;
+    return (gate->cut->number - 1 + (late ? gate->cut->count : 0)) * FIELDS_OF_PIECE + number;
+}
+
+int piece_gate_finish(struct piece_gate *gate, kind_list kinds, struct unit_facts *unit,
+                      struct error *err) {
+    const struct piece_cut *cut = gate->cut;
+    struct piece_facts *piece = &unit->piece;
+    uint32_t tables = field_set_table_count(gate->fields);
+    bool too_many = field_set_field_count(gate->fields) >= FIELDS_OF_PIECE ||
+                    2 * (uint64_t)cut->count * FIELDS_OF_PIECE > UINT32_MAX;
+    *piece = (struct piece_facts){.number = cut->number,
+                                  .count = cut->count,
+                                  .begin = cut->begin,
+                                  .end = cut->end,
+                                  .lines = gate->lines,
+                                  .broken = gate->broken || too_many ||
+                                            gate->bytes != cut->end - cut->begin};
+    piece->tables = calloc(tables, sizeof *piece->tables);
+    if (piece->tables == NULL) {
+        return out_of_memory(err);
+    }
+    for (uint32_t i = 0; i < tables; i++) {
+        const struct table *table = field_set_table_view(gate->fields, i);
+        struct piece_table *told = &piece->tables[piece->table_count++];
+        told->rows = rows_of(gate, i);
+        told->columns = i == TABLE_NONE ? 0 : hash_columns(gate->fields, table);
+        told->open = i == gate->open_table;
+        if (!hash_name(kinds, table, &told->name)) {
+            return out_of_memory(err);
+        }
+    }
+    for (uint32_t i = 0; i < gate->before_count; i++) {
+        unit->rows -= gate->before[i];
+    }
+    if (gate->text_lines != 0) {
+        unit->rows = gate->text_lines;
+    }
+    for (uint32_t i = 0; i < unit->field_count; i++) {
+        unit->fields[i].number = number_in_unit(gate, unit->fields[i].number);
+    }
+    return 0;
+}

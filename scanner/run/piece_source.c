@@ -1,0 +1,318 @@
+#include "run/piece_source.h"
+
+#include <stdlib.h>
+
+#include "decode/decoder.h"
+#include "decode/delimited_sniff.h"
+#include "judge/unit_dates.h"
+#include "run/piece_sql.h"
+
+enum {
+    STRIDE = UNIT_STRIDE,
+    MIDDLE = STRIDE / 2,
+    PREFIX_MAX = 3 * STRIDE,
+    RECORDS_AGREE = 4, /* so many with as many fields as those of the head: a record begins */
+    LOOK_BYTES = 3 * STRIDE,
+};
+
+/* How to find places between records. */
+enum record_rule { RULE_NONE, RULE_LINES, RULE_TEXT_LINES, RULE_DELIMITED, RULE_SQL };
+
+static const struct format_rule {
+    const char *format;
+    enum record_rule rule;
+} format_rules[] = {
+    {"csv", RULE_DELIMITED},  {"tsv", RULE_DELIMITED}, {"ndjson", RULE_LINES},
+    {"log", RULE_TEXT_LINES}, {"mysqldump", RULE_SQL}, {"pg_dump", RULE_SQL},
+    {"sql", RULE_SQL},
+};
+
+struct piece_source {
+    struct byte_source base;
+    struct byte_source *file;
+    struct input_budget *budget;
+    uint8_t *prefix;
+    size_t prefix_len;
+    uint64_t at;          /* in the stream */
+    uint64_t begin, stop; /* of the file: what is read … */
+    uint64_t end;         /* … and from where on it belongs to the next piece */
+};
+
+/* ---- reading ---- */
+
+static int64_t piece_read(struct byte_source *source, void *buffer, size_t capacity,
+                          struct error *err) {
+    struct piece_source *self = (struct piece_source *)source;
+    if (self->at < self->prefix_len) {
+        size_t left = self->prefix_len - (size_t)self->at;
+        size_t len = left < capacity ? left : capacity;
+        memcpy(buffer, self->prefix + self->at, len);
+        self->at += len;
+        return (int64_t)len;
+    }
+    uint64_t place = self->begin + (self->at - self->prefix_len);
+    if (place >= self->stop) {
+        return 0;
+    }
+    uint64_t left = self->stop - place;
+    int64_t got = self->file->ops->read_at(self->file, place, buffer,
+                                           left < capacity ? (size_t)left : capacity, err);
+    if (got > 0) {
+        self->at += (uint64_t)got;
+        uint64_t own = place >= self->end ? 0 : self->end - place;
+        own = own < (uint64_t)got ? own : (uint64_t)got;
+        self->budget->compressed_bytes -= (uint64_t)got - own;
+    }
+    return got;
+}
+
+static void piece_close(struct byte_source *source) {
+    struct piece_source *self = (struct piece_source *)source;
+    byte_source_close(self->file);
+    free(self->prefix);
+    free(self);
+}
+
+static const struct byte_source_ops piece_ops = {.read = piece_read, .close = piece_close};
+
+/* ---- finding ---- */
+
+/* A file being looked at. */
+struct finder {
+    struct byte_source *file;
+    struct input_budget *budget;
+    enum record_rule rule;
+    struct delimited_dialect dialect;
+    uint8_t *look; /* LOOK_BYTES */
+};
+
+static int64_t look_at(const struct finder *f, uint64_t at, size_t len, struct error *err) {
+    uint64_t counted = f->budget->compressed_bytes;
+    int64_t got = f->file->ops->read_at(f->file, at, f->look, len, err);
+    f->budget->compressed_bytes = counted;
+    return got;
+}
+
+/* Do records like those of the head begin at AT? */
+static bool records_fit(const struct finder *f, struct bytes text, size_t at) {
+    struct bytes field;
+    for (unsigned i = 0; i < RECORDS_AGREE; i++) {
+        size_t count = 0;
+        bool closed = false;
+        size_t next = delimited_record(f->dialect.marks, text, at, &field, 1, &count, &closed);
+        if (!closed || count != f->dialect.columns) {
+            return false;
+        }
+        at = next;
+    }
+    return true;
+}
+
+/* Where the piece that is to begin near TARGET begins; 0: nowhere. For lines: behind one that ends
+ * behind the middle of a stride and begins behind the start of it, so that lines that are read for
+ * their dates (judge/unit_dates.c) belong to one piece. */
+static int find_line(const struct finder *f, uint64_t target, uint64_t *out, struct error *err) {
+    uint64_t from = target / STRIDE * STRIDE;
+    *out = 0;
+    int64_t got = look_at(f, from, LOOK_BYTES, err);
+    if (got < STRIDE) {
+        return got < 0 ? (int)got : 0;
+    }
+    struct bytes text = bytes_of(f->look, (size_t)got);
+    if (memchr(text.ptr, '\n', MIDDLE) == NULL) {
+        return 0;
+    }
+    for (size_t at = MIDDLE; at < STRIDE && *out == 0;) {
+        const uint8_t *end = memchr(text.ptr + at, '\n', STRIDE - at);
+        if (end == NULL) {
+            break;
+        }
+        at = (size_t)(end - text.ptr) + 1;
+        if (at < STRIDE && (f->rule != RULE_DELIMITED || records_fit(f, text, at))) {
+            *out = from + at;
+        }
+    }
+    return 0;
+}
+
+/* ---- the beginning ---- */
+
+static size_t count_bytes(struct bytes text, uint8_t wanted) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        count += text.ptr[i] == wanted;
+    }
+    return count;
+}
+
+/* The head of the file up to a line end behind the bytes that anything is recognised by. */
+static int read_prefix(const struct finder *f, struct piece_source *self, uint64_t begin,
+                       struct error *err) {
+    int64_t got = look_at(f, 0, PREFIX_MAX, err);
+    if (got < 0) {
+        return (int)got;
+    }
+    size_t len = INPUT_HEAD_BYTES;
+    bool found = false;
+    while (!found && len < (size_t)got) {
+        const uint8_t *end = memchr(f->look + len, '\n', (size_t)got - len);
+        if (end == NULL) {
+            break;
+        }
+        len = (size_t)(end - f->look) + 1;
+        found = f->rule != RULE_DELIMITED || count_bytes(bytes_of(f->look, len), '"') % 2 == 0;
+    }
+    self->prefix = found && len <= begin ? malloc(len + STRIDE) : NULL;
+    if (self->prefix == NULL) {
+        return found && len <= begin
+                   ? error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a file")
+                   : 0;
+    }
+    memcpy(self->prefix, f->look, len);
+    self->prefix_len = len;
+    if (f->rule != RULE_TEXT_LINES) {
+        return 0;
+    }
+    /* Running text needs what stands before. */
+    uint64_t from = begin / STRIDE * STRIDE;
+    size_t have = (size_t)(begin - from);
+    got = look_at(f, from, have, err);
+    if (got != (int64_t)have) {
+        self->prefix_len = 0;
+        return got < 0 ? (int)got : 0;
+    }
+    const uint8_t *line =
+        have > SEGMENT_CONTEXT ? memrchr(f->look, '\n', have - SEGMENT_CONTEXT) : NULL;
+    size_t at = line == NULL ? 0 : (size_t)(line - f->look) + 1;
+    self->prefix_len = line == NULL ? 0 : len + have - at;
+    memcpy(self->prefix + len, f->look + at, have - at);
+    return 0;
+}
+
+/* ---- what the file is ---- */
+
+static enum record_rule rule_of(const struct engine *engine, const struct decode_head *head,
+                                struct delimited_dialect *dialect) {
+    struct encoding_guess encoding = encoding_guess(head->head, false);
+    if (container_detect(head->head) != NULL || decoder_choose_binary(head) != NULL ||
+        content_guess(head->head, head->name).class != CONTENT_TEXT || engine->encoding_forced ||
+        encoding.encoding != ENCODING_UTF8) {
+        return RULE_NONE;
+    }
+    const struct decoder *decoder = decoder_choose(head);
+    enum record_rule rule = RULE_NONE;
+    for (size_t i = 0; i < sizeof format_rules / sizeof *format_rules; i++) {
+        if (strcmp(format_rules[i].format, decoder->name) == 0) {
+            rule = format_rules[i].rule;
+        }
+    }
+    struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
+    if (rule == RULE_DELIMITED &&
+        (!delimited_sniff(sample, false, dialect) || dialect->marks.record_end != '\n')) {
+        rule = RULE_NONE;
+    }
+    return rule;
+}
+
+static int place_lines(const struct finder *f, const struct work_piece *piece,
+                       struct piece_source *self, bool *placed, struct error *err) {
+    int status = 0;
+    *placed = false;
+    self->begin = 0;
+    self->end = self->file->size;
+    if (piece->number > 1) {
+        status = find_line(f, piece->from, &self->begin, err);
+        if (status != 0 || self->begin == 0) {
+            return status;
+        }
+    }
+    if (piece->number < piece->count) {
+        status = find_line(f, piece->to, &self->end, err);
+        if (status != 0 || self->end <= self->begin) {
+            return status;
+        }
+    }
+    self->stop = self->end;
+    if (f->rule == RULE_TEXT_LINES && piece->number < piece->count) { /* it needs what follows */
+        int64_t got = look_at(f, self->end, STRIDE, err);
+        const uint8_t *line = got > 0 ? memrchr(f->look, '\n', (size_t)got) : NULL;
+        if (line == NULL) {
+            return got < 0 ? (int)got : 0;
+        }
+        self->stop += (size_t)(line - f->look) + 1;
+    }
+    if (piece->number > 1) {
+        status = read_prefix(f, self, self->begin, err);
+        *placed = self->prefix_len != 0;
+    } else {
+        *placed = self->end >= (uint64_t)2 * STRIDE;
+    }
+    return status;
+}
+
+static int place(struct finder *f, const struct work_piece *piece, struct piece_source *self,
+                 struct piece_cut *cut, bool *placed, struct error *err) {
+    cut->open = piece->number > 1;
+    if (f->rule != RULE_SQL) {
+        return place_lines(f, piece, self, placed, err);
+    }
+    struct piece_sql sql;
+    uint64_t counted = f->budget->compressed_bytes;
+    int status = piece_sql_place(f->file, piece, &sql, err);
+    f->budget->compressed_bytes = counted;
+    *placed = sql.placed;
+    self->begin = sql.begin;
+    self->end = self->stop = sql.end;
+    self->prefix = sql.prefix;
+    self->prefix_len = sql.prefix_len;
+    cut->open = sql.open;
+    return status;
+}
+
+int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
+               struct byte_source *file, struct input_budget *budget, struct piece_cut *cut,
+               struct byte_source **out, struct error *err) {
+    struct finder f = {.file = file, .budget = budget, .look = malloc(LOOK_BYTES)};
+    struct piece_source *self = calloc(1, sizeof *self);
+    bool placed = false;
+    int status = 0;
+    *out = NULL;
+    *cut = (struct piece_cut){.number = piece->number, .count = piece->count};
+    if (self == NULL || f.look == NULL) {
+        status = error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a file");
+        goto cleanup;
+    }
+    *self = (struct piece_source){
+        .base = {.ops = &piece_ops, .size = UINT64_MAX}, .file = file, .budget = budget};
+    if (file->ops->read_at == NULL || file->size == UINT64_MAX) {
+        goto cleanup;
+    }
+    int64_t got = look_at(&f, 0, INPUT_HEAD_BYTES, err);
+    if (got < INPUT_HEAD_BYTES) {
+        status = got < 0 ? (int)got : 0;
+        goto cleanup;
+    }
+    const struct decode_head head = {.head = bytes_of(f.look, (size_t)got),
+                                     .name = bytes_last_component(name),
+                                     .widths.anchor = f.look};
+    f.rule = rule_of(engine, &head, &f.dialect);
+    if (f.rule != RULE_NONE) {
+        status = place(&f, piece, self, cut, &placed, err);
+    }
+cleanup:
+    free(f.look);
+    if (status == 0 && placed) {
+        cut->begin = self->begin;
+        cut->end = self->end;
+        cut->prefix = self->prefix_len;
+        cut->prefix_lines = count_bytes(bytes_of(self->prefix, self->prefix_len), '\n');
+        *out = &self->base;
+        return 0;
+    }
+    if (self != NULL) {
+        free(self->prefix);
+        free(self);
+    }
+    byte_source_close(file);
+    return status;
+}

@@ -1,0 +1,28 @@
+/* piece_source.h - one piece of a large file as a stream that decoders can read: the beginning of
+ * the file (so that everything is recognised as it is in the whole file), then the piece. What is
+ * decoded of the beginning is not counted (run/piece_gate.h).
+ *
+ * Where a piece begins is a guess: behind a line end that looks like one between two records. The
+ * piece before it ends there, too, and proves it by ending with a whole record. */
+#ifndef YINMA_RUN_PIECE_SOURCE_H
+#define YINMA_RUN_PIECE_SOURCE_H
+
+#include "run/engine.h"
+
+/* How a piece lies in its file and in the stream that is made of it. */
+struct piece_cut {
+    uint32_t number, count;
+    uint64_t begin, end;   /* in the file */
+    uint64_t prefix;       /* bytes of the stream before the byte at `begin` … */
+    uint64_t prefix_lines; /* … and newlines in them */
+    bool open;             /* the records at `begin` go on with a table that began before */
+};
+
+/* What PIECE is of FILE (with read_at; owned, closed in any case), called NAME. *out is NULL when
+ * the file cannot be taken to pieces, or not there. Bytes that other pieces read as well are not
+ * counted in BUDGET. 0, YINMA_E_MEMORY, or the code of an error in reading. */
+int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
+               struct byte_source *file, struct input_budget *budget, struct piece_cut *cut,
+               struct byte_source **out, struct error *err);
+
+#endif
