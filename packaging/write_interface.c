@@ -114,6 +114,11 @@ static bool wants_a_word(const struct option_row *row) {
     return row->argument != NULL && !may_be_left_out(row);
 }
 
+/* Options without a help are for tests. */
+static bool is_told(const struct option_row *row) {
+    return row->help != NULL;
+}
+
 static bool belongs_to(const struct option_row *row, const struct command *command) {
     return (row->commands & command->bit) != 0;
 }
@@ -135,7 +140,7 @@ static void put_quoted(const char *text, const char *escaped) {
 
 static void bash_options(const struct command *command) {
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
-        if (belongs_to(row, command)) {
+        if (is_told(row) && belongs_to(row, command)) {
             printf(" --%s", row->name);
             if (row->letter != 0) {
                 printf(" -%c", row->letter);
@@ -148,7 +153,7 @@ static void bash_words_of_options(void) {
     printf("  case $previous in\n");
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
         const struct candidates *found = find_candidates(option_candidates, row->name);
-        if (!wants_a_word(row)) {
+        if (!is_told(row) || !wants_a_word(row)) {
             continue;
         }
         printf("  --%s", row->name);
@@ -248,7 +253,7 @@ static void zsh_command(const struct command *command) {
     const struct candidates *found = find_candidates(command_candidates, command->name);
     printf("    %s)\n      options=(\n", command->name);
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
-        if (belongs_to(row, command)) {
+        if (is_told(row) && belongs_to(row, command)) {
             zsh_option(row);
         }
     }
@@ -302,7 +307,7 @@ static void fish_option(const struct option_row *row) {
     if (row->commands != FOR_ALL) {
         printf(" -n '__fish_seen_subcommand_from");
         for (const struct command *command = commands; command->name != NULL; command++) {
-            if (belongs_to(row, command)) {
+            if (is_told(row) && belongs_to(row, command)) {
                 printf(" %s", command->name);
             }
         }
@@ -340,7 +345,9 @@ static void write_fish(void) {
         }
     }
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
-        fish_option(row);
+        if (is_told(row)) {
+            fish_option(row);
+        }
     }
 }
 
@@ -386,7 +393,7 @@ static void man_option(const struct option_row *row) {
         printf("every command");
     } else {
         for (const struct command *command = commands; command->name != NULL; command++) {
-            if (belongs_to(row, command)) {
+            if (is_told(row) && belongs_to(row, command)) {
                 printf("%s%s", separator, command->name);
                 separator = ", ";
             }
@@ -408,7 +415,7 @@ static void write_man(void) {
     for (unsigned group = 0; group < GROUP_COUNT; group++) {
         printf(".SS %s\n", option_group_titles[group]);
         for (const struct option_row *row = option_rows; row->name != NULL; row++) {
-            if (row->group == (enum option_group)group) {
+            if (row->group == (enum option_group)group && is_told(row)) {
                 man_option(row);
             }
         }

@@ -38,6 +38,7 @@ struct decode_report {
     unsigned traits;      /* what the content adds to the decoder's own (set by open) */
     char notice[160];     /* something to know about a unit that was read well; no data in it */
     unsigned unclosed;    /* quoted values that were never closed and were read without quotes */
+    uint64_t settings;    /* hash of how the data is written, where it says so in its course */
     uint64_t keys;        /* names met in the data itself: only so many are taken */
     const char *encoding; /* binary decoders: of the texts in it, static; NULL when not known */
 };

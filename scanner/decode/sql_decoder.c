@@ -193,6 +193,10 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     d->at = view->end;
     d->mode = SQL_MODE_STATEMENT;
     d->finished = true;
+    d->report->settings =
+        (uint64_t)d->statements.dialect.flavor << 8 | (uint64_t)d->statements.encoding << 16 |
+        (d->statements.dialect.backslash ? 1U : 0U) | (d->statements.dialect.q_quotes ? 2U : 0U) |
+        (d->statements.backslash_before ? 4U : 0U) | (d->statements.encoding_known ? 8U : 0U);
     if (d->window.status != 0) {
         d->report->status = d->window.status;
         d->report->error = d->source_error;

@@ -163,18 +163,24 @@ enum unit_trait {
  * counted from there, above PIECE_LINES and PIECE_ROWS. */
 #define PIECE_LINES (UINT64_C(1) << 40)
 #define PIECE_ROWS (UINT64_C(1) << 41)
+enum piece_table_flag {
+    PIECE_TABLE_OPEN = 1, /* rows of it stand before the piece */
+    PIECE_TABLE_LAST = 2, /* the last row of the piece is one of it */
+};
 struct piece_table {
     uint64_t name, columns; /* hashes: of the table, of the names of its columns in order */
     uint64_t rows;          /* in this piece */
-    bool open;              /* rows of it may stand before the piece */
+    unsigned flags;
 };
 struct piece_facts {
-    uint32_t number, count; /* from 1; 0 = the unit is no piece */
-    bool broken;            /* cannot be put together with others */
-    uint64_t begin, end;    /* of the file */
-    uint64_t lines;         /* newlines in it */
-    uint64_t pairs;         /* hash of the set of columns whose values are made of pairs */
-    uint64_t keys;          /* names met in the data, of which there may only be so many */
+    uint32_t number, count;       /* from 1; 0 = the unit is no piece */
+    bool broken;                  /* cannot be put together with others */
+    uint64_t begin, end;          /* of the file */
+    uint64_t lines;               /* newlines in it */
+    uint64_t pairs;               /* hash of the set of columns whose values are made of pairs */
+    uint64_t first_row, last_row; /* hashes of the columns of its first and last row; 0 = any */
+    uint64_t settings;            /* hash of how the data is written, as it said itself */
+    uint64_t keys;                /* names met in the data, of which there may only be so many */
     uint32_t table_count;
     struct piece_table *tables; /* as they were met; owned */
 };

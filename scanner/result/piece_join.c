@@ -9,10 +9,11 @@ enum { KEYS_MAX = 2048 }; /* decoders and unfolding take twice as many */
 /* What is known of a table so far. */
 struct known_table {
     uint64_t name, columns;
-    uint64_t before; /* rows in the pieces before */
-    uint64_t here;   /* … in the piece in work */
-    uint64_t total;  /* … in all pieces */
-    uint32_t piece;  /* that `here` speaks of */
+    uint64_t before;  /* rows in the pieces before */
+    uint64_t here;    /* … in the piece in work */
+    uint64_t total;   /* … in all pieces */
+    uint32_t piece;   /* that `here` speaks of */
+    uint32_t last_in; /* the last piece whose last row is one of it */
     bool used;
 };
 
@@ -55,10 +56,16 @@ static bool is_whole(const struct unit_facts *unit) {
            same_text(unit->encoding, "utf-8");
 }
 
+/* Only the last piece can hold the mark of the end. */
+static bool same_traits(const struct unit_facts *a, const struct unit_facts *b) {
+    return ((a->traits ^ b->traits) & ~(unsigned)UNIT_END_MARK) == 0;
+}
+
 static bool follows(const struct unit_facts *unit, const struct unit_facts *before) {
     return unit->piece.number == before->piece.number + 1 &&
            unit->piece.count == before->piece.count && unit->piece.begin == before->piece.end &&
-           unit->piece.pairs == before->piece.pairs && unit->traits == before->traits &&
+           unit->piece.pairs == before->piece.pairs &&
+           unit->piece.settings == before->piece.settings && same_traits(unit, before) &&
            same_text(unit->format, before->format) && same_text(unit->encoding, before->encoding) &&
            same_text(unit->encoding_basis, before->encoding_basis) &&
            unit->file.size == before->file.size && unit->file.modified == before->file.modified;
@@ -75,6 +82,16 @@ static bool has_digests(const struct unit_facts *unit, uint64_t table) {
     return false;
 }
 
+/* The first row of UNIT goes on with the table of the last one before it, in the same columns. */
+static bool goes_on(const struct unit_facts *unit, const struct unit_facts *before) {
+    for (uint32_t i = 0; i < unit->piece.table_count; i++) {
+        if ((unit->piece.tables[i].flags & PIECE_TABLE_OPEN) != 0) {
+            return unit->piece.first_row == before->piece.last_row;
+        }
+    }
+    return true;
+}
+
 static bool tables_fit(struct known_tables *tables, const struct unit_facts *unit,
                        uint64_t first_rows, uint64_t lines_before) {
     const struct piece_facts *piece = &unit->piece;
@@ -86,16 +103,20 @@ static bool tables_fit(struct known_tables *tables, const struct unit_facts *uni
         }
         struct known_table *known = find_table(tables, told->name);
         bool again = known->used && known->total > 0;
-        if ((again && known->columns != told->columns) || again != told->open ||
+        bool open = (told->flags & PIECE_TABLE_OPEN) != 0;
+        if ((again && known->columns != told->columns) || again != open ||
+            (open && known->last_in + 1 != piece->number) ||
             (again && known->piece == piece->number) ||
             (again && known->total < first_rows && has_digests(unit, told->name))) {
             return false;
         }
-        *known = (struct known_table){.name = told->name,
-                                      .columns = told->columns,
-                                      .total = known->total + told->rows,
-                                      .piece = piece->number,
-                                      .used = true};
+        *known = (struct known_table){
+            .name = told->name,
+            .columns = told->columns,
+            .total = known->total + told->rows,
+            .piece = piece->number,
+            .last_in = (told->flags & PIECE_TABLE_LAST) != 0 ? piece->number : known->last_in,
+            .used = true};
         any = true;
     }
     return any || piece->number == 1 || lines_before >= first_rows;
@@ -110,7 +131,9 @@ int pieces_fit(struct unit_facts *const *pieces, uint32_t count, uint64_t first_
     for (uint32_t i = 0; fit && i < count; i++) {
         keys += pieces[i]->piece.keys;
         fit =
-            is_whole(pieces[i]) && (i == 0 || follows(pieces[i], pieces[i - 1])) && keys < KEYS_MAX;
+            is_whole(pieces[i]) &&
+            (i == 0 || (follows(pieces[i], pieces[i - 1]) && goes_on(pieces[i], pieces[i - 1]))) &&
+            keys < KEYS_MAX;
     }
     if (fit && pieces[count - 1]->piece.number == pieces[0]->piece.count) {
         fit = pieces[count - 1]->piece.end == pieces[0]->file.size;

@@ -434,6 +434,9 @@ static void get_piece(struct wire_reader *in, struct piece_facts *piece) {
     piece->end = get_varint(in);
     piece->lines = get_varint(in);
     piece->pairs = get_u64(in);
+    piece->settings = get_u64(in);
+    piece->first_row = get_u64(in);
+    piece->last_row = get_u64(in);
     piece->keys = get_varint(in);
     size_t count = (size_t)get_up_to(in, in->left.len / PIECE_TABLE_BYTES_MIN);
     if (count == 0 || in->status < 0) {
@@ -449,7 +452,7 @@ static void get_piece(struct wire_reader *in, struct piece_facts *piece) {
         table->name = get_u64(in);
         table->columns = get_u64(in);
         table->rows = get_varint(in);
-        table->open = get_u8(in) != 0;
+        table->flags = (unsigned)get_up_to(in, UINT32_MAX);
     }
 }
 

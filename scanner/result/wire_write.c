@@ -226,13 +226,16 @@ static void put_piece(const struct piece_facts *piece, struct text_buffer *out) 
     put_varint(out, piece->end);
     put_varint(out, piece->lines);
     put_u64(out, piece->pairs);
+    put_u64(out, piece->settings);
+    put_u64(out, piece->first_row);
+    put_u64(out, piece->last_row);
     put_varint(out, piece->keys);
     put_varint(out, piece->table_count);
     for (uint32_t i = 0; i < piece->table_count; i++) {
         put_u64(out, piece->tables[i].name);
         put_u64(out, piece->tables[i].columns);
         put_varint(out, piece->tables[i].rows);
-        text_buffer_putc(out, (char)piece->tables[i].open);
+        put_varint(out, piece->tables[i].flags);
     }
 }
 

@@ -9,7 +9,11 @@ enum { FIELDS_OF_PIECE = 1 << 18 }; /* fields of a piece get numbers below that 
 
 void piece_gate_init(struct piece_gate *gate, const struct piece_cut *cut,
                      const struct block64_ops *ops, const struct field_set *fields) {
-    *gate = (struct piece_gate){.cut = cut, .ops = ops, .fields = fields, .open_table = UINT32_MAX};
+    *gate = (struct piece_gate){.cut = cut,
+                                .ops = ops,
+                                .fields = fields,
+                                .open_table = UINT32_MAX,
+                                .last_table = UINT32_MAX};
 }
 
 void piece_gate_release(struct piece_gate *gate) {
@@ -57,6 +61,29 @@ static bool note_rows(struct piece_gate *gate, const struct segment *segment, si
 
 /* ---- the rows of a segment ---- */
 
+/* By which columns a row of a described table is read: it must go on so in the next piece. */
+static uint64_t hash_row(const struct piece_gate *gate, const struct segment *segment, size_t cell,
+                         uint32_t table) {
+    uint64_t hash = 1;
+    for (; table != TABLE_NONE && cell < segment->cell_count; cell++) {
+        const struct field *field = field_set_field(gate->fields, segment->cells[cell].field);
+        if (field->table != table) {
+            break;
+        }
+        hash = hash64(field->column, hash);
+    }
+    return table == TABLE_NONE ? 0 : hash;
+}
+
+/* SEGMENT up to the end of the row at MARK. */
+static struct segment one_row(const struct segment *segment, size_t mark) {
+    struct segment row = *segment;
+    if (mark + 1 < segment->row_count && segment->rows[mark + 1].first_cell < row.cell_count) {
+        row.cell_count = segment->rows[mark + 1].first_cell;
+    }
+    return row;
+}
+
 static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
     if (segment->row_count > gate->row_capacity) {
         struct row_mark *rows = reallocarray(gate->rows, 2 * segment->row_count, sizeof *rows);
@@ -66,7 +93,7 @@ static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t d
         gate->rows = rows;
         gate->row_capacity = 2 * segment->row_count;
     }
-    size_t count = 0;
+    size_t count = 0, last = SIZE_MAX;
     for (size_t i = 0; i < segment->row_count; i++) {
         struct row_mark mark = segment->rows[i];
         if (mark.first_cell < dropped) {
@@ -77,12 +104,22 @@ static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t d
             if (gate->cut->open && !gate->begun) {
                 gate->open_table = table;
             }
+            if (!gate->begun) {
+                struct segment row = one_row(segment, i);
+                gate->first_row = hash_row(gate, &row, mark.first_cell, table);
+            }
             gate->begun = true;
+            gate->last_table = table;
+            last = i;
             mark.row -= rows_before(gate, table);
             mark.row += table == gate->open_table ? PIECE_ROWS : 0;
         }
         mark.first_cell -= (uint32_t)dropped;
         gate->rows[count++] = mark;
+    }
+    if (last != SIZE_MAX) {
+        struct segment row = one_row(segment, last);
+        gate->last_row = hash_row(gate, &row, segment->rows[last].first_cell, gate->last_table);
     }
     /* a row must begin at the cut */
     gate->broken |= dropped > 0 && count > 0 && gate->rows[0].first_cell != 0;
@@ -127,7 +164,7 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
     size_t end = to > stop ? (size_t)(stop - segment->offset) : segment->end;
     size_t dropped = trim_cells(gate, segment, begin, end);
     if (!text && ((dropped > 0 && !note_rows(gate, segment, dropped)) ||
-                  (cut->number > 1 && !copy_rows(gate, segment, dropped)))) {
+                  (!copy_rows(gate, segment, dropped)))) {
         return out_of_memory(err);
     }
     segment->cells += dropped;
@@ -190,6 +227,8 @@ int piece_gate_finish(struct piece_gate *gate, kind_list kinds, struct unit_fact
                                   .begin = cut->begin,
                                   .end = cut->end,
                                   .lines = gate->lines,
+                                  .first_row = gate->first_row,
+                                  .last_row = gate->last_row,
                                   .broken = gate->broken || too_many ||
                                             gate->bytes != cut->end - cut->begin};
     piece->tables = calloc(tables, sizeof *piece->tables);
@@ -201,7 +240,8 @@ int piece_gate_finish(struct piece_gate *gate, kind_list kinds, struct unit_fact
         struct piece_table *told = &piece->tables[piece->table_count++];
         told->rows = rows_of(gate, i);
         told->columns = i == TABLE_NONE ? 0 : hash_columns(gate->fields, table);
-        told->open = i == gate->open_table;
+        told->flags = (i == gate->open_table ? (unsigned)PIECE_TABLE_OPEN : 0U) |
+                      (i == gate->last_table ? (unsigned)PIECE_TABLE_LAST : 0U);
         if (!hash_name(kinds, table, &told->name)) {
             return out_of_memory(err);
         }

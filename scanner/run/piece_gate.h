@@ -15,7 +15,8 @@ struct piece_gate {
     const struct block64_ops *ops;
     const struct field_set *fields;
     bool begun, broken;
-    uint32_t open_table; /* UINT32_MAX: none */
+    uint32_t open_table, last_table; /* UINT32_MAX: none */
+    uint64_t first_row, last_row;    /* see facts.h */
     uint64_t bytes, lines, text_lines;
     uint64_t *before; /* rows of each table before the cut */
     uint32_t before_count;

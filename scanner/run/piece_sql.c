@@ -82,6 +82,26 @@ static int next_head(const struct dump *dump, uint64_t from, uint64_t limit, str
     return 0;
 }
 
+/* Does nothing stand between FROM, in a statement with rows, and TO but the rest of it? What
+ * describes tables would be unknown to a piece that begins at TO. */
+static int only_rows(const struct dump *dump, uint64_t from, uint64_t to, bool *out,
+                     struct error *err) {
+    uint64_t tail = to - from > TABLE_MAX ? to - TABLE_MAX : from;
+    int64_t got = dump->file->ops->read_at(dump->file, tail, dump->chunk, (size_t)(to - tail), err);
+    if (got < 0) {
+        return (int)got;
+    }
+    struct bytes text = bytes_trim(bytes_of(dump->chunk, (size_t)got));
+    const uint8_t *line = text.len == 0 ? NULL : memrchr(text.ptr, '\n', text.len);
+    size_t begin = line == NULL ? 0 : (size_t)(line - text.ptr) + 1;
+    struct bytes last = bytes_from(text, begin);
+    /* the line before is the statement itself, or ends a list of rows */
+    *out = last.len > 0 && last.ptr[last.len - 1] == ';' &&
+           (tail + begin <= from || (line == NULL && tail > from) || last.ptr[0] == '(' ||
+            last.ptr[0] == '\t' || last.ptr[0] == ' ');
+    return 0;
+}
+
 /* Where a piece may begin at or behind TARGET. */
 static int find_begin(const struct dump *dump, uint64_t target, struct row_head *out,
                       struct error *err) {
@@ -91,8 +111,12 @@ static int find_begin(const struct dump *dump, uint64_t target, struct row_head 
     while (status == 0 && out->at != UINT64_MAX && !out->copy) {
         before = *out;
         status = next_head(dump, before.at, limit, out, err);
+        bool rows = false;
         if (status == 0 && out->at != UINT64_MAX && !out->copy &&
             bytes_equal(table_of(&before), table_of(out))) {
+            status = only_rows(dump, before.at, out->at, &rows, err);
+        }
+        if (rows) {
             break;
         }
     }

@@ -179,7 +179,7 @@ static int join(struct ranges *ranges, struct pool_result *out, struct error *er
     struct unit_chain chain = {.tail = &chain.first};
     size_t count = 0, at = 0;
     int status = 0;
-    ranges->units = (struct unit_facts **)calloc(out->unit_count + 1, sizeof *ranges->units);
+    ranges->units = (struct unit_facts **)calloc(out->unit_count + 1, sizeof(struct unit_facts *));
     if (ranges->units == NULL) {
         return out_of_memory(err);
     }
@@ -189,7 +189,7 @@ static int join(struct ranges *ranges, struct pool_result *out, struct error *er
     out->units = NULL;
     for (size_t item = 0; item < ranges->list->count; item++) {
         size_t behind = ranges->first[item + 1], begin = at;
-        while (at < count && ranges->units[at]->item < behind) {
+        while (at < count && ranges->units[at] != NULL && ranges->units[at]->item < behind) {
             at++;
         }
         bool whole = behind - ranges->first[item] == 1;

@@ -248,6 +248,7 @@ static int finish_piece(struct decoding *d, struct unit_facts *facts, struct err
     int status = piece_gate_finish(&d->gate, d->scan->engine->kinds.items, facts, err);
     facts->piece.broken |= d->report.unclosed != 0;
     facts->piece.pairs = learned.pairs;
+    facts->piece.settings = d->report.settings;
     facts->piece.keys = learned.keys + d->report.keys;
     return status;
 }

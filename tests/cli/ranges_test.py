@@ -1,0 +1,219 @@
+"""One large file on all workers: whatever is in it, and wherever it is cut, the records are those of a
+scan in one piece. `--piece-bytes` sets the size of the pieces; with three workers and small pieces
+every kind of seam occurs, those that do not fit as well."""
+
+import datetime
+import json
+import os
+import random
+
+from harness import ProgramTest, main
+
+COLUMNS = ["id", "name", "id_no", "mobile", "card_no", "token", "created_at", "note"]
+SIZES = ("140K", "190K", "410K")
+
+
+def luhn(digits):
+    total = sum(d if i % 2 else (d * 2 - 9 if d > 4 else d * 2)
+                for i, d in enumerate(reversed(digits)))
+    return (10 - total % 10) % 10
+
+
+class Rows:
+    """Rows of a shop, the same ones for every format."""
+
+    def __init__(self, seed=11):
+        self.random = random.Random(seed)
+
+    def row(self, number):
+        pick = self.random.randrange
+        digits = [1 + pick(2)] + [pick(10) for _ in range(7)]
+        letter = pick(8)
+        total = (letter + 10) // 10 + (letter + 10) % 10 * 9
+        total += sum(d * w for d, w in zip(digits, range(8, 0, -1)))
+        person = "ABCDEFGH"[letter] + "".join(map(str, digits)) + str(-total % 10)
+        card = [4] + [pick(10) for _ in range(14)]
+        card = "".join(map(str, card + [luhn(card)]))
+        day = datetime.date(2016, 1, 1) + datetime.timedelta(days=number // 9 % 3300)
+        note = f"備註 {number * 7}" if number % 11 else f"tel 02-2345{pick(10000):04d}"
+        return [str(number), "王李張陳林"[pick(5)] + "小大中美志"[pick(5)] + "明華玲", person,
+                f"09{pick(10**8):08d}", card if number % 3 else "************" + card[-4:],
+                f"{pick(16**8):08x}" * 4 if number % 2 else "", day.isoformat(), note]
+
+
+class Ranges(ProgramTest):
+    def same(self, path, *arguments, sizes=SIZES):
+        """The records of PATH are the same in one piece and in many."""
+        whole = self.comparable(self.scan("-j1", "-v", *arguments, path))
+        self.assertTrue([r for r in whole if r["type"] == "field"], path)
+        for size in sizes:
+            cut = self.comparable(self.scan("-j3", "-v", "--piece-bytes", size, *arguments, path))
+            self.assertEqual(cut, whole, (str(path), size))
+        return whole
+
+    def csv(self, count, change=lambda number, row: row, delimiter=","):
+        rows = Rows()
+        lines = [delimiter.join(COLUMNS)]
+        lines += [delimiter.join(change(i, rows.row(i))) for i in range(1, count + 1)]
+        return "\n".join(lines) + "\n"
+
+    # ---- lines ----
+
+    def test_tables_of_text(self):
+        self.same(self.file("plain.csv", self.csv(9000)))
+        self.same(self.file("plain.tsv", self.csv(9000, delimiter="\t")))
+        self.same(self.file("marked.csv", "\ufeff" + self.csv(9000).replace("\n", "\r\n")))
+
+    def test_quoted_line_ends(self):
+        def several(number, row):
+            row[-1] = ('"first\nsecond, ""quoted""\n%s"' % ",".join(row).replace("\n", " ")
+                       if number % 3 == 0 else row[-1])
+            return row
+        self.same(self.file("lines.csv", self.csv(7000, several)))
+
+    def test_a_seam_inside_a_quoted_text(self):
+        """A text of records: whoever begins inside it takes them for those of the table."""
+        rows = Rows(3)
+        inner = "\n".join(",".join(rows.row(i)) for i in range(1500))
+        text = self.csv(4000)
+        at = text.index("\n", len(text) // 2) + 1
+        text = text[:at] + '9001,王小明,,,,,2020-01-01,"' + inner + '"\n' + text[at:]
+        self.same(self.file("inner.csv", text))
+
+    def test_a_quote_that_is_never_closed(self):
+        text = self.csv(8000)
+        at = text.index("\n", 3 * len(text) // 4) + 1
+        self.same(self.file("open.csv", text[:at] + '9001,"王小明,,,,,2020-01-01,\n' + text[at:]))
+
+    def test_records_of_json(self):
+        rows = Rows()
+        lines = []
+        for i in range(1, 6000):
+            record = dict(zip(COLUMNS, rows.row(i)))
+            if i % 83 == 0:
+                record[f"late{i // 700}"] = {"phone": record["mobile"], "list": [record["id_no"]]}
+            lines.append(json.dumps(record, ensure_ascii=False))
+        self.same(self.file("records.ndjson", "\n".join(lines)))
+        lines[4321] = "no JSON at all, tel 0912-555-123 " + lines[4321]
+        self.same(self.file("broken.ndjson", "\n".join(lines)))
+
+    def test_logs(self):
+        rows = Rows()
+        lines = []
+        for i in range(1, 9000):
+            row = rows.row(i)
+            stamp = datetime.datetime(2024, 1, 1) + datetime.timedelta(seconds=i * 997)
+            lines.append(f"{stamp:%Y-%m-%d %H:%M:%S} INFO user={row[1]} id={row[2]} "
+                         f"phone={row[3]} paid {row[4]} {row[7]}")
+            if i % 20 == 0:
+                lines.append(f"姓名:\n  {row[1]}\n電話: {row[3]}")
+        self.same(self.file("app.log", "\n".join(lines)))
+
+    def test_another_encoding_behind_the_head(self):
+        text = self.csv(9000)
+        at = text.index("\n", len(text) // 2) + 1
+        self.same(self.file("mixed.csv", text[:at].encode() + text[at:].encode("big5")))
+
+    # ---- dumps ----
+
+    def dump(self, count, tables, rows_of_insert, value=lambda text: text):
+        rows = Rows()
+        parts = ["-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n"
+                 "-- Host: localhost    Database: shop\n\n/*!40101 SET NAMES utf8mb4 */;\n\n"]
+        for table in range(tables):
+            columns = "".join(f"  `{name}` varchar(80){' COMMENT ' + chr(39) + '註' + chr(39) if table else ''},\n"
+                              for name in COLUMNS)
+            parts.append(f"DROP TABLE IF EXISTS `t{table}`;\nCREATE TABLE `t{table}` (\n{columns}"
+                         f"  `extra{table}` int,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n\n")
+            for first in range(1, count + 1, rows_of_insert):
+                values = ("('" + "','".join(map(value, rows.row(i))) + "',NULL)"
+                          for i in range(first, first + rows_of_insert))
+                parts.append(f"INSERT INTO `t{table}` VALUES {','.join(values)};\n")
+            parts.append(f"-- behind `t{table}`\nCREATE TABLE `empty{table}` (\n  `id_no` char(10),\n"
+                         f"  `nothing` int\n);\n")
+        return "".join(parts) + "-- Dump completed on 2024-05-06  7:08:09\n"
+
+    def test_dumps_of_mysql(self):
+        self.same(self.file("one.sql", self.dump(9000, 1, 3)))
+        self.same(self.file("three.sql", self.dump(3000, 3, 50)))
+        self.same(self.file("many.sql", self.dump(30, 150, 6)))
+        self.same(self.file("wide.sql", self.dump(9000, 1, 3000)))
+
+    def test_a_dump_cut_off(self):
+        text = self.dump(9000, 1, 3)
+        self.same(self.file("cut.sql", text[:len(text) - 200]))
+
+    def test_statements_inside_of_strings(self):
+        """Line ends stand in strings as they are: what looks like a statement may be data."""
+        rows = Rows()
+        head = ("-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n\n"
+                "CREATE TABLE `t` (`id` int, `id_no` char(10), `note` text);\n")
+        parts = [head]
+        for i in range(1, 2500):
+            row = rows.row(i)
+            inner = "".join(f"\nINSERT INTO `t` VALUES ({i},\\'{row[2]}\\',NULL);" for _ in range(9))
+            parts.append(f"INSERT INTO `t` VALUES ({i},'{row[2]}','{inner}\n');\n")
+        self.same(self.file("inside.sql", "".join(parts)))
+
+    def test_tables_that_come_again(self):
+        rows = Rows()
+        parts = ["CREATE TABLE a (id_no char(10), mobile char(10));\n"
+                 "CREATE TABLE b (mobile char(10), id_no char(10));\n"]
+        for i in range(1, 14000):
+            row = rows.row(i)
+            table, first, second = ("a", row[2], row[3]) if i // 500 % 2 else ("b", row[3], row[2])
+            parts.append(f"INSERT INTO {table} VALUES ('{first}','{second}');\n")
+        self.same(self.file("again.sql", "".join(parts)))
+
+    def test_descriptions_that_change(self):
+        rows = Rows()
+        parts = ["-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n"]
+        for order in ("`id_no` text, `mobile` text", "`mobile` text, `id_no` text"):
+            parts.append(f"DROP TABLE IF EXISTS `t`;\nCREATE TABLE `t` ({order});\n")
+            for i in range(1, 9000):
+                row = rows.row(i)
+                parts.append(f"INSERT INTO `t` VALUES ('{row[2]}','{row[3]}');\n")
+        self.same(self.file("changed.sql", "".join(parts)))
+
+    def copied(self, count, tables=("members", "orders")):
+        rows = Rows()
+        parts = ["--\n-- PostgreSQL database dump\n--\n\n-- Dumped by pg_dump version 15.6\n\n"
+                 "SET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\n\n"]
+        for i, table in enumerate(tables):
+            columns = ",\n".join(f"    {name} text" for name in COLUMNS[i:])
+            parts.append(f"CREATE TABLE public.{table} (\n{columns}\n);\n\n")
+        for i, table in enumerate(tables):
+            parts.append(f"COPY public.{table} ({', '.join(COLUMNS[i:])}) FROM stdin;\n")
+            parts += ["\t".join(value or "\\N" for value in rows.row(n)[i:]) + "\n"
+                      for n in range(1, count + 1)]
+            parts.append("\\.\n\n\n")
+        parts.append("ALTER TABLE ONLY public.members ADD CONSTRAINT p PRIMARY KEY (id);\n"
+                     "--\n-- PostgreSQL database dump complete\n--\n")
+        return "".join(parts)
+
+    def test_copies(self):
+        self.same(self.file("copy.sql", self.copied(6000)))
+        self.same(self.file("alone.sql", self.copied(11000, ("members",))))
+        self.same(self.file("same.sql", self.copied(6000).replace("orders (name,", "orders (id,")))
+        self.same(self.file("short.sql", self.copied(700, tuple(f"t{i}" for i in range(7)))))
+
+    # ---- several files ----
+
+    def test_files_beside_others(self):
+        folder = self.folder / "shop"
+        self.file("shop/a.csv", self.csv(6000))
+        self.file("shop/b.txt", "王小明 0912-345-678\n")
+        self.file("shop/c.sql", self.dump(5000, 1, 20))
+        self.file("shop/d.csv", self.csv(3000, lambda n, row: row[:-1] + ['"a\nb"']))
+        self.file("shop/e.bin", os.urandom(300000))
+        self.same(folder)
+
+    def test_interrupted_or_not_the_options_hold(self):
+        path = self.file("some.csv", self.csv(6000))
+        for arguments in (["--occurrences"], ["--encoding", "utf-8"], ["--max-unit-bytes", "300K"],
+                          ["--exclude", "*.none"], ["--timeout", "100"]):
+            self.same(path, *arguments, sizes=SIZES[:1])
+
+
+if __name__ == "__main__":
+    main()
