@@ -1,6 +1,7 @@
 /* SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"): a result a violation, worst
- * first. Services that show SARIF take 25,000 results and show 5,000 of them (GitHub, "SARIF
- * support for code scanning"), so we write no more and say how many were left out. */
+ * first. Services that show SARIF take 25,000 results of a run and show the 5,000 most severe
+ * (GitHub, "SARIF support for code scanning"; further runs of the same tool in one file are
+ * refused), so there is one run with no more, and it says how many were left out. */
 #include <stdlib.h>
 
 #include "reports/json_writer.h"
@@ -8,7 +9,7 @@
 #include "reports/terminal.h"
 #include "reports/translate.h"
 
-enum { RESULTS_MAX = 5000, GAPS_MAX = 1000 };
+enum { RESULTS_MAX = 25000, GAPS_MAX = 1000 };
 
 struct sarif {
     struct json_writer json;

@@ -10,8 +10,8 @@ static const char ellipsis[] = "\xE2\x80\xA6";    /* U+2026, one column */
 void terminal_style(const struct terminal *terminal, enum style style) {
     static const char *const codes[] = {
         [STYLE_PLAIN] = "\033[0m",    [STYLE_BOLD] = "\033[1m", [STYLE_DIM] = "\033[2m",
-        [STYLE_ALARM] = "\033[1;31m", [STYLE_RED] = "\033[31m", [STYLE_YELLOW] = "\033[33m",
-        [STYLE_BLUE] = "\033[34m",
+        [STYLE_ALARM] = "\033[1;31m", [STYLE_RED] = "\033[31m", [STYLE_MAGENTA] = "\033[35m",
+        [STYLE_CYAN] = "\033[36m",
     };
     if (terminal->color) {
         report_puts(terminal->sink, codes[style]);
@@ -103,6 +103,36 @@ void terminal_fit(struct text_buffer *out, size_t from, size_t width) {
         text_buffer_put(out, text_buffer_view(&kept));
     }
     text_buffer_release(&kept);
+}
+
+void terminal_fit_before(struct text_buffer *out, size_t keep, size_t width) {
+    enum { LEAST = 5 }; /* of what stands before: "ab…yz" */
+    struct text_buffer kept;
+    size_t tail = utf8_width(bytes_from(text_buffer_view(out), keep));
+    if (keep == 0 || tail + LEAST > width) {
+        terminal_fit(out, 0, width);
+        return;
+    }
+    if (utf8_width(text_buffer_view(out)) <= width) {
+        return;
+    }
+    text_buffer_init(&kept, 0);
+    text_buffer_put(&kept, bytes_first(text_buffer_view(out), keep));
+    terminal_fit(&kept, 0, width - tail);
+    text_buffer_put(&kept, bytes_from(text_buffer_view(out), keep));
+    if (!kept.failed) {
+        text_buffer_clear(out);
+        text_buffer_put(out, text_buffer_view(&kept));
+    }
+    text_buffer_release(&kept);
+}
+
+void terminal_cut(struct text_buffer *out, size_t width) {
+    struct bytes text = text_buffer_view(out);
+    if (!out->failed && utf8_width(text) > width && width > 0) {
+        out->len = beginning(text, width - 1);
+        text_buffer_puts(out, ellipsis);
+    }
 }
 
 void terminal_number(struct text_buffer *out, uint64_t number) {

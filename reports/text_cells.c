@@ -1,6 +1,8 @@
 #include "reports/text_cells.h"
 
+#include "core/utf8.h"
 #include "reports/naming.h"
+#include "reports/text_controls.h"
 #include "reports/translate.h"
 
 enum { FIELD_WIDTH_MAX = 40, KIND_WIDTH_MAX = 28, CONTROLS_WIDTH_MAX = 60 };
@@ -40,96 +42,27 @@ void text_cells_head(struct text_cells *cells) {
         [COLUMN_EXAMPLE] = N_("example"),
     };
     clear(cells);
+    cells->row = NULL;
+    cells->column_at = cells->example_width = 0;
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
         text_buffer_puts(&cells->text[i], translate_row(heads[i]));
     }
 }
 
-static void put_field_name(struct text_buffer *out, const struct field_facts *place) {
+/* Returns where the column begins. */
+static size_t put_field_name(struct text_buffer *out, const struct field_facts *place) {
     if (place == NULL || (place->table.len == 0 && place->column.len == 0)) {
         text_buffer_puts(out, place == NULL ? "" : _("(text)"));
-        return;
+        return 0;
     }
     terminal_safe(out, place->table);
+    size_t column = out->len;
     if (place->table.len > 0 && place->column.len > 0) {
         text_buffer_putc(out, '.');
     }
     terminal_safe(out, place->column);
     name_storage(out, place);
-    terminal_fit(out, 0, FIELD_WIDTH_MAX);
-}
-
-static const char *section_of(const struct rule *rule) {
-    return rule->printed != NULL ? rule->printed : rule->section;
-}
-
-static bool child_of(const struct rule *rule, const struct rule *parent) {
-    return rule->parent != NULL && strcmp(rule->parent, parent->id) == 0;
-}
-
-static bool parent_is_there(const struct text_row *row, const struct rule *rule) {
-    for (size_t i = 0; i < row->violation_count; i++) {
-        if (child_of(rule, row->violations[i]->rule)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* " (5.3.6.1, 5.3.6.2)": the checks under a requirement that is broken too. */
-static void put_children(struct text_buffer *out, const struct text_row *row,
-                         const struct rule *parent) {
-    bool any = false;
-    for (size_t i = 0; i < row->violation_count; i++) {
-        const struct rule *rule = row->violations[i]->rule;
-        if (child_of(rule, parent)) {
-            text_buffer_puts(out, any ? ", " : " (");
-            text_buffer_puts(out, section_of(rule));
-            any = true;
-        }
-    }
-    if (any) {
-        text_buffer_putc(out, ')');
-    }
-}
-
-/* " [+7 columns]": a rule that is told once and names its other columns in `with`. */
-static void put_more_columns(struct text_buffer *out, const struct violation *violation) {
-    if (violation->with_count > 0 && violation->with[0].kind != NULL) {
-        text_buffer_printf(out, plural_(" [+%u column]", " [+%u columns]", violation->with_count),
-                           violation->with_count);
-    }
-}
-
-/* "platform/5.3.6 (5.3.6.1), 5.3.5; yinma/clear-identity" */
-static void put_controls(struct text_buffer *out, const struct text_row *row) {
-    for (size_t i = 0; i < row->violation_count; i++) {
-        const char *document = row->violations[i]->rule->document;
-        bool done = false;
-        for (size_t j = 0; j < i && !done; j++) {
-            done = strcmp(row->violations[j]->rule->document, document) == 0;
-        }
-        if (done) {
-            continue;
-        }
-        bool first = true;
-        for (size_t j = i; j < row->violation_count; j++) {
-            const struct rule *rule = row->violations[j]->rule;
-            if (strcmp(rule->document, document) != 0 || parent_is_there(row, rule)) {
-                continue;
-            }
-            if (first) {
-                text_buffer_printf(out, "%s%s/", out->len > 0 ? "; " : "", document);
-            } else {
-                text_buffer_puts(out, ", ");
-            }
-            first = false;
-            text_buffer_puts(out, section_of(rule));
-            put_more_columns(out, row->violations[j]);
-            put_children(out, row, rule);
-        }
-    }
-    terminal_fit(out, 0, CONTROLS_WIDTH_MAX);
+    return column;
 }
 
 void text_place(struct text_buffer *out, const struct example *example) {
@@ -256,14 +189,17 @@ static void put_notes(struct text_buffer *out, const struct text_row *row) {
     put_age(out, row);
 }
 
-static void put_example(struct text_buffer *out, const struct text_row *row) {
+/* Returns the width of the example itself, which is not cut. */
+static size_t put_example(struct text_buffer *out, const struct text_row *row) {
     const struct example *example = telling_example(row);
     if (example != NULL) {
         text_place(out, example);
         text_buffer_puts(out, out->len > 0 && example->shown[0] != '\0' ? " " : "");
         terminal_safe(out, bytes_of_string(example->shown));
     }
+    size_t width = utf8_width(text_buffer_view(out));
     put_notes(out, row);
+    return width;
 }
 
 static void put_counts(struct text_cells *cells, const struct text_row *row) {
@@ -279,12 +215,13 @@ static void put_counts(struct text_cells *cells, const struct text_row *row) {
 
 void text_cells_row(struct text_cells *cells, const struct text_row *row) {
     clear(cells);
+    cells->row = row;
     struct text_buffer *severity = &cells->text[COLUMN_SEVERITY];
     text_buffer_puts(severity, translate_row(severity_labels[row->severity]));
     if (row->known) {
         text_buffer_puts(severity, _(" (known)"));
     }
-    put_field_name(&cells->text[COLUMN_FIELD], row->place);
+    cells->column_at = put_field_name(&cells->text[COLUMN_FIELD], row->place);
     struct text_buffer *kind = &cells->text[COLUMN_KIND];
     if (row->field != NULL) {
         const char *title = translate_row(row->field->kind_title);
@@ -293,8 +230,27 @@ void text_cells_row(struct text_cells *cells, const struct text_row *row) {
         text_buffer_printf(kind, "%s: ", row->role);
         terminal_number(kind, row->violations[0]->count);
     }
-    terminal_fit(kind, 0, KIND_WIDTH_MAX);
     put_counts(cells, row);
-    put_controls(&cells->text[COLUMN_CONTROLS], row);
-    put_example(&cells->text[COLUMN_EXAMPLE], row);
+    text_controls(&cells->text[COLUMN_CONTROLS], row, SIZE_MAX);
+    cells->example_width = put_example(&cells->text[COLUMN_EXAMPLE], row);
+    text_cells_fit(cells, COLUMN_FIELD, FIELD_WIDTH_MAX);
+    text_cells_fit(cells, COLUMN_KIND, KIND_WIDTH_MAX);
+    text_cells_fit(cells, COLUMN_CONTROLS, CONTROLS_WIDTH_MAX);
+}
+
+void text_cells_fit(struct text_cells *cells, enum text_column column, size_t width) {
+    struct text_buffer *out = &cells->text[column];
+    if (utf8_width(text_buffer_view(out)) <= width) {
+        return;
+    }
+    if (column == COLUMN_EXAMPLE && cells->example_width > width) {
+        text_buffer_clear(out); /* half an example tells nothing */
+    } else if (column == COLUMN_FIELD) {
+        terminal_fit_before(out, cells->column_at, width);
+    } else if (column == COLUMN_CONTROLS && cells->row != NULL) {
+        text_buffer_clear(out);
+        text_controls(out, cells->row, width);
+    } else {
+        terminal_cut(out, width);
+    }
 }

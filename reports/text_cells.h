@@ -20,6 +20,9 @@ enum text_column {
 
 struct text_cells {
     struct text_buffer text[COLUMN_COUNT];
+    const struct text_row *row; /* that they are of; NULL for the headings */
+    size_t column_at;           /* where the column's name begins behind the table's, in bytes */
+    size_t example_width;       /* of the example without the notes behind it */
 };
 
 void text_cells_init(struct text_cells *cells);
@@ -28,6 +31,8 @@ void text_cells_release(struct text_cells *cells);
 /* The headings. */
 void text_cells_head(struct text_cells *cells);
 void text_cells_row(struct text_cells *cells, const struct text_row *row);
+/* Shorten a cell to WIDTH columns as suits what it holds. */
+void text_cells_fit(struct text_cells *cells, enum text_column column, size_t width);
 
 /* Where an example stands: "row 3", "line 10"; nothing when that is not known. */
 void text_place(struct text_buffer *out, const struct example *example);

@@ -10,9 +10,10 @@
 #include "input/file_status.h"
 #include "match/match.h"
 
-static unsigned terminal_width(void) {
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+/* All zero where the output is no terminal. */
+static struct winsize terminal_size(void) {
+    struct winsize size = {0};
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size : (struct winsize){0};
 }
 
 static bool wants_color(const struct call *call, const struct output *output) {
@@ -59,13 +60,15 @@ static int write_one(const struct call *call, const struct settings *settings,
                          : output->report->machine ? "en"
                                                    : NULL;
     bool detailed = detail->files.len > 0;
+    const struct winsize terminal = terminal_size();
     const struct report_options options = {
         .language = language_set(wanted),
         .color = wants_color(call, output),
         .occurrences = call->occurrences,
         .all_units = call->verbose,
         .in_chinese = language_chinese,
-        .width = output->file == NULL ? terminal_width() : 0,
+        .width = output->file == NULL ? terminal.ws_col : 0,
+        .height = output->file == NULL ? terminal.ws_row : 0,
         .file = output->file,
         .config = settings->config,
         .previous = settings->previous,

@@ -13,6 +13,7 @@
 #include "core/utf8.h"
 #include "reports/html_page.h"
 #include "reports/terminal.h"
+#include "reports/text_controls.h"
 #include "result/occurrence_reader.h"
 #include "tests/unit/check.h"
 
@@ -564,7 +565,7 @@ static void names_from_data_stay_data(void) {
 
 /* The most severe results stay, and it is said how many went. */
 static void sarif_stays_within_what_services_take(void) {
-    enum { MANY = 6000 };
+    enum { MANY = 26000 };
     struct results results;
     struct text_buffer text;
     text_buffer_init(&text, 0);
@@ -581,9 +582,9 @@ static void sarif_stays_within_what_services_take(void) {
     }
     const struct report_options options = {0};
     print_report(report_find("sarif"), &results, &options, &text);
-    CHECK_INT(count_of(text_buffer_view(&text), "\"partialFingerprints\""), 5000);
+    CHECK_INT(count_of(text_buffer_view(&text), "\"partialFingerprints\""), 25000);
     CHECK_INT(count_of(text_buffer_view(&text), "\"severity\":\"critical\""), 1);
-    CHECK_INT(count_of(text_buffer_view(&text), "Only 5000 of 6001 results are in this file"), 1);
+    CHECK_INT(count_of(text_buffer_view(&text), "Only 25000 of 26001 results are in this file"), 1);
     text_buffer_release(&text);
     drop_results(&results);
 }
@@ -617,6 +618,10 @@ static void many_fields_stay_on_a_screen(void) {
     print_report(report_find("text"), &results, &options, &text);
     CHECK(lines_of(&text) <= 40);
     CHECK(bytes_find(text_buffer_view(&text), BYTES_LIT("more fields in ")) != SIZE_MAX);
+    for (options.height = 30; options.height <= 60; options.height++) {
+        print_report(report_find("text"), &results, &options, &text);
+        CHECK(lines_of(&text) < options.height);
+    }
     options.all_units = true;
     print_report(report_find("text"), &results, &options, &text);
     CHECK(lines_of(&text) > MANY);
@@ -642,6 +647,65 @@ static void narrow_terminals_are_respected(void) {
     }
     text_buffer_release(&text);
     drop_results(&results);
+}
+
+/* "5.3.5.….6" is no number of a rule: what has no room is counted. */
+static void numbers_of_rules_are_never_cut(void) {
+    struct results results;
+    struct text_rows rows;
+    struct text_buffer whole, cut;
+    text_buffer_init(&whole, 0);
+    text_buffer_init(&cut, 0);
+    make_results(&results);
+    CHECK(text_rows_make(&results, &rows));
+    size_t counted = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct text_row *row = &rows.rows[i];
+        text_buffer_clear(&whole);
+        text_controls(&whole, row, SIZE_MAX);
+        for (size_t width = 1; row->violation_count > 0 && width < 90; width++) {
+            text_buffer_clear(&cut);
+            text_controls(&cut, row, width);
+            size_t rest = bytes_find(text_buffer_view(&cut), BYTES_LIT(" +"));
+            bool fits = utf8_width(text_buffer_view(&whole)) <= width;
+            CHECK_INT(rest == SIZE_MAX, fits || row->violation_count == 1);
+            counted += rest != SIZE_MAX;
+            struct bytes kept = bytes_first(text_buffer_view(&cut), rest);
+            size_t len = kept.len;
+            while (len > 0 && (len > whole.len || memcmp(kept.ptr, whole.data, len) != 0)) {
+                len--; /* the bracket that closes early */
+            }
+            CHECK(len + 1 >= kept.len && len > 0);
+            CHECK(len == whole.len || strchr(",;) (", whole.data[len]) != NULL);
+        }
+    }
+    CHECK(counted > 0);
+    text_buffer_release(&cut);
+    text_buffer_release(&whole);
+    text_rows_release(&rows);
+    drop_results(&results);
+}
+
+static void what_stands_behind_is_kept(void) {
+    static const struct {
+        const char *text, *expected;
+        size_t keep, width;
+    } rows[] = {
+        {"logistics_017.card_no", "logistics_017.card_no", 13, 21},
+        {"logistics_017.card_no", "log…_017.card_no", 13, 16},
+        {"logistics_017.card_no", "log…017.card_no", 13, 15},
+        {"訂單.a_name_that_is_too_long", "訂單.a…oo_long", 6, 14},
+        {"card_no", "ca…_no", 0, 6},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text_buffer out;
+        text_buffer_init(&out, 0);
+        text_buffer_puts(&out, rows[i].text);
+        terminal_fit_before(&out, rows[i].keep, rows[i].width);
+        CHECK(utf8_width(text_buffer_view(&out)) <= rows[i].width);
+        CHECK_STR(text_buffer_string(&out), rows[i].expected);
+        text_buffer_release(&out);
+    }
 }
 
 static void names_are_shortened_in_their_middle(void) {
@@ -754,6 +818,8 @@ static const struct test_case cases[] = {
     {"sarif_stays_within_what_services_take", sarif_stays_within_what_services_take},
     {"many_fields_stay_on_a_screen", many_fields_stay_on_a_screen},
     {"narrow_terminals_are_respected", narrow_terminals_are_respected},
+    {"numbers_of_rules_are_never_cut", numbers_of_rules_are_never_cut},
+    {"what_stands_behind_is_kept", what_stands_behind_is_kept},
     {"names_are_shortened_in_their_middle", names_are_shortened_in_their_middle},
     {"figures_can_be_read", figures_can_be_read},
     {"files_are_private_and_never_behind_links", files_are_private_and_never_behind_links},

@@ -1,0 +1,98 @@
+/* Which rules are broken, worst first, and by how many fields. */
+#include <stdlib.h>
+
+#include "reports/naming.h"
+#include "reports/text_closing.h"
+#include "reports/translate.h"
+
+struct broken {
+    const struct rule *rule;
+    enum severity severity; /* of the worst violation that is not accepted */
+    size_t fields;
+};
+
+static int by_rule(const void *a, const void *b) {
+    const struct broken *x = a, *y = b;
+    return strcmp(x->rule->id, y->rule->id);
+}
+
+static int worst_first(const void *a, const void *b) {
+    const struct broken *x = a, *y = b;
+    int order = (x->severity < y->severity) - (x->severity > y->severity);
+    if (order == 0) {
+        order = (x->fields < y->fields) - (x->fields > y->fields);
+    }
+    return order != 0 ? order : strcmp(x->rule->id, y->rule->id);
+}
+
+/* Returns how many rules the results break; in *OUT, to be freed, NULL when memory is out. */
+static size_t broken_rules(const struct results *results, struct broken **out) {
+    size_t count = 0;
+    struct broken *all = calloc(results->violation_count + 1, sizeof *all);
+    *out = all;
+    for (size_t i = 0; all != NULL && i < results->violation_count; i++) {
+        const struct violation *violation = &results->violations[i];
+        all[i] = (struct broken){violation->rule,
+                                 violation->known ? SEVERITY_NONE : violation->severity, 1};
+    }
+    if (all == NULL) {
+        return 0;
+    }
+    qsort(all, results->violation_count, sizeof *all, by_rule);
+    for (size_t i = 0; i < results->violation_count; i++) {
+        if (count > 0 && all[count - 1].rule == all[i].rule) {
+            struct broken *same = &all[count - 1];
+            same->fields++;
+            same->severity = all[i].severity > same->severity ? all[i].severity : same->severity;
+        } else {
+            all[count++] = all[i];
+        }
+    }
+    qsort(all, count, sizeof *all, worst_first);
+    return count;
+}
+
+static void put_rule(struct text_report *report, const struct broken *broken, size_t width) {
+    enum { PLACES_WIDTH = 11 };
+    const struct rule *rule = broken->rule;
+    struct text_buffer places;
+    text_buffer_init(&places, 0);
+    text_buffer_printf(&places, plural_("%zu place", "%zu places", broken->fields), broken->fields);
+    report_printf(report->terminal.sink, "  %-*s  ", (int)width, rule->id);
+    terminal_cell(&report->terminal, text_buffer_view(&places), PLACES_WIDTH, SIDE_RIGHT);
+    text_buffer_release(&places);
+    text_buffer_printf(&report->line, "  %s",
+                       pack_text(report->options, rule->title.en, rule->title.zh));
+    if (report->options->width > width + PLACES_WIDTH + 4) {
+        terminal_cut(&report->line, report->options->width - width - PLACES_WIDTH - 4);
+    }
+    text_report_line(report);
+}
+
+void text_report_rules(struct text_report *report) {
+    struct broken *rules;
+    size_t count = broken_rules(report->results, &rules), width = 0;
+    /* "one more" takes a line as well */
+    size_t shown = count <= report->screen.rules ? count : report->screen.rules - 1;
+    report->line.failed = report->line.failed || rules == NULL;
+    for (size_t i = 0; i < shown; i++) {
+        size_t len = strlen(rules[i].rule->id);
+        width = len > width ? len : width;
+    }
+    for (size_t i = 0; i < shown; i++) {
+        if (i == 0) {
+            report_putc(report->terminal.sink, '\n');
+        }
+        put_rule(report, &rules[i], width);
+    }
+    if (shown < count) {
+        size_t more = count - shown;
+        text_buffer_puts(&report->line, "  … ");
+        text_buffer_printf(&report->line,
+                           plural_("%zu more rule is broken; -v shows all",
+                                   "%zu more rules are broken; -v shows all", more),
+                           more);
+        text_report_line(report);
+    }
+    free(rules);
+}
