@@ -7,7 +7,7 @@
 #include "reports/translate.h"
 
 struct text_screen text_screen(const struct report_options *options, uint64_t unread) {
-    enum { LOW = 32, CLOSING_LOW = 21, CLOSING = 26, ROWS = 15, ROWS_LEAST = 4, ROWS_MOST = 40 };
+    enum { LOW = 32, CLOSING_LOW = 21, CLOSING = 26, ROWS = 14, ROWS_LEAST = 4, ROWS_MOST = 40 };
     struct text_screen screen = {.rows = ROWS, .rules = 5, .gaps = 4, .reasons = 8};
     size_t height = options->height, closing = CLOSING;
     if (options->all_units) {
