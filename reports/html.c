@@ -217,6 +217,32 @@ static void put_units(struct html *out) {
     json_close(&out->json, ']');
 }
 
+/* ---- rules in force ---- */
+
+static void put_statuses(struct html *out) {
+    struct json_writer *json = &out->json;
+    json_key(json, "statuses");
+    json_open(json, '[');
+    for (size_t i = 0; i < out->results->status_count; i++) {
+        const struct rule_status *status = &out->results->statuses[i];
+        json_open(json, '{');
+        json_member_string(json, "id", status->rule->id);
+        put_pair(json, "title", status->rule->title.en, status->rule->title.zh);
+        json_member_string(json, "status", rule_verdict_name(status->verdict));
+        if (status->why != DECIDED) {
+            json_key(json, "why");
+            html_both(json, out->options, undecided_text(status->why));
+        }
+        json_member_known(json, "setting", status->setting);
+        json_member_number(json, "units", status->units);
+        json_member_number(json, "unread", status->unread);
+        json_member_number(json, "violations", status->violations);
+        json_close(json, '}');
+        report_putc(json->sink, '\n');
+    }
+    json_close(json, ']');
+}
+
 /* ---- rows ---- */
 
 /* null where there is none. */
@@ -245,6 +271,31 @@ static void put_evidence(struct json_writer *json, const struct field_result *fi
         if ((field->evidence >> i & 1) != 0) {
             json_string(json, evidence_name(i));
         }
+    }
+    json_close(json, ']');
+}
+
+/* How old the values are: [dated by, oldest, newest, past their limit or null, [[year, values] …]];
+ * empty where that is not known. */
+static void put_ages(struct json_writer *json, const struct field_result *field) {
+    char day[DAY_TEXT];
+    json_open(json, '[');
+    if (field != NULL && field->dated_by != DATED_BY_NOTHING) {
+        const struct date_facts *dates = field->facts->dates;
+        json_string(json, dated_by_name(field->dated_by));
+        day_text(field->oldest, day);
+        json_string(json, day);
+        day_text(field->newest, day);
+        json_string(json, day);
+        put_place(json, field->limited, (size_t)field->past_limit);
+        json_open(json, '[');
+        for (struct date_year year = {0}; dates != NULL && date_facts_next_year(dates, &year);) {
+            json_open(json, '[');
+            json_number(json, year.year);
+            json_number(json, year.values);
+            json_close(json, ']');
+        }
+        json_close(json, ']');
     }
     json_close(json, ']');
 }
@@ -315,6 +366,7 @@ static void put_row(struct html *out, const struct text_row *row) {
     put_evidence(json, field);
     put_violations(out, row);
     put_examples(json, row);
+    put_ages(json, field);
     json_close(json, ']');
     report_putc(json->sink, '\n');
 }
@@ -330,6 +382,7 @@ static void put_page(struct html *out) {
     put_rules(out);
     put_kinds(out);
     put_units(out);
+    put_statuses(out);
     json_key(json, "rows");
     json_open(json, '[');
     for (size_t i = 0; i < out->rows.count; i++) {

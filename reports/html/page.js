@@ -65,9 +65,9 @@ const svg = (tag, attributes, ...children) => {
 // The order of members is that of reports/html.c.
 const rows = data.rows.map((raw, place) => {
   const [unit, table, column, kind, role, severity, known, confidence, counts, other, distinct,
-    forms, evidence, violations, examples] = raw;
+    forms, evidence, violations, examples, ages] = raw;
   return { place, unit, table, column, kind, role, severity, known, confidence, counts, other, distinct,
-    forms, evidence, violations, examples };
+    forms, evidence, violations, examples, ages };
 });
 const unitName = (row) => (row.unit === null ? W("the whole run") : data.units[row.unit].name);
 const unitZones = (row) => (row.unit === null ? [] : data.units[row.unit].zones);
@@ -166,18 +166,29 @@ const legend = (parts) => el("p", { class: "legend soft" }, parts.map((part) =>
   el("span", {}, svg("svg", { viewBox: "0 0 1 1", "aria-hidden": "true" },
     svg("rect", { width: 1, height: 1, class: `fill-${part}` })), W(part))));
 
+const total = (amounts) => amounts.reduce((sum, each) => sum + each, 0);
+
+const barsOf = (shown, parts, most, name) => el("ul", { class: "bars" }, shown.map(([key, amounts]) =>
+  el("li", {}, name(key), bar(amounts, parts, most),
+    el("span", { class: "number" }, number(total(amounts))))));
+
+// Bars in the order of their keys: nothing to choose by.
+const yearBars = (years) => {
+  const sorted = [...years].sort((a, b) => a[0] - b[0]).map(([year, count]) => [year, [count]]);
+  return barsOf(sorted, ["year"], Math.max(...sorted.map(([, [count]]) => count), 1),
+    (year) => el("span", {}, String(year)));
+};
+
 const barChart = (title, filter, groups, parts, label) => {
-  const total = (amounts) => amounts.reduce((sum, each) => sum + each, 0);
   const sorted = [...groups].filter(([, amounts]) => total(amounts) > 0)
     .sort((a, b) => total(b[1]) - total(a[1]));
   if (sorted.length === 0) return null;
   const most = total(sorted[0][1]);
   const shown = state.allBars.has(filter) ? sorted : sorted.slice(0, barsShown);
   return el("section", {}, el("h3", {}, title), legend(parts),
-    el("ul", { class: "bars" }, shown.map(([key, amounts]) => el("li", {},
-      el("button", { type: "button", title: W("show only these"),
-        on: { click: () => { state[filter] = String(key); state.page = 0; draw("table"); } } }, label(key)),
-      bar(amounts, parts, most), el("span", { class: "number" }, number(total(amounts)))))),
+    barsOf(shown, parts, most, (key) => (filter === "form" ? el("span", {}, label(key))
+      : el("button", { type: "button", title: W("show only these"),
+        on: { click: () => { state[filter] = String(key); state.page = 0; draw("table"); } } }, label(key)))),
     shown.length < sorted.length
       ? el("button", { type: "button", on: { click: () => { state.allBars.add(filter); draw(); } } },
         `${W("show all")} (${number(sorted.length)})`)
@@ -197,11 +208,29 @@ const charts = () => {
     }
     if (row.kind !== null) row.counts.forEach((count, i) => add(byKind, row.kind, i, count, 4));
   }
+  const byForm = new Map(), byYear = new Map();
+  let past = 0;
+  for (const row of rows) {
+    for (const [form, count] of row.forms) {
+      const key = `${row.kind}|${form}`;
+      add(byForm, key, 0, count, 1);
+    }
+    for (const [year, count] of row.ages[4] || []) byYear.set(year, (byYear.get(year) || 0) + count);
+    past += row.ages[3] || 0;
+  }
+  const formLabel = (key) => [el("span", { class: "form" }, key.slice(key.indexOf("|") + 1)),
+    el("small", {}, either(data.kinds[Number.parseInt(key, 10)].title))];
   const falling = ["critical", "high", "medium", "low"];
   return el("div", { class: "charts" },
     barChart(W("Violations by control"), "rule", byRule, falling, (key) => data.rules[key].id),
     barChart(W("Values by kind"), "kind", byKind, states, (key) => either(data.kinds[key].title)),
-    barChart(W("Violations by zone"), "zone", byZone, falling, (key) => key));
+    barChart(W("Violations by zone"), "zone", byZone, falling, (key) => key),
+    byYear.size === 0 ? null : el("section", {}, el("h3", {}, W("Values by year")),
+      el("p", { class: "soft" }, W("Where the years come from: the dates beside the values."),
+        past > 0 ? el("b", { class: "high" },
+          ` ${W("Of these, past the limit set for them:")} ${number(past)}`) : null),
+      yearBars(byYear)),
+    barChart(W("Mask forms"), "form", byForm, ["masked"], formLabel));
 };
 
 // ---- the table of fields ----
@@ -225,6 +254,10 @@ const details = (row) => {
         el("span", { class: "form" }, shown),
         at > 0 ? ` ${W("row")} ${number(at)}` : "", line > 0 ? ` ${W("line")} ${number(line)}` : ""))))
       : [],
+    row.ages.length === 0 ? [] : [
+      term(W("dated by"), [row.ages[0], row.ages[1], row.ages[2]].filter((part) => part !== "").join(" · ")),
+      row.ages[3] > 0 ? term(W("past the limit"), el("b", { class: "high" }, number(row.ages[3]))) : [],
+      row.ages[4].length > 0 ? term(W("Values by year"), yearBars(row.ages[4])) : []],
     row.violations.flatMap(([rule, severity, count, known]) => term(
       el("span", { class: severities[severity] }, W(severities[severity])),
       el("b", {}, data.rules[rule].id), ` ${either(data.rules[rule].title)} · ${number(count)}`,
@@ -269,7 +302,7 @@ const heading = (column) => {
   };
   return el("th", { scope: "col", class: column.figure ? "number" : null,
     "aria-sort": sorted ? (state.falling ? "descending" : "ascending") : "none" },
-  el("button", { type: "button", on: { click: sort } }, W(column.title)));
+  el("button", { type: "button", id: `sort-${column.name}`, on: { click: sort } }, W(column.title)));
 };
 
 const tablePart = (limit) => {
@@ -286,9 +319,9 @@ const tablePart = (limit) => {
       el("table", {}, el("thead", {}, el("tr", {}, columns.map(heading))),
         el("tbody", {}, chosen.slice(first, last).map(tableRow)))),
     el("div", { class: "pages" },
-      el("button", { type: "button", disabled: state.page === 0, on: { click: go(-1) } }, W("back")),
+      el("button", { type: "button", id: "page-back", disabled: state.page === 0, on: { click: go(-1) } }, W("back")),
       el("span", {}, `${number(state.page + 1)} / ${number(pages)}`),
-      el("button", { type: "button", disabled: state.page + 1 >= pages, on: { click: go(1) } }, W("next"))),
+      el("button", { type: "button", id: "page-next", disabled: state.page + 1 >= pages, on: { click: go(1) } }, W("next"))),
   ];
 };
 
@@ -342,6 +375,23 @@ const rules = () => data.rules.map((rule) => el("details", {},
   el("p", { class: "soft" }, rule.level), el("p", {}, either(rule.message)),
   either(rule.remedy) === "" ? null : el("p", {}, `${W("what to do")}: ${either(rule.remedy)}`)));
 
+// What was asked and holds is told as what is broken is.
+const asked = () => ["broken", "undecided", "held", "not-applicable", "not-asked"].map((status) => {
+  const some = data.statuses.filter((each) => each.status === status);
+  if (some.length === 0) return null;
+  const marks = { broken: "critical", undecided: "medium", held: "holds" };
+  return el("details", {},
+    el("summary", {}, el("b", { class: marks[status] || "soft" }, W(status)), ` ${number(some.length)}`),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": W(status) },
+      el("table", {}, el("thead", {}, el("tr", {},
+        [W("rule"), "", W("violations"), W("units"), W("why")].map((title, i) =>
+          el("th", { scope: "col", class: i === 2 || i === 3 ? "number" : null }, title)))),
+      el("tbody", {}, some.map((each) => el("tr", {},
+        el("th", { scope: "row" }, each.id), el("td", {}, either(each.title)),
+        el("td", { class: "number" }, number(each.violations)), el("td", { class: "number" }, number(each.units)),
+        el("td", {}, each.why ? either(each.why) : "", each.setting ? ` (${each.setting})` : "")))))));
+});
+
 const about = () => {
   const run = data.run;
   return [`yinma ${run.yinma}`, run.started, run.host, run.profiles.join(", "), `${W("as of")} ${run.as_of}`]
@@ -364,7 +414,10 @@ const draw = (part, limit) => {
     for (const name of ["severity", "kind", "zone", "rule"]) {
       document.getElementById(`choose-${name}`).value = state[name];
     }
+    const focused = document.activeElement === null ? "" : document.activeElement.id;
     document.getElementById("fields").replaceChildren(...tablePart(limit));
+    const again = focused === "" ? null : document.getElementById(focused);
+    if (again !== null) again.focus();
     return;
   }
   document.documentElement.lang = state.language === "zh" ? "zh-Hant-TW" : "en";
@@ -381,6 +434,7 @@ const draw = (part, limit) => {
     section(W("Fields"), controls(), el("div", { id: "fields" }, tablePart(limit))),
     section(W("Coverage"), coverage()),
     data.rules.length > 0 ? section(W("Broken controls"), rules()) : "",
+    data.statuses.length > 0 ? section(W("Rules and what became of them"), asked()) : "",
     el("footer", {}, W("Values are shown masked. This file holds no value in clear and loads nothing.")));
 };
 

@@ -43,7 +43,7 @@ def check_page(text, script_source):
     asked = set(re.findall(r'W\("([^"]*)"\)', script_source))
     missing = asked - set(data["words"])
     assert not missing, f"page.js asks for words that html_words.c does not have: {missing}"
-    assert all(len(row) == 15 for row in data["rows"])
+    assert all(len(row) == 16 for row in data["rows"])
 
 
 def check_sarif(text):
