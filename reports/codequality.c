@@ -6,7 +6,6 @@
 #include "reports/json_writer.h"
 #include "reports/naming.h"
 #include "reports/translate.h"
-#include "result/fingerprint.h"
 
 struct code_quality {
     struct json_writer json;
@@ -39,20 +38,13 @@ static void put_location(struct json_writer *json, struct bytes unit, uint64_t l
     json_close(json, '}');
 }
 
-/* Different units of one source share the fingerprint of a violation, but GitLab keeps one issue a
- * fingerprint: this one holds the unit too. */
 static void put_fingerprint(struct code_quality *out, const char *what, struct bytes unit) {
     char fingerprint[65];
-    text_buffer_clear(&out->text);
-    text_buffer_puts(&out->text, what);
-    text_buffer_putc(&out->text, '\0');
-    text_buffer_put(&out->text, unit);
-    if (out->text.failed) {
+    if (fingerprint_in_unit(what, unit, fingerprint)) {
+        json_member_string(&out->json, "fingerprint", fingerprint);
+    } else {
         report_fail_memory(out->json.sink);
-        return;
     }
-    digest_hex(text_buffer_view(&out->text), fingerprint);
-    json_member_string(&out->json, "fingerprint", fingerprint);
 }
 
 static void put_issue(struct code_quality *out, const struct violation *violation) {

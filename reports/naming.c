@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "reports/terminal.h"
+#include "result/fingerprint.h"
 
 static int worst_first(const void *a, const void *b) {
     const struct violation *x = *(const struct violation *const *)a;
@@ -119,4 +120,18 @@ void name_gap(struct text_buffer *out, const struct unit_facts *unit) {
         text_buffer_puts(out, ": ");
         terminal_safe(out, bytes_of_string(unit->detail));
     }
+}
+
+bool fingerprint_in_unit(const char *what, struct bytes unit, char out[65]) {
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    text_buffer_puts(&text, what);
+    text_buffer_putc(&text, '\0');
+    text_buffer_put(&text, unit);
+    bool whole = !text.failed;
+    if (whole) {
+        digest_hex(text_buffer_view(&text), out);
+    }
+    text_buffer_release(&text);
+    return whole;
 }

@@ -39,4 +39,9 @@ uint64_t first_line(const struct violation *violation);
 /* "failed: encrypted: DETAIL": why a unit was not read. */
 void name_gap(struct text_buffer *out, const struct unit_facts *unit);
 
+/* Different units of one source share the fingerprint of a violation, but services keep one issue a
+ * fingerprint: this one, in hex, is of WHAT (a fingerprint, or the name of an issue) in UNIT. False
+ * when memory is out. */
+bool fingerprint_in_unit(const char *what, struct bytes unit, char out[65]);
+
 #endif

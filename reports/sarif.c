@@ -367,6 +367,19 @@ static void put_properties(struct sarif *out, const struct violation *violation)
     json_close(json, '}');
 }
 
+/* By this one GitHub knows an alert again ("SARIF support for code scanning": no other fingerprint
+ * is read), whatever line it has moved to. */
+static void put_alert(struct sarif *out, const struct violation *violation) {
+    char fingerprint[65];
+    const struct unit_result *unit = unit_of(out->results, violation);
+    struct bytes name = unit == NULL ? BYTES_LIT("-") : unit->name;
+    if (fingerprint_in_unit(violation->fingerprint, name, fingerprint)) {
+        json_member_string(&out->json, "primaryLocationLineHash", fingerprint);
+    } else {
+        report_fail_memory(out->json.sink);
+    }
+}
+
 static void put_result(struct sarif *out, const struct violation *violation) {
     struct json_writer *json = &out->json;
     json_open(json, '{');
@@ -380,6 +393,7 @@ static void put_result(struct sarif *out, const struct violation *violation) {
     json_key(json, "partialFingerprints");
     json_open(json, '{');
     json_member_string(json, "yinmaViolation/v1", violation->fingerprint);
+    put_alert(out, violation);
     json_close(json, '}');
     if (violation->count > 0) {
         json_member_number(json, "occurrenceCount", violation->count);

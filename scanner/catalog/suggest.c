@@ -29,7 +29,16 @@ static size_t edits_between(struct bytes a, struct bytes b) {
     return rows[a.len % 3][b.len];
 }
 
+static size_t shared_beginning(struct bytes a, const char *b) {
+    size_t len = 0;
+    while (len < a.len && b[len] != '\0' && a.ptr[len] == (uint8_t)b[len]) {
+        len++;
+    }
+    return len;
+}
+
 const char *nearest_name(struct bytes given, const char *const *names) {
+    const char *const *all = names;
     if (given.len == 0 || given.len > NAME_MAX_LEN) {
         return NULL;
     }
@@ -41,10 +50,17 @@ const char *nearest_name(struct bytes given, const char *const *names) {
             continue;
         }
         size_t edits = edits_between(given, name);
-        if (edits < least && edits < name.len) {
+        bool nearer =
+            edits < least || (nearest != NULL && edits == least &&
+                              shared_beginning(given, *names) > shared_beginning(given, nearest));
+        if (nearer && edits < name.len) {
             least = edits;
             nearest = *names;
         }
+    }
+    for (names = all; nearest == NULL && given.len > 1 && *names != NULL; names++) {
+        /* "zh" for "zh-TW": the rest was left out */
+        nearest = bytes_starts_with(bytes_of_string(*names), given) ? *names : NULL;
     }
     return nearest;
 }

@@ -26,14 +26,27 @@ static void explain_listed(const struct settings *settings, const struct control
 
 /* ---- the command ---- */
 
-static int unknown_id(kind_list kinds, const char *name, struct error *err) {
-    const char *names[PATTERN_MAX + 1] = {NULL};
-    for (unsigned i = 0; kinds[i] != NULL; i++) {
-        names[i] = kinds[i]->name;
+/* Of kinds and rules; NULL when nothing is near. */
+static const char *nearest_id(const struct settings *settings, struct bytes name) {
+    enum { NAMES_MAX = 1024 };
+    const char *names[NAMES_MAX + 1] = {NULL};
+    size_t count = 0;
+    for (kind_list kinds = settings->kinds.items; *kinds != NULL && count < NAMES_MAX; kinds++) {
+        names[count++] = (*kinds)->name;
     }
+    for (size_t i = 0; i < catalog_pack_count(settings->catalog); i++) {
+        const struct pack *pack = catalog_pack(settings->catalog, i);
+        for (size_t j = 0; j < pack->rule_count && count < NAMES_MAX; j++) {
+            names[count++] = pack->rules[j].id;
+        }
+    }
+    return nearest_name(name, names);
+}
+
+static int unknown_id(const struct settings *settings, const char *name, struct error *err) {
     char quoted[QUOTED_MAX];
     quote_given(bytes_of_string(name), quoted);
-    const char *nearest = nearest_name(bytes_of_string(name), names);
+    const char *nearest = nearest_id(settings, bytes_of_string(name));
     return nearest == NULL ? error_set(err, YINMA_E_USAGE,
                                        _("no rule and no kind is called \"%s\"; `yinma list rules` "
                                          "and `yinma list kinds` name them all"),
@@ -62,7 +75,7 @@ static int explain(const struct settings *settings, const char *id, enum report_
     } else if (control_find(id, &control)) {
         explain_listed(settings, &control, language);
     } else if (!explain_form_number(id, language)) {
-        return unknown_id(kinds, id, err);
+        return unknown_id(settings, id, err);
     }
     return 0;
 }

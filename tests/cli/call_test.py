@@ -37,6 +37,21 @@ class ExitStatus(ProgramTest):
                 self.assertEqual(run.stdout, b"")
                 self.assertTrue(run.stderr.strip())
 
+    def test_what_was_meant_is_guessed(self):
+        for call, meant in (("scan --zon db", "--zone"), ("scan --zone dbx", "db"),
+                            ("scan --format htm", "html"), ("scan --profile platfrom", "platform"),
+                            ("scan --fail-on hgh", "high"), ("scan --lang zh", "zh-TW"),
+                            ("list kidns", "kinds"), ("scna", "scan"),
+                            ("explain card_nubmer", "card_number"),
+                            ("explain platform/5.3.4.9", "platform/5.3.4.1"),
+                            ("explain platfrom/5.3.4.1", "platform/5.3.4.1")):
+            with self.subTest(call):
+                run = self.call(*call.split())
+                self.assertEqual(run.status, 2)
+                self.assertIn(f"(did you mean \"{meant}\"?)".replace('"--zone"', "--zone"),
+                              run.stderr.decode())
+        self.assertNotIn(b"did you mean", self.call("explain", "zzz").stderr)
+
     def test_an_error_in_the_configuration_names_file_line_and_what_is_allowed(self):
         config = self.file("bad.yaml", "zones:\n  - glob: '*'\n    zones: [nowhere]\n")
         message = self.call("scan", "--config", config, DUMP).stderr.decode()

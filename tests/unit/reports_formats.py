@@ -1,7 +1,9 @@
 """The reports that other programs read, checked against what those programs ask for: the policy of
-the html page names exactly its style and script and its words are all known; SARIF against the
-essentials of its schema (against the whole schema, when YINMA_SARIF_SCHEMA names the file and
-python3-jsonschema is there); JUnit and the code quality issues by their documented forms.
+the html page names exactly its style and script and its words are all known; SARIF by the members
+that its specification knows; JUnit and the code quality issues by their documented forms. The
+published schemas themselves are asked when these name them: YINMA_SARIF_SCHEMA (OASIS,
+sarif-schema-2.1.0.json), YINMA_JUNIT_SCHEMA (Jenkins, junit-10.xsd; with xmllint),
+YINMA_CODEQUALITY_SCHEMA (GitLab, codeclimate.json).
 
 usage: reports_formats.py REPORTS_TEST PAGE_JS"""
 
@@ -46,13 +48,58 @@ def check_page(text, script_source):
     assert all(len(row) == 16 for row in data["rows"])
 
 
+def by_schema(variable, instances):
+    """Validate by the published schema, if there is one here."""
+    name = os.environ.get(variable)
+    if name:
+        import jsonschema
+        with open(name, encoding="utf-8") as file:
+            schema = json.load(file)
+        for instance in instances:
+            jsonschema.validate(instance, schema)
+
+
+# Members of the objects that we write, by the sections of SARIF 2.1.0: "No other members" holds for
+# each of them, property bags (3.8) excepted.
+SARIF_MEMBERS = {
+    "": ("$schema version runs", "3.13"),
+    "runs": ("tool invocations columnKind results", "3.14"),
+    "tool": ("driver", "3.18"),
+    "driver": ("name version rules", "3.19"),
+    "rules": ("id shortDescription fullDescription help defaultConfiguration properties "
+              "relationships", "3.49"),
+    "relationships": ("target kinds", "3.53"),
+    "target": ("id index", "3.52"),
+    "defaultConfiguration": ("level", "3.50"),
+    "invocations": ("executionSuccessful exitCode startTimeUtc toolExecutionNotifications", "3.20"),
+    "toolExecutionNotifications": ("level message locations", "3.58"),
+    "results": ("ruleId ruleIndex level message locations partialFingerprints occurrenceCount "
+                "baselineState properties", "3.27"),
+    "locations": ("physicalLocation logicalLocations", "3.28"),
+    "physicalLocation": ("artifactLocation region", "3.29"),
+    "artifactLocation": ("uri", "3.4"),
+    "region": ("startLine", "3.30"),
+    "logicalLocations": ("name fullyQualifiedName", "3.33"),
+    **dict.fromkeys(("message", "shortDescription", "fullDescription", "help"), ("text", "3.11")),
+}
+
+
+def check_members(node, name):
+    if isinstance(node, list):
+        for each in node:
+            check_members(each, name)
+    elif isinstance(node, dict) and name not in ("properties", "partialFingerprints"):
+        allowed, section = SARIF_MEMBERS[name]
+        strange = set(node) - set(allowed.split())
+        assert not strange, f"{name}: SARIF {section} is not known to have {strange}"
+        for member, value in node.items():
+            check_members(value, member)
+
+
 def check_sarif(text):
     log = json.loads(text, object_pairs_hook=once)
-    schema = os.environ.get("YINMA_SARIF_SCHEMA")
-    if schema:
-        import jsonschema
-        with open(schema, encoding="utf-8") as file:
-            jsonschema.validate(log, json.load(file))
+    by_schema("YINMA_SARIF_SCHEMA", [log])
+    check_members(log, "")
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1
     run = log["runs"][0]
     rules = run["tool"]["driver"]["rules"]
@@ -78,6 +125,9 @@ def check_sarif(text):
 
 
 def check_junit(text):
+    if os.environ.get("YINMA_JUNIT_SCHEMA"):
+        subprocess.run(["xmllint", "--noout", "--schema", os.environ["YINMA_JUNIT_SCHEMA"], "-"],
+                       input=text.encode(), check=True, stderr=subprocess.DEVNULL)
     suites = ElementTree.fromstring(text)
     assert suites.tag == "testsuites"
     totals = {"tests": 0, "failures": 0, "errors": 0}
@@ -96,6 +146,7 @@ def check_junit(text):
 
 def check_code_quality(text):
     issues = json.loads(text, object_pairs_hook=once)
+    by_schema("YINMA_CODEQUALITY_SCHEMA", issues)
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
