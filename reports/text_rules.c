@@ -74,7 +74,10 @@ void text_report_rules(struct text_report *report) {
     size_t count = broken_rules(report->results, &rules), width = 0;
     /* "one more" takes a line as well */
     size_t shown = count <= report->screen.rules ? count : report->screen.rules - 1;
-    report->line.failed = report->line.failed || rules == NULL;
+    if (rules == NULL) {
+        report->line.failed = true;
+        return;
+    }
     for (size_t i = 0; i < shown; i++) {
         size_t len = strlen(rules[i].rule->id);
         width = len > width ? len : width;
