@@ -108,6 +108,11 @@ class Page(ProgramTest):
                     with self.subTest(f"{width} {language}"):
                         self.assertLessEqual(self.browser.run(
                             "return document.documentElement.scrollWidth"), width)
+                        highest = self.browser.run(
+                            "return Math.max(...[...document.querySelectorAll("
+                            "'#fields tbody tr:not(.more)')].map(row => row.clientHeight))")
+                        # no column so narrow that a row of usual names fills the screen
+                        self.assertTrue(what is hostile or highest < 160, highest)
 
     def test_filter_sort_language(self):
         self.page(FIRM)
