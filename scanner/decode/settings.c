@@ -104,7 +104,7 @@ static unsigned bid(const struct decode_head *head) {
         const size_t len = newline == NULL ? rest.len : (size_t)(newline - rest.ptr);
         struct bytes line = bytes_trim(bytes_first(rest, len));
         struct setting setting;
-        if (line.len > 0 && memchr("#;!/", line.ptr[0], 4) == NULL) {
+        if (line.len > 0 && strchr("#;!/", line.ptr[0]) == NULL) {
             lines++;
             settings += read_setting(bytes_first(rest, len), &setting);
         }

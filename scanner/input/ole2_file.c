@@ -145,7 +145,7 @@ static int link_entries(struct ole2_file *file, struct error *err) {
     uint32_t *open = calloc((size_t)3 * file->count + 1, sizeof *open);
     int32_t *parents = calloc((size_t)3 * file->count + 1, sizeof *parents);
     size_t depth = 0;
-    if (open == NULL || parents == NULL) {
+    if (open == NULL || parents == NULL || file->entries == NULL) {
         free(open);
         free(parents);
         return error_set(err, YINMA_E_MEMORY, "out of memory for an OLE2 file");
