@@ -168,6 +168,12 @@ static const char *guess_member(kind_list list, unsigned member) {
     return translate_row(zone_guess_table[member].when);
 }
 
+/* An empty set is left out. */
+static struct entry entry_any(uint64_t set, member_name *name) {
+    const struct entry absent = {.type = ENTRY_ABSENT};
+    return set == 0 ? absent : entry_names(set, name);
+}
+
 static bool zone_row(const struct listing_view *view, size_t index, struct entry *entries) {
     (void)view;
     if (index >= ZONE_COUNT) {
@@ -179,8 +185,7 @@ static bool zone_row(const struct listing_view *view, size_t index, struct entry
     for (unsigned i = 0; zone_guess_table[i].when != NULL; i++) {
         guesses |= zone_guess_table[i].zone == (enum zone)index ? UINT64_C(1) << i : 0;
     }
-    entries[2] =
-        guesses == 0 ? (struct entry){.type = ENTRY_ABSENT} : entry_names(guesses, guess_member);
+    entries[2] = entry_any(guesses, guess_member);
     return true;
 }
 
@@ -200,12 +205,6 @@ static const char *level_member(kind_list list, unsigned member) {
 static const char *category_member(kind_list list, unsigned member) {
     (void)list;
     return legal_name((enum legal)member);
-}
-
-/* An empty set fits all and is left out. */
-static struct entry entry_any(uint64_t set, member_name *name) {
-    const struct entry absent = {.type = ENTRY_ABSENT};
-    return set == 0 ? absent : entry_names(set, name);
 }
 
 static bool severity_row(const struct listing_view *view, size_t index, struct entry *entries) {

@@ -24,7 +24,7 @@ static struct byte_source *open_beside(struct byte_source *source, struct bytes 
         byte_source_close(file);
         return NULL;
     }
-    return file;
+    return file; // cppcheck-suppress returnDanglingLifetime ; the name is read, not kept
 }
 
 bool dbf_memo_open(struct dbf_memo *memo, struct byte_source *source, struct bytes name) {

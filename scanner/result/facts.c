@@ -198,11 +198,11 @@ bool kind_facts_example(struct kind_facts *facts, enum mask_state state,
         return true;
     }
     if (count < EXAMPLES_KEPT) {
-        kept = reallocarray(kept, count + 1, sizeof *kept);
-        if (kept == NULL) {
+        struct example *more = reallocarray(kept, count + 1, sizeof *more);
+        if (more == NULL) {
             return false;
         }
-        facts->examples[state] = kept;
+        facts->examples[state] = kept = more;
     }
     unsigned last = count < EXAMPLES_KEPT ? count : EXAMPLES_KEPT - 1;
     memmove(kept + at + 1, kept + at, (last - at) * sizeof *kept);
