@@ -321,11 +321,15 @@ static void describe_member(struct reader *reader, struct archive_entry *entry,
         out->modified = archive_entry_mtime(entry);
     }
     const bool linked = archive_entry_hardlink(entry) != NULL && (!has_size || size == 0);
-    if (archive_entry_filetype(entry) != AE_IFREG || linked) {
+    const unsigned type = archive_entry_filetype(entry); /* 0: as ar writes it, of a file */
+    if ((type != AE_IFREG && type != 0) || linked) {
         out->special = true;
     } else if (reader->encrypted) {
-        out->status = error_set(&out->error, YINMA_E_ENCRYPTED,
-                                "encrypted member of the %s archive", reader->kind->name);
+        out->status = reader->kind->cipher != NULL
+                          ? error_set(&out->error, YINMA_E_ENCRYPTED, "encrypted with %s",
+                                      reader->kind->cipher)
+                          : error_set(&out->error, YINMA_E_ENCRYPTED,
+                                      "encrypted member of the %s archive", reader->kind->name);
     } else {
         reader->content = (struct byte_source){.ops = &content_ops, .size = reader->declared};
         out->source = &reader->content;
@@ -335,7 +339,7 @@ static void describe_member(struct reader *reader, struct archive_entry *entry,
 /* Bytes that are not zero behind the end of the archive; negative when the source fails. */
 static int64_t count_rest(struct reader *reader) {
     /* What libarchive has read but not used stands at the end of the buffer. */
-    const uint64_t unused = reader->offset - (uint64_t)archive_filter_bytes(reader->archive, 0);
+    const uint64_t unused = reader->offset - (uint64_t)archive_filter_bytes(reader->archive, -1);
     size_t from = unused < reader->got ? reader->got - (size_t)unused : 0;
     int64_t got = 0, count = 0;
     do {
@@ -387,7 +391,9 @@ static int next_entry(struct reader *reader, struct archive_entry **entry, struc
     if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
         const bool hidden = archive_read_has_encrypted_entries(reader->archive) > 0;
         if (hidden && reader->index == 0) { /* 7z can hide its list of members as well */
-            return error_set(err, YINMA_E_ENCRYPTED, "the list of members is encrypted");
+            return error_set(err, YINMA_E_ENCRYPTED, "the list of members is encrypted%s%s",
+                             reader->kind->cipher != NULL ? " with " : "",
+                             reader->kind->cipher != NULL ? reader->kind->cipher : "");
         }
         return failed(reader, err);
     }
@@ -437,6 +443,12 @@ void archive_close(void *state) {
         }
         free(reader);
     }
+}
+
+uint64_t archive_header_place(const void *state) {
+    const struct reader *reader = state;
+    const la_int64_t place = archive_read_header_position(reader->archive);
+    return place > 0 ? (uint64_t)place : 0;
 }
 
 int archive_open(const struct archive_kind *kind, struct byte_source *source,

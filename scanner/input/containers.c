@@ -2,18 +2,27 @@
 #include <stdlib.h>
 
 #include "input/formats.h"
+#include "input/zip.h"
 
 const struct container_format *const container_formats[] = {
     &container_gzip,
     &container_zstd,
     &container_xz,
     &container_lzma,
+    &container_lzip,
     &container_bzip2,
     &container_lz4,
+    &container_compress,
     &container_tar,
     &container_zip,
     &container_7z,
+    &container_rar,
     &container_cpio,
+    &container_ar,
+    &container_rpm,
+    &container_cab,
+    &container_lha,
+    &container_iso,
     &container_pg_custom,
     &container_pg_directory,
     &container_pg_tar,
@@ -34,6 +43,26 @@ const struct container_format *container_detect(struct bytes head) {
         }
     }
     return best;
+}
+
+const struct container_format *container_detect_end(struct byte_source *source, struct bytes head,
+                                                    struct bytes name) {
+    const bool program = bytes_starts_with(head, BYTES_LIT("MZ")) ||
+                         bytes_starts_with(head, BYTES_LIT("\177ELF")) ||
+                         bytes_starts_with(head, BYTES_LIT("#!"));
+    bool called = false;
+    for (const char *const *ending = container_zip.endings; *ending != NULL; ending++) {
+        const size_t len = strlen(*ending);
+        called =
+            called || (name.len > len && bytes_equal_ignoring_case(bytes_from(name, name.len - len),
+                                                                   bytes_of(*ending, len)));
+    }
+    struct zip_directory directory;
+    if (source->ops->read_at == NULL || source->size > INT64_MAX || (!program && !called) ||
+        zip_find_directory(source, &directory, NULL) < 0) {
+        return NULL;
+    }
+    return directory.found ? &container_zip : NULL;
 }
 
 struct bytes container_content_name(const struct container_format *format, struct bytes name,

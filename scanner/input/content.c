@@ -38,7 +38,6 @@ static const struct signature signatures[] = {
     ROW(0, "\xCE\xFA\xED\xFE", OPAQUE, "Mach-O executable"),
     ROW(0, "\xCF\xFA\xED\xFE", OPAQUE, "Mach-O executable"),
     ROW(0, "\0asm", OPAQUE, "WebAssembly module"),
-    ROW(0, "!<arch>\n", OPAQUE, "static library or Debian package"),
     ROW(0, "\033Lua", OPAQUE, "Lua bytecode"),
     ROW(0, "ID3\2\0", OPAQUE, "MP3 audio"),
     ROW(0, "ID3\3\0", OPAQUE, "MP3 audio"),
@@ -73,8 +72,6 @@ static const struct signature signatures[] = {
 
     ROW(0, "%PDF-", UNSUPPORTED, "PDF document"),
     ROW(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", UNSUPPORTED, "OLE2 document (doc, xls, msg)"),
-    ROW(0, "Rar!\x1A\x07", UNSUPPORTED, "rar archive"),
-    ROW(0, "MSCF\0\0\0\0", UNSUPPORTED, "cabinet archive"),
     ROW(0, "PGDMP", UNSUPPORTED, "PostgreSQL custom dump"),
     ROW(0, "PGCOPY\n\xFF\r\n\0", UNSUPPORTED, "PostgreSQL binary COPY"),
     ROW(0, "SQLite format 3\0", UNSUPPORTED, "SQLite database"),
@@ -83,8 +80,6 @@ static const struct signature signatures[] = {
     ROW(0, "PAR1\x15", UNSUPPORTED, "Parquet file"),
     ROW(0, "Obj\x01", UNSUPPORTED, "Avro file"),
     ROW(0, "ARROW1\0\0", UNSUPPORTED, "Arrow file"),
-    ROW(0, "\xED\xAB\xEE\xDB", UNSUPPORTED, "RPM package"),
-    ROW(32769, "CD001", UNSUPPORTED, "ISO 9660 image"),
     ROW(4, "Standard Jet DB", UNSUPPORTED, "Access database"),
     ROW(4, "Standard ACE DB", UNSUPPORTED, "Access database"),
     ROW(0, "MSSQLBAK", UNSUPPORTED, "compressed SQL Server backup"),
@@ -106,16 +101,13 @@ static const struct signature signatures[] = {
     ROW(0, "vhdxfile", UNSUPPORTED, "Hyper-V disk image"),
     ROW(0, "conectix", UNSUPPORTED, "virtual hard disk"),
     ROW(0, "\x02\x21\x4C\x18", UNSUPPORTED, "lz4 data of the old form"),
-    ROW(0, "LZIP\1", UNSUPPORTED, "lzip data"),
     ROW(0, "\x89LZO\0\r\n\x1A\n", UNSUPPORTED, "lzop data"),
     ROW(0, "LRZI\0", UNSUPPORTED, "lrzip data"),
-    ROW(0, "\x1F\x9D\x90", UNSUPPORTED, "compress (.Z) data"),
     ROW(0, "qpress10", UNSUPPORTED, "qpress archive"),
     ROW(0, "\xFF\x06\0\0sNaPpY", UNSUPPORTED, "snappy data"),
     ROW(0, "hsqs", UNSUPPORTED, "squashfs image"),
     ROW(0, "\x18\xE2\x2D\0\0\0\0\0", OPAQUE, "index of a SQLite write-ahead log"),
     ROW(0, "xar!", UNSUPPORTED, "xar archive"),
-    ROW(2, "-lh5-", UNSUPPORTED, "lha archive"),
 };
 
 #undef ROW

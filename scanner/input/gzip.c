@@ -129,6 +129,17 @@ static int zlib_begin(struct stream *stream, struct error *err) {
     return 0;
 }
 
+/* RFC 1951: nothing around the data. */
+static int deflate_begin(struct stream *stream, struct error *err) {
+    if (stream->frames > 0) {
+        return stream_trailing(stream, err);
+    }
+    struct inflate_state *state = stream->decoder;
+    isal_inflate_reset(state);
+    state->crc_flag = ISAL_DEFLATE;
+    return 0;
+}
+
 static void gzip_finish(struct stream *stream) {
     free(stream->decoder);
 }
@@ -147,6 +158,28 @@ static const struct stream_codec zlib_codec = {
     .begin = zlib_begin,
     .step = gzip_step,
     .finish = gzip_finish,
+};
+
+static const struct stream_codec deflate_codec = {
+    .name = "deflate",
+    .start = gzip_start,
+    .begin = deflate_begin,
+    .step = gzip_step,
+    .finish = gzip_finish,
+};
+
+static int deflate_open(struct byte_source *source, struct input_budget *budget, void **state,
+                        struct error *err) {
+    return stream_open(&deflate_codec, source, budget, state, err);
+}
+
+const struct container_format container_deflate = {
+    .name = "deflate",
+    .summary = "members of zip archives",
+    .type = CONTAINER_STREAM,
+    .open = deflate_open,
+    .next = stream_next,
+    .close = stream_close,
 };
 
 static int zlib_open(struct byte_source *source, struct input_budget *budget, void **state,

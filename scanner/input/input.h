@@ -84,6 +84,7 @@ struct container_member {
                                    wrapper that owns it does) is allowed and changes nothing */
     bool special;               /* a directory is never returned; links, devices and FIFOs are, with
                                    source NULL and status 0 */
+    bool unlisted;              /* the archive's own list does not name it */
     struct content_hint hint;   /* valid until the next call */
     int64_t modified;           /* seconds since 1970, UTC; 0 = the container does not say */
     int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */
@@ -115,6 +116,11 @@ extern const struct container_format *const container_formats[]; /* NULL-termina
 
 /* The best bidder, or NULL: not a container. */
 const struct container_format *container_detect(struct bytes head);
+/* What is told by its end only: a zip archive behind a program that unpacks it, the last part of a
+ * split one. Looks at sources with read_at that are called NAME like one or begin with a program.
+ */
+const struct container_format *container_detect_end(struct byte_source *source, struct bytes head,
+                                                    struct bytes name);
 
 /* The name of the content of a compressed stream called NAME: "shop.sql.gz" -> "shop.sql", "x.tgz"
  * -> "x.tar"; NAME itself when it has none of the endings. The result is a view of NAME, or text in

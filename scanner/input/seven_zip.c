@@ -8,7 +8,7 @@ static unsigned seven_zip_bid(struct bytes head) {
 }
 
 static const struct archive_kind seven_zip_kind = {
-    .name = "7z", .support = archive_read_support_format_7zip, .seeks = true};
+    .name = "7z", .support = archive_read_support_format_7zip, .seeks = true, .cipher = "AES-256"};
 
 static int seven_zip_open(struct byte_source *source, struct input_budget *budget, void **state,
                           struct error *err) {

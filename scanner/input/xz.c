@@ -1,4 +1,4 @@
-/* xz.c - .xz and its predecessor .lzma. */
+/* xz.c - .xz, its predecessor .lzma, and lzip, another way to wrap the same data. */
 #include <lzma.h>
 #include <stdlib.h>
 
@@ -66,6 +66,14 @@ static int lzma_begin(struct stream *stream, struct error *err) {
     return begun(lzma_alone_decoder(stream->decoder, memory_limit(stream)), err);
 }
 
+/* liblzma walks from member to member by itself. */
+static int lzip_begin(struct stream *stream, struct error *err) {
+    if (stream->frames > 0) {
+        return stream_trailing(stream, err);
+    }
+    return begun(lzma_lzip_decoder(stream->decoder, memory_limit(stream), LZMA_CONCATENATED), err);
+}
+
 static int lzma_step(struct stream *stream, uint8_t *out, size_t capacity, size_t *produced,
                      struct error *err) {
     lzma_stream *lzma = stream->decoder;
@@ -118,6 +126,14 @@ static const struct stream_codec lzma_codec = {
     .finish = lzma_finish,
 };
 
+static const struct stream_codec lzip_codec = {
+    .name = "lzip",
+    .start = lzma_start,
+    .begin = lzip_begin,
+    .step = lzma_step,
+    .finish = lzma_finish,
+};
+
 static int xz_open(struct byte_source *source, struct input_budget *budget, void **state,
                    struct error *err) {
     return stream_open(&xz_codec, source, budget, state, err);
@@ -127,6 +143,17 @@ static int lzma_open(struct byte_source *source, struct input_budget *budget, vo
     return stream_open(&lzma_codec, source, budget, state, err);
 }
 
+static int lzip_open(struct byte_source *source, struct input_budget *budget, void **state,
+                     struct error *err) {
+    return stream_open(&lzip_codec, source, budget, state, err);
+}
+
+/* "LZIP" and a version, 0 or 1. */
+static unsigned lzip_bid(struct bytes head) {
+    return head.len >= 6 && bytes_starts_with(head, BYTES_LIT("LZIP")) && head.ptr[4] <= 1 ? 39 : 0;
+}
+
+static const char *const lzip_endings[] = {".lz", ".tlz=.tar", NULL};
 static const char *const xz_endings[] = {".xz", ".txz=.tar", NULL};
 static const char *const lzma_endings[] = {".lzma", ".tlz=.tar", NULL};
 
@@ -147,6 +174,16 @@ const struct container_format container_lzma = {
     .endings = lzma_endings,
     .bid = lzma_bid,
     .open = lzma_open,
+    .next = stream_next,
+    .close = stream_close,
+};
+const struct container_format container_lzip = {
+    .name = "lzip",
+    .summary = "lzip compressed data, several members in a row",
+    .type = CONTAINER_STREAM,
+    .endings = lzip_endings,
+    .bid = lzip_bid,
+    .open = lzip_open,
     .next = stream_next,
     .close = stream_close,
 };

@@ -270,7 +270,7 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
                               UNIT_CONTAINER, err);
         }
         o->members++;
-        if (o->package != NULL && input_package_took(o->package, member.name)) {
+        if (o->package != NULL && !member.unlisted && input_package_took(o->package, member.name)) {
             continue;
         }
         int status = scan_member(p, o, &member, err);
@@ -384,6 +384,9 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
     const bool known = stream->hint != NULL && stream->hint->format != NULL;
     const struct container_format *format =
         known && !stream->beside ? NULL : container_detect(head);
+    if (format == NULL && !known) {
+        format = container_detect_end(source, head, stream->unit_name);
+    }
     if (format != NULL && (!known || format->type == CONTAINER_STREAM)) {
         return scan_container(p, format, stream, source, head, err);
     }

@@ -500,7 +500,7 @@ static void content_signatures(void) {
     CHECK_INT(CLASS_OF("%PDF-1.7\n%\xE2\xE3"), CONTENT_UNSUPPORTED);
     CHECK_INT(CLASS_OF("SQLite format 3\0\x10"), CONTENT_UNSUPPORTED);
     CHECK_INT(CLASS_OF("PGDMP\1\16\0"), CONTENT_UNSUPPORTED);
-    CHECK_INT(CLASS_OF("Rar!\x1A\x07\1\0"), CONTENT_UNSUPPORTED);
+    CHECK_INT(CLASS_OF("PAR1\x15\x04"), CONTENT_UNSUPPORTED);
     CHECK_INT(CLASS_OF("MZ is how this text begins, and it is no program at all, is it? No!!"),
               CONTENT_TEXT);
     CHECK_INT(CLASS_OF("ID3,name\n1,x\n"), CONTENT_TEXT);
