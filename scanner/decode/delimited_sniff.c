@@ -294,6 +294,17 @@ static bool is_better(const struct delimited_dialect *a, const struct delimited_
     return a->columns > b->columns;
 }
 
+/* %B4999…^NAME^…: the first track of a card (ISO/IEC 7813) is parted by ^ and is one value. */
+static bool holds_tracks(struct bytes sample) {
+    for (size_t i = 0; i + 2 < sample.len; i++) {
+        if (sample.ptr[i] == '%' && (sample.ptr[i + 1] | 0x20) == 'b' &&
+            byte_is_digit(sample.ptr[i + 2])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
     static const uint8_t delimiters[] = {'\t', ',', ';', '|', '^', '~'};
     uint8_t declared;
@@ -316,6 +327,7 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
         struct delimited_dialect dialect = empty;
         dialect.marks.delimiter = delimiters[i];
         if (memchr(sample.ptr, delimiters[i], sample.len) != NULL &&
+            (delimiters[i] != '^' || !holds_tracks(sample)) &&
             try_delimiter(sample, from, whole, &dialect) && (!found || is_better(&dialect, out))) {
             *out = dialect;
             found = true;

@@ -328,7 +328,8 @@ int sql_open(const struct decode_input *in, const struct sql_options *options, v
     d->fields = in->fields;
     d->report = in->report;
     d->named_tool = options->named_tool;
-    d->last_line = options->rows_only || in->preamble.len > 0 ? NULL : last_line_of(in);
+    d->last_line =
+        options->rows_only || in->preamble.len > 0 || in->goes_on ? NULL : last_line_of(in);
     d->text_at = SQL_NO_TEXT;
     d->fill = true;
     sql_statements_init(&d->statements, options->dialect);

@@ -42,5 +42,7 @@ static void check_end(const struct engine *engine, const struct unit_dates *date
 void unit_end_note(const struct engine *engine, const struct field_set *fields,
                    const struct unit_dates *dates, struct unit_facts *facts) {
     facts->tables_seen = tables_seen(engine->config, fields);
-    check_end(engine, dates, facts);
+    if (dates != NULL) {
+        check_end(engine, dates, facts);
+    }
 }

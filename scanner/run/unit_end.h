@@ -6,7 +6,8 @@
 #include "judge/unit_dates.h"
 #include "run/engine.h"
 
-/* Fill FACTS (tables_seen, UNIT_END_MARK; coverage where a dump was cut off). */
+/* Fill FACTS (tables_seen, UNIT_END_MARK; coverage where a dump was cut off). DATES: NULL where the
+ * unit goes on in another piece. */
 void unit_end_note(const struct engine *engine, const struct field_set *fields,
                    const struct unit_dates *dates, struct unit_facts *facts);
 

@@ -165,18 +165,21 @@ static int tell_of_segment(struct decoding *d, const struct segment *segment,
     return sink->segment(sink->context, &reading, err);
 }
 
+/* Does the unit go on in another piece? Then nothing is to be said about its end. */
+static bool goes_on(const struct unit_scan_input *input) {
+    return input->cut != NULL && input->cut->number != input->cut->count;
+}
+
 /* The first and the last line of the unit are looked at; of a piece only when it holds the last. */
 static void feed_trailer(struct decoding *d, struct bytes text) {
-    const struct piece_cut *cut = d->input->cut;
-    if (cut == NULL || cut->number == cut->count) {
+    if (!goes_on(d->input)) {
         trailer_add(&d->trailer, text);
     }
 }
 
 /* Only the last piece of a dump knows both its edges. */
 static bool tells_dates(const struct decoding *d) {
-    const struct piece_cut *cut = d->input->cut;
-    return cut == NULL || d->scan->dates.log || cut->number == cut->count;
+    return d->scan->dates.log || !goes_on(d->input);
 }
 
 static int pass_segments(struct decoding *d, struct unit_facts *facts, struct error *err) {
@@ -276,7 +279,7 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
                           d->report.notice);
     }
-    unit_end_note(d->scan->engine, d->fields, &d->scan->dates, facts);
+    unit_end_note(d->scan->engine, d->fields, goes_on(d->input) ? NULL : &d->scan->dates, facts);
     int status = collector_finish(d->scan->collector, &how, facts, err);
     return status == 0 && how.piece ? finish_piece(d, facts, err) : status;
 }
@@ -302,6 +305,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .width_rule = widths,
                               .head = *head,
                               .preamble = preamble_of(scan->engine, input),
+                              .goes_on = goes_on(input),
                               .fields = d.fields,
                               .ops = scan->engine->ops,
                               .report = &d.report};
