@@ -62,8 +62,8 @@ int collector_finish(struct collector *collector, const struct collect_finish *f
 /* A number that grows when a field has its first value of a kind in a mask state. */
 uint64_t collector_news(const struct collector *collector);
 
-/* Show in UNIT the fields of all tables that had new values since the last view. Counts and examples
- * are borrowed until the next segment; ages, pairs of masks and samples are left out. 0 or
+/* Show in UNIT the fields of all tables that had new values since the last view. Counts and
+ * examples are borrowed until the next segment; ages, pairs of masks and samples are left out. 0 or
  * YINMA_E_MEMORY; collector_unview in both cases. */
 int collector_view(struct collector *collector, const struct collect_finish *finish,
                    struct unit_facts *unit, struct error *err);

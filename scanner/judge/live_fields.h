@@ -16,7 +16,7 @@ struct live_pair {
 
 struct live_field {
     uint64_t cells, empty;
-    uint64_t viewed; /* values that it had when it was viewed last */
+    uint64_t viewed;                                /* values that it had when it was viewed last */
     uint64_t digests, digests_only, digests_proven; /* see facts.h */
     uint64_t wide;                                  /* see live_fields */
     uint32_t kind_count;

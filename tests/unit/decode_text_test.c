@@ -431,8 +431,7 @@ static void test_log_keys(void) {
                  "[id=\"7\"] a==b x!=y 12345678=z deadbeef01=z s123456=z %E5=z\n",
                  "0|電話||0912345678\n0|地址||台北市\n0|cvv||123\n0|exp||12/29\n0|tel||0912\n"
                  "0|id||7\n");
-    expect_cells("log", "append(env, \"PWD=\" + folder + \"x\") tel=\"0912\"\n",
-                 "0|tel||0912\n");
+    expect_cells("log", "append(env, \"PWD=\" + folder + \"x\") tel=\"0912\"\n", "0|tel||0912\n");
     /* keys as browsers send them, in UTF-8 and in Big5; brackets, and blanks before a key */
     expect_cells("log",
                  "GET /?%E9%9B%BB%E8%A9%B1=0912&%e5%A7%93%e5%90%8D=%E7%8E%8B&%B9q%B8%DC=0933 HTTP\n"
