@@ -77,7 +77,7 @@ static void put_groups(const uint64_t *groups, struct text_buffer *out) {
 
 /* Days before 1970 are negative: the sign becomes the lowest bit. */
 static void put_day(struct text_buffer *out, int32_t day) {
-    put_varint(out, (uint32_t)day << 1 ^ (uint32_t)(day >> 31));
+    put_varint(out, (uint32_t)day << 1 ^ (day < 0 ? UINT32_MAX : 0));
 }
 
 /* Nothing but a zero when no row had a date. */
