@@ -128,7 +128,10 @@ static void put_age(struct text_buffer *out, const struct rule_clause *clause) {
         N_(" after the purpose ended (day of closing, delivery or signature in the row; else the "
            "file's)"),
         N_(" after the record's day (closing before creation; else the dump's, else the file's)"),
-        N_(" after the file's day")};
+        N_(" after the file's day"),
+        N_(" after the file was used last (last access where the file system keeps it, else the "
+           "last "
+           "change)")};
     if (clause->least_span.unit != PERIOD_NONE) {
         text_buffer_puts(out, " ");
         explain_period(out, &clause->least_span);
