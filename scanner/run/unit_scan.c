@@ -386,22 +386,45 @@ static struct encoding_guess encoding_of(const struct engine *engine,
     return encoding_guess(head->head, head->whole);
 }
 
+/* For a decoder that seeks. The head stands in the source's own memory, which goes when the source
+ * is copied: it is kept apart in *KEPT. */
+static int make_seekable(struct unit_scan *scan, const struct unit_scan_input *input,
+                         struct byte_source **source, struct decode_head *head, uint8_t **kept,
+                         struct unit_facts *facts, struct error *err) {
+    struct error problem = {0};
+    *kept = malloc(head->head.len + SEGMENT_PADDING);
+    if (*kept == NULL) {
+        byte_source_close(*source);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the beginning of a unit");
+    }
+    if (head->head.len != 0) {
+        memcpy(*kept, head->head.ptr, head->head.len);
+    }
+    memset(*kept + head->head.len, 0, SEGMENT_PADDING);
+    head->head.ptr = *kept;
+    int status = input_seekable(*source, input->budget, source, &problem);
+    if (status != 0) { /* the source is closed */
+        unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_FAILED, status, problem.text);
+    }
+    return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : status;
+}
+
 /* Bytes that are no text but have a decoder. */
 static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *input,
-                       const struct decoder *decoder, const struct decode_head *head,
+                       const struct decoder *decoder, struct decode_head head,
                        struct unit_facts *facts, struct error *err) {
     struct byte_source *source = input->source;
-    struct error problem = {0};
-    if ((decoder->traits & DECODER_SEEKS) != 0) {
-        int status = input_seekable(source, input->budget, &source, &problem);
-        if (status != 0) { /* the source is closed */
-            unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_FAILED, status,
-                              problem.text);
-            return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : 0;
-        }
+    uint8_t *kept = NULL;
+    int status = (decoder->traits & DECODER_SEEKS) != 0
+                     ? make_seekable(scan, input, &source, &head, &kept, facts, err)
+                     : 0;
+    if (status == 0) {
+        status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
+        byte_source_close(source);
+    } else if (status != YINMA_E_MEMORY) {
+        status = 0; /* told in the unit's coverage */
     }
-    int status = decode(scan, input, decoder, source, head, (struct widths){0}, facts, err);
-    byte_source_close(source);
+    free(kept);
     return status;
 }
 
@@ -417,7 +440,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                                        ? decoder_choose_binary(&head)
                                        : ((hinted->traits & DECODER_BINARY) != 0 ? hinted : NULL);
     if (binary != NULL) {
-        return scan_binary(scan, input, binary, &head, facts, err);
+        return scan_binary(scan, input, binary, head, facts, err);
     }
     struct content_guess guess = {CONTENT_TEXT, "text"};
     if (hinted == NULL) {
