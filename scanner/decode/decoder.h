@@ -47,7 +47,6 @@ struct decode_input {
     struct byte_source *source; /* at offset 0, UTF-8 where the encoding is known; not owned */
     struct widths width_rule;   /* handed on to the window, from there to segments */
     struct decode_head head;
-    bool goes_on;             /* the data end inside the unit: another piece follows */
     struct bytes preamble;    /* what was said elsewhere about the data: SQL in UTF-8 (tables,
                                  settings, the head of a statement), "" when there is none */
     struct field_set *fields; /* the decoder adds its tables and columns */

@@ -6,8 +6,6 @@
 
 #include "decode/sql_state.h"
 
-enum { FIRST_LINES_BYTES = 1024, LAST_LINE_BYTES = 512 };
-
 static size_t position(const struct sql_decoder *d) {
     return d->mode == SQL_MODE_VALUES ? d->values.at
            : d->mode == SQL_MODE_COPY ? d->copy.at
@@ -121,37 +119,6 @@ static bool is_broken_off(const struct sql_view *view) {
     return true;
 }
 
-/* A tool that says in its first line what it is says in its last one that it came to the end. */
-static void check_last_line(struct sql_decoder *d, const struct sql_view *view) {
-    size_t from = view->end > LAST_LINE_BYTES ? view->end - LAST_LINE_BYTES : 0;
-    if (d->last_line != NULL && d->report->status == 0 && d->window.status == 0 &&
-        bytes_find(bytes_of(view->bytes + from, view->end - from), bytes_of_string(d->last_line)) ==
-            SIZE_MAX) {
-        d->report->status = error_set(
-            &d->report->error, YINMA_E_TRUNCATED,
-            "the last line of the dump (%s) is missing: it is not complete", d->last_line);
-    }
-}
-
-static const char *last_line_of(const struct decode_input *in) {
-    static const struct {
-        const char *first, *beside, *last;
-    } tools[] = {
-        {"-- MySQL dump ", "-- Server version", "-- Dump completed"},
-        {"-- MariaDB dump ", "-- Server version", "-- Dump completed"},
-        {"-- PostgreSQL database dump\n", "-- Dumped by pg_dump",
-         "-- PostgreSQL database dump complete"},
-    };
-    struct bytes head = bytes_first(in->head.head, FIRST_LINES_BYTES);
-    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        if (bytes_find(head, bytes_of_string(tools[i].first)) != SIZE_MAX &&
-            bytes_find(head, bytes_of_string(tools[i].beside)) != SIZE_MAX) {
-            return tools[i].last;
-        }
-    }
-    return NULL;
-}
-
 /* The data is over: what state is it in? False: the segment must end first, ask again. */
 static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     switch (d->mode) {
@@ -189,7 +156,6 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     default:
         break;
     }
-    check_last_line(d, view);
     d->at = view->end;
     d->mode = SQL_MODE_STATEMENT;
     d->finished = true;
@@ -328,8 +294,6 @@ int sql_open(const struct decode_input *in, const struct sql_options *options, v
     d->fields = in->fields;
     d->report = in->report;
     d->named_tool = options->named_tool;
-    d->last_line =
-        options->rows_only || in->preamble.len > 0 || in->goes_on ? NULL : last_line_of(in);
     d->text_at = SQL_NO_TEXT;
     d->fill = true;
     sql_statements_init(&d->statements, options->dialect);

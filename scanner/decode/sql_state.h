@@ -26,7 +26,6 @@ struct sql_decoder {
     struct field_set *fields;
     struct decode_report *report;
     bool named_tool;
-    const char *last_line; /* that the tool which names itself in the first line ends with; NULL */
     enum sql_mode mode;
     bool forced; /* the window cannot grow: take what is there */
     bool fill;   /* before going on: refill */

@@ -5,10 +5,13 @@
 
 #include "core/bytes.h"
 
-/* Does the end of a dump (its last few KiB) say so? */
-bool dump_says_done(struct bytes tail);
-/* Does its beginning show that its tool says so at the end? The options that leave the last comment
- * out leave out the comments at the beginning too. */
-bool dump_will_say_done(struct bytes head);
+enum dump_end {
+    DUMP_END_NOT_PROMISED, /* the beginning names no tool that says so at the end */
+    DUMP_END_MARKED,
+    DUMP_END_MISSING,
+};
+
+/* HEAD: the first KiB of a dump at least, TAIL: its last 512 bytes at least (more is cut off). */
+enum dump_end dump_end_of(struct bytes head, struct bytes tail);
 
 #endif

@@ -31,9 +31,10 @@ static void check_end(const struct engine *engine, const struct unit_dates *date
     if (!dates->dump) {
         return;
     }
-    if (dump_says_done(unit_dates_tail(dates))) {
+    enum dump_end end = dump_end_of(unit_dates_head(dates), unit_dates_tail(dates));
+    if (end == DUMP_END_MARKED) {
         facts->traits |= UNIT_END_MARK;
-    } else if (dump_will_say_done(unit_dates_head(dates)) && facts->status == COVERAGE_SCANNED) {
+    } else if (end == DUMP_END_MISSING && facts->status == COVERAGE_SCANNED) {
         unit_set_coverage(engine->kinds.items, facts, COVERAGE_PARTIAL, YINMA_E_TRUNCATED,
                           "the dump was cut off: the comment that ends it is missing");
     }

@@ -305,7 +305,6 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .width_rule = widths,
                               .head = *head,
                               .preamble = preamble_of(scan->engine, input),
-                              .goes_on = goes_on(input),
                               .fields = d.fields,
                               .ops = scan->engine->ops,
                               .report = &d.report};
