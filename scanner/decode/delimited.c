@@ -36,8 +36,9 @@ struct delimited {
     unsigned unclosed;    /* quoted fields that were never closed */
     size_t column;        /* of the next field, from 0 */
     size_t columns_known; /* entries of `columns` */
-    uint32_t columns[DELIMITED_MAX_COLUMNS]; /* field numbers */
     size_t cell_count, row_count;
+    uint32_t columns[DELIMITED_MAX_COLUMNS]; /* field numbers; this and what follows is as malloc
+                                                leaves it: most units are small */
     struct cell cells[MOST_CELLS];
     struct row_mark rows[MOST_ROWS];
     struct delimited_sets sets;
@@ -76,10 +77,11 @@ static int name_columns(struct delimited *d, struct bytes sample,
     size_t count =
         dialect->columns < DELIMITED_MAX_COLUMNS ? dialect->columns : DELIMITED_MAX_COLUMNS;
     bool header = dialect->header != SIZE_MAX;
-    struct header_room *room = calloc(1, sizeof *room);
+    struct header_room *room = malloc(sizeof *room);
     if (room == NULL) {
         return out_of_memory(err);
     }
+    memset(room->raw, 0, count * sizeof *room->raw);
     if (header) {
         size_t have;
         bool closed;
@@ -133,10 +135,11 @@ static void delimited_close(void *state) {
 
 static int delimited_open(const struct decode_input *in, uint8_t fallback, void **state,
                           struct error *err) {
-    struct delimited *d = calloc(1, sizeof *d);
+    struct delimited *d = malloc(sizeof *d);
     if (d == NULL) {
         return out_of_memory(err);
     }
+    memset(d, 0, offsetof(struct delimited, columns));
     d->fields = in->fields;
     d->report = in->report;
     d->line = 1;
@@ -485,38 +488,42 @@ static int delimited_next(void *state, struct segment *out, struct error *err) {
 
 /* ---- bids ---- */
 
-/* Bits of evidence that SAMPLE is split by the delimiter that was found. */
-static unsigned evidence(const struct decode_head *head, const struct delimited_dialect *dialect) {
+/* Bits of evidence that SAMPLE is split by the delimiter that was found. The header is looked for
+ * last: that costs most. */
+static unsigned evidence(const struct decode_head *head, struct bytes sample,
+                         struct delimited_dialect *dialect) {
     bool named =
         name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
     if (named || dialect->declared) {
         return dialect->agreement >= 90 ? 7 : 6;
     }
+    if (dialect->agreement < 80) {
+        return 0;
+    }
     struct line_shapes shapes = line_shapes_of(head->head);
     if (shapes.statements > 0 || shapes.stamped * 2 >= shapes.lines ||
         shapes.several * 2 >= shapes.lines || shapes.objects * 2 >= shapes.lines ||
-        shapes.tagged * 2 >= shapes.lines ||
-        (shapes.paired * 2 >= shapes.lines && dialect->header == SIZE_MAX)) {
+        shapes.tagged * 2 >= shapes.lines) {
         return 0;
     }
-    if (dialect->agreement < 80 || dialect->records < 2 ||
+    delimited_find_header(sample, dialect);
+    bool header = dialect->header != SIZE_MAX;
+    if ((shapes.paired * 2 >= shapes.lines && !header) || dialect->records < 2 ||
         (dialect->prose && (dialect->columns < 4 || dialect->records < 5))) {
         return 0;
     }
     /* Two short lines with a comma each are a letter as often as a table. */
-    if (dialect->header == SIZE_MAX && dialect->columns == 2 && dialect->records < 5) {
+    if (!header && dialect->columns == 2 && dialect->records < 5) {
         return dialect->marks.delimiter == '\t' ? 2 : 0;
     }
-    unsigned bits = dialect->columns > 2 ? 4 : 3;
-    bits += dialect->header != SIZE_MAX ? 1 : 0;
-    return bits + (dialect->agreement >= 90 ? 1 : 0);
+    return (dialect->columns > 2 ? 4U : 3U) + header + (dialect->agreement >= 90);
 }
 
 static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
     bool whole = head->whole && sample.len == head->head.len;
-    if (delimited_sniff(sample, whole, dialect)) {
-        return evidence(head, dialect);
+    if (delimited_split(sample, whole, dialect)) {
+        return evidence(head, sample, dialect);
     }
     bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));
     bool table = tabs || name_ends_in(head->name, BYTES_LIT(".csv"));
@@ -535,6 +542,10 @@ static unsigned csv_bid(const struct decode_head *head) {
 
 static unsigned tsv_bid(const struct decode_head *head) {
     struct delimited_dialect dialect;
+    if (!name_ends_in(head->name, BYTES_LIT(".tsv")) &&
+        (head->head.len == 0 || memchr(head->head.ptr, '\t', head->head.len) == NULL)) {
+        return 0;
+    }
     unsigned bits = delimited_bid(head, &dialect);
     return bits > 0 && dialect.marks.delimiter == '\t' ? bits : 0;
 }

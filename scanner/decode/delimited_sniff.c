@@ -40,6 +40,9 @@ static size_t usual_count(const struct counts *counts, size_t *votes) {
     size_t best = 0;
     *votes = 0;
     for (size_t i = 0; i < counts->records; i++) {
+        if (i > 0 && counts->fields[i] == counts->fields[i - 1]) {
+            continue; /* counted already */
+        }
         size_t same = 0;
         for (size_t j = 0; j < counts->records; j++) {
             same += counts->fields[j] == counts->fields[i];
@@ -90,11 +93,20 @@ static bool try_delimiter(struct bytes sample, size_t from, bool whole,
 
 enum field_class { CLASS_EMPTY, CLASS_NUMBER, CLASS_MIXED, CLASS_TEXT };
 
+/* What stands between the digits of amounts, dates and numbers (and NUL, which nothing shows). */
+static bool is_number_mark(uint8_t c) {
+    static const uint64_t marks = UINT64_C(1) << ' ' | UINT64_C(1) << '.' | UINT64_C(1) << ',' |
+                                  UINT64_C(1) << '-' | UINT64_C(1) << '+' | UINT64_C(1) << '/' |
+                                  UINT64_C(1) << ':' | UINT64_C(1) << '$' | UINT64_C(1) << '%' |
+                                  UINT64_C(1) << '(' | UINT64_C(1) << ')' | 1;
+    return c < 64 && (marks >> c & 1) != 0;
+}
+
 static enum field_class class_of(struct bytes text) {
     size_t digits = 0, others = 0;
     for (size_t i = 0; i < text.len; i++) {
         digits += byte_is_digit(text.ptr[i]);
-        others += !byte_is_digit(text.ptr[i]) && strchr(" .,-+/:$%()", text.ptr[i]) == NULL;
+        others += !byte_is_digit(text.ptr[i]) && !is_number_mark(text.ptr[i]);
     }
     if (text.len == 0) {
         return CLASS_EMPTY;
@@ -255,7 +267,7 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
     return count >= 3 && filled <= 1 ? next : SIZE_MAX;
 }
 
-static void find_header(struct bytes sample, struct delimited_dialect *dialect) {
+void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {
     size_t at = dialect->first_row;
     for (size_t i = 0; i <= MOST_TITLES && at < sample.len; i++) {
         size_t behind = try_header(sample, dialect, at);
@@ -305,7 +317,7 @@ static bool holds_tracks(struct bytes sample) {
     return false;
 }
 
-bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
+bool delimited_split(struct bytes sample, bool whole, struct delimited_dialect *out) {
     static const uint8_t delimiters[] = {'\t', ',', ';', '|', '^', '~'};
     uint8_t declared;
     sample = whole ? sample : bytes_first(sample, DELIMITED_SAMPLE_BYTES);
@@ -333,8 +345,13 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
             found = true;
         }
     }
+    return found;
+}
+
+bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
+    bool found = delimited_split(sample, whole, out);
     if (found) {
-        find_header(sample, out);
+        delimited_find_header(sample, out);
     }
     return found;
 }
@@ -355,6 +372,6 @@ bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_di
     out->columns = 1;
     out->records = counts.records;
     out->agreement = 100;
-    find_header(sample, out);
+    delimited_find_header(sample, out);
     return out->header != SIZE_MAX;
 }

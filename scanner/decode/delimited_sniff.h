@@ -21,6 +21,10 @@ struct delimited_dialect {
 /* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out);
 
+/* Its two halves: which delimiter, with first_row behind titles and no header; then the header. */
+bool delimited_split(struct bytes sample, bool whole, struct delimited_dialect *out);
+void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
+
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */
 bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out);

@@ -194,10 +194,11 @@ struct trial {
 static struct trial try_head(const struct decode_head *head, enum json_rows rows) {
     struct trial trial = {false, 0, 0};
     size_t len = head->head.len < JSON_SCAN_BYTES ? head->head.len : JSON_SCAN_BYTES;
-    uint8_t *text = calloc(1, JSON_SCAN_BYTES + SEGMENT_PADDING);
+    uint8_t *text = malloc(len + SEGMENT_PADDING);
     struct json_walk *walk = json_walk_new(NULL, block64_ops(isa_best()), rows);
     if (text != NULL && walk != NULL) {
         memcpy(text, head->head.ptr, len);
+        memset(text + len, 0, SEGMENT_PADDING);
         for (size_t at = 0, used = 1; at < len && used > 0; at += used) {
             used = json_walk_run(walk, bytes_of(text + at, len - at), true);
         }

@@ -509,6 +509,11 @@ struct cell *keyed_values_cells_mutable(struct keyed_values *keys) {
 
 size_t keyed_values_count(struct bytes line, size_t most) {
     size_t count = 0;
+    if (line.len == 0 ||
+        (memchr(line.ptr, '=', line.len) == NULL && memchr(line.ptr, '"', line.len) == NULL &&
+         memchr(line.ptr, '\'', line.len) == NULL)) {
+        return 0; /* most lines of prose and of plain logs */
+    }
     for (size_t at = 0; at < line.len && count < most; at++) {
         uint8_t c = line.ptr[at];
         if (c != '=' &&

@@ -3,7 +3,9 @@
 #include "decode/transcode.h"
 
 static unsigned bid(const struct decode_head *head) {
-    return encoding_guess(head->head, head->whole).encoding == ENCODING_BINARY ? 4 : 0;
+    bool binary = encoding_may_be_binary(head->head) &&
+                  encoding_guess(head->head, head->whole).encoding == ENCODING_BINARY;
+    return binary ? 4 : 0;
 }
 
 static int open_raw(const struct decode_input *in, void **state, struct error *err) {

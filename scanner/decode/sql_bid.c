@@ -5,16 +5,17 @@
 
 enum { HEADER_BYTES = 4096, SHAPE_BYTES = 64 * 1024, SHAPE_STATEMENTS = 40 };
 
+/* Does a line of the beginning start with START? The first one may stand behind a BOM. */
 static bool has_line(struct bytes head, struct bytes start) {
     head = bytes_first(head, HEADER_BYTES);
-    for (size_t at = bytes_find(head, start); at != SIZE_MAX;) {
-        if (at == 0 || head.ptr[at - 1] == '\n' || head.ptr[at - 1] == 0xBF /* behind a BOM */) {
-            return true;
-        }
-        size_t next = bytes_find(bytes_from(head, at + 1), start);
-        at = next == SIZE_MAX ? SIZE_MAX : at + 1 + next;
+    if (bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF"))) {
+        head = bytes_from(head, 3);
     }
-    return false;
+    while (head.len > 0 && !bytes_starts_with(head, start)) {
+        const uint8_t *newline = memchr(head.ptr, '\n', head.len);
+        head = bytes_from(head, newline == NULL ? head.len : (size_t)(newline - head.ptr) + 1);
+    }
+    return head.len > 0;
 }
 
 unsigned sql_bid_mysqldump(const struct decode_head *head) {
@@ -106,10 +107,30 @@ static unsigned evidence(const struct sql_lexer *lexer, const struct sql_token *
     return 2;
 }
 
+/* No script whatever its dialect: the first word behind the comments, of which # begins one in
+ * MySQL only, begins no statement. Guessing the dialect costs more. */
+static bool begins_otherwise(struct bytes start, bool whole) {
+    static const struct sql_dialect dialects[] = {{.flavor = SQL_STANDARD},
+                                                  {.flavor = SQL_MYSQL, .backslash = true}};
+    struct sql_view view = {.bytes = start.ptr, .end = start.len, .final = whole};
+    for (size_t i = 0; i < sizeof dialects / sizeof *dialects; i++) {
+        struct sql_lexer lexer = {.view = view, .dialect = &dialects[i]};
+        struct sql_token token = sql_lexer_next(&lexer);
+        if (is_statement_word(&token) || token.type == SQL_TOKEN_MORE ||
+            sql_token_is_mark(&token, ';') || sql_token_is_mark(&token, '\\')) {
+            return false;
+        }
+    }
+    return true;
+}
+
 unsigned sql_bid_script(const struct decode_head *head) {
     struct bytes start = bytes_first(head->head, SHAPE_BYTES);
     if (bytes_starts_with(start, BYTES_LIT("\xEF\xBB\xBF"))) {
         start = bytes_from(start, 3);
+    }
+    if (begins_otherwise(start, head->whole)) {
+        return 0;
     }
     struct sql_dialect dialect = sql_dialect_guess(head->head);
     struct sql_view view = {.bytes = start.ptr, .end = start.len, .final = head->whole};

@@ -48,6 +48,8 @@ const char *encoding_basis_name(enum encoding_basis basis);
  * strict UTF-8; validity as Big5 and the share of frequent characters; else unknown or binary.
  * HEAD is the start of the unit (WHOLE: all of it). */
 struct encoding_guess encoding_guess(struct bytes head, bool whole);
+/* False: it never says ENCODING_BINARY of HEAD. Costs little. */
+bool encoding_may_be_binary(struct bytes head);
 
 /* Does HEAD read as EBCDIC? Its bytes look like binary data to everybody else. */
 bool encoding_is_cp937(struct bytes head);

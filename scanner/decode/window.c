@@ -9,10 +9,11 @@ int window_init(struct window *w, struct byte_source *source, const struct block
     *w = (struct window){
         .source = source, .ops = ops, .err = err, .line = 1, .width_rule = width_rule};
     w->capacity = WINDOW_READ_BYTES + 2 * SEGMENT_CONTEXT;
-    w->bytes = calloc(1, w->capacity + SEGMENT_PADDING);
+    w->bytes = malloc(w->capacity + SEGMENT_PADDING); /* a small unit touches little of it */
     if (w->bytes == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a read buffer");
     }
+    memset(w->bytes, 0, SEGMENT_PADDING);
     w->width_rule.anchor = w->bytes;
     return 0;
 }

@@ -10,6 +10,8 @@
 
 #include "input/limits.h"
 
+enum { READ_AHEAD_FROM = 128 * 1024 }; /* what the system reads ahead anyway */
+
 struct file_source {
     struct byte_source base;
     struct input_budget *budget;
@@ -142,21 +144,22 @@ static const struct byte_source_ops file_ops[2][2] = {
 };
 
 /* Files of /proc say that they are empty: a size of 0 promises nothing. */
-static void describe(struct file_source *self) {
+static void describe(struct file_source *self, bool opened_here) {
     const bool named = self->path != NULL;
     self->base = (struct byte_source){.ops = &file_ops[named][false], .size = UINT64_MAX};
     if (!S_ISREG(self->first.st_mode) || self->first.st_size <= 0) {
         return;
     }
-    off_t start = lseek(self->descriptor, 0, SEEK_CUR);
+    off_t start = opened_here ? 0 : lseek(self->descriptor, 0, SEEK_CUR);
     if (start < 0 || start > self->first.st_size) {
         return;
     }
     self->start = (uint64_t)start;
     self->base.size = (uint64_t)(self->first.st_size - start);
     self->base.ops = &file_ops[named][true];
-    /* Only a hint: twice the read-ahead. */
-    (void)posix_fadvise(self->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+    if (self->base.size > READ_AHEAD_FROM) { /* only a hint: twice the read-ahead */
+        (void)posix_fadvise(self->descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+    }
 }
 
 static int open_path(const struct work_item *item, struct error *err) {
@@ -224,7 +227,7 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
             goto cleanup;
         }
     }
-    describe(self);
+    describe(self, item->type == ITEM_FILE);
     *out = &self->base;
     return 0;
 cleanup:

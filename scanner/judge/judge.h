@@ -70,10 +70,17 @@ bool judge_zones(const struct zone_sources *sources, const struct unit_facts *un
  * columns. After judge_fields. */
 void judge_zones_by_content(const struct judge_settings *settings, struct results *results);
 
+/* The paths of the command line (NULL-terminated, or NULL; they must stay), to be looked up. */
+struct source_roots {
+    struct bytes *items;
+    size_t count;
+};
+int source_roots_init(struct source_roots *roots, const char *const *paths, struct error *err);
+void source_roots_release(struct source_roots *roots);
+
 /* The source of a unit: its name relative to the scan root with runs of four or more digits taken
- * out, or as `sources:` of the configuration says. ROOTS: the paths of the command line,
- * NULL-terminated. */
-void judge_source_name(const struct config *config, const char *const *roots,
+ * out, or as `sources:` of the configuration says. */
+void judge_source_name(const struct config *config, const struct source_roots *roots,
                        struct bytes unit_name, struct text_buffer *out);
 
 /* The guesses as rows for `list zones`; ends with when == NULL. */

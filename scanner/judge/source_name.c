@@ -1,5 +1,7 @@
 /* What a unit is across runs (contract, section 1): last night's dump and tonight's are the same
  * source although their names hold the date. */
+#include <stdlib.h>
+
 #include "judge/judge.h"
 
 enum { LONG_RUN = 4 };
@@ -43,13 +45,62 @@ static struct bytes below(struct bytes root, struct bytes name) {
     return rest;
 }
 
-static struct bytes relative_name(const char *const *roots, struct bytes name) {
+static int compare_bytes(struct bytes a, struct bytes b) {
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
+    return order != 0 ? order : a.len < b.len ? -1 : a.len > b.len;
+}
+
+static int compare_roots(const void *a, const void *b) {
+    return compare_bytes(*(const struct bytes *)a, *(const struct bytes *)b);
+}
+
+static struct bytes without_slashes(struct bytes root) {
+    while (root.len > 1 && root.ptr[root.len - 1] == '/') {
+        root.len--;
+    }
+    return root;
+}
+
+/* Sorted, so that a hundred thousand files that were named one by one are not all compared with
+ * each other. */
+int source_roots_init(struct source_roots *roots, const char *const *paths, struct error *err) {
+    size_t count = 0;
+    while (paths != NULL && paths[count] != NULL) {
+        count++;
+    }
+    *roots = (struct source_roots){.items = calloc(count + 1, sizeof *roots->items)};
+    if (roots->items == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the names of sources");
+    }
+    for (size_t i = 0; i < count; i++) {
+        roots->items[i] = without_slashes(without_dots(bytes_of_string(paths[i])));
+    }
+    roots->count = count;
+    qsort(roots->items, count, sizeof *roots->items, compare_roots);
+    return 0;
+}
+
+void source_roots_release(struct source_roots *roots) {
+    free(roots->items);
+    *roots = (struct source_roots){0};
+}
+
+static bool is_root(const struct source_roots *roots, struct bytes path) {
+    return roots->count > 0 &&
+           bsearch(&path, roots->items, roots->count, sizeof *roots->items, compare_roots) != NULL;
+}
+
+static struct bytes relative_name(const struct source_roots *roots, struct bytes name) {
     name = without_dots(name);
     struct bytes shortest = name;
-    for (; roots != NULL && *roots != NULL; roots++) {
-        struct bytes rest = below(without_dots(bytes_of_string(*roots)), name);
-        if (rest.len > 0 && rest.len < shortest.len) {
-            shortest = rest;
+    for (size_t at = 0; at <= name.len; at++) {
+        bool ends = at == 0 || at == name.len || name.ptr[at] == '/' || name.ptr[at] == '!' ||
+                    (at == 1 && name.ptr[0] == '/');
+        struct bytes root = bytes_first(name, at);
+        if (ends && is_root(roots, root)) {
+            struct bytes rest = below(root, name);
+            shortest = rest.len > 0 && rest.len < shortest.len ? rest : shortest;
         }
     }
     return shortest;
@@ -196,7 +247,7 @@ static bool put_configured(const struct source_setting *setting, struct bytes na
     return false;
 }
 
-void judge_source_name(const struct config *config, const char *const *roots,
+void judge_source_name(const struct config *config, const struct source_roots *roots,
                        struct bytes unit_name, struct text_buffer *out) {
     struct bytes name = relative_name(roots, unit_name);
     for (size_t i = 0; config != NULL && i < config->source_count; i++) {

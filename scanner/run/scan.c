@@ -177,12 +177,12 @@ static int take_units(struct pool_result *pool, struct results *out, struct erro
 }
 
 /* The source name is cut out of the path and may hold what a path may hold. */
-static int set_source(const struct engine *engine, const struct scan_options *options,
+static int set_source(const struct engine *engine, const struct source_roots *roots,
                       struct unit_result *unit, struct error *err) {
     struct text_buffer clear, shown;
     text_buffer_init(&clear, 0);
     text_buffer_init(&shown, 0);
-    judge_source_name(engine->config, options->paths, unit->facts->path, &clear);
+    judge_source_name(engine->config, roots, unit->facts->path, &clear);
     conceal(engine->kinds.items, text_buffer_view(&clear), &shown);
     bool failed = clear.failed || shown.failed;
     text_buffer_release(&clear);
@@ -196,18 +196,18 @@ static int set_source(const struct engine *engine, const struct scan_options *op
 
 static int describe_units(const struct engine *engine, const struct scan_options *options,
                           struct results *out, struct error *err) {
-    for (size_t i = 0; i < out->unit_count; i++) {
+    struct source_roots roots;
+    int rc = source_roots_init(&roots, options->paths, err);
+    for (size_t i = 0; rc == 0 && i < out->unit_count; i++) {
         struct unit_result *unit = &out->units[i];
         unit->zones_told = judge_zones(&options->zones, unit->facts, &unit->zones,
                                        unit->zone_reason, sizeof unit->zone_reason);
         scan_accept_gap(engine->config, out, unit->facts);
         unit->synthetic = scan_is_synthetic(engine->config, out, unit->facts);
-        int rc = set_source(engine, options, unit, err);
-        if (rc < 0) {
-            return rc;
-        }
+        rc = set_source(engine, &roots, unit, err);
     }
-    return 0;
+    source_roots_release(&roots);
+    return rc;
 }
 
 /* ---- totals ---- */

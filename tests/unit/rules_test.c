@@ -600,10 +600,14 @@ static void explicit_zones_replace_guesses(void) {
 
 static void check_source(const struct config *config, const char *root, const char *name,
                          const char *expected) {
-    const char *roots[] = {"elsewhere", root, NULL};
+    const char *paths[] = {"elsewhere", root, "z", NULL};
+    struct source_roots roots;
+    struct error err = {0};
+    CHECK_INT(source_roots_init(&roots, paths, &err), 0);
     struct text_buffer out;
     text_buffer_init(&out, 0);
-    judge_source_name(config, roots, bytes_of_string(name), &out);
+    judge_source_name(config, &roots, bytes_of_string(name), &out);
+    source_roots_release(&roots);
     CHECK(!out.failed);
     CHECK_STR(text_buffer_string(&out), expected);
     text_buffer_release(&out);
