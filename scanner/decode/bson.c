@@ -3,6 +3,7 @@
  * a mark. Documents are read one at a time. */
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "decode/bson_walk.h"
 #include "decode/byte_feed.h"
 #include "decode/decoder.h"
@@ -136,7 +137,7 @@ static void step(struct bson_decoder *d) {
         finish(d);
         return;
     }
-    const uint32_t len = bson_u32(byte_feed_at(&d->feed));
+    const uint32_t len = little_u32(byte_feed_at(&d->feed));
     if (d->is_archive && len == TERMINATOR) {
         d->feed.at += 4;
         d->header_next = true;
@@ -212,7 +213,7 @@ static unsigned bid_archive(const struct decode_head *head) {
 /* The first document must be whole and sound, or at least begin with an element. */
 static unsigned bid_collection(const struct decode_head *head) {
     struct bytes data = head->head;
-    const uint32_t len = data.len < BSON_BYTES_MIN + 2 ? 0 : bson_u32(data.ptr);
+    const uint32_t len = data.len < BSON_BYTES_MIN + 2 ? 0 : little_u32(data.ptr);
     if (len <= BSON_BYTES_MIN || len > BSON_BYTES_MAX) {
         return 0;
     }

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "core/endian.h"
+
 enum bson_type {
     BSON_DOUBLE = 0x01,
     BSON_STRING = 0x02,
@@ -32,10 +34,6 @@ struct element {
     struct bytes key, value;
 };
 
-static uint64_t u64(const uint8_t *p) {
-    return (uint64_t)bson_u32(p) | (uint64_t)bson_u32(p + 4) << 32;
-}
-
 /* Bytes of a value of TYPE at the start of REST; SIZE_MAX when it cannot be. */
 static size_t value_bytes(uint8_t type, struct bytes rest) {
     static const uint8_t fixed[] = {
@@ -51,17 +49,17 @@ static size_t value_bytes(uint8_t type, struct bytes rest) {
     case BSON_STRING:
     case BSON_CODE:
     case BSON_SYMBOL:
-        len = rest.len < 5 ? SIZE_MAX : (size_t)bson_u32(rest.ptr) + 4;
+        len = rest.len < 5 ? SIZE_MAX : (size_t)little_u32(rest.ptr) + 4;
         return len > 4 && len <= rest.len && rest.ptr[len - 1] == 0 ? len : SIZE_MAX;
     case BSON_DOCUMENT:
     case BSON_ARRAY:
     case BSON_SCOPED_CODE:
-        len = rest.len < 5 ? SIZE_MAX : bson_u32(rest.ptr);
+        len = rest.len < 5 ? SIZE_MAX : little_u32(rest.ptr);
         return len >= BSON_BYTES_MIN ? len : SIZE_MAX;
     case BSON_BINARY:
-        return rest.len < 5 ? SIZE_MAX : (size_t)bson_u32(rest.ptr) + 5;
+        return rest.len < 5 ? SIZE_MAX : (size_t)little_u32(rest.ptr) + 5;
     case BSON_POINTER:
-        len = rest.len < 5 ? SIZE_MAX : (size_t)bson_u32(rest.ptr) + 4;
+        len = rest.len < 5 ? SIZE_MAX : (size_t)little_u32(rest.ptr) + 4;
         return len > 4 && len < rest.len ? len + 12 : SIZE_MAX;
     case BSON_REGEX:
         for (int strings = 0; strings < 2; strings++) {
@@ -110,13 +108,13 @@ static int next_element(struct bytes document, size_t *at, struct element *out) 
 }
 
 static bool is_document(struct bytes bytes) {
-    return bytes.len >= BSON_BYTES_MIN && bson_u32(bytes.ptr) == bytes.len;
+    return bytes.len >= BSON_BYTES_MIN && little_u32(bytes.ptr) == bytes.len;
 }
 
 /* ---- values ---- */
 
 static void take_decimal(const uint8_t *p, uint32_t field, struct record_text *text) {
-    const uint64_t low = u64(p), high = u64(p + 8);
+    const uint64_t low = little_u64(p), high = little_u64(p + 8);
     if ((high >> 61 & 3) == 3) { /* infinity, not a number, or a form that nobody writes */
         record_text_cell(text, bytes_of("", 0), field, CELL_NULL);
         return;
@@ -163,10 +161,10 @@ static void take_value(const struct element *e, uint32_t field, struct record_te
         record_text_cell(text, bytes_of(p + 4, e->value.len - 5), field, 0);
         break;
     case BSON_INT32:
-        record_text_integer(text, (int32_t)bson_u32(p), field);
+        record_text_integer(text, (int32_t)little_u32(p), field);
         break;
     case BSON_INT64:
-        record_text_integer(text, (int64_t)u64(p), field);
+        record_text_integer(text, (int64_t)little_u64(p), field);
         break;
     case BSON_DOUBLE:
         memcpy(&real, p, sizeof real); /* little-endian, as every machine this runs on */
@@ -176,7 +174,7 @@ static void take_value(const struct element *e, uint32_t field, struct record_te
         take_decimal(p, field, text);
         break;
     case BSON_DATE:
-        take_date((int64_t)u64(p), field, text);
+        take_date((int64_t)little_u64(p), field, text);
         break;
     case BSON_BINARY:
         record_text_cell(text, bytes_from(e->value, 5), field, CELL_TEXT);

@@ -11,10 +11,6 @@ enum {
     BSON_DEPTH_MAX = 200,      /* servers allow 100 */
 };
 
-static inline uint32_t bson_u32(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 /* The values of DOCUMENT (its length in front, SEGMENT_PADDING readable bytes behind) below ROOT
  * into TEXT. False: it makes no sense from some place on; what stands before was taken. */
 bool bson_walk(struct bytes document, struct json_paths *paths, uint32_t root,

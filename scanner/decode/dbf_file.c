@@ -1,10 +1,8 @@
 #include "decode/dbf_file.h"
 
-enum { END_OF_FIELDS = 0x0D, NAME_BYTES = 11 };
+#include "core/endian.h"
 
-static uint32_t two(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
+enum { END_OF_FIELDS = 0x0D, NAME_BYTES = 11 };
 
 static bool is_version(uint8_t version) {
     static const uint8_t versions[] = {0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83,
@@ -17,7 +15,7 @@ uint32_t dbf_header_bytes(struct bytes head) {
         head.ptr[2] > 12 || head.ptr[3] > 31) {
         return 0;
     }
-    const uint32_t header = two(head.ptr + 8), record = two(head.ptr + 10);
+    const uint32_t header = little_u16(head.ptr + 8), record = little_u16(head.ptr + 10);
     return header >= DBF_HEADER_BYTES + DBF_FIELD_BYTES && record >= 2 ? header : 0;
 }
 
@@ -28,7 +26,7 @@ static bool read_field(struct dbf_field *field, const uint8_t *p, uint32_t offse
     field->decimals = p[17];
     field->offset = offset;
     /* Clipper: texts of more than 255 characters carry into the decimals. */
-    field->length = field->type == 'C' ? two(p + 16) : p[16];
+    field->length = field->type == 'C' ? little_u16(p + 16) : p[16];
     return field->name.len > 0 &&
            byte_is_alnum(field->type) + (field->type == '@') + (field->type == '+') > 0;
 }
@@ -40,8 +38,8 @@ bool dbf_file_read(struct dbf_file *file, struct bytes header) {
     }
     header = bytes_first(header, file->header_bytes);
     file->version = header.ptr[0];
-    file->records = two(header.ptr + 4) | two(header.ptr + 6) << 16;
-    file->record_bytes = two(header.ptr + 10);
+    file->records = little_u32(header.ptr + 4);
+    file->record_bytes = little_u16(header.ptr + 10);
     file->encrypted = header.ptr[15] == 1;
     file->language = header.ptr[29];
     uint32_t offset = 1;

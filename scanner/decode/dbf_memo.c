@@ -2,14 +2,9 @@
 
 #include <stdlib.h>
 
-enum { NAME_BYTES_MAX = 255, DBT_BLOCK_BYTES = 512 };
+#include "core/endian.h"
 
-static uint32_t little(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-static uint32_t big(const uint8_t *p) {
-    return (uint32_t)p[3] | (uint32_t)p[2] << 8 | (uint32_t)p[1] << 16 | (uint32_t)p[0] << 24;
-}
+enum { NAME_BYTES_MAX = 255, DBT_BLOCK_BYTES = 512 };
 
 static struct byte_source *open_beside(struct byte_source *source, struct bytes stem,
                                        const char *ending) {
@@ -49,9 +44,9 @@ bool dbf_memo_open(struct dbf_memo *memo, struct byte_source *source, struct byt
         return false;
     }
     if (memo->foxpro) {
-        memo->block_bytes = (uint32_t)head[6] << 8 | head[7];
+        memo->block_bytes = big_u16(head + 6);
     } else { /* dBase IV says it, III does not */
-        const uint32_t told = (uint32_t)head[20] | (uint32_t)head[21] << 8;
+        const uint32_t told = little_u16(head + 20);
         memo->block_bytes = told >= 64 && told % 64 == 0 ? told : DBT_BLOCK_BYTES;
     }
     memo->block_bytes = memo->block_bytes == 0 ? 1 : memo->block_bytes;
@@ -99,10 +94,10 @@ bool dbf_memo_read(struct dbf_memo *memo, uint32_t block, struct bytes *text) {
     bool read;
     uint32_t len;
     if (memo->foxpro) { /* its type (1: text), its length */
-        len = big(head + 4);
-        read = big(head) <= 2 && (len == 0 || read_text(memo, at + 8, len));
+        len = big_u32(head + 4);
+        read = big_u32(head) <= 2 && (len == 0 || read_text(memo, at + 8, len));
     } else if (memcmp(head, "\xFF\xFF\x08\0", 4) == 0) { /* IV: the length with these bytes */
-        len = little(head + 4);
+        len = little_u32(head + 4);
         read = len >= 8 && (len == 8 || read_text(memo, at + 8, len - 8));
         len = len == 8 ? 0 : len;
     } else {

@@ -278,9 +278,16 @@ static int read_manifest(struct odf *o, const struct decode_input *in, struct er
     office_mark(&o->office, name);
     if (status == 0 && o->encrypted) {
         struct error problem = {0};
-        error_set(&problem, YINMA_E_ENCRYPTED, "encrypted document: %s, key of %u bits",
-                  o->algorithm.len > 0 ? text_buffer_string(&o->algorithm) : "unknown cipher",
-                  (unsigned)(o->key_bytes > 0 && o->key_bytes <= 1024 ? o->key_bytes * 8 : 128));
+        const struct bytes algorithm = text_buffer_view(&o->algorithm);
+        const unsigned bits =
+            (unsigned)(o->key_bytes > 0 && o->key_bytes <= 1024 ? o->key_bytes * 8 : 128);
+        if (bytes_starts_with(algorithm, BYTES_LIT("aes"))) { /* aes256-cbc */
+            error_set(&problem, YINMA_E_ENCRYPTED, "encrypted document: AES-%u", bits);
+        } else {
+            error_set(&problem, YINMA_E_ENCRYPTED, "encrypted document: %s, key of %u bits",
+                      algorithm.len > 0 ? text_buffer_string(&o->algorithm) : "unknown cipher",
+                      bits);
+        }
         in->report->status = 0;
         office_tell(in->report, &problem);
     }

@@ -2,98 +2,28 @@
  * Office documents, and how; the rest (doc, msg) are raw bytes, which shows text of one byte a
  * character only. FreeXL was tried for xls: it reads beyond its memory when the file is damaged.
  *
- * [MS-CFB] for the directory of an OLE2 file, [MS-OFFCRYPTO] 2.3.4 for what says how it is
- * encrypted. */
+ * [MS-CFB] for the directory of an OLE2 file. */
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "decode/free_text.h"
+#include "decode/office_cipher.h"
 #include "decode/xls.h"
 
 enum {
     OLE2_BITS = 64,
     SECTOR_SHIFT_AT = 30,
     DIRECTORY_AT = 48, /* number of its first sector */
-    DIRECTORY_BYTES = 4096,
     ENTRY_BYTES = 128,
-    INFO_BYTES = 64 * 1024, /* where the description of the encryption is looked for */
+    TABLE_BYTES_MAX = 256 << 20, /* for those of a file: one of 16 GiB */
 };
 
 struct ole2 {
     struct decode_report *report;
+    struct ole2_file file;
     void *book; /* an xls workbook; NULL: it is none */
     void *raw;  /* its bytes; NULL: it is encrypted, or a workbook */
 };
-
-/* ---- what kind of OLE2 file ---- */
-
-static uint32_t little(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-/* Is the entry called NAME? Names are UTF-16. */
-static bool is_called(const uint8_t *entry, const char *name) {
-    size_t len = strlen(name);
-    for (size_t i = 0; i <= len; i++) {
-        if (entry[2 * i] != (uint8_t)name[i] || entry[2 * i + 1] != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool is_encrypted(struct byte_source *source, struct bytes head) {
-    uint8_t directory[DIRECTORY_BYTES];
-    struct error err = {0};
-    if (head.len < 512 || head.ptr[SECTOR_SHIFT_AT] < 9 || head.ptr[SECTOR_SHIFT_AT] > 12) {
-        return false;
-    }
-    uint64_t at = ((uint64_t)little(head.ptr + DIRECTORY_AT) + 1) << head.ptr[SECTOR_SHIFT_AT];
-    int64_t got = source->ops->read_at(source, at, directory, sizeof directory, &err);
-    for (int64_t i = 0; i + ENTRY_BYTES <= got; i += ENTRY_BYTES) {
-        if (is_called(directory + i, "EncryptedPackage")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The value of an attribute in the XML that describes the encryption. */
-static struct bytes described(struct bytes text, struct bytes attribute) {
-    size_t at = bytes_find(text, attribute);
-    if (at == SIZE_MAX) {
-        return BYTES_LIT("");
-    }
-    text = bytes_first(bytes_from(text, at + attribute.len), 16);
-    size_t len = 0;
-    while (len < text.len && byte_is_alnum(text.ptr[len])) {
-        len++;
-    }
-    return bytes_first(text, len);
-}
-
-static void tell_encryption(struct byte_source *source, struct decode_report *report) {
-    struct error err = {0};
-    uint8_t *text = calloc(1, INFO_BYTES);
-    struct bytes cipher = BYTES_LIT(""), bits = BYTES_LIT("");
-    if (text != NULL) { /* a small file: the description stands near its start, or at its end */
-        uint64_t places[] = {0, source->size > INFO_BYTES ? source->size - INFO_BYTES : 0};
-        for (size_t i = 0; i < 2 && cipher.len == 0; i++) {
-            int64_t got = source->ops->read_at(source, places[i], text, INFO_BYTES, &err);
-            struct bytes info = bytes_of(text, got > 0 ? (size_t)got : 0);
-            cipher = described(info, BYTES_LIT("cipherAlgorithm=\""));
-            bits = described(info, BYTES_LIT("keyBits=\""));
-        }
-    }
-    if (cipher.len > 0 && bits.len > 0) {
-        report->status = error_set(
-            &report->error, YINMA_E_ENCRYPTED, "encrypted Office document: %.*s, key of %.*s bits",
-            (int)cipher.len, (const char *)cipher.ptr, (int)bits.len, (const char *)bits.ptr);
-    } else {
-        report->status = error_set(&report->error, YINMA_E_ENCRYPTED,
-                                   "encrypted Office document, its cipher is not told");
-    }
-    free(text);
-}
 
 /* ---- the decoder ---- */
 
@@ -106,6 +36,7 @@ static void close_ole2(void *state) {
         if (ole2->raw != NULL) {
             free_text_close(ole2->raw);
         }
+        ole2_release(&ole2->file);
         free(ole2);
     }
 }
@@ -126,6 +57,22 @@ static int open_raw(struct ole2 *ole2, const struct decode_input *in, const stru
     return free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, &ole2->raw, err);
 }
 
+/* 1: a workbook is open; 0: there is none, *WHY says more when something does. */
+static int open_book(struct ole2 *ole2, const struct decode_input *in, struct error *why) {
+    if (in->source->ops->read_at == NULL || in->source->size == UINT64_MAX) {
+        return 0;
+    }
+    int status = ole2_open(&ole2->file, in->source, TABLE_BYTES_MAX, why);
+    if (status == YINMA_E_DAMAGED) { /* cannot be taken apart: nothing to tell but that */
+        why->code = 0;
+        return 0;
+    }
+    if (status == 0 && office_cipher_tell(&ole2->file, why) == 0) {
+        status = xls_open(&ole2->file, in, &ole2->book, why);
+    }
+    return status == YINMA_E_MEMORY ? status : ole2->book != NULL;
+}
+
 static int open_ole2(const struct decode_input *in, void **state, struct error *err) {
     struct ole2 *ole2 = calloc(1, sizeof *ole2);
     if (ole2 == NULL) {
@@ -133,20 +80,13 @@ static int open_ole2(const struct decode_input *in, void **state, struct error *
     }
     ole2->report = in->report;
     struct error why = {0};
-    int status = 0;
-    bool seekable = in->source->ops->read_at != NULL;
-    if (seekable && is_encrypted(in->source, in->head.head)) {
-        tell_encryption(in->source, in->report);
-    } else {
-        status = seekable ? xls_open(in, &ole2->book, &why) : 0;
-        if (status < 0) {
-            *err = why;
-        } else if (ole2->book == NULL) {
-            status = open_raw(ole2, in, &why, err);
-        }
+    int status = open_book(ole2, in, &why);
+    if (status < 0) {
+        *err = why;
+    } else if (status == 0) {
+        status = open_raw(ole2, in, &why, err);
     }
-    status = status > 0 ? 0 : status;
-    if (status != 0) {
+    if (status < 0) {
         close_ole2(ole2);
         return status;
     }
@@ -171,6 +111,17 @@ static int next_segment(void *state, struct segment *out, struct error *err) {
     return more;
 }
 
+/* Is the entry called NAME? Names are UTF-16. */
+static bool is_called(const uint8_t *entry, const char *name) {
+    const size_t len = strlen(name);
+    for (size_t i = 0; i <= len; i++) {
+        if (little_u16(entry + 2 * i) != (uint8_t)name[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static unsigned bid(const struct decode_head *head) {
     return bytes_starts_with(head->head, BYTES_LIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) ? OLE2_BITS
                                                                                         : 0;
@@ -186,7 +137,7 @@ static unsigned bid_workbook(const struct decode_head *head) {
         data.ptr[SECTOR_SHIFT_AT] > 12) {
         return 0;
     }
-    uint64_t at = ((uint64_t)little(data.ptr + DIRECTORY_AT) + 1) << data.ptr[SECTOR_SHIFT_AT];
+    uint64_t at = ((uint64_t)little_u32(data.ptr + DIRECTORY_AT) + 1) << data.ptr[SECTOR_SHIFT_AT];
     for (size_t i = 0; i < 4 && at + ENTRY_BYTES <= data.len; i++, at += ENTRY_BYTES) {
         if (is_called(data.ptr + at, "Workbook")) {
             return OLE2_BITS + 1;

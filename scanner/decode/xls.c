@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "decode/grid.h"
 #include "decode/record_text.h"
 #include "decode/xls_book.h"
@@ -37,8 +38,7 @@ struct xls {
     struct decode_report *report;
     struct grid *grid;
     struct record_text words;
-    struct compound_file file;
-    struct compound_stream stream;
+    const struct ole2_file *file; /* not owned */
     struct xls_records records;
     struct xls_book book;
     struct text_buffer value;
@@ -49,8 +49,8 @@ struct xls {
     uint32_t next_column;
     uint32_t formula_row, formula_column;
     uint64_t hidden_sheets, hidden_columns, hidden_rows;
-    size_t entry; /* of the directory: the next one to be read raw */
-    uint64_t entry_at;
+    uint32_t entry;            /* of the file: the next one to be read raw */
+    struct ole2_stream stream; /* the one before it, which is read */
     uint8_t *raw;
 };
 
@@ -103,7 +103,7 @@ static void put_real(struct xls *x, uint32_t row, uint32_t column, uint32_t styl
 }
 
 static double real_at(const uint8_t *p) {
-    uint64_t bits = xls_u32(p) | (uint64_t)xls_u32(p + 4) << 32;
+    const uint64_t bits = little_u64(p);
     double value;
     memcpy(&value, &bits, sizeof value);
     return value;
@@ -122,10 +122,10 @@ static double packed(uint32_t rk) {
 }
 
 static void take_packed_row(struct xls *x, struct bytes data) {
-    const uint32_t row = xls_u16(data.ptr);
-    uint32_t column = xls_u16(data.ptr + 2);
+    const uint32_t row = little_u16(data.ptr);
+    uint32_t column = little_u16(data.ptr + 2);
     for (size_t at = 4; at + 8 <= data.len; at += 6, column++) { /* the last column stands behind */
-        put_real(x, row, column, xls_u16(data.ptr + at), packed(xls_u32(data.ptr + at + 2)));
+        put_real(x, row, column, little_u16(data.ptr + at), packed(little_u32(data.ptr + at + 2)));
     }
 }
 
@@ -143,8 +143,8 @@ static void take_string(struct xls *x, uint32_t row, uint32_t column, struct byt
 
 static void take_shared(struct xls *x, struct bytes data) {
     struct bytes text;
-    if (sheet_strings_get(&x->book.strings, xls_u32(data.ptr + 6), &text)) {
-        put_text(x, xls_u16(data.ptr), xls_u16(data.ptr + 2), text);
+    if (sheet_strings_get(&x->book.strings, little_u32(data.ptr + 6), &text)) {
+        put_text(x, little_u16(data.ptr), little_u16(data.ptr + 2), text);
     } else if (!x->book.strings.over) {
         struct error problem = {0};
         error_set(&problem, YINMA_E_DAMAGED, "cells refer to strings that are missing");
@@ -154,16 +154,16 @@ static void take_shared(struct xls *x, struct bytes data) {
 
 /* The result: a number, or (with FF FF behind it) a text that the next record tells, or neither. */
 static void take_formula(struct xls *x, struct bytes data) {
-    x->formula_row = xls_u16(data.ptr);
-    x->formula_column = xls_u16(data.ptr + 2);
+    x->formula_row = little_u16(data.ptr);
+    x->formula_column = little_u16(data.ptr + 2);
     if (data.ptr[12] != 0xFF || data.ptr[13] != 0xFF) {
-        put_real(x, x->formula_row, x->formula_column, xls_u16(data.ptr + 4),
+        put_real(x, x->formula_row, x->formula_column, little_u16(data.ptr + 4),
                  real_at(data.ptr + 6));
     }
 }
 
 static void take_cell(struct xls *x, struct bytes data) {
-    const uint32_t row = xls_u16(data.ptr), column = xls_u16(data.ptr + 2);
+    const uint32_t row = little_u16(data.ptr), column = little_u16(data.ptr + 2);
     switch (x->records.type) {
     case RECORD_SHARED_TEXT:
         take_shared(x, data);
@@ -173,14 +173,14 @@ static void take_cell(struct xls *x, struct bytes data) {
         take_string(x, row, column, bytes_from(data, 6));
         break;
     case RECORD_NUMBER:
-        put_real(x, row, column, xls_u16(data.ptr + 4), packed(xls_u32(data.ptr + 6)));
+        put_real(x, row, column, little_u16(data.ptr + 4), packed(little_u32(data.ptr + 6)));
         break;
     case RECORD_NUMBERS:
         take_packed_row(x, data);
         break;
     case RECORD_REAL:
         if (data.len >= 14) {
-            put_real(x, row, column, xls_u16(data.ptr + 4), real_at(data.ptr + 6));
+            put_real(x, row, column, little_u16(data.ptr + 4), real_at(data.ptr + 6));
         }
         break;
     case RECORD_FORMULA:
@@ -206,8 +206,8 @@ static void take_record(struct xls *x) {
         break;
     case RECORD_COLUMNS:
         if (data.len >= 10 && (data.ptr[8] & 1) != 0 &&
-            xls_u16(data.ptr + 2) >= xls_u16(data.ptr) && xls_u16(data.ptr + 2) < 256) {
-            x->hidden_columns += xls_u16(data.ptr + 2) - xls_u16(data.ptr) + 1;
+            little_u16(data.ptr + 2) >= little_u16(data.ptr) && little_u16(data.ptr + 2) < 256) {
+            x->hidden_columns += (uint64_t)little_u16(data.ptr + 2) - little_u16(data.ptr) + 1;
         }
         break;
     case RECORD_HEADER:
@@ -285,42 +285,34 @@ static void step_strings(struct xls *x) {
 }
 
 /* Some of a stream that is no workbook, as words. */
-static int step_streams(struct xls *x, struct error *err) {
-    struct compound_entry entry;
-    struct compound_stream stream;
-    if (!compound_entry(&x->file, x->entry, &entry)) {
+static void step_streams(struct xls *x) {
+    const size_t got = ole2_read_most(&x->stream, x->raw, RAW_BYTES);
+    if (got > 0) {
+        record_text_strings(&x->words, bytes_of(x->raw, got), true, FIELD_FREE_TEXT);
+    } else if (x->entry == x->file->count) {
         x->phase = PHASE_DONE;
-        return 0;
+    } else {
+        const int32_t entry = (int32_t)x->entry++;
+        if (strcmp(x->file->entries[entry].name, "Workbook") != 0) {
+            x->stream = ole2_stream_of(x->file, entry);
+        }
     }
-    if (!entry.is_stream || strcmp(entry.name, "Workbook") == 0 || entry.size == 0) {
-        x->entry++;
-        return 0;
-    }
-    int status = compound_stream_open(&x->file, &entry, &stream, err);
-    size_t got = status == 0 ? compound_stream_read(&stream, x->entry_at, x->raw, RAW_BYTES) : 0;
-    record_text_strings(&x->words, bytes_of(x->raw, got), true, FIELD_FREE_TEXT);
-    x->entry_at += got;
-    if (got < RAW_BYTES) {
-        x->entry++;
-        x->entry_at = 0;
-    }
-    compound_stream_close(&stream);
-    return status;
 }
 
-static int step(struct xls *x, struct error *err) {
+static void step(struct xls *x) {
     switch (x->phase) {
     case PHASE_SHEETS:
         step_sheets(x);
-        return 0;
+        break;
     case PHASE_STRINGS:
         step_strings(x);
-        return 0;
+        break;
     case PHASE_STREAMS:
-        return step_streams(x, err);
+        step_streams(x);
+        break;
     case PHASE_DONE:
     default:
-        return 0;
+        break;
     }
 }
 
@@ -341,8 +333,8 @@ int xls_next(void *state, struct segment *out, struct error *err) {
         if (grid_take(x->grid, GRID_ENOUGH, out)) {
             return 1;
         }
-        int status = step(x, err);
-        if (status != 0 || grid_failed(x->grid) || x->words.failed || x->value.failed) {
+        step(x);
+        if (grid_failed(x->grid) || x->words.failed || x->value.failed) {
             return error_set(err, YINMA_E_MEMORY, "out of memory for a workbook");
         }
         if (record_text_full(&x->words)) {
@@ -365,8 +357,6 @@ void xls_close(void *state) {
     if (x != NULL) {
         xls_records_release(&x->records);
         xls_book_release(&x->book);
-        compound_stream_close(&x->stream);
-        compound_file_close(&x->file);
         record_text_release(&x->words);
         text_buffer_release(&x->value);
         grid_free(x->grid);
@@ -375,16 +365,9 @@ void xls_close(void *state) {
     }
 }
 
-static int open_parts(struct xls *x, const struct decode_input *in, struct error *err) {
-    struct compound_entry entry;
-    int status = compound_file_open(&x->file, in->source, err);
-    if (status == YINMA_E_DAMAGED ||
-        (status == 0 && !compound_find(&x->file, "Workbook", &entry))) {
-        err->code = 0; /* another kind of document: nothing to tell */
-        return YINMA_E_UNSUPPORTED;
-    }
-    status = status == 0 ? compound_stream_open(&x->file, &entry, &x->stream, err) : status;
-    status = status == 0 ? xls_records_open(&x->records, &x->stream, err) : status;
+static int open_parts(struct xls *x, const struct decode_input *in, int32_t workbook,
+                      struct error *err) {
+    int status = xls_records_open(&x->records, ole2_stream_of(x->file, workbook), err);
     status = status == 0 ? xls_book_read(&x->book, &x->records, err) : status;
     if (status != 0) {
         return status;
@@ -396,16 +379,23 @@ static int open_parts(struct xls *x, const struct decode_input *in, struct error
                : 0;
 }
 
-int xls_open(const struct decode_input *in, void **state, struct error *err) {
+int xls_open(const struct ole2_file *file, const struct decode_input *in, void **state,
+             struct error *err) {
+    const int32_t workbook = ole2_find_stream(file, "Workbook");
+    if (workbook == OLE2_NONE) { /* another kind of document: nothing to tell */
+        return 0;
+    }
     struct xls *x = calloc(1, sizeof *x);
     if (x == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a workbook");
     }
     x->report = in->report;
+    x->file = file;
+    x->stream.file = file;
     text_buffer_init(&x->value, 0);
     text_buffer_init(&x->book.names, 0);
     sheet_strings_init(&x->book.strings);
-    int status = open_parts(x, in, err);
+    int status = open_parts(x, in, workbook, err);
     if (status != 0) {
         xls_close(x);
         return status == YINMA_E_MEMORY ? status : 0;

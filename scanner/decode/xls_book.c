@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "core/endian.h"
+#include "decode/office_cipher.h"
+
 /* Types of records, [MS-XLS] 2.3. */
 enum {
     RECORD_END = 0x0A,
@@ -14,6 +17,7 @@ enum {
     RECORD_BEGIN = 0x809,
     BIFF8 = 0x0600,
     WORKSHEET = 0,
+    CRYPTO_API_AT = 14, /* the EncryptionHeader in FilePass */
 };
 
 static bool bit(const uint8_t *bits, size_t index) {
@@ -42,7 +46,7 @@ static void take_sheet(struct xls_book *book, struct xls_records *records) {
     }
     struct xls_sheet *sheet = &book->sheets[book->sheet_count++];
     *sheet = (struct xls_sheet){
-        .offset = xls_u32(data.ptr), .hidden = (data.ptr[4] & 3) != 0, .name = book->names.len};
+        .offset = little_u32(data.ptr), .hidden = (data.ptr[4] & 3) != 0, .name = book->names.len};
     struct xls_text text = {.records = records, .left = bytes_from(data, 6)};
     (void)xls_text_string(&text, 1, &book->names);
     sheet->name_len = book->names.len - sheet->name;
@@ -53,7 +57,7 @@ static void take_strings(struct xls_book *book, struct xls_records *records) {
     if (records->data.len < 8) {
         return;
     }
-    const uint32_t unique = xls_u32(records->data.ptr + 4);
+    const uint32_t unique = little_u32(records->data.ptr + 4);
     struct xls_text text = {.records = records, .left = bytes_from(records->data, 8)};
     for (uint32_t i = 0; i < unique && !strings->over && !strings->failed; i++) {
         if (!xls_text_string(&text, 2, &strings->text)) {
@@ -74,7 +78,7 @@ static void take_format(struct xls_book *book, struct xls_records *records) {
     if (records->data.len < 5) {
         return;
     }
-    const uint32_t number = xls_u16(records->data.ptr);
+    const uint32_t number = little_u16(records->data.ptr);
     struct xls_text text = {.records = records, .left = bytes_from(records->data, 2)};
     struct text_buffer code;
     text_buffer_init(&code, 0);
@@ -86,7 +90,7 @@ static void take_format(struct xls_book *book, struct xls_records *records) {
 
 static void take_style(struct xls_book *book, struct bytes data) {
     if (data.len >= 4) {
-        const uint32_t format = xls_u16(data.ptr + 2);
+        const uint32_t format = little_u16(data.ptr + 2);
         set_bit(book->date_styles, book->style_count++,
                 sheet_format_is_date(format) || bit(book->date_formats, format));
     }
@@ -94,12 +98,15 @@ static void take_style(struct xls_book *book, struct bytes data) {
 
 /* [MS-XLS] 2.4.117: what stands behind it is cipher text. */
 static int encrypted(struct bytes data, struct error *err) {
-    const uint32_t type = data.len >= 2 ? xls_u16(data.ptr) : 0;
-    const uint32_t version = data.len >= 4 ? xls_u16(data.ptr + 2) : 0;
-    return error_set(err, YINMA_E_ENCRYPTED, "encrypted workbook: %s",
-                     type == 0      ? "XOR, a key of 16 bits"
-                     : version == 1 ? "RC4, key of 40 bits"
-                                    : "RC4 (CryptoAPI)");
+    const uint32_t type = data.len >= 2 ? little_u16(data.ptr) : 0;
+    const uint32_t version = data.len >= 4 ? little_u16(data.ptr + 2) : 0;
+    char room[64];
+    const struct bytes name =
+        type == 0      ? BYTES_LIT("XOR, a key of 16 bits")
+        : version == 1 ? BYTES_LIT("RC4, key of 40 bits")
+                       : office_cipher_name(bytes_from(data, CRYPTO_API_AT), room, sizeof room);
+    return error_set(err, YINMA_E_ENCRYPTED, "encrypted workbook: %.*s", (int)name.len,
+                     (const char *)name.ptr);
 }
 
 static int take_record(struct xls_book *book, struct xls_records *records, struct error *err) {
@@ -119,7 +126,7 @@ static int take_record(struct xls_book *book, struct xls_records *records, struc
         take_style(book, records->data);
         break;
     case RECORD_DATE_1904:
-        if (records->data.len >= 2 && xls_u16(records->data.ptr) == 1) {
+        if (records->data.len >= 2 && little_u16(records->data.ptr) == 1) {
             book->epoch = SHEET_EPOCH_1904;
         }
         break;
@@ -141,7 +148,7 @@ int xls_book_read(struct xls_book *book, struct xls_records *records, struct err
     }
     book->date_styles = book->date_formats + XLS_FORMATS / 8;
     if (!xls_records_next(records) || records->type != RECORD_BEGIN || records->data.len < 4 ||
-        xls_u16(records->data.ptr) != BIFF8) {
+        little_u16(records->data.ptr) != BIFF8) {
         return error_set(err, YINMA_E_UNSUPPORTED,
                          "the workbook is older than Excel 97: only its raw bytes were scanned");
     }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "core/utf8.h"
 
 enum { HEADER_BYTES = 4, BUFFER_BYTES = 2 * (XLS_RECORD_MOST + HEADER_BYTES) };
@@ -9,8 +10,7 @@ enum { HEADER_BYTES = 4, BUFFER_BYTES = 2 * (XLS_RECORD_MOST + HEADER_BYTES) };
 /* Flags in front of the characters of a string, [MS-XLS] 2.5.293. */
 enum { WIDE = 1, WITH_EXTENSION = 4, WITH_RUNS = 8, RUN_BYTES = 4 };
 
-int xls_records_open(struct xls_records *records, const struct compound_stream *stream,
-                     struct error *err) {
+int xls_records_open(struct xls_records *records, struct ole2_stream stream, struct error *err) {
     *records = (struct xls_records){.stream = stream, .buffer = malloc(BUFFER_BYTES)};
     return records->buffer == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory for a workbook")
                                    : 0;
@@ -28,8 +28,15 @@ void xls_records_seek(struct xls_records *records, uint64_t offset) {
 /* NEED bytes from `at` on; NULL: the stream ends before. */
 static const uint8_t *need(struct xls_records *r, size_t need_bytes) {
     if (r->at < r->from || r->at + need_bytes > r->from + r->have) {
+        /* What is there already stays: streams are cheap to read forwards only. */
+        const uint64_t end = r->from + r->have;
+        const size_t kept = r->at >= r->from && r->at < end ? (size_t)(end - r->at) : 0;
+        memmove(r->buffer, r->buffer + (r->have - kept), kept);
+        if (kept == 0) {
+            ole2_seek(&r->stream, r->at);
+        }
         r->from = r->at;
-        r->have = compound_stream_read(r->stream, r->at, r->buffer, BUFFER_BYTES);
+        r->have = kept + ole2_read_most(&r->stream, r->buffer + kept, BUFFER_BYTES - kept);
         if (r->have < need_bytes) {
             return NULL;
         }
@@ -42,13 +49,13 @@ bool xls_records_next(struct xls_records *r) {
     if (head == NULL) {
         return false;
     }
-    const size_t len = xls_u16(head + 2);
+    const size_t len = little_u16(head + 2);
     const uint8_t *record = need(r, HEADER_BYTES + len);
     if (record == NULL) {
         r->cut = true;
         return false;
     }
-    r->type = xls_u16(record);
+    r->type = little_u16(record);
     r->data = bytes_of(record + HEADER_BYTES, len);
     r->at += HEADER_BYTES + len;
     return true;
@@ -56,7 +63,7 @@ bool xls_records_next(struct xls_records *r) {
 
 bool xls_records_continue(struct xls_records *r) {
     const uint8_t *head = need(r, HEADER_BYTES);
-    return head != NULL && xls_u16(head) == XLS_CONTINUE && xls_records_next(r);
+    return head != NULL && little_u16(head) == XLS_CONTINUE && xls_records_next(r);
 }
 
 /* ---- strings ---- */

@@ -3,15 +3,15 @@
 #ifndef YINMA_DECODE_XLS_RECORDS_H
 #define YINMA_DECODE_XLS_RECORDS_H
 
+#include "core/ole2_file.h"
 #include "core/text_buffer.h"
-#include "decode/compound_file.h"
 
 enum { XLS_RECORD_MOST = 65535, XLS_CONTINUE = 0x3C };
 
 struct xls_records {
-    const struct compound_stream *stream; /* not owned */
-    uint8_t *buffer;                      /* of the stream, from `from` on */
-    uint64_t from, at;                    /* `at`: of the next record */
+    struct ole2_stream stream;
+    uint8_t *buffer;   /* of the stream, from `from` on */
+    uint64_t from, at; /* `at`: of the next record */
     size_t have;
     unsigned type;
     struct bytes data; /* of the record; valid until the next one */
@@ -19,8 +19,7 @@ struct xls_records {
 };
 
 /* 0 or YINMA_E_MEMORY; release it in any case. */
-int xls_records_open(struct xls_records *records, const struct compound_stream *stream,
-                     struct error *err);
+int xls_records_open(struct xls_records *records, struct ole2_stream stream, struct error *err);
 void xls_records_release(struct xls_records *records);
 
 /* Go on at OFFSET of the stream. */
@@ -39,12 +38,5 @@ struct xls_text {
 /* A string whose count of characters has COUNT_BYTES (1 or 2), appended to OUT in UTF-8. False: the
  * data ends before. */
 bool xls_text_string(struct xls_text *text, unsigned count_bytes, struct text_buffer *out);
-
-static inline uint32_t xls_u16(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
-static inline uint32_t xls_u32(const uint8_t *p) {
-    return xls_u16(p) | xls_u16(p + 2) << 16;
-}
 
 #endif

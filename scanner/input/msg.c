@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/ole2_file.h"
 #include "core/utf8.h"
 #include "input/formats.h"
 #include "input/limits.h"
 #include "input/mail_words.h"
 #include "input/msg_rtf.h"
-#include "input/ole2_file.h"
 
 enum {
     PROPERTY_DIGITS_AT = 12, /* behind "__substg1.0_" */

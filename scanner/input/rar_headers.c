@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "core/endian.h"
+
 enum {
     MEMBERS_MOST = 1 << 20,
     BLOCK_MOST = 4096, /* what is looked at of one header */
@@ -99,13 +101,6 @@ static bool has_cipher(const struct block5 *block) {
     return false;
 }
 
-static uint16_t u16(const uint8_t *p) {
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-static uint32_t u32(const uint8_t *p) {
-    return (uint32_t)u16(p) | (uint32_t)u16(p + 2) << 16;
-}
-
 /* Flags, size, attributes, time and CRC, each of the last two only when a flag says so. */
 static void read_body(struct cursor body, struct rar_member *member) {
     enum { FOLDER = 1, HAS_TIME = 2, HAS_CRC = 4 };
@@ -115,7 +110,7 @@ static void read_body(struct cursor body, struct rar_member *member) {
     (void)vint(&body);
     skip(&body, (flags & HAS_TIME) != 0 ? 4 : 0);
     member->has_crc = (flags & HAS_CRC) != 0 && !body.short_of && body.end - body.at >= 4;
-    member->crc = member->has_crc ? u32(body.at) : 0;
+    member->crc = member->has_crc ? little_u32(body.at) : 0;
 }
 
 /* 1 go on, 0 stop, or negative. */
@@ -161,12 +156,12 @@ static const char *old_cipher(uint8_t version) {
 /* Bytes of the block with its data in *TOTAL; 1 go on, 0 stop, or negative. */
 static int old_block(struct rar_headers *headers, const uint8_t *bytes, size_t len, uint64_t place,
                      uint64_t *total, struct error *err) {
-    if (len < OLD_HEADER_BYTES || u16(bytes + 5) < OLD_HEADER_BYTES) {
+    if (len < OLD_HEADER_BYTES || little_u16(bytes + 5) < OLD_HEADER_BYTES) {
         return 0;
     }
     const uint8_t type = bytes[2];
-    const unsigned flags = u16(bytes + 3);
-    *total = u16(bytes + 5);
+    const unsigned flags = little_u16(bytes + 3);
+    *total = little_u16(bytes + 5);
     if (type == OLD_MAIN && (flags & OLD_HIDDEN) != 0) {
         headers->list_cipher = "AES-128";
         return 0;
@@ -176,13 +171,13 @@ static int old_block(struct rar_headers *headers, const uint8_t *bytes, size_t l
         return 0;
     }
     if ((type == OLD_FILE || (flags & OLD_HAS_DATA) != 0) && len >= OLD_HEADER_BYTES + 4) {
-        *total += u32(bytes + OLD_HEADER_BYTES);
+        *total += little_u32(bytes + OLD_HEADER_BYTES);
     }
     if (type != OLD_FILE || len < OLD_FILE_BYTES + 4) {
         return type != OLD_FILE;
     }
     if ((flags & OLD_WIDE) != 0) {
-        *total += (uint64_t)u32(bytes + OLD_FILE_BYTES) << 32;
+        *total += (uint64_t)little_u32(bytes + OLD_FILE_BYTES) << 32;
     }
     const struct rar_member member = {
         .header = place,

@@ -2,6 +2,7 @@
  * member (format v3 and v4, rpm.org/documentation). */
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "input/formats.h"
 #include "input/limits.h"
 
@@ -20,10 +21,6 @@ struct package {
     struct error failure;
     bool given;
 };
-
-static uint32_t big_endian(const uint8_t *p) {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
 
 static unsigned rpm_bid(struct bytes head) {
     return head.len >= LEAD_BYTES && bytes_starts_with(head, BYTES_LIT("\xED\xAB\xEE\xDB")) ? 40
@@ -56,7 +53,7 @@ static int skip_header(struct byte_source *source, unsigned alignment, struct er
     if (code < 0) {
         return code;
     }
-    const uint64_t bytes = (uint64_t)big_endian(header + 8) * ENTRY_BYTES + big_endian(header + 12);
+    const uint64_t bytes = (uint64_t)big_u32(header + 8) * ENTRY_BYTES + big_u32(header + 12);
     if (memcmp(header, "\x8E\xAD\xE8", 3) != 0 || bytes > HEADER_MOST) {
         return error_set(err, YINMA_E_DAMAGED, "a header of the RPM package is damaged");
     }

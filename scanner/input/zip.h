@@ -26,16 +26,6 @@ struct zip_entry {
     struct text_buffer name; /* as stored, or as its Unicode field says */
 };
 
-static inline uint16_t zip_u16(const uint8_t *p) {
-    return (uint16_t)(p[0] | p[1] << 8);
-}
-static inline uint32_t zip_u32(const uint8_t *p) {
-    return (uint32_t)zip_u16(p) | (uint32_t)zip_u16(p + 2) << 16;
-}
-static inline uint64_t zip_u64(const uint8_t *p) {
-    return (uint64_t)zip_u32(p) | (uint64_t)zip_u32(p + 4) << 32;
-}
-
 /* LEN bytes of SOURCE at OFFSET: 0, YINMA_E_TRUNCATED when there are fewer, or another code. */
 int zip_read_at(struct byte_source *source, uint64_t offset, void *buffer, size_t len,
                 struct error *err);

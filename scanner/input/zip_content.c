@@ -5,6 +5,7 @@
 #include <isa-l/crc.h>
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "input/archive.h"
 #include "input/limits.h"
 #include "input/zip.h"
@@ -101,7 +102,7 @@ static int prepare_lzma(struct zip_content *content, const struct container_form
     if (code < 0) {
         return code;
     }
-    if (zip_u16(head + 2) != LZMA_PROPERTIES) {
+    if (little_u16(head + 2) != LZMA_PROPERTIES) {
         return error_set(err, YINMA_E_UNSUPPORTED, "LZMA data with unknown properties");
     }
     window->at += sizeof head;

@@ -2,6 +2,7 @@
  * (APPNOTE 4.3.14 to 4.3.16). */
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "input/zip.h"
 
 enum {
@@ -15,8 +16,8 @@ enum {
 static const uint8_t *find_end(struct bytes tail) {
     for (size_t at = tail.len >= END_BYTES ? tail.len - END_BYTES + 1 : 0; at > 0; at--) {
         const uint8_t *p = tail.ptr + at - 1;
-        if (p[0] == 'P' && zip_u32(p) == 0x06054B50 &&
-            (size_t)zip_u16(p + 20) <= tail.len - (at - 1) - END_BYTES) {
+        if (p[0] == 'P' && little_u32(p) == 0x06054B50 &&
+            (size_t)little_u16(p + 20) <= tail.len - (at - 1) - END_BYTES) {
             return p;
         }
     }
@@ -31,25 +32,25 @@ static int read_end64(struct byte_source *source, uint64_t end, struct zip_direc
         return 0;
     }
     int code = zip_read_at(source, end - LOCATOR_BYTES, locator, sizeof locator, err);
-    if (code < 0 || zip_u32(locator) != 0x07064B50) {
+    if (code < 0 || little_u32(locator) != 0x07064B50) {
         return code;
     }
-    uint64_t place = zip_u64(locator + 8);
+    uint64_t place = little_u64(locator + 8);
     code = place > source->size ? YINMA_E_TRUNCATED
                                 : zip_read_at(source, place, record, sizeof record, err);
-    if ((code < 0 || zip_u32(record) != 0x06064B50) && end >= LOCATOR_BYTES + END64_BYTES) {
+    if ((code < 0 || little_u32(record) != 0x06064B50) && end >= LOCATOR_BYTES + END64_BYTES) {
         place = end - LOCATOR_BYTES - END64_BYTES; /* as when bytes were put in front of it all */
         code = zip_read_at(source, place, record, sizeof record, err);
     }
-    if (code < 0 || zip_u32(record) != 0x06064B50) {
+    if (code < 0 || little_u32(record) != 0x06064B50) {
         return code == YINMA_E_TRUNCATED ? 0 : code;
     }
-    directory->disk = zip_u32(record + 16);
-    directory->count = zip_u64(record + 32);
+    directory->disk = little_u32(record + 16);
+    directory->count = little_u64(record + 32);
     directory->end = place;
-    const uint64_t bytes = zip_u64(record + 40);
+    const uint64_t bytes = little_u64(record + 40);
     directory->begin = bytes <= place ? place - bytes : place;
-    *said = zip_u64(record + 48);
+    *said = little_u64(record + 48);
     return 0;
 }
 
@@ -66,13 +67,13 @@ int zip_find_directory(struct byte_source *source, struct zip_directory *directo
     int code = zip_read_at(source, from, tail, len, &problem);
     const uint8_t *end = code == 0 ? find_end(bytes_of(tail, len)) : NULL;
     if (end != NULL) {
-        const uint64_t place = from + (uint64_t)(end - tail), bytes = zip_u32(end + 12);
-        uint64_t said = zip_u32(end + 16);
-        directory->disk = zip_u16(end + 4);
-        directory->count = zip_u16(end + 10);
+        const uint64_t place = from + (uint64_t)(end - tail), bytes = little_u32(end + 12);
+        uint64_t said = little_u32(end + 16);
+        directory->disk = little_u16(end + 4);
+        directory->count = little_u16(end + 10);
         directory->end = place;
         directory->begin = bytes <= place ? place - bytes : place;
-        directory->comment_bytes = zip_u16(end + 20);
+        directory->comment_bytes = little_u16(end + 20);
         directory->tail_end = place + END_BYTES;
         code = read_end64(source, place, directory, &said, &problem);
         directory->found = code == 0;

@@ -2,6 +2,7 @@
 #include <isa-l/crc.h>
 #include <time.h>
 
+#include "core/endian.h"
 #include "input/zip.h"
 
 enum {
@@ -52,12 +53,12 @@ static void read_zip64(struct zip_entry *entry, struct bytes field, bool central
     uint64_t *const places[] = {&entry->size, &entry->packed, central ? &entry->header : NULL};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (places[i] != NULL && *places[i] == UINT32_MAX && field.len >= 8) {
-            *places[i] = zip_u64(field.ptr);
+            *places[i] = little_u64(field.ptr);
             field = bytes_from(field, 8);
         }
     }
     if (central && entry->disk == UINT16_MAX && field.len >= 4) {
-        entry->disk = zip_u32(field.ptr);
+        entry->disk = little_u32(field.ptr);
     }
 }
 
@@ -66,13 +67,13 @@ static void read_extra_field(struct zip_entry *entry, unsigned id, struct bytes 
     if (id == EXTRA_ZIP64) {
         read_zip64(entry, field, central);
     } else if (id == EXTRA_TIMES && field.len >= 5 && (field.ptr[0] & 1) != 0) {
-        entry->modified = (int32_t)zip_u32(field.ptr + 1);
+        entry->modified = (int32_t)little_u32(field.ptr + 1);
     } else if (id == EXTRA_AES && field.len >= 7 && entry->method == METHOD_AES) {
         entry->aes = field.ptr[4] >= 1 && field.ptr[4] <= 3 ? field.ptr[4] : 0;
-        entry->method = zip_u16(field.ptr + 5);
+        entry->method = little_u16(field.ptr + 5);
     } else if (id == EXTRA_UNICODE_NAME && field.len > 5 && field.ptr[0] == 1) {
         struct bytes stored = text_buffer_view(&entry->name);
-        if (crc32_gzip_refl(0, stored.ptr, stored.len) == zip_u32(field.ptr + 1)) {
+        if (crc32_gzip_refl(0, stored.ptr, stored.len) == little_u32(field.ptr + 1)) {
             text_buffer_clear(&entry->name);
             text_buffer_put(&entry->name, bytes_from(field, 5));
         }
@@ -81,23 +82,23 @@ static void read_extra_field(struct zip_entry *entry, unsigned id, struct bytes 
 
 static void read_extra(struct zip_entry *entry, struct bytes extra, bool central) {
     while (extra.len >= 4) {
-        const size_t len = zip_u16(extra.ptr + 2);
+        const size_t len = little_u16(extra.ptr + 2);
         if (len > extra.len - 4) {
             return;
         }
-        read_extra_field(entry, zip_u16(extra.ptr), bytes_of(extra.ptr + 4, len), central);
+        read_extra_field(entry, little_u16(extra.ptr), bytes_of(extra.ptr + 4, len), central);
         extra = bytes_from(extra, 4 + len);
     }
 }
 
 /* FIELDS: from "version needed" on, the same in both headers. */
 static void read_fields(struct zip_entry *entry, const uint8_t *fields) {
-    entry->flags = zip_u16(fields + 2);
-    entry->method = zip_u16(fields + 4);
-    entry->modified = dos_time(zip_u32(fields + 6));
-    entry->crc = zip_u32(fields + 10);
-    entry->packed = zip_u32(fields + 14);
-    entry->size = zip_u32(fields + 18);
+    entry->flags = little_u16(fields + 2);
+    entry->method = little_u16(fields + 4);
+    entry->modified = dos_time(little_u32(fields + 6));
+    entry->crc = little_u32(fields + 10);
+    entry->packed = little_u32(fields + 14);
+    entry->size = little_u32(fields + 18);
 }
 
 /* The name and what follows it, which stand at OFFSET. */
@@ -127,7 +128,7 @@ int zip_read_local(struct byte_source *source, uint64_t offset, struct zip_entry
     const struct text_buffer name = entry->name;
     *entry = (struct zip_entry){.header = offset, .name = name};
     read_fields(entry, header + 4);
-    const size_t name_len = zip_u16(header + 26), extra_len = zip_u16(header + 28);
+    const size_t name_len = little_u16(header + 26), extra_len = little_u16(header + 28);
     entry->bytes = sizeof header + name_len + extra_len;
     code = read_variable(source, offset + sizeof header, name_len, extra_len, entry, false, err);
     if ((entry->flags & FLAG_DESCRIPTOR) != 0 && entry->packed == 0) {
@@ -135,7 +136,7 @@ int zip_read_local(struct byte_source *source, uint64_t offset, struct zip_entry
     } else {
         entry->crc_known = true;
     }
-    if (code == 0 && zip_u32(header) != 0x04034B50) {
+    if (code == 0 && little_u32(header) != 0x04034B50) {
         return error_set(err, YINMA_E_DAMAGED, "no member begins where the directory says");
     }
     return code;
@@ -155,19 +156,19 @@ int zip_read_central(struct byte_source *source, uint64_t offset, struct zip_ent
     if (code < 0) {
         return code;
     }
-    if (zip_u32(header) != 0x02014B50) {
+    if (little_u32(header) != 0x02014B50) {
         return error_set(err, YINMA_E_DAMAGED, "the directory of the zip archive is damaged");
     }
     const struct text_buffer name = entry->name;
-    *entry = (struct zip_entry){.header = zip_u32(header + 42),
-                                .disk = zip_u16(header + 34),
+    *entry = (struct zip_entry){.header = little_u32(header + 42),
+                                .disk = little_u16(header + 34),
                                 .crc_known = true,
                                 .name = name};
     read_fields(entry, header + 6);
-    const size_t name_len = zip_u16(header + 28), extra_len = zip_u16(header + 30);
-    entry->bytes = sizeof header + name_len + extra_len + zip_u16(header + 32);
+    const size_t name_len = little_u16(header + 28), extra_len = little_u16(header + 30);
+    entry->bytes = sizeof header + name_len + extra_len + little_u16(header + 32);
     code = read_variable(source, offset + sizeof header, name_len, extra_len, entry, true, err);
-    const unsigned type = zip_u32(header + 38) >> 16 & TYPE_MASK;
+    const unsigned type = little_u32(header + 38) >> 16 & TYPE_MASK;
     if (header[5] == MADE_BY_UNIX && type != 0 && !entry->folder) {
         entry->folder = type == TYPE_FOLDER && entry->size == 0;
         /* What was read from a pipe is said to be one, and has content. */
@@ -181,8 +182,8 @@ bool zip_local_plausible(const uint8_t *header) {
     enum { VERSION_MOST = 63 };
     static const uint8_t methods[] = {0,  1,  2,  3,  4,  5,  6,  8,  9,  10, 12,
                                       14, 18, 19, 20, 93, 94, 95, 96, 97, 98, 99};
-    if (zip_u32(header) != 0x04034B50 || header[4] > VERSION_MOST || zip_u16(header + 26) == 0 ||
-        zip_u16(header + 26) > 4096) {
+    if (little_u32(header) != 0x04034B50 || header[4] > VERSION_MOST ||
+        little_u16(header + 26) == 0 || little_u16(header + 26) > 4096) {
         return false;
     }
     return header[9] == 0 && memchr(methods, header[8], sizeof methods) != NULL;

@@ -2,6 +2,7 @@
  * descriptors behind their data (APPNOTE 4.3.9). */
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "input/zip.h"
 
 enum {
@@ -57,7 +58,7 @@ static int look_for_header(void *context, uint64_t place, struct bytes rest) {
         return 0;
     }
     wanted->found = place;
-    const uint32_t signature = zip_u32(rest.ptr);
+    const uint32_t signature = little_u32(rest.ptr);
     if (wanted->stops && ((signature == 0x02014B50 && rest.len > 5 && rest.ptr[4] <= 63) ||
                           signature == 0x06064B50 || signature == 0x06054B50)) {
         return 2;
@@ -83,17 +84,17 @@ struct descriptor_search {
 static int look_for_descriptor(void *context, uint64_t place, struct bytes rest) {
     struct descriptor_search *wanted = context;
     const uint64_t packed = place - wanted->begin;
-    if (rest.len < 4 + DESCRIPTOR_BYTES || zip_u32(rest.ptr) != 0x08074B50) {
+    if (rest.len < 4 + DESCRIPTOR_BYTES || little_u32(rest.ptr) != 0x08074B50) {
         return 0;
     }
-    const bool wide = rest.len >= 24 && zip_u64(rest.ptr + 8) == packed;
-    if (!wide && zip_u32(rest.ptr + 8) != packed) {
+    const bool wide = rest.len >= 24 && little_u64(rest.ptr + 8) == packed;
+    if (!wide && little_u32(rest.ptr + 8) != packed) {
         return 0;
     }
-    wanted->entry->crc = zip_u32(rest.ptr + 4);
+    wanted->entry->crc = little_u32(rest.ptr + 4);
     wanted->entry->crc_known = true;
     wanted->entry->packed = packed;
-    wanted->entry->size = wide ? zip_u64(rest.ptr + 16) : zip_u32(rest.ptr + 12);
+    wanted->entry->size = wide ? little_u64(rest.ptr + 16) : little_u32(rest.ptr + 12);
     wanted->end = place;
     return 1;
 }
@@ -114,12 +115,12 @@ size_t zip_descriptor_bytes(struct byte_source *source, uint64_t offset,
     if (len < DESCRIPTOR_BYTES || zip_read_at(source, offset, record, len, NULL) < 0) {
         return 0;
     }
-    const size_t from = len >= 4 + DESCRIPTOR_BYTES && zip_u32(record) == 0x08074B50 ? 4 : 0;
-    if (zip_u32(record + from) != entry->crc) {
+    const size_t from = len >= 4 + DESCRIPTOR_BYTES && little_u32(record) == 0x08074B50 ? 4 : 0;
+    if (little_u32(record + from) != entry->crc) {
         return 0;
     }
-    const bool wide = len >= from + 20 && zip_u64(record + from + 4) == entry->packed &&
-                      zip_u64(record + from + 12) == entry->size;
+    const bool wide = len >= from + 20 && little_u64(record + from + 4) == entry->packed &&
+                      little_u64(record + from + 12) == entry->size;
     return wide ? from + 20 : from + DESCRIPTOR_BYTES;
 }
 

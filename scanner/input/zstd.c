@@ -3,25 +3,22 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "core/endian.h"
 #include "input/formats.h"
 #include "input/stream.h"
 
-static uint32_t load32(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static unsigned zstd_bid(struct bytes head) {
     bool skipped = false;
-    while (head.len >= 8 && (load32(head.ptr) & 0xFFFFFFF0U) == 0x184D2A50U) {
+    while (head.len >= 8 && (little_u32(head.ptr) & 0xFFFFFFF0U) == 0x184D2A50U) {
         const size_t len =
-            load32(head.ptr + 4); /* skippable frames say nothing: lz4 has them too */
+            little_u32(head.ptr + 4); /* skippable frames say nothing: lz4 has them too */
         head = bytes_from(bytes_from(head, 8), len);
         skipped = true;
     }
     if (head.len < 4) {
         return skipped ? 12 : 0;
     }
-    return load32(head.ptr) == 0xFD2FB528U ? 32 : 0;
+    return little_u32(head.ptr) == 0xFD2FB528U ? 32 : 0;
 }
 
 /* The largest window that fits in what a decoder may take. */

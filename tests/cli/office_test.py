@@ -6,6 +6,7 @@ import struct
 import zipfile
 
 from harness import COLUMNS, DATA, ProgramTest, expected, main
+import ole2  # noqa: E402
 from shop import LABELS
 
 OFFICE = DATA / "office"
@@ -170,26 +171,46 @@ class Office(ProgramTest):
         run = self.scan(self.file("secret.odt", package(parts)), status=3)
         told = [r for r in run.of_type("coverage") if r["unit"].endswith("secret.odt")][0]
         self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
-        self.assertIn("aes256-cbc, key of 256 bits", told["detail"])
+        self.assertIn("AES-256", told["detail"])
 
-    def ole2(self, name, *streams, content=b""):
-        """The first sectors of an OLE2 file: what says which streams there are."""
-        header = bytearray(512)
-        header[:8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
-        header[30] = 9
-        entries = b"".join(s.encode("utf-16-le").ljust(128, b"\0") for s in ("Root Entry", *streams))
-        return self.file(name, bytes(header) + entries.ljust(512, b"\0") + content)
+    @staticmethod
+    def described(algorithm, bits, provider="made up"):
+        """An EncryptionHeader with what stands before it ([MS-OFFCRYPTO] 2.3.2)."""
+        header = struct.pack("<IIIIIIII", 4, 0, algorithm, 0x8004, bits, 1, 0, 0)
+        return struct.pack("<II", 4, len(header)) + header + provider.encode("utf-16-le")
 
-    def test_encrypted_workbooks_name_their_cipher(self):
-        info = b'<keyData saltSize="16" keyBits="256" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC"/>'
-        run = self.scan(self.ole2("secret.xlsx", "EncryptionInfo", "EncryptedPackage",
-                                  content=info + bytes(range(256)) * 20), status=3)
-        told = run.of_type("coverage")[0]
-        self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
-        self.assertIn("AES, key of 256 bits", told["detail"])
+    def test_encrypted_documents_name_their_cipher(self):
+        agile = (b'<encryption><keyData saltSize="16" blockSize="16" keyBits="%d" hashSize="64" '
+                 b'cipherAlgorithm="AES" cipherChaining="ChainingModeCBC"/></encryption>')
+        standard = lambda *cipher: struct.pack("<HH", 3, 2) + self.described(*cipher)
+        word = lambda flags: struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, flags) + bytes(900)
+        noise = bytes(range(256)) * 20
+        for streams, cipher in (
+                ({"EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + agile % 256}, "AES-256"),
+                ({"EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + agile % 128}, "AES-128"),
+                ({"EncryptionInfo": standard(0x660E, 128)}, "AES-128"),
+                ({"EncryptionInfo": standard(0x6610, 256)}, "AES-256"),
+                ({"EncryptionInfo": standard(0x6801, 128)}, "RC4, key of 128 bits"),
+                ({"EncryptionInfo": b"\3\0\3\0"}, "its cipher is not told"),
+                ({"WordDocument": word(0x0100), "0Table": standard(0x6801, 0)}, "RC4, key of 40 bits"),
+                ({"WordDocument": word(0x0300), "1Table": struct.pack("<HH", 1, 1) + noise}, "RC4, key of 40 bits"),
+                ({"WordDocument": word(0x8100)}, "XOR"),
+                ({"EncryptedSummary": noise, "PowerPoint Document": noise}, "RC4 (CryptoAPI)")):
+            with self.subTest(cipher, streams=list(streams)):
+                if "EncryptionInfo" in streams:
+                    streams = {**streams, "EncryptedPackage": noise}
+                run = self.scan(self.file("secret.bin", ole2.write(streams)), status=3)
+                told = run.of_type("coverage")[0]
+                self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
+                self.assertIn(cipher, told["detail"])
+        config = self.file("yinma.yaml", "expect:\n  - {files: '*.xlsx', encrypted: {cipher: aes-256}}\n")
+        for bits, status in ((256, 0), (128, 1)):
+            name = self.file("secret.xlsx", ole2.write({
+                "EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + agile % bits, "EncryptedPackage": noise}))
+            self.scan("--config", config, name, status=status)
 
     def test_other_ole2_files_are_raw(self):
-        run = self.scan(self.ole2("letter.doc", "WordDocument", content=b"id A123456789 \0" * 9), status=3)
+        run = self.scan(self.file("letter.doc", ole2.write({"WordDocument": b"id A123456789 \0" * 9})), status=3)
         self.assertEqual([(r["status"], r["reason"]) for r in run.of_type("coverage")],
                          [("partial", "unsupported")])
         self.assertEqual(run.fields[0]["values"], 9)
@@ -266,6 +287,9 @@ class Office(ProgramTest):
         told = self.scan(self.file("secret.xls", data), status=3).coverage[0]
         self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
         self.assertIn("RC4, key of 40 bits", told["detail"])
+        data = self.biff(before=self.record(0x2F, struct.pack("<HHH", 1, 4, 2) + self.described(0x6801, 128)))
+        told = self.scan(self.file("secret.xls", data), status=3).coverage[0]
+        self.assertIn("RC4, key of 128 bits", told["detail"])
         told = self.scan(self.file("old.xls", self.biff(version=0x500)), status=3).coverage[0]
         self.assertEqual((told["status"], told["reason"]), ("partial", "unsupported"))
 

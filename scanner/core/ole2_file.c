@@ -1,21 +1,17 @@
-#include "input/ole2_file.h"
+#include "core/ole2_file.h"
 
 #include <stdlib.h>
+
+#include "core/endian.h"
 
 enum {
     HEADER_BYTES = 512,
     HEADER_FAT = 109, /* sectors of the table that the header itself names */
     ENTRY_BYTES = 128,
     MINI_SHIFT = 6,
-    TYPE_STREAM = 2,
-    TYPE_ROOT = 5,
 };
 #define LAST_SECTOR 0xFFFFFFFAU /* beyond it: end of a chain, free, the table itself */
 #define END_OF_CHAIN 0xFFFFFFFEU
-
-static uint32_t four(const uint8_t *p) {
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
 
 static int damaged(struct error *err) {
     return error_set(err, YINMA_E_DAMAGED, "OLE2: its tables make no sense");
@@ -51,7 +47,7 @@ static void add_table_sector(struct ole2_file *file, uint32_t sector, uint8_t *b
         return;
     }
     for (uint32_t i = 0; i < each && *filled < file->sectors; i++) {
-        file->next[(*filled)++] = four(buffer + (size_t)4 * i);
+        file->next[(*filled)++] = little_u32(buffer + (size_t)4 * i);
     }
 }
 
@@ -62,14 +58,14 @@ static void read_table(struct ole2_file *file, const uint8_t *header, uint8_t *b
     uint32_t filled = 0;
     const uint32_t each = 1U << (file->shift - 2);
     for (uint32_t i = 0; i < HEADER_FAT && filled < file->sectors; i++) {
-        add_table_sector(file, four(header + 76 + (size_t)4 * i), buffer, &filled);
+        add_table_sector(file, little_u32(header + 76 + (size_t)4 * i), buffer, &filled);
     }
-    uint32_t more = four(header + 68);
+    uint32_t more = little_u32(header + 68);
     while (filled < file->sectors && more < file->sectors && read_sector(file, more, names)) {
         for (uint32_t i = 0; i + 1 < each && filled < file->sectors; i++) {
-            add_table_sector(file, four(names + (size_t)4 * i), buffer, &filled);
+            add_table_sector(file, little_u32(names + (size_t)4 * i), buffer, &filled);
         }
-        more = four(names + (size_t)4 * (each - 1));
+        more = little_u32(names + (size_t)4 * (each - 1));
     }
 }
 
@@ -115,7 +111,7 @@ static int read_mini_table(struct ole2_file *file, uint32_t sector, uint64_t max
     }
     for (uint64_t i = 0; code == 0 && file->mini_next != NULL && bytes != NULL && i < len / 4;
          i++) {
-        file->mini_next[file->mini_sectors++] = four(bytes + 4 * i);
+        file->mini_next[file->mini_sectors++] = little_u32(bytes + 4 * i);
     }
     free(bytes);
     return code;
@@ -131,13 +127,13 @@ static void read_entry(struct ole2_entry *entry, const uint8_t *p, unsigned shif
         entry->name[len] = (char)shown;
     }
     entry->type = p[66];
-    entry->left = four(p + 68);
-    entry->right = four(p + 72);
-    entry->child = four(p + 76);
+    entry->left = little_u32(p + 68);
+    entry->right = little_u32(p + 72);
+    entry->child = little_u32(p + 76);
     entry->parent = OLE2_NONE;
-    entry->start = four(p + 116);
+    entry->start = little_u32(p + 116);
     /* The upper half may be anything where sectors have 512 bytes. */
-    entry->size = four(p + 120) | (shift == 9 ? 0 : (uint64_t)four(p + 124) << 32);
+    entry->size = little_u32(p + 120) | (shift == 9 ? 0 : (uint64_t)little_u32(p + 124) << 32);
 }
 
 /* Siblings are a tree. Each entry is entered once, so a loop ends. */
@@ -189,11 +185,14 @@ static int read_entries(struct ole2_file *file, uint32_t sector, uint64_t max_by
         read_entry(&file->entries[i], bytes + (size_t)i * ENTRY_BYTES, file->shift);
     }
     free(bytes);
-    if (code == 0 &&
-        (file->entries == NULL || file->count == 0 || file->entries[0].type != TYPE_ROOT)) {
+    if (code == 0 && (file->entries == NULL || file->count == 0)) {
         code = damaged(err);
     }
-    return code == 0 ? link_entries(file, err) : code;
+    if (code != 0) {
+        return code;
+    }
+    file->damaged = file->damaged || file->entries[0].type != OLE2_ROOT;
+    return link_entries(file, err);
 }
 
 /* ---- opening ---- */
@@ -223,7 +222,7 @@ int ole2_open(struct ole2_file *file, struct byte_source *source, uint64_t max_b
         return damaged(err);
     }
     file->shift = header[30];
-    file->mini_least = four(header + 56);
+    file->mini_least = little_u32(header + 56);
     const uint64_t sectors = source->size >> file->shift;
     if (sectors > max_bytes / 8 || sectors > LAST_SECTOR) {
         return error_set(err, YINMA_E_LIMIT, "OLE2: tables larger than --max-memory allows");
@@ -239,8 +238,8 @@ int ole2_open(struct ole2_file *file, struct byte_source *source, uint64_t max_b
         read_table(file, header, buffers, buffers + ((size_t)1 << file->shift));
     }
     free(buffers);
-    code = code == 0 ? read_entries(file, four(header + 48), max_bytes / 4, err) : code;
-    code = code == 0 ? read_mini_table(file, four(header + 60), max_bytes / 4, err) : code;
+    code = code == 0 ? read_entries(file, little_u32(header + 48), max_bytes / 4, err) : code;
+    code = code == 0 ? read_mini_table(file, little_u32(header + 60), max_bytes / 4, err) : code;
     return code == 0 ? find_mini_places(file, err) : code;
 }
 
@@ -261,12 +260,24 @@ int32_t ole2_find(const struct ole2_file *file, int32_t parent, const char *name
     return OLE2_NONE;
 }
 
+int32_t ole2_find_stream(const struct ole2_file *file, const char *name) {
+    for (uint32_t i = 0; i < file->count; i++) {
+        if (file->entries[i].type == OLE2_STREAM && strcmp(file->entries[i].name, name) == 0) {
+            return (int32_t)i;
+        }
+    }
+    return OLE2_NONE;
+}
+
 /* ---- streams ---- */
 
 struct ole2_stream ole2_stream_of(const struct ole2_file *file, int32_t entry) {
     const struct ole2_entry *e = &file->entries[entry];
+    const uint64_t size = e->type == OLE2_STREAM ? e->size : 0;
     return (struct ole2_stream){.file = file,
-                                .left = e->type == TYPE_STREAM ? e->size : 0,
+                                .size = size,
+                                .left = size,
+                                .start = e->start,
                                 .sector = e->start,
                                 .mini = e->size < file->mini_least};
 }
@@ -285,28 +296,81 @@ static uint64_t sector_place(const struct ole2_stream *s) {
     return place_of(file, file->mini_places[index]) + (at & (((uint64_t)1 << file->shift) - 1));
 }
 
+static uint32_t sector_behind(const struct ole2_stream *s, uint32_t sector) {
+    return s->mini ? s->file->mini_next[sector] : s->file->next[sector];
+}
+
+/* How many of CAPACITY bytes stand in one piece from the place of S on. */
+static size_t stretch(const struct ole2_stream *s, size_t size, size_t capacity) {
+    size_t len = size - s->within;
+    uint32_t sector = s->sector;
+    while (!s->mini && len < capacity && sector_behind(s, sector) == sector + 1 &&
+           sector + 1 < s->file->sectors) {
+        len += size;
+        sector++;
+    }
+    return len < capacity ? len : capacity;
+}
+
+/* COUNT bytes on, all of them where sectors stand in the order of the chain. */
+static void go_on(struct ole2_stream *s, size_t size, uint64_t count) {
+    uint64_t sectors = (s->within + count) / size;
+    const uint32_t most = s->mini ? s->file->mini_sectors : s->file->sectors;
+    s->left -= count;
+    s->within = (uint32_t)((s->within + count) % size);
+    for (; sectors > 0 && s->sector < most; sectors--) {
+        s->sector = sector_behind(s, s->sector);
+    }
+    if (sectors > 0) {
+        s->left = 0;
+    }
+}
+
+static size_t sector_bytes(const struct ole2_stream *s) {
+    return (size_t)1 << (s->mini ? MINI_SHIFT : s->file->shift);
+}
+
+void ole2_seek(struct ole2_stream *s, uint64_t offset) {
+    if (offset >= s->size) {
+        s->left = 0;
+        return;
+    }
+    if (s->left == 0 || offset < s->size - s->left) {
+        s->left = s->size;
+        s->sector = s->start;
+        s->within = 0;
+    }
+    go_on(s, sector_bytes(s), offset - (s->size - s->left));
+}
+
 int64_t ole2_read(struct ole2_stream *s, void *buffer, size_t capacity, struct error *err) {
-    const uint32_t size = 1U << (s->mini ? MINI_SHIFT : s->file->shift);
-    if (s->left == 0 || capacity == 0) {
+    const size_t size = sector_bytes(s);
+    capacity = capacity < s->left ? capacity : (size_t)s->left;
+    if (capacity == 0) {
         return 0;
     }
     const uint64_t place = sector_place(s);
-    size_t wanted = size - s->within;
-    wanted = wanted < capacity ? wanted : capacity;
-    wanted = wanted < s->left ? wanted : (size_t)s->left;
     int64_t got = place == UINT64_MAX
                       ? 0
                       : s->file->source->ops->read_at(s->file->source, place + s->within, buffer,
-                                                      wanted, err);
+                                                      stretch(s, size, capacity), err);
     if (got <= 0) {
         s->left = 0;
         return got < 0 ? got : error_set(err, YINMA_E_DAMAGED, "OLE2: a stream ends too early");
     }
-    s->left -= (uint64_t)got;
-    s->within += (uint32_t)got;
-    if (s->within == size) {
-        s->within = 0;
-        s->sector = s->mini ? s->file->mini_next[s->sector] : s->file->next[s->sector];
-    }
+    const uint64_t left = s->left - (uint64_t)got;
+    go_on(s, size, (uint64_t)got);
+    s->left = left; /* that the chain is over shows when more is asked for */
     return got;
+}
+
+size_t ole2_read_most(struct ole2_stream *s, void *buffer, size_t most) {
+    struct error ignored = {0};
+    size_t done = 0;
+    int64_t got = 1;
+    while (done < most && got > 0) {
+        got = ole2_read(s, (uint8_t *)buffer + done, most - done, &ignored);
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return done;
 }

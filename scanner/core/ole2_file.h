@@ -1,15 +1,16 @@
-/* ole2_file.h - the storages and streams of an OLE2 file ([MS-CFB]), for containers that stand in
- * one. Inside the room only. */
-#ifndef YINMA_INPUT_OLE2_FILE_H
-#define YINMA_INPUT_OLE2_FILE_H
+/* ole2_file.h - the storages and streams of an OLE2 file ([MS-CFB]), for containers and decoders
+ * that stand in one. Tables are held in memory; streams are read where they are. */
+#ifndef YINMA_CORE_OLE2_FILE_H
+#define YINMA_CORE_OLE2_FILE_H
 
 #include "core/byte_source.h"
 
 enum { OLE2_NAME_UNITS = 32, OLE2_NONE = -1 };
+enum ole2_type { OLE2_STORAGE = 1, OLE2_STREAM = 2, OLE2_ROOT = 5 };
 
 struct ole2_entry {
     char name[OLE2_NAME_UNITS]; /* ASCII; other characters are '?' */
-    uint8_t type;               /* 1 storage, 2 stream, 5 root */
+    uint8_t type;               /* enum ole2_type */
     uint32_t left, right, child;
     int32_t parent; /* OLE2_NONE: not in the tree */
     uint32_t start;
@@ -42,17 +43,26 @@ void ole2_release(struct ole2_file *file);
 /* The child of PARENT with that name, or OLE2_NONE. */
 int32_t ole2_find(const struct ole2_file *file, int32_t parent, const char *name);
 
+/* The first stream called NAME, wherever it stands (even where damage took it out of the tree), or
+ * OLE2_NONE. */
+int32_t ole2_find_stream(const struct ole2_file *file, const char *name);
+
 /* A place in a stream. */
 struct ole2_stream {
     const struct ole2_file *file;
-    uint64_t left;
-    uint32_t sector;
+    uint64_t size, left;
+    uint32_t start, sector;
     uint32_t within; /* bytes of the sector that were read */
     bool mini;
 };
 
+/* At its beginning; empty when the entry is no stream. */
 struct ole2_stream ole2_stream_of(const struct ole2_file *file, int32_t entry);
+/* Go to OFFSET; behind the end, or where the chain ends before, nothing is left. Cheap forwards. */
+void ole2_seek(struct ole2_stream *stream, uint64_t offset);
 /* As byte_source.read. A chain that ends early is YINMA_E_DAMAGED. */
 int64_t ole2_read(struct ole2_stream *stream, void *buffer, size_t capacity, struct error *err);
+/* MOST bytes, or what there is before the stream ends or breaks off. */
+size_t ole2_read_most(struct ole2_stream *stream, void *buffer, size_t most);
 
 #endif
