@@ -180,6 +180,8 @@ static inline void pattern_show(const struct pattern *pattern, struct bytes text
  * which begins with these. */
 extern const struct pattern *const patterns[]; /* NULL-terminated */
 unsigned pattern_count(void);
+/* SHA-256 of the texts that they were built from, in hex. */
+extern const char patterns_sha256[65];
 /* Number of the built-in kind, or -1. */
 int pattern_number(const char *name);
 /* All kinds but those that are off by default. */

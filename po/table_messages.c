@@ -9,6 +9,7 @@
 #include "judge/judge.h"
 #include "patterns/pattern.h"
 #include "reports/report.h"
+#include "result/comparison.h"
 
 static void put(const char *text) {
     if (text == NULL || text[0] == '\0') {
@@ -40,6 +41,9 @@ static void put_vocabulary(void) {
     }
     for (int code = YINMA_E_CANCELLED; code <= 0; code++) {
         put(coverage_reason(code));
+    }
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        put(cause_text((enum cause)cause));
     }
     for (int why = DECIDED; why < UNDECIDED_REASONS; why++) {
         put(undecided_text((enum undecided)why));

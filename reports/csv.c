@@ -2,6 +2,7 @@
  * byte order mark so that spreadsheets take it for UTF-8, and with a guard: a cell that a
  * spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"). */
 #include "reports/cell_guard.h"
+#include "reports/changes.h"
 #include "reports/naming.h"
 #include "reports/records.h"
 #include "reports/terminal.h"
@@ -23,6 +24,9 @@ static const char *const columns[] = {
     "count",       "baseline", "row",       "line",       "shown",       "message",
     "remedy",      "status",   "reason",    "detail",     "fingerprint", "dated_by",
     "date_column", "oldest",   "newest",    "past_limit", "keep",        NULL};
+/* Behind them in a comparison. */
+static const char *const change_columns[] = {"change", "causes", "count_before", NULL};
+enum { COLUMNS_BEHIND_COUNT = 16, CHANGE_COLUMNS = 3 };
 
 /* ---- cells ---- */
 
@@ -88,6 +92,14 @@ static void put_empty(struct csv *csv, unsigned count) {
 static void end_row(struct csv *csv) {
     report_puts(csv->sink, "\r\n");
     csv->first = true;
+}
+
+/* Of a row that is no change. */
+static void end_finding(struct csv *csv) {
+    if (csv->options->comparison != NULL) {
+        put_empty(csv, CHANGE_COLUMNS);
+    }
+    end_row(csv);
 }
 
 /* ---- rows ---- */
@@ -183,7 +195,7 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     if (violation == NULL) {
         put_empty(csv, 11);
         put_ages(csv, row->field, NULL);
-        end_row(csv);
+        end_finding(csv);
         return;
     }
     const struct rule *rule = violation->rule;
@@ -198,7 +210,7 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     put_empty(csv, 3);
     put_word(csv, violation->fingerprint);
     put_ages(csv, row->field, violation);
-    end_row(csv);
+    end_finding(csv);
 }
 
 static void put_gap(struct csv *csv, uint32_t number) {
@@ -212,6 +224,43 @@ static void put_gap(struct csv *csv, uint32_t number) {
     put_word(csv, told ? coverage_reason(facts->error_code) : "");
     put_word(csv, facts->detail);
     put_empty(csv, 7);
+    end_finding(csv);
+}
+
+static void put_causes(struct csv *csv, unsigned causes) {
+    char text[128] = "";
+    size_t len = 0;
+    for (unsigned cause = 0; cause < CAUSE_COUNT && len < sizeof text; cause++) {
+        if ((causes & CAUSE_BIT(cause)) != 0) {
+            len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", len > 0 ? " " : "",
+                                    cause_name((enum cause)cause));
+        }
+    }
+    put_word(csv, text);
+}
+
+/* Against the results of --diff. What is gone stands as it was then. */
+static void put_change(struct csv *csv, const struct change_entry *entry) {
+    const struct change_side *now = &entry->now, *before = &entry->before;
+    bool there = now->field != NULL || now->violation != NULL;
+    const struct change_side *side = there ? now : before;
+    const struct bytes nothing = {0};
+    put_word(csv, "change");
+    put_word(csv, entry->is_violation ? severity_name(entry->severity) : "");
+    put_word(csv, entry->rule == NULL ? "" : entry->rule->id);
+    put_cell(csv, side->unit == NULL ? nothing : side->unit->name);
+    put_cell(csv, entry->source);
+    put_zones(csv, side->unit == NULL ? 0 : side->unit->zones);
+    put_cell(csv, entry->table);
+    put_cell(csv, entry->column);
+    put_word(csv, entry->kind);
+    put_word(csv, entry->role);
+    put_figures(csv, side->field);
+    put_count(csv, there ? now->count : 0);
+    put_empty(csv, COLUMNS_BEHIND_COUNT);
+    put_word(csv, change_name(entry->change));
+    put_causes(csv, entry->causes);
+    put_count(csv, before->count);
     end_row(csv);
 }
 
@@ -230,6 +279,10 @@ static void put_rows(struct csv *csv, const struct text_rows *rows) {
             put_gap(csv, i);
         }
     }
+    for (size_t i = 0; csv->options->comparison != NULL && i < csv->options->comparison->count;
+         i++) {
+        put_change(csv, &csv->options->comparison->entries[i]);
+    }
 }
 
 static void write_csv(const struct results *results, const struct report_options *options,
@@ -240,6 +293,9 @@ static void write_csv(const struct results *results, const struct report_options
     report_puts(sink, "\xEF\xBB\xBF");
     for (size_t i = 0; columns[i] != NULL; i++) {
         put_word(&csv, columns[i]);
+    }
+    for (size_t i = 0; options->comparison != NULL && change_columns[i] != NULL; i++) {
+        put_word(&csv, change_columns[i]);
     }
     end_row(&csv);
     if (text_rows_make(results, &rows)) {
@@ -255,5 +311,6 @@ const struct report report_csv = {
     .name = "csv",
     .summary = N_("a table for spreadsheets: one row a violation or field"),
     .machine = true,
+    .compares = true,
     .write = write_csv,
 };

@@ -3,6 +3,7 @@
  * arrays, so that 50,000 fields load at once; their order is that of page.js. */
 #include <stdlib.h>
 
+#include "reports/html_changes.h"
 #include "reports/html_page.h"
 #include "reports/html_words.h"
 #include "reports/naming.h"
@@ -383,6 +384,7 @@ static void put_page(struct html *out) {
     put_kinds(out);
     put_units(out);
     put_statuses(out);
+    html_changes(json, out->options);
     json_key(json, "rows");
     json_open(json, '[');
     for (size_t i = 0; i < out->rows.count; i++) {
@@ -417,5 +419,6 @@ const struct report report_html = {
     .name = "html",
     .summary = N_("one page to look at in a browser: charts, a table to sort and filter, print"),
     .machine = false,
+    .compares = true,
     .write = write_html,
 };

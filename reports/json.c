@@ -1,3 +1,4 @@
+#include "reports/changes.h"
 #include "reports/records.h"
 #include "reports/translate.h"
 
@@ -27,6 +28,17 @@ static void write_json(const struct results *results, const struct report_option
     write_group(&out, "controls", records_controls);
     write_group(&out, "logs", records_logs);
     write_group(&out, "coverage", records_coverage);
+    if (results->sources.known) {
+        write_group(&out, "sources", records_sources);
+    }
+    if (options->comparison != NULL) {
+        json_key(&out.json, "comparison");
+        changes_summary_record(&out.json, options, NULL);
+        json_key(&out.json, "changes");
+        json_open(&out.json, '[');
+        changes_records(&out.json, options, NULL);
+        json_close(&out.json, ']');
+    }
     json_key(&out.json, "summary");
     records_summary(&out);
     json_close(&out.json, '}');
@@ -37,5 +49,6 @@ const struct report report_json = {
     .name = "json",
     .summary = N_("the same as one JSON object with arrays"),
     .machine = true,
+    .compares = true,
     .write = write_json,
 };

@@ -1,3 +1,4 @@
+#include "reports/changes.h"
 #include "reports/records.h"
 #include "reports/translate.h"
 
@@ -12,6 +13,11 @@ static void write_ndjson(const struct results *results, const struct report_opti
     records_controls(&out);
     records_logs(&out);
     records_coverage(&out);
+    records_sources(&out);
+    if (options->comparison != NULL) {
+        changes_summary_record(&out.json, options, out.record_end);
+        changes_records(&out.json, options, out.record_end);
+    }
     records_summary(&out);
 }
 
@@ -19,5 +25,6 @@ const struct report report_ndjson = {
     .name = "ndjson",
     .summary = N_("one JSON record a line: everything that was found, for other programs"),
     .machine = true,
+    .compares = true,
     .write = write_ndjson,
 };

@@ -95,6 +95,31 @@ static void put_packs(struct record_writer *out) {
     json_close(json, ']');
 }
 
+static void put_source_digest(struct json_writer *json, const struct source_set *sources) {
+    if (sources->sha256[0] == '\0') {
+        return;
+    }
+    json_key(json, "sources");
+    json_open(json, '{');
+    json_member_number(json, "files", sources->files);
+    json_member_string(json, "sha256", sources->sha256);
+    json_key(json, "contents");
+    json_bool(json, sources->contents);
+    json_close(json, '}');
+}
+
+static void put_words(struct json_writer *json, const char *key, char *const *words) {
+    if (words == NULL) {
+        return;
+    }
+    json_key(json, key);
+    json_open(json, '[');
+    for (; *words != NULL; words++) {
+        json_string(json, *words);
+    }
+    json_close(json, ']');
+}
+
 void records_run(struct record_writer *out) {
     struct json_writer *json = &out->json;
     const struct run_info *run = &out->results->run;
@@ -114,6 +139,10 @@ void records_run(struct record_writer *out) {
     } else {
         json_string(json, run->config_sha256);
     }
+    json_member_known(json, "settings_sha256", run->settings_sha256);
+    json_member_known(json, "selection_sha256", run->selection_sha256);
+    json_member_known(json, "kinds_sha256", run->kinds_sha256);
+    put_source_digest(json, &out->results->sources);
     json_member_known(json, "key_id", run->key_id);
     if (run->key_ephemeral) {
         json_key(json, "key_ephemeral");
@@ -126,15 +155,28 @@ void records_run(struct record_writer *out) {
     json_member_string(json, "fail_on",
                        run->fail_on == SEVERITY_NONE ? "never" : severity_name(run->fail_on));
     json_member_known(json, "host", run->host);
-    if (run->args != NULL) {
-        json_key(json, "args");
-        json_open(json, '[');
-        for (char **arg = run->args; *arg != NULL; arg++) {
-            json_string(json, *arg);
-        }
-        json_close(json, ']');
-    }
+    put_words(json, "paths", run->paths);
+    put_words(json, "args", run->args);
     end(out);
+}
+
+/* What was read, source by source: for comparisons. */
+void records_sources(struct record_writer *out) {
+    const struct source_set *sources = &out->results->sources;
+    struct text_buffer text;
+    if (!sources->known) {
+        return;
+    }
+    text_buffer_init(&text, 0);
+    source_set_print(sources, &text);
+    if (text.failed) {
+        report_fail_memory(out->json.sink);
+    }
+    begin(out, "sources");
+    json_member_number(&out->json, "count", sources->count);
+    json_member_text(&out->json, "read", text_buffer_view(&text));
+    end(out);
+    text_buffer_release(&text);
 }
 
 /* ---- parts of several records ---- */

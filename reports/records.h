@@ -19,6 +19,7 @@ void records_violations(struct record_writer *out);
 void records_controls(struct record_writer *out);
 void records_logs(struct record_writer *out); /* how far logs reach */
 void records_coverage(struct record_writer *out);
+void records_sources(struct record_writer *out);
 void records_summary(struct record_writer *out);
 
 /* "2026-01-31T08:00:00Z"; "" when it is no time. */

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "result/results.h"
 
+struct comparison;
 struct config;
 struct sheet_table;
 
@@ -27,6 +28,9 @@ struct report_options {
     const char *(*in_chinese)(const char *message);
 
     const struct receipt_facts *receipt; /* of `guard`; NULL: none */
+    /* Of `--diff`, with the concealed name of the earlier results; NULL: none. */
+    const struct comparison *comparison;
+    const char *compared_with;
 
     /* For the sheets. */
     const char *file;                   /* where the report goes; NULL: standard output */
@@ -48,6 +52,7 @@ struct report {
     bool machine;        /* English unless --lang */
     bool sheet;          /* a table: FILE ends in .xlsx or .csv; always Traditional Chinese */
     bool digests;        /* asks for digests of whole files */
+    bool compares;       /* has a section for report_options.comparison */
     bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */
     void (*write)(const struct results *results, const struct report_options *options,
                   struct report_sink *sink);

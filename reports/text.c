@@ -1,6 +1,7 @@
 /* The report for people: worst first, then what it comes to, what was not read and what to do. At
  * most a screen; -v shows all. */
 #include "core/utf8.h"
+#include "reports/changes.h"
 #include "reports/text_closing.h"
 #include "reports/translate.h"
 
@@ -222,6 +223,9 @@ static void write_text(const struct results *results, const struct report_option
     text_cells_init(&report.cells);
     text_buffer_init(&report.line, 0);
     report.screen = text_screen(options, results->summary.not_scanned);
+    if (options->comparison != NULL) {
+        text_report_changes(&report);
+    }
     if (text_rows_make(results, &report.rows)) {
         put_fields(&report);
         text_report_rules(&report);
@@ -239,5 +243,6 @@ const struct report report_text = {
     .name = "text",
     .summary = N_("a summary for people: worst first, one line a field"),
     .machine = false,
+    .compares = true,
     .write = write_text,
 };

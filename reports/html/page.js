@@ -11,6 +11,7 @@ const rowsOnPage = 100, rowsInPrint = 1000, barsShown = 12, gapsShown = 200;
 const state = {
   language: data.language, filter: "", severity: "", kind: "", zone: "", rule: "",
   sort: "severity", falling: true, page: 0, open: new Set(), allBars: new Set(), allGaps: false,
+  allChanges: false,
 };
 
 // ---- words ----
@@ -351,6 +352,38 @@ const controls = () => {
     choice(W("control"), "rule", data.rules.map((rule, i) => [i, rule.id])));
 };
 
+// ---- comparison with an earlier run ----
+
+// The order of members is that of reports/html_changes.c.
+const comparison = () => {
+  const { as_of: day, changes, causes, differs, counts, entries } = data.comparison;
+  const shown = state.allChanges ? entries : entries.slice(0, gapsShown);
+  const titles = [W("change"), W("severity"), W("file"), W("field"), W("kind"), W("before"), W("now"),
+    W("cause"), W("control")];
+  return [
+    el("p", {}, data.comparison.with, day === "" ? "" : ` · ${W("as of")} ${day}`),
+    el("ul", { class: "tiles" }, changes.map((word, i) => el("li", {},
+      el("b", { class: i < 2 && counts[i] > 0 ? "high" : null }, number(counts[i])), either(word)))),
+    el("p", { class: "soft" }, `${W("Other differences:")} `, differs.length === 0
+      ? W("none: the same program, rules and settings")
+      : differs.map((each) => (Array.isArray(each) ? either(each) : each)).join("; ")),
+    entries.length === 0 ? el("p", {}, W("Nothing has changed."))
+      : el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": W("Compared with") },
+        el("table", {}, el("thead", {}, el("tr", {}, titles.map((title, i) =>
+          el("th", { scope: "col", class: i === 5 || i === 6 ? "number" : null }, title)))),
+        el("tbody", {}, shown.map(([change, severity, unit, place, kind, rule, more, before, now, why]) => el("tr", {},
+          el("td", { class: change < 2 ? severities[severity] : "soft" }, either(changes[change])),
+          el("td", {}, severity === 0 ? "–" : W(severities[severity])),
+          el("td", { class: "unit" }, unit === "" ? W("the whole run") : unit), el("td", {}, place),
+          el("td", {}, either(kind)), el("td", { class: "number" }, number(before)),
+          el("td", { class: "number" }, change === 4 ? "?" : number(now)),
+          el("td", {}, why.map((cause) => either(causes[cause])).join(" / ")), el("td", {}, rule, more > 0 ? ` +${more}` : "")))))),
+    shown.length < entries.length
+      ? el("button", { type: "button", on: { click: () => { state.allChanges = true; draw(); } } },
+        `${W("show all")} (${number(entries.length)})`)
+      : null];
+};
+
 // ---- coverage, rules, run ----
 
 const coverage = () => {
@@ -430,6 +463,7 @@ const draw = (part, limit) => {
     data.run.profile_assumed ? el("p", { class: "soft" },
       W("Nobody chose a profile: the controls for online platforms were assumed.")) : "",
     verdict(), tiles(),
+    data.comparison === null ? "" : section(W("Compared with"), ...comparison()),
     section(W("Overview"), charts()),
     section(W("Fields"), controls(), el("div", { id: "fields" }, tablePart(limit))),
     section(W("Coverage"), coverage()),

@@ -39,6 +39,8 @@ bool word_list_add(struct word_list *list, const char *word) {
 void call_init(struct call *call) {
     *call = (struct call){.fail_on = SEVERITY_MEDIUM, .min_confidence = CONFIDENCE_LIKELY};
     input_limits_default(&call->limits);
+    text_buffer_init(&call->settings, 0);
+    text_buffer_init(&call->selection, 0);
 }
 
 void call_release(struct call *call) {
@@ -51,6 +53,8 @@ void call_release(struct call *call) {
         free((void *)(uintptr_t)call->zones[i].glob);
     }
     free(call->zones);
+    text_buffer_release(&call->settings);
+    text_buffer_release(&call->selection);
 }
 
 /* ---- names ---- */
@@ -223,6 +227,17 @@ static int first_pass(struct search *search, struct call *call, struct error *er
 
 /* ---- second pass ---- */
 
+/* Runs are compared by what their options can have changed. */
+static void note_effect(const struct found *found, struct call *call) {
+    struct text_buffer *out = (found->row->commands & CHANGES_FINDINGS) != 0    ? &call->settings
+                              : (found->row->commands & CHANGES_SELECTION) != 0 ? &call->selection
+                                                                                : NULL;
+    if (out != NULL) {
+        text_buffer_printf(out, "%s=%s\n", found->row->name,
+                           found->value == NULL ? "" : found->value);
+    }
+}
+
 static int second_pass(const struct search *search, struct call *call, struct error *err) {
     for (size_t i = 0; i < search->count; i++) {
         const struct found *found = &search->found[i];
@@ -237,8 +252,11 @@ static int second_pass(const struct search *search, struct call *call, struct er
         if (rc < 0) {
             return rc;
         }
+        note_effect(found, call);
     }
-    return 0;
+    return call->settings.failed || call->selection.failed
+               ? error_set(err, YINMA_E_MEMORY, _("memory ran out"))
+               : 0;
 }
 
 int call_parse(int argc, char **argv, struct call *call, struct error *err) {

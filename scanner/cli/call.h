@@ -4,6 +4,7 @@
 #define YINMA_CLI_CALL_H
 
 #include "catalog/config.h"
+#include "core/text_buffer.h"
 #include "input/input.h"
 #include "reports/report.h"
 
@@ -71,7 +72,8 @@ struct call {
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
     const char *reference, *write_reference, *schema;
-    const char *config, *baseline, *merge, *key, *stdin_name, *files_from, *encoding, *as_of, *tz;
+    const char *config, *baseline, *diff, *merge, *key, *stdin_name, *files_from, *encoding, *as_of,
+        *tz;
     unsigned class, jobs;
     uint64_t piece_bytes; /* see pool_options */
     bool occurrences, one_file_system, no_builtin;
@@ -79,6 +81,7 @@ struct call {
     bool fail_on_given;
     enum confidence min_confidence, fail_confidence;
     struct input_limits limits;
+    struct text_buffer settings, selection; /* options with those effects, one a line */
 };
 
 /* What firms the documents know: names of their packs. Ends with NULL. */

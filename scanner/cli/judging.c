@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "cli/time_zone.h"
+#include "result/fingerprint.h"
 #include "run/scan_parts.h"
 
 static int find_day(const struct call *call, char as_of[11], struct error *err) {
@@ -19,6 +20,14 @@ static int find_day(const struct call *call, char as_of[11], struct error *err) 
     return rc;
 }
 
+/* "" for no options. */
+static void digest_options(const struct text_buffer *options, char out[65]) {
+    out[0] = '\0';
+    if (options->len > 0) {
+        digest_hex(text_buffer_view(options), out);
+    }
+}
+
 int judging_call_init(const struct call *call, const struct settings *settings,
                       struct judging_call *out, struct error *err) {
     struct timespec now;
@@ -30,6 +39,8 @@ int judging_call_init(const struct call *call, const struct settings *settings,
     if (rc < 0) {
         return rc;
     }
+    digest_options(&call->settings, out->settings_sha256);
+    digest_options(&call->selection, out->selection_sha256);
     out->options =
         (struct scan_options){.zones = {.command_line = call->zones,
                                         .command_line_count = call->zone_count,
@@ -45,7 +56,9 @@ int judging_call_init(const struct call *call, const struct settings *settings,
                               .tz = call->tz,
                               .started = time(NULL),
                               .started_clock = (double)now.tv_sec + (double)now.tv_nsec / 1e9,
-                              .args = call->args};
+                              .args = call->args,
+                              .settings_sha256 = out->settings_sha256,
+                              .selection_sha256 = out->selection_sha256};
     engine_set_day(settings->engine, day_read(bytes_of_string(out->as_of)),
                    time_zone_seconds(call->tz == NULL ? SCAN_DEFAULT_ZONE : call->tz));
     return scan_check_options(settings->engine, &out->options, err);

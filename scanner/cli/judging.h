@@ -8,7 +8,7 @@
 /* Owned by the command; at one place, because the options point into it. */
 struct judging_call {
     struct baseline *baseline; /* NULL: none */
-    char as_of[11];
+    char as_of[11], settings_sha256[65], selection_sha256[65];
     struct scan_options options; /* without paths and pool */
 };
 

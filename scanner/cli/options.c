@@ -205,11 +205,11 @@ const char *const option_group_titles[GROUP_COUNT] = {
 
 const struct option_row option_rows[] = {
     {"include", 0, "GLOB", N_("only names that fit, inner names too; repeatable; * also matches /"),
-     GROUP_WHAT, FOR_SCAN, parse_word, TARGET(includes)},
+     GROUP_WHAT, FOR_SCAN | CHANGES_SELECTION, parse_word, TARGET(includes)},
     {"exclude", 0, "GLOB", N_("leave out names that fit, inner names too; repeatable"), GROUP_WHAT,
-     FOR_SCAN, parse_word, TARGET(excludes)},
+     FOR_SCAN | CHANGES_SELECTION, parse_word, TARGET(excludes)},
     {"one-file-system", 0, NULL, N_("do not enter folders on other file systems"), GROUP_WHAT,
-     FOR_SCAN, parse_flag, TARGET(one_file_system)},
+     FOR_SCAN | CHANGES_SELECTION, parse_flag, TARGET(one_file_system)},
     {"files-from", 0, "FILE",
      N_("read paths from FILE, parted by NULs or line ends; - is standard input"), GROUP_WHAT,
      FOR_SCAN, parse_string, TARGET(files_from)},
@@ -220,11 +220,11 @@ const struct option_row option_rows[] = {
     {"encoding", 0, "E",
      N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030, cp937 "
         "(default: found out)"),
-     GROUP_WHAT, FOR_SCAN | FOR_GUARD, parse_encoding, 0},
+     GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_encoding, 0},
     {"schema", 0, "FILE",
      N_("names of columns for dumps that have none: CREATE TABLE statements, or lines of "
         "table,column"),
-     GROUP_WHAT, FOR_SCAN | FOR_GUARD, parse_string, TARGET(schema)},
+     GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_string, TARGET(schema)},
 
     {"hold", 0, NULL,
      N_("nothing goes out before all of it is judged (kept in memory, then in an encrypted "
@@ -250,7 +250,7 @@ const struct option_row option_rows[] = {
     {"zone", 0, "[GLOB=]Z[,Z…]",
      N_("the role of the place: for everything, or for names that fit; repeatable "
         "(see `yinma list zones`)"),
-     GROUP_JUDGING, FOR_SCAN | FOR_GUARD, parse_zone, 0},
+     GROUP_JUDGING, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_zone, 0},
     {"profile", 0, "P",
      N_("judge by pack P; repeatable; all = every pack (default: the configuration's, else "
         "platform)"),
@@ -258,7 +258,7 @@ const struct option_row option_rows[] = {
     {"no-builtin", 0, NULL, N_("without the pack yinma, which is on otherwise"), GROUP_JUDGING,
      FOR_SCAN | FOR_GUARD, parse_flag, TARGET(no_builtin)},
     {"class", 0, "1|2", N_("class of a supplier or a logistics firm"), GROUP_JUDGING,
-     FOR_SCAN | FOR_GUARD | FOR_INIT, parse_class, 0},
+     FOR_SCAN | FOR_GUARD | FOR_INIT | CHANGES_FINDINGS, parse_class, 0},
     {"config", 0, "FILE",
      N_("zones, sources, masks, waivers and more (default yinma.yaml in the current folder, if "
         "present)"),
@@ -271,7 +271,7 @@ const struct option_row option_rows[] = {
     {"reference", 0, "FILE",
      N_("tell which values are those of real people, by a reference that the production side "
         "wrote"),
-     GROUP_JUDGING, FOR_SCAN, parse_string, TARGET(reference)},
+     GROUP_JUDGING, FOR_SCAN | CHANGES_FINDINGS, parse_string, TARGET(reference)},
     {"as-of", 0, "DATE", N_("the day on which retention is judged (default today)"), GROUP_JUDGING,
      FOR_SCAN | FOR_GUARD, parse_day, 0},
     {"tz", 0, "ZONE", N_("the time zone of that day (default Asia/Taipei)"), GROUP_JUDGING,
@@ -280,10 +280,12 @@ const struct option_row option_rows[] = {
      N_("exit with 1 from this severity on: critical, high, medium (default), low, never"),
      GROUP_JUDGING, FOR_SCAN | FOR_GUARD | FOR_REPORT, parse_fail_on, 0},
     {"min-confidence", 0, "C", N_("what is written: possible, likely (default), certain"),
-     GROUP_JUDGING, FOR_SCAN | FOR_GUARD | FOR_EXPLAIN, parse_confidence, TARGET(min_confidence)},
+     GROUP_JUDGING, FOR_SCAN | FOR_GUARD | FOR_EXPLAIN | CHANGES_FINDINGS, parse_confidence,
+     TARGET(min_confidence)},
     {"fail-confidence", 0, "C",
      N_("what may fail a run (default: as written; certain in zones test and source)"),
-     GROUP_JUDGING, FOR_SCAN | FOR_GUARD, parse_confidence, TARGET(fail_confidence)},
+     GROUP_JUDGING, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_confidence,
+     TARGET(fail_confidence)},
 
     {"format", 0, "F[:FILE]",
      N_("the report: text (default), ndjson, json, csv, html, sarif, junit, codequality, "
@@ -291,6 +293,10 @@ const struct option_row option_rows[] = {
         "without FILE; "
         "for `list`: text, json"),
      GROUP_OUTPUT, FOR_SCAN | FOR_REPORT | FOR_LIST, parse_format, 0},
+    {"diff", 0, "OLD",
+     N_("compare with earlier results: what is new, more, fewer, gone, or was not seen this time, "
+        "and why; in text, ndjson, json, csv and html"),
+     GROUP_OUTPUT, FOR_REPORT, parse_string, TARGET(diff)},
     {"merge", 0, "FILE",
      N_("an earlier inventory (xlsx, csv): what people filled in is carried over, differences are "
         "marked"),
@@ -321,13 +327,13 @@ const struct option_row option_rows[] = {
     {"jobs", 'j', "N", N_("workers (default: the processors available)"), GROUP_LIMITS, FOR_SCAN,
      parse_count, TARGET(jobs)},
     {"max-depth", 0, "N", N_("containers in one another (default 8)"), GROUP_LIMITS,
-     FOR_SCAN | FOR_GUARD, parse_count, TARGET(limits.max_depth)},
+     FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_count, TARGET(limits.max_depth)},
     {"max-ratio", 0, "N", N_("output to input of decompression, behind 64 MiB (default 1000)"),
-     GROUP_LIMITS, FOR_SCAN | FOR_GUARD, parse_count, TARGET(limits.max_ratio)},
+     GROUP_LIMITS, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_count, TARGET(limits.max_ratio)},
     {"max-unit-bytes", 0, "SIZE", N_("bytes of one unit (default: no limit)"), GROUP_LIMITS,
-     FOR_SCAN | FOR_GUARD, parse_size, TARGET(limits.max_unit_bytes)},
+     FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_size, TARGET(limits.max_unit_bytes)},
     {"max-entries", 0, "N", N_("members of one input (default: no limit)"), GROUP_LIMITS,
-     FOR_SCAN | FOR_GUARD, parse_big_count, TARGET(limits.max_entries)},
+     FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_big_count, TARGET(limits.max_entries)},
     {"max-memory", 0, "SIZE", N_("memory of one decompressor"), GROUP_LIMITS, FOR_SCAN | FOR_GUARD,
      parse_size, TARGET(limits.max_memory)},
     {"max-spool", 0, "SIZE", N_("temporary, encrypted copies of one input (default 4G)"),

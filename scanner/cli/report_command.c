@@ -11,6 +11,7 @@
 #include "patterns/pattern.h"
 #include "reports/translate.h"
 #include "result/baseline.h"
+#include "result/comparison.h"
 #include "result/ndjson_read.h"
 
 static int read_one(const char *path, struct saved_results *saved, struct error *err) {
@@ -27,7 +28,7 @@ static int read_one(const char *path, struct saved_results *saved, struct error 
 }
 
 static int check(const struct call *call, struct error *err) {
-    unsigned standard = 0;
+    unsigned standard = call->diff != NULL && strcmp(call->diff, "-") == 0;
     int rc = 0;
     for (size_t i = 0; i < call->operands.count; i++) {
         standard += strcmp(call->operands.words[i], "-") == 0;
@@ -39,7 +40,12 @@ static int check(const struct call *call, struct error *err) {
         rc = error_set(err, YINMA_E_USAGE, "%s", _("standard input can be read only once"));
     }
     for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
-        if (call->outputs[i].file != NULL) {
+        if (call->diff != NULL && !call->outputs[i].report->compares) {
+            rc = error_set(err, YINMA_E_USAGE,
+                           _("--diff: %s has no place for a comparison; text, ndjson, json, csv "
+                             "and html have one"),
+                           call->outputs[i].report->name);
+        } else if (call->outputs[i].file != NULL) {
             rc = output_file_check(call->outputs[i].file, err);
         }
     }
@@ -76,6 +82,24 @@ static int read_all(const struct call *call, struct saved_results *saved, struct
     return rc;
 }
 
+/* The earlier results of --diff beside those that are reported. */
+static int compare(const struct call *call, const struct settings *settings,
+                   const struct saved_results *saved, struct saved_results *earlier,
+                   struct comparison *comparison, struct error *err) {
+    int rc = saved_results_init(earlier, settings->catalog, err);
+    if (rc == 0) {
+        rc = read_one(call->diff, earlier, err);
+    }
+    if (rc == 0) {
+        rc = saved_results_finish(earlier, NULL, NULL, err);
+    }
+    if (rc == 0) {
+        name_kinds(&earlier->results);
+        rc = comparison_make(&earlier->results, &saved->results, comparison, err);
+    }
+    return rc;
+}
+
 static void notify(const struct call *call, const struct saved_results *saved) {
     if (call->quiet) {
         return;
@@ -95,7 +119,8 @@ static void notify(const struct call *call, const struct saved_results *saved) {
 
 int report_command(const struct call *call) {
     struct settings settings = {0};
-    struct saved_results saved = {0};
+    struct saved_results saved = {0}, earlier = {0};
+    struct comparison comparison = {0};
     struct error err = {0};
     int status;
     int rc = check(call, &err);
@@ -108,12 +133,18 @@ int report_command(const struct call *call) {
     if (rc == 0) {
         rc = read_all(call, &saved, &err);
     }
+    if (rc == 0 && call->diff != NULL) {
+        rc = compare(call, &settings, &saved, &earlier, &comparison, &err);
+    }
     if (rc < 0) {
         status = complain(call, &err);
     } else {
         notify(call, &saved);
-        status = write_reports(call, &settings, &saved.results);
+        status =
+            write_reports(call, &settings, &saved.results, call->diff == NULL ? NULL : &comparison);
     }
+    comparison_release(&comparison);
+    saved_results_release(&earlier);
     saved_results_release(&saved);
     settings_release(&settings);
     return status;

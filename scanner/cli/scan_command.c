@@ -138,7 +138,7 @@ int scan_command(const struct call *call) {
         status = EXIT_FAILED;
     } else {
         notify(&job);
-        status = write_reports(call, &job.settings, &job.results);
+        status = write_reports(call, &job.settings, &job.results, NULL);
         if (!job.results.summary.partial && write_reference(&job, &err) < 0) {
             complain(call, &err);
             status = EXIT_FAILED;

@@ -25,9 +25,12 @@ static bool wants_color(const struct call *call, const struct output *output) {
            isatty(STDOUT_FILENO) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
-/* The saved results that sheets refer to: what this call writes, else what it was made from. */
+/* What reports refer to. */
 struct detail {
+    /* For sheets: the saved results that this call writes, else those that it was made from. */
     struct text_buffer files, digests;
+    const struct comparison *comparison;
+    struct text_buffer compared_with;
 };
 
 static void note_detail(struct detail *detail, const char *file) {
@@ -72,6 +75,8 @@ static int write_one(const struct call *call, const struct settings *settings,
         .file = output->file,
         .config = settings->config,
         .previous = settings->previous,
+        .comparison = detail->comparison,
+        .compared_with = text_buffer_string(&detail->compared_with),
         .detail_file = detailed ? text_buffer_string(&detail->files) : NULL,
         .detail_sha256 = detailed ? text_buffer_string(&detail->digests) : NULL};
     int rc = output->file == NULL
@@ -83,14 +88,18 @@ static int write_one(const struct call *call, const struct settings *settings,
 
 /* Sheets come last: they hold the digest of the results written beside them. */
 int write_reports(const struct call *call, const struct settings *settings,
-                  const struct results *results) {
+                  const struct results *results, const struct comparison *comparison) {
     const struct output standard = {.report = report_find("text")};
     const struct output *outputs = call->output_count == 0 ? &standard : call->outputs;
     size_t count = call->output_count == 0 ? 1 : call->output_count;
     int status = results->summary.status;
-    struct detail detail;
+    struct detail detail = {.comparison = comparison};
     text_buffer_init(&detail.files, 0);
     text_buffer_init(&detail.digests, 0);
+    text_buffer_init(&detail.compared_with, 0);
+    if (comparison != NULL) {
+        conceal(patterns, bytes_of_string(call->diff), &detail.compared_with);
+    }
     for (unsigned sheets = 0; sheets < 2; sheets++) {
         for (size_t i = 0; i < count; i++) {
             struct error err = {0};
@@ -108,5 +117,6 @@ int write_reports(const struct call *call, const struct settings *settings,
     }
     text_buffer_release(&detail.files);
     text_buffer_release(&detail.digests);
+    text_buffer_release(&detail.compared_with);
     return status;
 }

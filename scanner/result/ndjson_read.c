@@ -79,12 +79,10 @@ static int read_packs(struct saved_results *saved, const struct json_value *reco
     struct run_info *run = &saved->results.run;
     const struct json_value *packs = json_find_list(record, "packs");
     const struct json_value *profiles = json_find_list(record, "profiles");
-    const struct json_value *args = json_find_list(record, "args");
     size_t count = 0;
     struct pack_stamp *stamps = arena_alloc(&saved->names, (length_of(packs) + 1) * sizeof *stamps);
     run->profiles = calloc(length_of(profiles) + 1, sizeof *run->profiles);
-    run->args = calloc(length_of(args) + 1, sizeof *run->args);
-    if (stamps == NULL || run->profiles == NULL || run->args == NULL) {
+    if (stamps == NULL || run->profiles == NULL) {
         return no_memory(err);
     }
     for (; packs != NULL; packs = packs->next, stamps[count].name == NULL ? count : count++) {
@@ -99,14 +97,32 @@ static int read_packs(struct saved_results *saved, const struct json_value *reco
             return no_memory(err);
         }
     }
-    for (size_t i = 0; args != NULL; args = args->next, i++) {
-        run->args[i] =
-            strndup(args->text.len == 0 ? "" : (const char *)args->text.ptr, args->text.len);
-        if (run->args[i] == NULL) {
+    return 0;
+}
+
+/* A list of strings; NULL where the record has none. */
+static int read_words(const struct json_value *record, const char *member, char ***out,
+                      struct error *err) {
+    const struct json_value *words = json_find_list(record, member);
+    if (json_find(record, member, JSON_ARRAY) == NULL) {
+        return 0;
+    }
+    *out = calloc(length_of(words) + 1, sizeof **out);
+    for (size_t i = 0; *out != NULL && words != NULL; words = words->next, i++) {
+        struct bytes text = words->text;
+        (*out)[i] = strndup(text.len == 0 ? "" : (const char *)text.ptr, text.len);
+        if ((*out)[i] == NULL) {
             return no_memory(err);
         }
     }
-    return 0;
+    return *out == NULL ? no_memory(err) : 0;
+}
+
+static void read_source_digest(struct source_set *sources, const struct json_value *record) {
+    const struct json_value *from = json_find(record, "sources", JSON_OBJECT);
+    sources->files = json_find_whole(from, "files");
+    sources->contents = json_find_truth(from, "contents");
+    saved_copy(sources->sha256, sizeof sources->sha256, json_find_text(from, "sha256"));
 }
 
 time_t saved_time(struct bytes text) {
@@ -136,6 +152,12 @@ static int first_run(struct saved_results *saved, const struct json_value *recor
                json_find_text(record, "config_sha256"));
     saved_copy(run->key_id, sizeof run->key_id, json_find_text(record, "key_id"));
     saved_copy(run->host, sizeof run->host, json_find_text(record, "host"));
+    saved_copy(run->settings_sha256, sizeof run->settings_sha256,
+               json_find_text(record, "settings_sha256"));
+    saved_copy(run->selection_sha256, sizeof run->selection_sha256,
+               json_find_text(record, "selection_sha256"));
+    saved_copy(run->kinds_sha256, sizeof run->kinds_sha256, json_find_text(record, "kinds_sha256"));
+    read_source_digest(&saved->results.sources, record);
     run->key_ephemeral = json_find_truth(record, "key_ephemeral");
     run->profile_assumed = json_find_truth(record, "profile_assumed");
     run->revealed = json_find_truth(record, "revealed");
@@ -144,8 +166,14 @@ static int first_run(struct saved_results *saved, const struct json_value *recor
     run->tz = saved_text(saved, json_find_text(record, "tz"));
     run->version = saved_text(saved, json_find_text(record, "yinma"));
     read_engines(saved, record);
-    return run->tz == NULL || run->version == NULL ? no_memory(err)
-                                                   : read_packs(saved, record, err);
+    int rc = run->tz == NULL || run->version == NULL ? no_memory(err) : 0;
+    if (rc == 0) {
+        rc = read_words(record, "args", &run->args, err);
+    }
+    if (rc == 0) {
+        rc = read_words(record, "paths", &run->paths, err);
+    }
+    return rc == 0 ? read_packs(saved, record, err) : rc;
 }
 
 static void keep_equal(char *kept, struct bytes other) {
@@ -186,6 +214,32 @@ static int add_profiles(struct saved_results *saved, const struct json_value *re
     return 0;
 }
 
+/* All that any of the runs looked at. */
+static int add_paths(struct run_info *run, const struct json_value *record, struct error *err) {
+    char **more = NULL;
+    int rc = read_words(record, "paths", &more, err);
+    size_t before = 0, count = 0;
+    for (; run->paths != NULL && run->paths[before] != NULL; before++) {
+    }
+    for (; more != NULL && more[count] != NULL; count++) {
+    }
+    char **all = rc < 0 ? NULL : reallocarray(run->paths, before + count + 1, sizeof *all);
+    if (all == NULL) {
+        for (size_t i = 0; i < count; i++) {
+            free(more[i]);
+        }
+        free(more);
+        return rc < 0 ? rc : no_memory(err);
+    }
+    run->paths = all;
+    for (size_t i = 0; i < count; i++) {
+        all[before + i] = more[i];
+    }
+    all[before + count] = NULL;
+    free(more);
+    return 0;
+}
+
 /* What the runs do not agree upon is left out; the strictest threshold holds. */
 static int another_run(struct saved_results *saved, const struct json_value *record,
                        struct error *err) {
@@ -194,6 +248,10 @@ static int another_run(struct saved_results *saved, const struct json_value *rec
     run->started = started < run->started ? started : run->started;
     keep_equal(run->as_of, json_find_text(record, "as_of"));
     keep_equal(run->config_sha256, json_find_text(record, "config_sha256"));
+    keep_equal(run->settings_sha256, json_find_text(record, "settings_sha256"));
+    keep_equal(run->selection_sha256, json_find_text(record, "selection_sha256"));
+    keep_equal(run->kinds_sha256, json_find_text(record, "kinds_sha256"));
+    saved->results.sources.sha256[0] = '\0'; /* lists of files cannot be added up */
     keep_equal(run->key_id, json_find_text(record, "key_id"));
     keep_equal(run->host, json_find_text(record, "host"));
     run->key_ephemeral |= json_find_truth(record, "key_ephemeral");
@@ -209,7 +267,8 @@ static int another_run(struct saved_results *saved, const struct json_value *rec
     }
     free(run->args);
     run->args = NULL;
-    return add_profiles(saved, record, err);
+    int rc = add_paths(run, record, err);
+    return rc == 0 ? add_profiles(saved, record, err) : rc;
 }
 
 static int take_run(struct saved_results *saved, const struct json_value *record,
@@ -317,6 +376,10 @@ static int take_record(struct saved_results *saved, const struct json_value *rec
     }
     if (bytes_equal(type, BYTES_LIT("coverage"))) {
         return saved_take_coverage(saved, record, err);
+    }
+    if (bytes_equal(type, BYTES_LIT("sources"))) {
+        saved->results.sources.known = true;
+        return source_set_parse(&saved->results.sources, json_find_text(record, "read"), err);
     }
     if (bytes_equal(type, BYTES_LIT("summary"))) {
         take_summary(saved, record);

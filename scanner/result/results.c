@@ -105,6 +105,13 @@ const char *missed_text(unsigned bit) {
     return missed[bit].text;
 }
 
+static void free_words(char **words) {
+    for (char **word = words; word != NULL && *word != NULL; word++) {
+        free(*word);
+    }
+    free(words);
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->declaration_count; i++) {
         struct declaration *declaration = &results->declarations[i];
@@ -129,12 +136,9 @@ void results_release(struct results *results) {
     if (results->occurrences != NULL) {
         fclose(results->occurrences);
     }
+    source_set_release(&results->sources);
     free(results->run.profiles);
-    if (results->run.args != NULL) {
-        for (char **arg = results->run.args; *arg != NULL; arg++) {
-            free(*arg);
-        }
-        free(results->run.args);
-    }
+    free_words(results->run.args);
+    free_words(results->run.paths);
     *results = (struct results){0};
 }

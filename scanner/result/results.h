@@ -9,6 +9,7 @@
 #include "catalog/catalog.h"
 #include "result/facts.h"
 #include "result/reference.h"
+#include "result/source_set.h"
 
 /* What of an `expect:` entry is not so. */
 enum missed {
@@ -231,6 +232,11 @@ struct run_info {
     bool profile_assumed;   /* nobody chose one: the report says so */
     unsigned class;         /* 0 = null */
     char config_sha256[65]; /* "" = null */
+    /* What else can change results while data stays as it is; "" = not told. */
+    char settings_sha256[65];  /* options on how it is judged and read */
+    char selection_sha256[65]; /* options on what is left out; "" = nothing is */
+    char kinds_sha256[65];     /* the built-in kinds of the program */
+    char **paths;              /* what was looked at, as given; concealed; NULL-terminated; owned */
     char key_id[17];
     bool key_ephemeral;
     char host[65];
@@ -273,6 +279,7 @@ struct results {
     struct log_span *log_spans; /* by source */
     size_t log_span_count;
     struct run_summary summary;
+    struct source_set sources;
     FILE *occurrences; /* unlinked spool, or NULL; see occurrence_reader.h */
     struct occurrence_chunk *chunks;
     size_t chunk_count;

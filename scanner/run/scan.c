@@ -95,27 +95,31 @@ static int set_profiles(const struct engine *engine, const struct scan_options *
 
 /* ---- what is said of the run ---- */
 
-static int set_args(kind_list kinds, const char *const *args, struct run_info *run,
-                    struct error *err) {
+/* Concealed copies of WORDS; the results own them from the first one on. */
+static int set_words(kind_list kinds, const char *const *words, char ***out, struct error *err) {
     size_t count = 0;
-    while (args != NULL && args[count] != NULL) {
+    while (words != NULL && words[count] != NULL) {
         count++;
     }
-    run->args = calloc(count + 1, sizeof *run->args);
-    if (run->args == NULL) {
+    *out = calloc(count + 1, sizeof **out);
+    if (*out == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the arguments");
     }
     for (size_t i = 0; i < count; i++) {
         struct text_buffer shown;
         text_buffer_init(&shown, 0);
-        conceal(kinds, bytes_of_string(args[i]), &shown);
-        run->args[i] = shown.failed ? NULL : strdup(text_buffer_string(&shown));
+        conceal(kinds, bytes_of_string(words[i]), &shown);
+        (*out)[i] = shown.failed ? NULL : strdup(text_buffer_string(&shown));
         text_buffer_release(&shown);
-        if (run->args[i] == NULL) {
+        if ((*out)[i] == NULL) {
             return error_set(err, YINMA_E_MEMORY, "no memory for the arguments");
         }
     }
     return 0;
+}
+
+static void set_digest(char out[65], const char *digest) {
+    snprintf(out, 65, "%s", digest == NULL ? "" : digest);
 }
 
 static int describe_run(const struct engine *engine, const struct scan_options *options,
@@ -137,11 +141,17 @@ static int describe_run(const struct engine *engine, const struct scan_options *
     run->simd = isa_name(engine->isa);
     run->revealed = engine->reveal;
     run->fail_on = options->fail_on;
+    set_digest(run->settings_sha256, options->settings_sha256);
+    set_digest(run->selection_sha256, options->selection_sha256);
+    set_digest(run->kinds_sha256, patterns_sha256);
     int rc = scan_judging_day(options->as_of, run->tz, run->as_of, err);
     if (rc == 0) {
         rc = set_profiles(engine, options, run, err);
     }
-    return rc == 0 ? set_args(engine->kinds.items, options->args, run, err) : rc;
+    if (rc == 0) {
+        rc = set_words(engine->kinds.items, options->paths, &run->paths, err);
+    }
+    return rc == 0 ? set_words(engine->kinds.items, options->args, &run->args, err) : rc;
 }
 
 int scan_check_options(const struct engine *engine, const struct scan_options *options,
@@ -291,6 +301,7 @@ int scan_judge_view(const struct engine *engine, const struct scan_options *opti
 void scan_release_view(struct results *view) {
     view->run.profiles = NULL; /* borrowed, as the unit is */
     view->run.args = NULL;
+    view->run.paths = NULL;
     for (size_t i = 0; i < view->unit_count; i++) {
         view->units[i].facts = NULL;
     }
@@ -324,6 +335,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     }
     if (rc == 0) {
         rc = judge_rules(&settings, out, err);
+    }
+    if (rc == 0) {
+        rc = source_set_of_results(out, &out->sources, err);
     }
     if (rc < 0) {
         results_release(out);

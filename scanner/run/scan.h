@@ -22,6 +22,9 @@ struct scan_options {
     time_t started;       /* 0 = not told */
     double started_clock; /* the same on CLOCK_MONOTONIC, seconds; 0 = not told */
     const char *const *args; /* as called, NULL-terminated; concealed on the way; may be NULL */
+    /* Digests of the options that change what is found, and of those that leave something out; NULL
+     * or "": there are none. */
+    const char *settings_sha256, *selection_sha256;
     struct pool_options pool;
 };
 

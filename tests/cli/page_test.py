@@ -115,6 +115,24 @@ class Page(ProgramTest):
                         # no column so narrow that a row of usual names fills the screen
                         self.assertTrue(what is hostile or highest < 160, highest)
 
+    def test_a_comparison_has_its_section(self):
+        old, new = self.folder / "old.ndjson", self.folder / "new.ndjson"
+        self.call("scan", "-q", "--format", f"ndjson:{old}", FIRM)
+        self.call("scan", "-q", "--format", f"ndjson:{new}", FIRM,
+                  self.file(HOSTILE_FILE, HOSTILE_DUMP))
+        self.page("--diff", old, new, command="report")
+        self.assertIn("Compared with", self.text())
+        changes = self.browser.run(
+            "return [...document.querySelectorAll('[aria-label=\"Compared with\"] tbody tr')]"
+            ".map(row => [...row.cells].map(cell => cell.innerText))")
+        self.assertEqual({(row[0], row[7]) for row in changes}, {("new", "scope")})
+        self.assertTrue(any(HOSTILE_TABLE in row[3] for row in changes))
+        self.browser.width(390)
+        self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 390)
+        self.click("#language-zh")
+        self.assertIn("與先前結果比較", self.text())
+        self.assertIsNone(self.browser.run("return document.documentElement.dataset.owned ?? null"))
+
     def test_filter_sort_language(self):
         self.page(FIRM)
         everything = self.rows(1)
