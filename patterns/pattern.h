@@ -126,6 +126,7 @@ struct pattern {
      * around position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */
     const char *const *anchors;
     uint8_t anchor_byte;
+    bool before_sign; /* an '@' stands behind every value that extent() finds */
     bool (*extent)(struct bytes text, size_t anchor, size_t *begin, size_t *end);
     /* How a whole column without a name is told to be of a kind whose values prove nothing: each
      * clear value (its normal form) falls into one of COLUMN_GROUPS groups, and column_like() says

@@ -347,6 +347,7 @@ const struct pattern pattern_password = {
     .field_names = field_names,
     .other_names = other_names,
     .anchors = anchors,
+    .before_sign = true,
     .extent = extent,
     .policy = {.min_hidden_percent = 50},
     .read = read,

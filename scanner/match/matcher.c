@@ -11,6 +11,7 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
         return; /* by name of field only, when it is turned on */
     }
     matcher->grouped |= pattern->in_groups ? bit : 0;
+    matcher->by_sign |= pattern->before_sign ? bit : 0;
     if (shape->followed_by != NULL) {
         matcher->followed |= bit;
         for (const char *byte = shape->followed_by; *byte != '\0'; byte++) {
@@ -33,8 +34,12 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
         matcher->by_digits[shape->letters_before][n] |= bit;
     }
     for (unsigned digit = 0; digit < 10; digit++) {
-        if (shape->leads == NULL || strchr(shape->leads, (int)('0' + digit)) != NULL) {
-            matcher->by_lead[digit] |= bit;
+        if (shape->leads != NULL && strchr(shape->leads, (int)('0' + digit)) == NULL) {
+            continue;
+        }
+        matcher->by_lead[digit] |= bit;
+        for (unsigned n = shape->digits_min; n <= shape->digits_max && n <= DIGITS_MAX; n++) {
+            matcher->taken[digit][n] = true;
         }
     }
 }
@@ -48,6 +53,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
     }
     matcher->least_digits = DIGITS_MAX;
     matcher->lattice_sets = lattice_sets_for(isa);
+    matcher->word_sets = word_sets_for(isa);
     matcher->lexicon = lexicon;
     const kind_list kinds = matcher->kinds = lexicon_kinds(lexicon);
     for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
@@ -65,6 +71,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         matcher_free(matcher);
         return status;
     }
+    word_places_learn(&matcher->places, matcher->words, matcher->by_sign);
     *out = matcher;
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "match/expressions.h"
 #include "match/lattice.h"
 #include "match/match.h"
+#include "match/word_places.h"
 #include "match/words.h"
 
 enum {
@@ -13,28 +14,33 @@ enum {
     LETTERS_MAX = 2,  /* letters that may belong to a value and stand before its digits */
     LABEL_REACH = 48, /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
+    EXTENT_REACH = 256,  /* so far on both sides of its anchor a value is looked for */
     COMPANY_REACH = 400, /* bytes between a hint (驗證碼) and the card number beside it */
     MARKS_TELL = 3,      /* so many mask marks make a token a masked value */
 };
 
 struct matcher {
     lattice_sets_fn *lattice_sets;
+    word_sets_fn *word_sets;
     const struct lexicon *lexicon;
     kind_list kinds; /* of the lexicon */
     struct word_database *words;
+    struct word_places places;               /* where they matter */
     struct expression_database *expressions; /* of own kinds; NULL when there are none */
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
     unsigned least_digits; /* of kinds that take no letters */
     kind_set by_lead[10];
-    kind_set separable;            /* kinds that may be written in groups */
-    kind_set by_lattice;           /* kinds the lattice serves */
-    kind_set grouped;              /* kinds whose numbers stand in groups behind a label */
-    kind_set anchored;             /* kinds found by '@' */
-    kind_set followed;             /* kinds found by what stands behind their digits */
-    bool follows[256];             /* bytes that may stand there */
-    kind_set unnamed;              /* kinds that a column without a name is tried for */
-    kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
+    bool taken[10][DIGITS_MAX + 1]; /* by first digit and number of digits: some kind takes it */
+    kind_set separable;             /* kinds that may be written in groups */
+    kind_set by_lattice;            /* kinds the lattice serves */
+    kind_set grouped;               /* kinds whose numbers stand in groups behind a label */
+    kind_set anchored;              /* kinds found by '@' */
+    kind_set by_sign;               /* kinds whose values stand between an anchor and an '@' */
+    kind_set followed;              /* kinds found by what stands behind their digits */
+    bool follows[256];              /* bytes that may stand there */
+    kind_set unnamed;               /* kinds that a column without a name is tried for */
+    kind_set company[PATTERN_MAX];  /* kinds whose presence makes a hint of this kind tell */
 };
 
 struct hit_list {
@@ -62,6 +68,7 @@ struct match_state {
     size_t set_words;
     struct lattice_sets sets;
     uint64_t *starts;
+    uint64_t *wanted; /* blocks of 64 bytes that are searched for words */
     struct word_search *search;
     struct expression_search *expression_search; /* NULL when there are no own kinds */
     struct word_hit *word_hits;                  /* of the whole segment, in segment coordinates */
@@ -98,10 +105,15 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
 /* tokens.c: the run of token bytes that begins at START (segment coordinates), cut into groups;
  * one hit for every group or run of groups that some kind could take. */
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell);
+/* Take those out of the set of starts of which match_token() would make nothing. */
+void match_clear_starts(struct passage *p);
 
-/* places.c: find words in running text; in a cell, where they may matter; hits from words and '@'.
- */
+/* word_stretches.c: find the words in running text that may matter. Asks for the starts. */
 void match_words_in_text(struct passage *p, struct error *err);
+
+/* places.c: words in a cell, where they may matter; hits from words and '@'. */
+void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,
+                     size_t shift);
 void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_places(struct passage *p);
 

@@ -4,12 +4,12 @@
 
 #include "match/matcher.h"
 
-enum { GAP_MAX = 6, TAG_MAX = 80, EXTENT_REACH = 256 };
+enum { GAP_MAX = 6, TAG_MAX = 80 };
 
 /* ---- finding words ---- */
 
-static void add_word_hits(struct match_state *state, const struct word_hit *hits, size_t count,
-                          size_t shift) {
+void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,
+                     size_t shift) {
     if (state->word_count + count > state->word_capacity) {
         size_t capacity = (state->word_count + count) * 2;
         struct word_hit *bigger = realloc(state->word_hits, capacity * sizeof *bigger);
@@ -34,7 +34,7 @@ static void search_words(struct passage *p, size_t begin, size_t end, struct err
         p->state->failed = true;
         return;
     }
-    add_word_hits(p->state, hits, count, begin);
+    match_add_words(p->state, hits, count, begin);
 }
 
 /* May a word matter in this cell? Words are followed by a value: by Chinese text, or by digits that
@@ -50,12 +50,6 @@ static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
     }
     return match_any_in(p, sets->part, cell->offset, len) &&
            bits_at_least_three(sets->digit, at, len) && bits_at_least_three(sets->letter, at, len);
-}
-
-void match_words_in_text(struct passage *p, struct error *err) {
-    if ((p->segment->flags & SEGMENT_BINARY) == 0) {
-        search_words(p, p->base, p->limit, err);
-    }
 }
 
 void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err) {
@@ -391,6 +385,12 @@ static void match_at_signs(struct passage *p) {
     }
 }
 
+/* Is there an '@' that the extent of a value which begins before AT can reach? */
+static bool has_sign(const struct passage *p, size_t at) {
+    size_t reach = p->limit - at < EXTENT_REACH ? p->limit - at : EXTENT_REACH;
+    return match_any_in(p, p->state->sets.at, at, reach);
+}
+
 void match_places(struct passage *p) {
     for (size_t i = 0; i < p->state->word_count; i++) {
         const struct word_hit hit = p->state->word_hits[i];
@@ -398,8 +398,12 @@ void match_places(struct passage *p) {
         if ((word->labels | word->hints) != 0) {
             match_label(p, &hit, word);
         }
-        if (word->anchors != 0) {
-            match_extents(p, hit.begin, word->anchors, &p->state->extras);
+        kind_set anchors = word->anchors;
+        if ((anchors & p->state->matcher->by_sign) != 0 && !has_sign(p, hit.end)) {
+            anchors &= ~p->state->matcher->by_sign;
+        }
+        if (anchors != 0) {
+            match_extents(p, hit.begin, anchors, &p->state->extras);
         }
     }
     match_at_signs(p);

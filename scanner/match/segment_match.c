@@ -7,7 +7,7 @@
 
 /* All sets share one allocation: SETS arrays of WORDS + 1 words, zeroed behind their end. */
 static bool reserve_sets(struct match_state *state, size_t words) {
-    enum { SETS = 9 };
+    enum { SETS = 10 };
     if (words > state->set_words) {
         uint64_t *memory = realloc(state->memory, SETS * (words + 1) * sizeof *memory);
         if (memory == NULL) {
@@ -19,7 +19,8 @@ static bool reserve_sets(struct match_state *state, size_t words) {
     }
     uint64_t **const members[] = {&state->sets.digit, &state->sets.mark,   &state->sets.token,
                                   &state->sets.high,  &state->sets.letter, &state->sets.part,
-                                  &state->sets.at,    &state->sets.wide,   &state->starts};
+                                  &state->sets.at,    &state->sets.wide,   &state->starts,
+                                  &state->wanted};
     for (size_t i = 0; i < SETS; i++) {
         *members[i] = state->memory + i * (state->set_words + 1);
         (*members[i])[words] = 0;
@@ -265,9 +266,13 @@ int match_segment(struct match_state *state, const struct segment *segment,
         clear_behind(state, bytes, words);
         lattice_starts(state->sets.token, words, state->starts);
         if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
+            match_clear_starts(p);
             match_words_in_text(p, err);
+            match_cells(p, err);
+        } else {
+            match_cells(p, err);
+            match_clear_starts(p);
         }
-        match_cells(p, err);
         match_tokens(p);
         match_places(p);
         if (state->expression_search != NULL) {

@@ -255,6 +255,45 @@ static bool has_too_few_digits(const struct passage *p, size_t start, size_t end
            !(start > 0 && byte_is_letter(p->segment->bytes[start - 1]));
 }
 
+/* What keeps a token out of reach of every kind, from its sets alone; false: match_token() has to
+ * look at it. Nearly all tokens of logs and tables are dates, counts and numbers of things. */
+static bool is_hopeless(const struct passage *p, size_t bit) {
+    const struct lattice_sets *sets = &p->state->sets;
+    const struct matcher *matcher = p->state->matcher;
+    const uint8_t *bytes = p->segment->bytes;
+    size_t start = p->base + bit;
+    uint8_t before = start > 0 ? bytes[start - 1] : 0;
+    uint64_t outside = ~bits_at(sets->token, bit);
+    if (before == ')' || (before == ' ' && start > 1 && bytes[start - 2] == ')') || outside == 0) {
+        return false; /* an area code may belong to it; very long */
+    }
+    unsigned length = (unsigned)__builtin_ctzll(outside);
+    uint64_t all = bits_low_mask(length), digits = bits_at(sets->digit, bit) & all;
+    if ((bits_at(sets->mark, bit) & all) != 0) {
+        return false;
+    }
+    if (bits_in_word(digits) < matcher->least_digits && !byte_is_letter(before)) {
+        return true;
+    }
+    if (digits != all || (start + length < p->limit && matcher->follows[bytes[start + length]])) {
+        return false;
+    }
+    return length > DIGITS_MAX || !matcher->taken[bytes[start] - '0'][length];
+}
+
+void match_clear_starts(struct passage *p) {
+    uint64_t *starts = p->state->starts;
+    size_t words = (p->limit - p->base + 63) / 64;
+    for (size_t word = 0; word < words; word++) {
+        for (uint64_t left = starts[word]; left != 0; left &= left - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(left);
+            if (is_hopeless(p, 64 * word + bit)) {
+                starts[word] &= ~(UINT64_C(1) << bit);
+            }
+        }
+    }
+}
+
 /* 4999…=2812…: what stands behind the digits from BEGIN to END makes them a part of a longer value.
  */
 static void add_followed(struct passage *p, size_t begin, size_t end) {

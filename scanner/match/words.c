@@ -21,6 +21,7 @@ struct word_search {
     struct word_hit *hits;
     size_t count, capacity;
     struct bytes text;
+    size_t from; /* the engine's positions count from here */
     bool full;
 };
 
@@ -136,6 +137,14 @@ void word_database_free(struct word_database *db) {
     }
 }
 
+uint32_t word_database_count(const struct word_database *db) {
+    return db->count;
+}
+
+struct bytes word_database_text(const struct word_database *db, uint32_t index) {
+    return db->texts[index];
+}
+
 const struct word *word_database_word(const struct word_database *db, uint32_t index) {
     return &db->words[index];
 }
@@ -180,7 +189,7 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
     (void)from;
     (void)flags;
     const struct word *word = &search->database->words[id];
-    size_t end = (size_t)to, begin = end - word->length;
+    size_t end = search->from + (size_t)to, begin = end - word->length;
     if (!stands_alone(search->text, word, begin, end)) {
         return 0;
     }
@@ -194,7 +203,13 @@ static int on_match(unsigned id, unsigned long long from, unsigned long long to,
 
 int word_search_run(struct word_search *search, struct bytes text, const struct word_hit **hits_out,
                     size_t *count_out, struct error *err) {
+    return word_search_part(search, text, 0, text.len, hits_out, count_out, err);
+}
+
+int word_search_part(struct word_search *search, struct bytes text, size_t begin, size_t end,
+                     const struct word_hit **hits_out, size_t *count_out, struct error *err) {
     search->text = text;
+    search->from = begin;
     do {
         search->count = 0;
         if (search->full) {
@@ -207,9 +222,9 @@ int word_search_run(struct word_search *search, struct bytes text, const struct 
             search->capacity *= 2;
             search->full = false;
         }
-        if (search->database->engine != NULL && text.len > 0) {
-            hs_scan(search->database->engine, (const char *)text.ptr, (unsigned)text.len, 0,
-                    search->scratch, on_match, search);
+        if (search->database->engine != NULL && end > begin) {
+            hs_scan(search->database->engine, (const char *)text.ptr + begin,
+                    (unsigned)(end - begin), 0, search->scratch, on_match, search);
         }
     } while (search->full);
     *hits_out = search->hits;

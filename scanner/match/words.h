@@ -23,7 +23,9 @@ struct word_hit {
 struct word_database;
 int word_database_new(kind_list kinds, struct word_database **out, struct error *err);
 void word_database_free(struct word_database *database);
+uint32_t word_database_count(const struct word_database *database);
 const struct word *word_database_word(const struct word_database *database, uint32_t index);
+struct bytes word_database_text(const struct word_database *database, uint32_t index);
 
 /* Scratch and result of one worker. */
 struct word_search;
@@ -34,6 +36,9 @@ void word_search_free(struct word_search *search);
  * YINMA_E_MEMORY when there was no room for them. */
 int word_search_run(struct word_search *search, struct bytes text, const struct word_hit **hits_out,
                     size_t *count_out, struct error *err);
+/* The same for words inside of [begin, end) of TEXT. */
+int word_search_part(struct word_search *search, struct bytes text, size_t begin, size_t end,
+                     const struct word_hit **hits_out, size_t *count_out, struct error *err);
 
 /* Version of the engine linked in. */
 const char *word_engine_version(void);

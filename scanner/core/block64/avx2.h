@@ -42,6 +42,29 @@ static inline uint64_t block64_high(block64 v) {
     return block64_join(v.low, v.high);
 }
 
+static inline __m256i block64_table(const uint8_t *sixteen) {
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)sixteen));
+}
+
+static inline __m256i block64_four_half(const uint8_t *p, const uint8_t low[4][16],
+                                        const uint8_t high[4][16]) {
+    const __m256i half = _mm256_set1_epi8(15);
+    __m256i common = _mm256_set1_epi8(-1);
+    for (unsigned k = 0; k < 4; k++) {
+        __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + k));
+        __m256i upper = _mm256_srli_epi16(v, 4);
+        __m256i a = _mm256_shuffle_epi8(block64_table(low[k]), _mm256_and_si256(v, half));
+        __m256i b = _mm256_shuffle_epi8(block64_table(high[k]), _mm256_and_si256(upper, half));
+        common = _mm256_and_si256(common, _mm256_and_si256(a, b));
+    }
+    return _mm256_cmpeq_epi8(common, _mm256_setzero_si256());
+}
+
+static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
+                                    const uint8_t high[4][16]) {
+    return ~block64_join(block64_four_half(p, low, high), block64_four_half(p + 32, low, high));
+}
+
 static inline uint64_t block64_prefix_xor(uint64_t set) {
     __m128i product =
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)set), _mm_set1_epi8((char)0xFF), 0);

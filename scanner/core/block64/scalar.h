@@ -45,6 +45,21 @@ static inline uint64_t block64_high(block64 v) {
     return set;
 }
 
+/* Where four bytes in a row have a bit in common: byte K has those of low[K][its lower half] &
+ * high[K][its upper half]. Reads three bytes behind the block. */
+static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
+                                    const uint8_t high[4][16]) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        uint8_t common = 0xFF;
+        for (unsigned k = 0; k < 4; k++) {
+            common &= low[k][p[i + k] & 15] & high[k][p[i + k] >> 4];
+        }
+        set |= (uint64_t)(common != 0) << i;
+    }
+    return set;
+}
+
 static inline uint64_t block64_prefix_xor(uint64_t set) {
     for (unsigned shift = 1; shift < 64; shift *= 2) {
         set ^= set << shift;

@@ -1,0 +1,162 @@
+#include "match/word_places.h"
+
+#include "match/word_sets.h"
+
+enum { ODD_WORDS_MAX = 256 };
+
+word_sets_fn *word_sets_for(enum isa isa) {
+#if defined(__x86_64__)
+    if (isa == ISA_AVX512) {
+        return word_sets_avx512;
+    }
+    if (isa == ISA_AVX2) {
+        return word_sets_avx2;
+    }
+#endif
+    (void)isa;
+    return word_sets_scalar;
+}
+
+/* ---- labels that end with letters ---- */
+
+static unsigned letter_bits(struct bytes text, size_t at) {
+    return byte_is_letter(text.ptr[at]) ? text.ptr[at] & 31U : 0;
+}
+
+/* The last three letters of the run of letters that ends at AT; fewer where it is shorter. */
+static unsigned ending_of(struct bytes text, size_t at) {
+    unsigned last = letter_bits(text, at), second = at >= 1 ? letter_bits(text, at - 1) : 0;
+    unsigned third = at >= 2 && second != 0 ? letter_bits(text, at - 2) : 0;
+    return third << 10 | second << 5 | last;
+}
+
+bool word_places_ending(const struct word_places *places, struct bytes text, size_t at) {
+    unsigned ending = ending_of(text, at);
+    return (places->endings[ending / 64] >> (ending % 64) & 1) != 0;
+}
+
+/* "tel", "cvv2": the last letter is the last byte, or digits follow it. */
+static bool learn_ending(struct word_places *places, struct bytes word) {
+    size_t last = word.len - 1;
+    while (last > 0 && byte_is_digit(word.ptr[last])) {
+        last--;
+    }
+    if (!byte_is_letter(word.ptr[last])) {
+        return false;
+    }
+    unsigned ending = ending_of(word, last);
+    places->endings[ending / 64] |= UINT64_C(1) << (ending % 64);
+    return true;
+}
+
+/* ---- other words, by four of their bytes ---- */
+
+/* How seldom C is in texts and programs. */
+static unsigned rarity(uint8_t c) {
+    static const char letters[] = "etaoinsrhldcumfpgwybvkxjqz";
+    const char *at = byte_is_letter(c) ? strchr(letters, byte_lower(c)) : NULL;
+    return at != NULL ? (unsigned)(at - letters) : c == ' ' ? 0 : 10;
+}
+
+static bool holds(struct bytes word, struct bytes quad) {
+    for (size_t at = 0; at + quad.len <= word.len; at++) {
+        if (bytes_equal_ignoring_case(bytes_of(word.ptr + at, quad.len), quad)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words that are told by four of their bytes. */
+struct odd_words {
+    struct bytes items[ODD_WORDS_MAX];
+    size_t count;
+};
+
+/* The four bytes of WORD that stand in the most of the odd words; of those the rarest. */
+static struct bytes best_quad(const struct odd_words *odd, struct bytes word) {
+    struct bytes best = bytes_first(word, WORD_BYTES_LOOKED_AT);
+    unsigned most = 0;
+    for (size_t at = 0; at + best.len <= word.len; at++) {
+        struct bytes quad = bytes_of(word.ptr + at, best.len);
+        unsigned score = 0;
+        for (size_t i = 0; i < odd->count; i++) {
+            score += holds(odd->items[i], quad) ? 1000 : 0;
+        }
+        for (size_t i = 0; i < quad.len; i++) {
+            score += rarity(quad.ptr[i]);
+        }
+        if (score > most) {
+            most = score;
+            best = quad;
+        }
+    }
+    return best;
+}
+
+/* Group NUMBER: QUAD without regard to case; bytes behind a shorter one may be any. */
+static void add_quad(struct word_quads *quads, unsigned number, struct bytes quad) {
+    uint8_t bit = (uint8_t)(1U << number);
+    for (size_t i = 0; i < WORD_BYTES_LOOKED_AT; i++) {
+        for (unsigned half = 0; i >= quad.len && half < 16; half++) {
+            quads->low[i][half] |= bit;
+            quads->high[i][half] |= bit;
+        }
+        if (i < quad.len) {
+            uint8_t c = quad.ptr[i];
+            quads->low[i][c & 15] |= bit;
+            quads->high[i][byte_lower(c) >> 4] |= bit;
+            quads->high[i][byte_upper(c) >> 4] |= bit;
+        }
+    }
+}
+
+static void learn_odd_words(struct word_places *places, const struct odd_words *odd) {
+    struct bytes known[WORD_QUADS];
+    unsigned count = 0;
+    for (size_t i = 0; i < odd->count; i++) {
+        bool told = false;
+        for (unsigned k = 0; k < count; k++) {
+            told |= holds(odd->items[i], known[k]);
+        }
+        if (!told && count == WORD_QUADS) {
+            places->everywhere = true;
+            return;
+        }
+        if (!told) {
+            known[count] = best_quad(odd, odd->items[i]);
+            add_quad(&places->quads, count, known[count]);
+            count++;
+        }
+    }
+}
+
+static bool has_high_byte(struct bytes text) {
+    size_t at = 0;
+    while (at < text.len && text.ptr[at] < 0x80) {
+        at++;
+    }
+    return at < text.len;
+}
+
+void word_places_learn(struct word_places *places, const struct word_database *database,
+                       kind_set by_sign) {
+    struct odd_words odd = {.count = 0};
+    *places = (struct word_places){0};
+    for (uint32_t i = 0; i < word_database_count(database); i++) {
+        const struct word *word = word_database_word(database, i);
+        struct bytes text = word_database_text(database, i);
+        bool label = (word->labels | word->hints) != 0;
+        bool anchor = (word->anchors & ~by_sign) != 0;
+        places->longest = text.len > places->longest ? (uint32_t)text.len : places->longest;
+        if ((!label && !anchor) || has_high_byte(text) || (learn_ending(places, text) && !anchor)) {
+            continue;
+        }
+        if (odd.count == ODD_WORDS_MAX) {
+            places->everywhere = true;
+            return;
+        }
+        odd.items[odd.count++] = text;
+    }
+    learn_odd_words(places, &odd);
+}

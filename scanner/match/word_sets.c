@@ -1,0 +1,43 @@
+/* Compiled once an instruction set; see core/block64/variant.h. */
+#include "match/word_sets.h"
+
+#include "core/block64/variant.h"
+
+/* One block of the sets that decide about ends. */
+struct edges {
+    uint64_t letter, marks, gap;
+};
+
+static inline struct edges edges_of(const uint8_t *bytes, const struct lattice_sets *sets,
+                                    size_t b) {
+    block64 v = block64_load(bytes + 64 * b);
+    return (struct edges){.letter = sets->letter[b],
+                          /* '<' '=' '>' */
+                          .marks = block64_eq(v, ':') | block64_range(v, '<', 3) | sets->digit[b] |
+                                   sets->high[b],
+                          /* '"' … '*' */
+                          .gap = block64_range(v, '"', 9) | block64_eq(v, ' ') |
+                                 block64_eq(v, '\t') | block64_eq(v, '\\')};
+}
+
+/* The bytes behind the last letter of a block may stand in the next one: the loop runs one block
+ * behind. */
+void VARIANT(word_sets)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *sets,
+                        const struct word_quads *wanted, uint64_t *quads, uint64_t *ends) {
+    struct edges here = {0};
+    for (size_t b = 0; b <= blocks; b++) {
+        struct edges next = {0};
+        if (b < blocks) {
+            next = edges_of(bytes, sets, b);
+            quads[b] = block64_four(bytes + 64 * b, wanted->low, wanted->high);
+        }
+        if (b > 0) {
+            uint64_t letter_next = here.letter >> 1 | next.letter << 63;
+            uint64_t letter_after = here.letter >> 2 | next.letter << 62;
+            uint64_t marks_next = here.marks >> 1 | next.marks << 63;
+            uint64_t gap_next = here.gap >> 1 | next.gap << 63;
+            ends[b - 1] = here.letter & ~letter_next & (marks_next | (gap_next & ~letter_after));
+        }
+        here = next;
+    }
+}
