@@ -1,10 +1,6 @@
 #include "run/frame.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-
-enum { RECEIVE_BYTES = 256 * 1024 };
 
 struct frame_header {
     uint32_t type;
@@ -22,43 +18,17 @@ void frame_put(struct text_buffer *out, enum frame_type type, struct bytes head,
     text_buffer_put(out, body);
 }
 
-bool frame_flush(int fd, struct text_buffer *out) {
-    struct bytes left = text_buffer_view(out);
-    bool ok = !out->failed;
-    while (ok && left.len > 0) {
-        ssize_t sent = send(fd, left.ptr, left.len, MSG_NOSIGNAL);
-        if (sent > 0) {
-            left = bytes_from(left, (size_t)sent);
-        } else {
-            ok = sent < 0 && errno == EINTR;
-        }
-    }
-    text_buffer_clear(out);
-    return ok;
-}
-
-enum frame_event frame_receive(int fd, struct frame_buffer *buffer) {
-    if (buffer->capacity - buffer->have < RECEIVE_BYTES) {
-        size_t capacity = buffer->capacity * 2 + RECEIVE_BYTES;
+uint8_t *frame_buffer_room(struct frame_buffer *buffer, size_t len) {
+    if (buffer->capacity - buffer->have < len) {
+        size_t capacity = buffer->capacity * 2 + len;
         uint8_t *data = realloc(buffer->data, capacity);
         if (data == NULL) {
-            return FRAME_NO_MEMORY;
+            return NULL;
         }
         buffer->data = data;
         buffer->capacity = capacity;
     }
-    ssize_t got;
-    do {
-        got = recv(fd, buffer->data + buffer->have, buffer->capacity - buffer->have, MSG_DONTWAIT);
-    } while (got < 0 && errno == EINTR);
-    if (got > 0) {
-        buffer->have += (size_t)got;
-        return FRAME_MORE;
-    }
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-        return FRAME_NOTHING;
-    }
-    return FRAME_CLOSED;
+    return buffer->data + buffer->have;
 }
 
 int frame_next(const struct frame_buffer *buffer, size_t *at, uint32_t *type_out,
@@ -69,7 +39,7 @@ int frame_next(const struct frame_buffer *buffer, size_t *at, uint32_t *type_out
         return 0;
     }
     memcpy(&header, buffer->data + *at, sizeof header);
-    if (header.length > FRAME_PAYLOAD_MAX || header.type < FRAME_BEGIN ||
+    if (header.length > FRAME_PAYLOAD_MAX || header.type < FRAME_CLAIM ||
         header.type > FRAME_FATAL) {
         return -1;
     }

@@ -1,17 +1,19 @@
-/* frame.h - the messages from a worker to the pool, over a socket: a header, then the payload.
- * Both ends are the same program, so integers travel as they lie in memory; the pool still checks
- * every length, because a worker that reads hostile data may have gone mad. */
+/* frame.h - the messages from a worker to the pool: a header, then the payload. They go through
+ * channel.h. Both ends are the same program, so integers travel as they lie in memory; the pool
+ * still checks every length, because a worker that reads hostile data may have gone mad. */
 #ifndef YINMA_RUN_FRAME_H
 #define YINMA_RUN_FRAME_H
 
 #include "core/text_buffer.h"
 
 enum frame_type {
-    FRAME_BEGIN = 1,   /* a unit begins: struct frame_begin, its name in clear */
+    FRAME_CLAIM = 1,   /* the worker begins with an item: uint64_t, its number */
+    FRAME_BEGIN,       /* a unit begins: struct frame_begin, its name in clear */
     FRAME_DONE,        /* it is finished: struct frame_unit, its facts (wire.h) */
     FRAME_OCCURRENCES, /* of the unit begun last: wire.h */
     FRAME_PROGRESS,    /* uint64_t: bytes read since the last one */
     FRAME_ITEM_DONE,   /* the item is finished: nothing */
+    FRAME_END,         /* no item is left, the worker ends: nothing */
     FRAME_FATAL,       /* yinma itself failed: struct error */
 };
 
@@ -34,10 +36,6 @@ enum { FRAME_PAYLOAD_MAX = 1 << 30 };
 /* Put HEAD and BODY as one frame into OUT. */
 void frame_put(struct text_buffer *out, enum frame_type type, struct bytes head, struct bytes body);
 
-/* Send what OUT holds over the blocking socket FD and empty it. False when the other end is gone or
- * memory ran out. */
-bool frame_flush(int fd, struct text_buffer *out);
-
 /* The frames that arrived and were not looked at yet. */
 struct frame_buffer {
     uint8_t *data;
@@ -51,8 +49,8 @@ enum frame_event {
     FRAME_NO_MEMORY,
 };
 
-/* Read what is there without waiting, at most a few hundred KiB a call. */
-enum frame_event frame_receive(int fd, struct frame_buffer *buffer);
+/* Where LEN bytes more can be put, behind `have`; NULL when memory is out. */
+uint8_t *frame_buffer_room(struct frame_buffer *buffer, size_t len);
 
 /* Take the next whole frame from BUFFER at *at. 1, 0 when it is not complete yet, -1 when it is no
  * frame. The payload is a view of the buffer, valid until frame_discard. */

@@ -3,51 +3,41 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "match/match.h"
+#include "run/crash_record.h"
 #include "run/ledger.h"
 #include "run/unlinked_file.h"
-#include "run/worker.h"
+#include "run/worker_slot.h"
 
 enum {
     DEATHS_MAX = 3,
     TICK_MILLISECONDS = 100,
-    STREAM_CHUNK = 4, /* reads from one worker before the others are asked again */
+    STREAM_CHUNK = 16, /* reads from one worker before the others are asked again */
 };
 /* Workers watch --timeout themselves; one that does not react for so long is killed. */
 static const double TIMEOUT_GRACE_SECONDS = 10;
 /* After an interruption, time to finish the open unit as a partial one. */
 static const double CANCEL_GRACE_SECONDS = 1;
 
-/* The parent's end of one worker. */
-struct slot {
-    pid_t pid; /* 0 = none */
-    int fd;
-    bool timed_out; /* killed for it */
-    size_t item;
-    uint64_t bytes; /* read of the item in this attempt */
-    double deadline;
-    struct frame_buffer in;
-};
-
 struct pool {
     const struct engine *engine;
     const struct work_list *list;
     const struct pool_options *options;
-    struct slot *slots;
+    struct worker_slot *slots;
     struct pollfd *polls;
     unsigned slot_count;
     struct ledger *ledgers; /* one an item */
     unsigned char *deaths;  /* one an item */
-    volatile int *stop;     /* shared with the workers */
-    size_t next_item, items_done;
+    bool *finished;         /* … */
+    struct worker_board *board;
+    size_t first_open; /* all items before it are finished */
+    size_t items_done;
     uint64_t bytes_done, bytes_total;
     uint64_t *item_bytes; /* read of each item */
     FILE *spool;
@@ -66,26 +56,9 @@ static bool cancelling(const struct pool *pool) {
     return pool->kill_at > 0;
 }
 
-/* ---- processes ---- */
+/* ---- items ---- */
 
-static void prepare_child(const struct pool *pool, const struct slot *mine, pid_t parent) {
-    /* the parent decides what an interruption means */
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
-        signal(ignored[i], SIG_IGN);
-    }
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) {
-        _exit(0); /* it died before the line above */
-    }
-    for (unsigned i = 0; i < pool->slot_count; i++) {
-        if (&pool->slots[i] != mine && pool->slots[i].pid != 0) {
-            close(pool->slots[i].fd);
-        }
-    }
-}
-
-static void assign(struct pool *pool, struct slot *slot, size_t item) {
+static void assign(struct pool *pool, struct worker_slot *slot, size_t item) {
     double timeout = pool->engine->limits.timeout_seconds;
     slot->item = item;
     slot->bytes = 0;
@@ -93,129 +66,38 @@ static void assign(struct pool *pool, struct slot *slot, size_t item) {
     slot->deadline = timeout > 0 ? now_seconds() + timeout + TIMEOUT_GRACE_SECONDS : 0;
 }
 
-static int start_worker(struct pool *pool, struct slot *slot, size_t item, struct error *err) {
-    int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        return error_set_errno(err, errno, "no socket for a worker");
-    }
-    pid_t parent = getpid();
-    pid_t pid = fork();
-    if (pid < 0) {
-        int os_errno = errno;
-        close(ends[0]);
-        close(ends[1]);
-        return error_set_errno(err, os_errno, "no process for a worker");
-    }
-    if (pid == 0) {
-        close(ends[0]);
-        prepare_child(pool, slot, parent);
-        const struct worker_job job = {.engine = pool->engine,
-                                       .list = pool->list,
-                                       .stop = pool->stop,
-                                       .fd = ends[1],
-                                       .first_item = (int64_t)item,
-                                       .done = &pool->ledgers[item]};
-        _exit(worker_run(&job));
-    }
-    close(ends[1]);
-    slot->pid = pid;
-    slot->fd = ends[0];
-    slot->in.have = 0;
-    assign(pool, slot, item);
-    return 0;
+/* To begin with ITEM, or NO_ITEM. */
+static int start_worker(struct pool *pool, struct worker_slot *slot, size_t item,
+                        struct error *err) {
+    const struct worker_job job = {.engine = pool->engine,
+                                   .list = pool->list,
+                                   .board = pool->board,
+                                   .first_item = item,
+                                   .done = item == NO_ITEM ? NULL : &pool->ledgers[item]};
+    return worker_slot_start(slot, pool->slots, pool->slot_count, &job, err);
 }
 
-/* Let go of a worker: KILL it, or let it end by itself now that its socket closes. Returns its wait
- * status. */
-enum end_how { END_BY_ITSELF, END_KILL };
-static int end_worker(struct slot *slot, enum end_how how) {
-    int status = 0;
-    if (how == END_KILL) {
-        kill(slot->pid, SIGKILL);
-    }
-    close(slot->fd);
-    while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    slot->pid = 0;
-    slot->fd = -1;
-    slot->in.have = 0;
-    return status;
-}
-
-static void finish_item(struct pool *pool, struct slot *slot) {
+static void finish_item(struct pool *pool, struct worker_slot *slot) {
     struct ledger *ledger = &pool->ledgers[slot->item];
     ledger_sort(ledger);
     ledger_trim(ledger);
+    pool->finished[slot->item] = true;
     pool->items_done++;
     pool->bytes_done += slot->bytes;
     pool->item_bytes[slot->item] += slot->bytes;
     slot->bytes = 0;
+    slot->item = NO_ITEM;
 }
 
-/* The worker of SLOT is free. */
-static int next_job(struct pool *pool, struct slot *slot, struct error *err) {
-    bool more = pool->next_item < pool->list->count && !cancelling(pool);
-    if (slot->pid == 0) {
-        return more ? start_worker(pool, slot, pool->next_item++, err) : 0;
-    }
-    if (!more) {
-        end_worker(slot, END_BY_ITSELF);
-        return 0;
-    }
-    uint64_t item = pool->next_item++;
-    assign(pool, slot, (size_t)item);
-    /* when the worker has just died, reading from it will tell */
-    ssize_t sent = send(slot->fd, &item, sizeof item, MSG_NOSIGNAL);
-    (void)sent;
-    return 0;
+/* The worker of SLOT is gone: another one, if there is something to claim. */
+static int next_worker(struct pool *pool, struct worker_slot *slot, struct error *err) {
+    bool more = atomic_load(&pool->board->claimed) < pool->list->count && !cancelling(pool);
+    return more ? start_worker(pool, slot, NO_ITEM, err) : 0;
 }
 
 /* ---- what happens when a worker dies ---- */
 
-static int commit_failure(kind_list kinds, struct ledger *ledger, struct frame_unit place,
-                          struct bytes name, unsigned traits, int code, const char *detail,
-                          struct error *err) {
-    struct text_buffer shown;
-    text_buffer_init(&shown, 0);
-    conceal(kinds, name, &shown);
-    struct unit_facts *facts = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
-    text_buffer_release(&shown);
-    if (facts == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "no memory for the record of a crash");
-    }
-    facts->traits |= traits;
-    facts->status = COVERAGE_FAILED;
-    facts->error_code = code;
-    snprintf(facts->detail, sizeof facts->detail, "%s", detail);
-    return ledger_commit(ledger, place, facts);
-}
-
-/* Record the unit that was being read; *whole_out tells whether that is the item itself. */
-static int record_open_unit(kind_list kinds, struct ledger *ledger, const struct work_item *item,
-                            int code, const char *detail, bool *whole_out, struct error *err) {
-    *whole_out = false;
-    if (ledger->open_count == 0) {
-        return 0;
-    }
-    struct ledger_open *open = &ledger->open[ledger->open_count - 1];
-    struct frame_unit place = {.seq = open->seq, .end = ledger->begun};
-    *whole_out = bytes_equal(open->name, bytes_of_string(item->name));
-    return commit_failure(kinds, ledger, place, open->name,
-                          *whole_out && item->named ? (unsigned)UNIT_NAMED : 0, code, detail, err);
-}
-
-static int record_rest(kind_list kinds, struct ledger *ledger, const struct work_item *item,
-                       int code, const char *detail, struct error *err) {
-    const struct frame_unit last = {.seq = UINT64_MAX - 1, .end = UINT64_MAX};
-    ledger_close(ledger);
-    int rc =
-        ledger_begin(ledger, (struct frame_begin){.seq = last.seq}, bytes_of_string(item->name));
-    return rc < 0 ? error_set(err, rc, "no memory for the record of a crash")
-                  : commit_failure(kinds, ledger, last, bytes_of_string(item->name),
-                                   item->named ? UNIT_NAMED : 0, code, detail, err);
-}
-
-static void describe_death(const struct slot *slot, int status, double timeout, char *out,
+static void describe_death(const struct worker_slot *slot, int status, double timeout, char *out,
                            size_t size) {
     if (slot->timed_out) {
         snprintf(out, size, "took longer than --timeout %g and did not react", timeout);
@@ -226,10 +108,24 @@ static void describe_death(const struct slot *slot, int status, double timeout, 
     }
 }
 
-static int worker_died(struct pool *pool, struct slot *slot, struct error *err) {
+static int give_up_item(struct pool *pool, struct worker_slot *slot, bool told, int code,
+                        const char *detail, struct error *err) {
+    int rc = told ? 0
+                  : crash_record_rest(pool->engine->kinds.items, &pool->ledgers[slot->item],
+                                      &pool->list->items[slot->item], code, detail, err);
+    if (rc == 0) {
+        finish_item(pool, slot);
+    }
+    return rc;
+}
+
+static int worker_died(struct pool *pool, struct worker_slot *slot, struct error *err) {
+    int status = worker_slot_end(slot, END_KILL);
+    if (slot->item == NO_ITEM) { /* between two: what it claimed and did not say is found later */
+        return 0;
+    }
     const struct work_item *item = &pool->list->items[slot->item];
     struct ledger *ledger = &pool->ledgers[slot->item];
-    int status = end_worker(slot, END_KILL);
     if (cancelling(pool)) {
         ledger_sort(ledger);
         ledger_trim(ledger);
@@ -240,7 +136,7 @@ static int worker_died(struct pool *pool, struct slot *slot, struct error *err) 
     bool whole;
     int code = slot->timed_out ? YINMA_E_TIMEOUT : YINMA_E_CRASHED;
     describe_death(slot, status, pool->engine->limits.timeout_seconds, detail, sizeof detail);
-    int rc = record_open_unit(pool->engine->kinds.items, ledger, item, code, detail, &whole, err);
+    int rc = crash_record_open(pool->engine->kinds.items, ledger, item, code, detail, &whole, err);
     if (rc < 0) {
         return rc;
     }
@@ -253,14 +149,32 @@ static int worker_died(struct pool *pool, struct slot *slot, struct error *err) 
         ledger_sort(ledger);
         return start_worker(pool, slot, slot->item, err);
     }
-    if (!whole) {
-        rc = record_rest(pool->engine->kinds.items, ledger, item, code, detail, err);
-        if (rc < 0) {
-            return rc;
+    rc = give_up_item(pool, slot, whole, code, detail, err);
+    return rc < 0 ? rc : next_worker(pool, slot, err);
+}
+
+/* All workers are gone: an item that one of them claimed before it died, and did not say so, is
+ * nobody's. */
+static int start_lost(struct pool *pool, struct error *err) {
+    struct worker_slot *slot = &pool->slots[0];
+    int rc = 0;
+    while (rc == 0 && slot->pid == 0 && !cancelling(pool)) {
+        while (pool->first_open < pool->list->count && pool->finished[pool->first_open]) {
+            pool->first_open++;
         }
+        if (pool->first_open == pool->list->count) {
+            break;
+        }
+        if (++pool->deaths[pool->first_open] <= DEATHS_MAX) {
+            rc = start_worker(pool, slot, pool->first_open, err);
+            continue;
+        }
+        slot->item = pool->first_open;
+        slot->bytes = 0;
+        rc = give_up_item(pool, slot, false, YINMA_E_CRASHED, "workers died before they read it",
+                          err);
     }
-    finish_item(pool, slot);
-    return next_job(pool, slot, err);
+    return rc;
 }
 
 /* ---- frames ---- */
@@ -291,14 +205,36 @@ static int add_unit(struct ledger *ledger, struct frame_unit place, struct bytes
     return rc < 0 ? rc : ledger_commit(ledger, place, facts);
 }
 
+static int take_claim(struct pool *pool, struct worker_slot *slot, struct bytes payload) {
+    uint64_t item;
+    if (payload.len != sizeof item) {
+        return YINMA_E_DAMAGED;
+    }
+    memcpy(&item, payload.ptr, sizeof item);
+    if (item >= pool->list->count || pool->finished[item]) {
+        return YINMA_E_DAMAGED;
+    }
+    assign(pool, slot, (size_t)item);
+    return 0;
+}
+
 /* 0; YINMA_E_DAMAGED when the worker talks nonsense; other codes end the run. */
-static int handle_frame(struct pool *pool, struct slot *slot, uint32_t type, struct bytes payload,
-                        struct error *err) {
-    struct ledger *ledger = &pool->ledgers[slot->item];
+static int handle_frame(struct pool *pool, struct worker_slot *slot, uint32_t type,
+                        struct bytes payload, struct error *err) {
+    const bool has_item = slot->item != NO_ITEM;
+    if (has_item == (type == FRAME_CLAIM || type == FRAME_END) && type != FRAME_FATAL) {
+        return YINMA_E_DAMAGED;
+    }
+    struct ledger *ledger = has_item ? &pool->ledgers[slot->item] : NULL;
     struct frame_begin begin;
     struct frame_unit place;
     uint64_t bytes;
     switch (type) {
+    case FRAME_CLAIM:
+        return take_claim(pool, slot, payload);
+    case FRAME_END:
+        slot->ended = true;
+        return 0;
     case FRAME_BEGIN:
         if (payload.len < sizeof begin) {
             return YINMA_E_DAMAGED;
@@ -322,7 +258,7 @@ static int handle_frame(struct pool *pool, struct slot *slot, uint32_t type, str
         return 0;
     case FRAME_ITEM_DONE:
         finish_item(pool, slot);
-        return next_job(pool, slot, err);
+        return 0;
     default: /* FRAME_FATAL; frame_next lets nothing else through */
         if (payload.len != sizeof *err) {
             return YINMA_E_DAMAGED;
@@ -333,7 +269,7 @@ static int handle_frame(struct pool *pool, struct slot *slot, uint32_t type, str
     }
 }
 
-static int handle_frames(struct pool *pool, struct slot *slot, struct error *err) {
+static int handle_frames(struct pool *pool, struct worker_slot *slot, struct error *err) {
     size_t at = 0;
     uint32_t type;
     struct bytes payload;
@@ -356,14 +292,18 @@ static int handle_frames(struct pool *pool, struct slot *slot, struct error *err
     return rc;
 }
 
-static int read_worker(struct pool *pool, struct slot *slot, struct error *err) {
+static int read_worker(struct pool *pool, struct worker_slot *slot, struct error *err) {
     for (int i = 0; i < STREAM_CHUNK && slot->pid != 0; i++) {
-        switch (frame_receive(slot->fd, &slot->in)) {
+        switch (channel_receive(slot->channel, slot->fd, &slot->in)) {
         case FRAME_NOTHING:
             return 0;
         case FRAME_NO_MEMORY:
             return error_set(err, YINMA_E_MEMORY, "no memory for the answer of a worker");
         case FRAME_CLOSED:
+            if (slot->ended) {
+                worker_slot_end(slot, END_BY_ITSELF);
+                return 0;
+            }
             return worker_died(pool, slot, err);
         case FRAME_MORE:
         default:
@@ -401,15 +341,15 @@ static void tell_progress(struct pool *pool, double now) {
 static void watch_clock(struct pool *pool, double now) {
     const volatile int *cancelled = pool->options->cancelled;
     if (cancelled != NULL && *cancelled != 0 && !cancelling(pool)) {
-        *pool->stop = 1;
+        atomic_store(&pool->board->stop, 1);
         pool->kill_at = now + CANCEL_GRACE_SECONDS;
     }
     for (unsigned i = 0; i < pool->slot_count; i++) {
-        struct slot *slot = &pool->slots[i];
+        struct worker_slot *slot = &pool->slots[i];
         if (slot->pid == 0) {
             continue;
         }
-        if (slot->deadline > 0 && now > slot->deadline) {
+        if (slot->item != NO_ITEM && slot->deadline > 0 && now > slot->deadline) {
             slot->timed_out = true;
             kill(slot->pid, SIGKILL); /* reading from it will tell */
         }
@@ -426,36 +366,48 @@ static unsigned poll_workers(struct pool *pool) {
         pool->polls[i] = (struct pollfd){.fd = runs ? pool->slots[i].fd : -1, .events = POLLIN};
         alive += runs;
     }
-    if (alive > 0 && poll(pool->polls, pool->slot_count, TICK_MILLISECONDS) < 0) {
-        for (unsigned i = 0; i < pool->slot_count; i++) {
-            pool->polls[i].revents = 0; /* a signal */
-        }
+    if (alive > 0) { /* a signal ends it, too; all channels are looked at anyway */
+        (void)poll(pool->polls, pool->slot_count, TICK_MILLISECONDS);
     }
     return alive;
 }
 
-static int run_workers(struct pool *pool, struct error *err) {
-    watch_clock(pool, now_seconds());
+static bool has_workers(const struct pool *pool) {
+    unsigned alive = 0;
     for (unsigned i = 0; i < pool->slot_count; i++) {
-        int rc = next_job(pool, &pool->slots[i], err);
-        if (rc < 0) {
-            return rc;
-        }
+        alive += pool->slots[i].pid != 0;
     }
-    while (poll_workers(pool) > 0) {
-        for (unsigned i = 0; i < pool->slot_count; i++) {
-            if (pool->polls[i].revents != 0) {
-                int rc = read_worker(pool, &pool->slots[i], err);
-                if (rc < 0) {
-                    return rc;
-                }
+    return alive > 0;
+}
+
+static int read_workers(struct pool *pool, struct error *err) {
+    for (unsigned i = 0; i < pool->slot_count; i++) {
+        if (pool->slots[i].pid != 0) {
+            int rc = read_worker(pool, &pool->slots[i], err);
+            if (rc < 0) {
+                return rc;
             }
         }
+    }
+    return 0;
+}
+
+static int run_workers(struct pool *pool, struct error *err) {
+    watch_clock(pool, now_seconds());
+    int rc = 0;
+    for (unsigned i = 0; rc == 0 && i < pool->slot_count; i++) {
+        rc = next_worker(pool, &pool->slots[i], err);
+    }
+    while (rc == 0 && poll_workers(pool) > 0) {
+        rc = read_workers(pool, err);
         double now = now_seconds();
         watch_clock(pool, now);
         tell_progress(pool, now);
+        if (rc == 0 && !has_workers(pool)) {
+            rc = start_lost(pool, err);
+        }
     }
-    return 0;
+    return rc;
 }
 
 static int hand_over(struct pool *pool, struct pool_result *out, struct error *err) {
@@ -481,11 +433,19 @@ static int prepare(struct pool *pool, struct error *err) {
     pool->item_bytes = calloc(items + 1, sizeof *pool->item_bytes);
     pool->slots = calloc(pool->slot_count + 1, sizeof *pool->slots);
     pool->polls = calloc(pool->slot_count + 1, sizeof *pool->polls);
-    void *shared =
-        mmap(NULL, sizeof *pool->stop, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    pool->stop = shared == MAP_FAILED ? NULL : shared;
-    if (pool->ledgers == NULL || pool->deaths == NULL || pool->item_bytes == NULL ||
-        pool->slots == NULL || pool->polls == NULL || pool->stop == NULL) {
+    pool->finished = calloc(items + 1, sizeof *pool->finished);
+    void *board =
+        mmap(NULL, sizeof *pool->board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    pool->board = board == MAP_FAILED ? NULL : board;
+    bool ready = pool->ledgers != NULL && pool->deaths != NULL && pool->item_bytes != NULL &&
+                 pool->slots != NULL && pool->polls != NULL && pool->board != NULL &&
+                 pool->finished != NULL;
+    for (unsigned i = 0; ready && i < pool->slot_count; i++) {
+        pool->slots[i].item = NO_ITEM;
+        pool->slots[i].channel = channel_new();
+        ready = pool->slots[i].channel != NULL;
+    }
+    if (!ready) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the list of work");
     }
     for (size_t i = 0; i < items; i++) {
@@ -504,21 +464,23 @@ static int prepare(struct pool *pool, struct error *err) {
 static void release(struct pool *pool) {
     for (unsigned i = 0; pool->slots != NULL && i < pool->slot_count; i++) {
         if (pool->slots[i].pid != 0) {
-            end_worker(&pool->slots[i], END_KILL);
+            worker_slot_end(&pool->slots[i], END_KILL);
         }
         frame_buffer_release(&pool->slots[i].in);
+        channel_free(pool->slots[i].channel);
     }
     for (size_t i = 0; pool->ledgers != NULL && i < pool->list->count; i++) {
         ledger_release(&pool->ledgers[i]);
     }
-    if (pool->stop != NULL) {
-        munmap((void *)(uintptr_t)pool->stop, sizeof *pool->stop);
+    if (pool->board != NULL) {
+        munmap(pool->board, sizeof *pool->board);
     }
     if (pool->spool != NULL) {
         (void)fclose(pool->spool);
     }
     free(pool->ledgers);
     free(pool->deaths);
+    free(pool->finished);
     free(pool->item_bytes);
     free(pool->slots);
     free(pool->polls);

@@ -1,8 +1,7 @@
 #include "run/worker.h"
 
-#include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 
 #include "run/pipeline.h"
 
@@ -16,18 +15,18 @@ struct worker {
     uint64_t next; /* number of the next unit to begin */
     uint64_t unreported;
     struct text_buffer wire;
-    struct text_buffer outbox; /* frames not sent yet: many small files make one message */
+    struct text_buffer outbox; /* a frame on its way */
 };
 
-/* Frames may wait in the outbox until a unit begins (the pool must know what a crash takes with
- * it), until much has gathered, or until there is nothing to do. */
-enum { OUTBOX_BYTES = 64 * 1024 };
-
+/* What is in the channel is known to the pool whatever becomes of the worker. */
 static bool post(struct worker *worker, enum frame_type type, struct bytes head,
                  struct bytes body) {
     frame_put(&worker->outbox, type, head, body);
-    return (worker->outbox.len < OUTBOX_BYTES && !worker->outbox.failed) ||
-           frame_flush(worker->job->fd, &worker->outbox);
+    return channel_send(worker->job->channel, worker->job->fd, &worker->outbox);
+}
+
+static bool post_plain(struct worker *worker, enum frame_type type, struct bytes head) {
+    return post(worker, type, head, (struct bytes){NULL, 0});
 }
 
 static void close_open_units(struct worker *worker, size_t keep) {
@@ -70,8 +69,7 @@ static bool step_over(struct worker *worker) {
 static void announce(struct worker *worker, uint64_t seq, size_t depth, struct bytes name) {
     struct frame_begin place = {.seq = seq, .depth = depth};
     /* a failure shows when the unit is finished */
-    frame_put(&worker->outbox, FRAME_BEGIN, bytes_of(&place, sizeof place), name);
-    frame_flush(worker->job->fd, &worker->outbox);
+    post(worker, FRAME_BEGIN, bytes_of(&place, sizeof place), name);
 }
 
 /* "a.tar!/b" stands in "a.tar". */
@@ -154,8 +152,8 @@ static int on_occurrences(void *context, struct bytes wire, struct error *err) {
 
 static void send_progress(struct worker *worker) {
     if (worker->unreported > 0) {
-        post(worker, FRAME_PROGRESS, bytes_of(&worker->unreported, sizeof worker->unreported),
-             (struct bytes){NULL, 0});
+        post_plain(worker, FRAME_PROGRESS,
+                   bytes_of(&worker->unreported, sizeof worker->unreported));
         worker->unreported = 0;
     }
 }
@@ -166,7 +164,7 @@ static bool on_progress(void *context, uint64_t bytes) {
     if (worker->unreported >= PROGRESS_BYTES) {
         send_progress(worker);
     }
-    return *worker->job->stop != 0;
+    return atomic_load(&worker->job->board->stop) != 0;
 }
 
 /* False: the worker ends. */
@@ -177,7 +175,7 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
                                    .done = on_done,
                                    .occurrences = on_occurrences,
                                    .progress = on_progress};
-    if (item >= worker->job->list->count) {
+    if (!post_plain(worker, FRAME_CLAIM, bytes_of(&item, sizeof item))) {
         return false;
     }
     worker->done = done;
@@ -188,30 +186,22 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
     send_progress(worker);
     if (rc < 0 && rc != YINMA_E_CANCELLED) {
         err.code = rc;
-        post(worker, FRAME_FATAL, bytes_of(&err, sizeof err), (struct bytes){NULL, 0});
+        post_plain(worker, FRAME_FATAL, bytes_of(&err, sizeof err));
         return false;
     }
     if (rc == YINMA_E_CANCELLED) {
         return false; /* the item stays unfinished */
     }
-    return post(worker, FRAME_ITEM_DONE, (struct bytes){NULL, 0}, (struct bytes){NULL, 0});
+    return post_plain(worker, FRAME_ITEM_DONE, (struct bytes){NULL, 0});
 }
 
-static ssize_t receive_item(int fd, uint64_t *item, int flags) {
-    ssize_t got;
-    do {
-        got = recv(fd, item, sizeof *item, flags);
-    } while (got < 0 && errno == EINTR);
-    return got;
-}
-
-static bool next_item(struct worker *worker, uint64_t *item) {
-    int fd = worker->job->fd;
-    if (receive_item(fd, item, MSG_DONTWAIT) == (ssize_t)sizeof *item) {
-        return true;
+/* Whether the pool has heard of a claim or not: what nobody finishes, it has run again. */
+static bool claim(const struct worker_job *job, uint64_t *item) {
+    if (atomic_load(&job->board->stop) != 0) {
+        return false;
     }
-    return frame_flush(fd, &worker->outbox) &&
-           receive_item(fd, item, MSG_WAITALL) == (ssize_t)sizeof *item;
+    *item = atomic_fetch_add(&job->board->claimed, 1);
+    return *item < job->list->count;
 }
 
 int worker_run(const struct worker_job *job) {
@@ -223,16 +213,18 @@ int worker_run(const struct worker_job *job) {
     if (!alive) {
         struct error err = {0};
         error_set(&err, YINMA_E_MEMORY, "no memory for a worker");
-        post(&worker, FRAME_FATAL, bytes_of(&err, sizeof err), (struct bytes){NULL, 0});
+        post_plain(&worker, FRAME_FATAL, bytes_of(&err, sizeof err));
     }
-    if (alive && job->first_item != WORKER_NO_ITEM) {
-        alive = scan_item(&worker, pipeline, (uint64_t)job->first_item, job->done);
+    if (alive && job->first_item != NO_ITEM) {
+        alive = scan_item(&worker, pipeline, job->first_item, job->done);
     }
     uint64_t item;
-    while (alive && next_item(&worker, &item)) {
+    while (alive && claim(job, &item)) {
         alive = scan_item(&worker, pipeline, item, NULL);
     }
-    frame_flush(job->fd, &worker.outbox);
+    if (alive) {
+        post_plain(&worker, FRAME_END, (struct bytes){NULL, 0});
+    }
     pipeline_free(pipeline);
     close_open_units(&worker, 0);
     free(worker.open);
