@@ -135,16 +135,14 @@ struct pass {
 };
 
 /* False: stop with *stop; the position is in copy and P. */
-static bool pass_word(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
-                      size_t base, uint64_t marks, uint64_t events, bool *pending,
-                      enum sql_stop *stop) {
+static bool pass_chunk(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
+                       size_t base, size_t length, const struct sql_sets *sets, bool *pending,
+                       enum sql_stop *stop) {
     const uint8_t *bytes = view->bytes;
-    while (marks != 0) {
-        size_t mark = base + (size_t)__builtin_ctzll(marks);
-        uint64_t upto = marks ^ (marks - 1);
-        bool has_event = *pending || (events & upto) != 0;
-        events &= ~upto;
-        marks &= marks - 1;
+    for (uint32_t i = 0; i < sets->mark_count; i++) {
+        size_t mark = base + sets->marks[i], from = p->cell > base ? p->cell - base : 0;
+        bool has_event = *pending || (sets->any_event != 0 &&
+                                      bits_any(sets->events, from, sets->marks[i] - from));
         *pending = false;
         copy->column = p->column;
         if (!emit(copy, bytes, p->cell, mark, has_event)) {
@@ -167,7 +165,9 @@ static bool pass_word(struct sql_copy *copy, const struct sql_view *view, struct
         copy->target->row++;
         sql_batch_row(copy->batch, copy->target->row, p->cell);
     }
-    *pending |= events != 0;
+    size_t from = p->cell > base ? p->cell - base : 0;
+    *pending |=
+        sets->any_event != 0 && from < length && bits_any(sets->events, from, length - from);
     return true;
 }
 
@@ -184,12 +184,8 @@ static enum sql_stop fast_rows(struct sql_copy *copy, const struct sql_view *vie
             break;
         }
         size_t length = view->end - base < 64 * blocks ? view->end - base : 64 * blocks;
-        copy->kernels->copy(view->bytes + base, (length + 63) / 64, &carry, &sets);
-        for (size_t word = 0; going && 64 * word < length; word++) {
-            uint64_t valid = bits_low_mask(length - 64 * word);
-            going = pass_word(copy, view, &p, base + 64 * word, sets.marks[word] & valid,
-                              sets.events[word] & valid, &pending, &stop);
-        }
+        copy->kernels->copy(view->bytes + base, length, &carry, &sets);
+        going = pass_chunk(copy, view, &p, base, length, &sets, &pending, &stop);
         base += length;
         blocks = blocks >= SQL_CHUNK_BLOCKS / 4 ? SQL_CHUNK_BLOCKS : blocks * 4;
     }

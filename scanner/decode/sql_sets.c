@@ -1,6 +1,7 @@
 /* Compiled once an instruction set; see core/block64/variant.h. */
 #include "decode/sql_sets.h"
 
+#include "core/block64/bits.h"
 #include "core/block64/variant.h"
 
 /* The bytes behind an odd run of back-slashes, as JSON parsers find them (Langdale and Lemire,
@@ -21,34 +22,57 @@ static inline uint64_t escaped_bytes(uint64_t backslash, uint64_t *carry) {
     return (even ^ (uint64_t)ends << 1) & follows;
 }
 
-static void values_sets(const uint8_t *bytes, size_t blocks, struct sql_string_form form,
+/* Bits behind the data belong to bytes that mean nothing. */
+static inline uint64_t valid_bits(size_t length, size_t block) {
+    return bits_low_mask(length - 64 * block);
+}
+
+static void values_sets(const uint8_t *bytes, size_t length, struct sql_string_form form,
                         struct sql_carry *carry, struct sql_sets *out) {
     struct sql_carry state = *carry;
-    for (size_t b = 0; b < blocks; b++) {
+    uint16_t *marks = out->marks;
+    uint64_t any_event = 0, any_blank = 0;
+    for (size_t b = 0; 64 * b < length; b++) {
         block64 v = block64_load(bytes + 64 * b);
         uint64_t backslash = block64_eq(v, '\\');
         uint64_t quote =
             block64_eq(v, form.quote) & ~escaped_bytes(backslash & form.backslash, &state.escaped);
         uint64_t in_string = block64_prefix_xor(quote) ^ state.in_string;
-        uint64_t mark = block64_eq(v, ',') | block64_eq(v, '(') | block64_eq(v, ')');
-        uint64_t close = quote & ~in_string;
-        out->marks[b] = mark & ~in_string;
-        out->events[b] = backslash | ((close << 1 | state.after_close) & ~mark);
+        uint64_t open = block64_eq(v, '(') & ~in_string;
+        uint64_t mark = ((block64_eq(v, ',') | block64_eq(v, ')')) & ~in_string) | open;
+        uint64_t behind_mark = mark << 1 | (~state.inside & 1);
+        uint64_t blank = block64_eq(v, ' ') & behind_mark & ~in_string;
+        uint64_t opening = ((quote & in_string) | open) & ~(behind_mark | blank << 1);
+        uint64_t other = ~(in_string | quote | mark | blank | block64_range(v, '0', 10));
+        uint64_t valid = valid_bits(length, b);
+        marks = block64_positions(marks, 64 * b, mark & valid);
+        out->events[b] = (backslash | opening | other) & valid;
+        any_event |= out->events[b];
+        any_blank |= blank & valid;
         state.in_string = 0 - (in_string >> 63);
-        state.after_close = close >> 63;
+        state.inside = ~(mark | blank) >> 63;
     }
+    out->mark_count = (uint32_t)(marks - out->marks);
+    out->any_event = any_event;
+    out->any_blank = any_blank;
     *carry = state;
 }
 
-static void copy_sets(const uint8_t *bytes, size_t blocks, struct sql_carry *carry,
+static void copy_sets(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                       struct sql_sets *out) {
-    for (size_t b = 0; b < blocks; b++) {
+    uint16_t *marks = out->marks;
+    out->any_event = 0;
+    for (size_t b = 0; 64 * b < length; b++) {
         block64 v = block64_load(bytes + 64 * b);
         uint64_t backslash = block64_eq(v, '\\');
         uint64_t mark = block64_eq(v, '\t') | block64_eq(v, '\n');
-        out->marks[b] = mark & ~escaped_bytes(backslash, &carry->escaped);
-        out->events[b] = backslash;
+        uint64_t valid = valid_bits(length, b);
+        marks = block64_positions(marks, 64 * b,
+                                  mark & ~escaped_bytes(backslash, &carry->escaped) & valid);
+        out->events[b] = backslash & valid;
+        out->any_event |= out->events[b];
     }
+    out->mark_count = (uint32_t)(marks - out->marks);
 }
 
 const struct sql_kernels VARIANT(sql_kernels) = {.values = values_sets, .copy = copy_sets};

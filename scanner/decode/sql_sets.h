@@ -5,21 +5,31 @@
 
 #include "core/block64/block64.h"
 
-enum { SQL_CHUNK_BLOCKS = 64 }; /* 4 KiB at a time: sets and bytes stay in the first cache */
+enum {
+    SQL_CHUNK_BLOCKS = 64, /* 4 KiB at a time: sets and bytes stay in the first cache */
+    SQL_CHUNK_BYTES = 64 * SQL_CHUNK_BLOCKS,
+    SQL_MARKS_BEHIND = 64, /* written behind the last mark, and mean nothing */
+};
 
 /* What goes from chunk to chunk; all zero at the start of a value. */
 struct sql_carry {
-    uint64_t in_string;   /* 0 or ~0 */
-    uint64_t escaped;     /* 1: the next byte stands behind an odd run of back-slashes */
-    uint64_t after_close; /* 1: the last byte closed a string */
+    uint64_t in_string; /* 0 or ~0 */
+    uint64_t escaped;   /* 1: the next byte stands behind an odd run of back-slashes */
+    uint64_t inside;    /* 1: the last byte was no mark, nor a blank right behind one */
 };
 
 struct sql_sets {
-    /* VALUES: `,` `(` `)` outside strings; COPY: tabs and newlines that are not escaped */
-    uint64_t marks[SQL_CHUNK_BLOCKS];
-    /* Bytes that need a closer look at the value they stand in: back-slashes, and whatever follows
-     * a closing quote without being a mark (a doubled quote, a blank, a cast). */
+    /* VALUES: where `,` `(` `)` stand outside strings; COPY: tabs and newlines that are not
+     * escaped. From the start of the chunk, rising. */
+    uint16_t marks[SQL_CHUNK_BYTES + SQL_MARKS_BEHIND];
+    uint32_t mark_count;
+    /* Bytes that need a closer look at the value they stand in: back-slashes; in VALUES whatever
+     * stands outside strings but digits and marks, and quotes and brackets that open elsewhere than
+     * at the start of a value: a doubled quote, a word, a cast. One blank may stand before a value.
+     */
     uint64_t events[SQL_CHUNK_BLOCKS];
+    uint64_t any_event; /* not 0: there are events */
+    uint64_t any_blank; /* not 0: before values */
 };
 
 /* How strings are written: the quote, and ~0 where a back-slash escapes, else 0. */
@@ -28,10 +38,11 @@ struct sql_string_form {
     uint64_t backslash;
 };
 
+/* Of bytes[0 .. length), at most a chunk; whole blocks must be readable. */
 struct sql_kernels {
-    void (*values)(const uint8_t *bytes, size_t blocks, struct sql_string_form form,
+    void (*values)(const uint8_t *bytes, size_t length, struct sql_string_form form,
                    struct sql_carry *carry, struct sql_sets *out);
-    void (*copy)(const uint8_t *bytes, size_t blocks, struct sql_carry *carry,
+    void (*copy)(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                  struct sql_sets *out);
 };
 

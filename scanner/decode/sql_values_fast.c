@@ -2,7 +2,9 @@
  * then prove to be one of the plain forms ('…', N'…', a number, a bare word), by its first and last
  * byte and the events inside. Whatever else stands there (comments, calls, casts, other literals)
  * may have upset the sets, but not before that value, so the scalar path takes over at its start.
- */
+ *
+ * Rows that hold nothing but strings and digits are taken whole: so many values a row, one after
+ * the other, without a question asked whose answer changes from row to row. */
 #include "decode/sql_values.h"
 
 #include "core/block64/bits.h"
@@ -86,29 +88,24 @@ static bool emit_other(struct pass *p, size_t begin, size_t end, bool has_event)
     return true;
 }
 
-/* The value that ends before MARK. */
-static inline bool emit(struct pass *p, size_t mark, bool has_event) {
+/* The value that ends before MARK, with whatever is in it. */
+static bool emit(struct pass *p, size_t mark, bool has_event) {
     const uint8_t *bytes = p->bytes;
-    size_t begin = p->cell;
-    begin += bytes[begin] == ' ';
-    uint8_t first = bytes[begin];
-    unsigned flags;
-    size_t end = mark;
-    if (has_event) {
-        return emit_other(p, begin, end, true);
+    size_t begin = p->cell + (bytes[p->cell] == ' '), end = mark;
+    unsigned flags = 0;
+    if (has_event || begin == end) {
+        return emit_other(p, begin, end, has_event);
     }
-    if (first == p->values->quote) {
-        /* no event: the first closing quote stands right before the first mark outside */
+    if (bytes[begin] == p->values->quote) {
         begin++;
         end--;
-        flags = sql_length_flags(end - begin);
-    } else if (begin < end && sql_is_number(bytes + begin, bytes + end)) {
-        flags = CELL_NUMBER | sql_length_flags(end - begin);
+    } else if (byte_is_digit(bytes[begin])) {
+        flags = CELL_NUMBER;
     } else {
         return emit_other(p, begin, end, false);
     }
     sql_batch_cell(p->values->batch, begin, end, sql_target_field(p->values->target, p->column),
-                   flags);
+                   flags | sql_length_flags(end - begin));
     return true;
 }
 
@@ -140,52 +137,127 @@ static inline size_t next_tuple(struct pass *p, size_t close) {
     return 0;
 }
 
-/* All marks of bytes[base .. base + length). Returns where the next chunk begins, or 0 when the
- * pass stops (p->stop). *restart: that is the start of a value, not the next byte in line. */
-static size_t pass_chunk(struct pass *p, size_t base, size_t length, const struct sql_sets *sets,
-                         bool *pending, bool *restart) {
-    for (size_t word = 0; 64 * word < length; word++) {
-        uint64_t valid = bits_low_mask(length - 64 * word);
-        uint64_t marks = sets->marks[word] & valid;
-        uint64_t events = sets->events[word] & valid;
-        while (marks != 0) {
-            size_t mark = base + 64 * word + (size_t)__builtin_ctzll(marks);
-            uint64_t upto = marks ^ (marks - 1);
-            bool has_event = *pending || (events & upto) != 0;
-            events &= ~upto;
-            marks &= marks - 1;
-            *pending = false;
-            p->stop = SQL_STOP_UNUSUAL;
-            if (p->bytes[mark] == '(' || !emit(p, mark, has_event)) {
-                return 0;
-            }
-            p->column++;
-            if (p->bytes[mark] == ',') {
-                p->cell = mark + 1;
-                continue;
-            }
-            size_t next = next_tuple(p, mark);
-            if (next == 0) {
-                return 0;
-            }
-            p->cell = next;
-            size_t into = next - base;
-            if (into >= length) {
-                *restart = true;
-                return next;
-            }
-            if (into >> 6 != word) {
-                word = into >> 6;
-                valid = bits_low_mask(length - 64 * word);
-                marks = sets->marks[word] & valid;
-                events = sets->events[word] & valid;
-            }
-            marks &= ~bits_low_mask(into & 63);
-            events &= ~bits_low_mask(into & 63);
-        }
-        *pending |= events != 0;
+/* A chunk, and how far it has been read. */
+struct chunk {
+    size_t base, length;
+    const struct sql_sets *sets;
+    uint32_t mark; /* the next one */
+    bool pending;  /* an event stands between the start of the value and the chunk */
+};
+
+/* Is there an event in [from, to)? */
+static inline bool has_event(const struct chunk *chunk, size_t from, size_t to) {
+    from = from > chunk->base ? from - chunk->base : 0;
+    return chunk->sets->any_event != 0 &&
+           bits_any(chunk->sets->events, from, to - chunk->base - from);
+}
+
+/* How rows are written here, the same for a whole chunk. */
+struct row_form {
+    const uint32_t *map; /* fields by column */
+    uint32_t columns;
+    uint8_t quote;
+    bool blanks; /* one may stand before a value */
+};
+
+/* A value may be empty or long. False: there is nothing at all. */
+static __attribute__((noinline)) bool mend_lengths(struct cell *cells, uint32_t columns) {
+    bool ok = true;
+    for (uint32_t i = 0; i < columns; i++) {
+        cells[i].flags |= sql_length_flags(cells[i].length);
+        ok &= cells[i].length != 0 || (cells[i].flags & CELL_NUMBER) == 0;
     }
-    return base + length;
+    return ok;
+}
+
+/* One row of values without events, that is strings and digits; MARKS: where each ends. False: one
+ * of them is neither. */
+static inline __attribute__((always_inline)) bool put_row(const uint8_t *bytes, size_t start,
+                                                          size_t base, const uint16_t *marks,
+                                                          const struct row_form *form, bool blanks,
+                                                          struct cell *cells) {
+    uint32_t unusual = 0;
+    for (uint32_t i = 0; i < form->columns; i++) {
+        size_t mark = base + marks[i];
+        start += blanks && bytes[start] == ' ';
+        uint32_t quotes = bytes[start] == form->quote;
+        uint32_t length = (uint32_t)(mark - start) - 2 * quotes;
+        unusual |= (length - 1) / SQL_LONG_VALUE; /* empty, or long */
+        cells[i].offset = (uint32_t)start + quotes;
+        cells[i].length = length;
+        cells[i].field = form->map[i];
+        cells[i].flags = CELL_NUMBER & (quotes - 1);
+        start = mark + 1;
+    }
+    return unusual == 0 || mend_lengths(cells, form->columns);
+}
+
+/* The rows from here on, as long as they are whole, plain and like the table. */
+static void take_rows(struct pass *p, struct chunk *chunk) {
+    struct sql_batch *batch = p->values->batch;
+    struct sql_target *target = p->values->target;
+    const uint8_t *bytes = p->bytes;
+    const struct sql_sets *sets = chunk->sets;
+    const struct row_form form = {target->map, target->count, p->values->quote,
+                                  sets->any_blank != 0 || bytes[p->cell] == ' '};
+    const uint32_t columns = form.columns;
+    uint32_t mark = chunk->mark;
+    while (columns != 0 && mark + columns + 1 < sets->mark_count) {
+        size_t close = chunk->base + sets->marks[mark + columns - 1];
+        const uint16_t *marks = sets->marks + mark;
+        struct cell *cells = batch->cells + batch->count;
+        if (memcmp(bytes + close, "),(", 3) != 0 || has_event(chunk, p->cell, close) ||
+            !(form.blanks ? put_row(bytes, p->cell, chunk->base, marks, &form, true, cells)
+                          : put_row(bytes, p->cell, chunk->base, marks, &form, false, cells))) {
+            break;
+        }
+        batch->count += columns;
+        sql_batch_row(batch, ++target->row, close + 2);
+        p->cell = close + 3;
+        mark += columns + 2;
+    }
+    chunk->mark = mark;
+}
+
+/* All marks of the chunk. Returns where the next one begins, or 0 when the pass stops (p->stop).
+ * *restart: that is the start of a value, not the next byte in line. */
+static size_t pass_chunk(struct pass *p, struct chunk *chunk, bool *restart) {
+    const struct sql_sets *sets = chunk->sets;
+    size_t end = chunk->base + chunk->length;
+    while (chunk->mark < sets->mark_count) {
+        if (p->column == 0 && !chunk->pending) {
+            take_rows(p, chunk);
+            if (chunk->mark == sets->mark_count) {
+                break;
+            }
+        }
+        size_t mark = chunk->base + sets->marks[chunk->mark++];
+        bool event = chunk->pending || has_event(chunk, p->cell, mark);
+        chunk->pending = false;
+        p->stop = SQL_STOP_UNUSUAL;
+        if (p->bytes[mark] == '(' || !emit(p, mark, event)) {
+            return 0;
+        }
+        p->column++;
+        p->cell = mark + 1;
+        if (p->bytes[mark] == ',') {
+            continue;
+        }
+        size_t next = next_tuple(p, mark);
+        if (next == 0) {
+            return 0;
+        }
+        p->cell = next;
+        if (next >= end) {
+            *restart = true;
+            return next;
+        }
+        while (chunk->mark < sets->mark_count && chunk->base + sets->marks[chunk->mark] < next) {
+            chunk->mark++;
+        }
+    }
+    chunk->pending |= has_event(chunk, p->cell, end);
+    return end;
 }
 
 enum sql_stop sql_values_fast(struct sql_values *values, const struct sql_view *view) {
@@ -200,27 +272,28 @@ enum sql_stop sql_values_fast(struct sql_values *values, const struct sql_view *
                                    .backslash = values->dialect->backslash ? ~UINT64_C(0) : 0};
     struct sql_sets sets;
     struct sql_carry carry = {0};
-    bool pending = false;
-    size_t base = values->at;
+    struct chunk chunk = {.base = values->at, .sets = &sets};
     size_t blocks = 4; /* short at first: statements of one row are short */
-    while (base < view->end) {
+    while (chunk.base < view->end) {
         if (sql_batch_full(values->batch)) {
             p.stop = SQL_STOP_FULL;
             break;
         }
-        size_t length = view->end - base < 64 * blocks ? view->end - base : 64 * blocks;
-        values->kernels->values(view->bytes + base, (length + 63) / 64, form, &carry, &sets);
+        size_t left = view->end - chunk.base;
+        chunk.length = left < 64 * blocks ? left : 64 * blocks;
+        chunk.mark = 0;
+        values->kernels->values(view->bytes + chunk.base, chunk.length, form, &carry, &sets);
         bool restart = false;
-        size_t next = pass_chunk(&p, base, length, &sets, &pending, &restart);
+        size_t next = pass_chunk(&p, &chunk, &restart);
         if (next == 0) {
             break;
         }
         p.stop = SQL_STOP_MORE;
         if (restart) {
             carry = (struct sql_carry){0};
-            pending = false;
+            chunk.pending = false;
         }
-        base = next;
+        chunk.base = next;
         blocks = blocks >= SQL_CHUNK_BLOCKS / 4 ? SQL_CHUNK_BLOCKS : blocks * 4;
     }
     values->at = p.cell;

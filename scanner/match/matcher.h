@@ -87,6 +87,20 @@ static inline bool match_any_in(const struct passage *p, const uint64_t *set, si
     return bits_any(set, offset - p->base, length);
 }
 
+/* Bits FROM … FROM + COUNT - 1 of SET become 0. */
+static inline void match_clear_range(uint64_t *set, size_t from, size_t count) {
+    while (count > 64) {
+        size_t step = 64 - (from & 63);
+        set[from >> 6] &= ~(~UINT64_C(0) << (from & 63));
+        from += step;
+        count -= step;
+    }
+    uint64_t mask = bits_low_mask(count); /* the word behind the last one is there */
+    unsigned shift = (unsigned)(from & 63);
+    set[from >> 6] &= ~(mask << shift);
+    set[(from >> 6) + 1] &= ~(mask >> 1 >> (63 - shift));
+}
+
 /* Append HIT; sets state->failed when memory is out. */
 void hit_list_add(struct match_state *state, struct hit_list *list, const struct hit *hit);
 
@@ -115,6 +129,9 @@ void match_words_in_text(struct passage *p, struct error *err);
 void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,
                      size_t shift);
 void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err);
+/* segment_match.c: one cell; table_match.c: all cells of a table. */
+void match_cell(struct passage *p, const struct cell *cell, struct error *err);
+void match_table(struct passage *p, struct error *err);
 void match_places(struct passage *p);
 
 /* The cell that holds AT, by binary search; HIT_NO_CELL = none. */

@@ -40,36 +40,15 @@ static void clear_behind(struct match_state *state, size_t bits, size_t words) {
 
 /* ---- cells ---- */
 
-/* Bits FROM … FROM + COUNT - 1 of SET become 0. */
-static inline void clear_range(uint64_t *set, size_t from, size_t count) {
-    if (count <= 64) { /* the word behind the last one is there */
-        uint64_t mask = bits_low_mask(count);
-        unsigned shift = (unsigned)(from & 63);
-        set[from >> 6] &= ~(mask << shift);
-        set[(from >> 6) + 1] &= ~(mask >> 1 >> (63 - shift));
-        return;
-    }
-    while (count != 0) {
-        unsigned shift = (unsigned)(from & 63);
-        size_t step = 64 - shift < count ? 64 - shift : count;
-        set[from >> 6] &= ~(bits_low_mask(step) << shift);
-        from += step;
-        count -= step;
-    }
-}
-
 /* A cell that its column's name explains is looked at as a whole; its tokens are not asked. In the
  * others words may stand. */
-static void match_cell(struct passage *p, const struct cell *cell, bool structured,
-                       struct error *err) {
+void match_cell(struct passage *p, const struct cell *cell, struct error *err) {
     if ((cell->flags & (CELL_NULL | CELL_UNFOLDED)) != 0) {
         return;
     }
     if ((cell->flags & CELL_TEXT) == 0 && match_plan(p, cell->field)->kinds != 0) {
-        if (cell->length >= TOKEN_MIN) {
-            clear_range(p->state->starts, cell->offset - p->base, cell->length);
-        }
-    } else if (structured) {
+        match_clear_range(p->state->starts, cell->offset - p->base, cell->length);
+    } else if ((p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
         match_words_in_cell(p, cell, err);
         if (p->segment->bytes[cell->offset] == '(') {
             match_bracketed_cell(p, cell);
@@ -77,54 +56,14 @@ static void match_cell(struct passage *p, const struct cell *cell, bool structur
     }
 }
 
-/* Does the name of the column explain all its cells in this segment? */
-static bool column_is_explained(struct passage *p, size_t column) {
-    const struct segment *segment = p->segment;
-    if (match_plan(p, segment->cells[column].field)->kinds == 0) {
-        return false;
-    }
-    uint32_t flags = 0;
-    bool text = (segment->cell_flags & CELL_TEXT) != 0;
-    for (size_t i = column; text && i < segment->cell_count; i += segment->columns) {
-        flags |= segment->cells[i].flags;
-    }
-    return (flags & CELL_TEXT) == 0;
-}
-
-/* The same for a table: columns that are explained first, then the others along the rows, because
- * words have to be met in order. */
-static void match_table(struct passage *p, struct error *err) {
-    const struct segment *segment = p->segment;
-    size_t stride = segment->columns, count = segment->cell_count, others[SEGMENT_COLUMNS_MAX],
-           used = 0;
-    for (size_t column = 0; column < stride; column++) {
-        if (!column_is_explained(p, column)) {
-            others[used++] = column;
-            continue;
-        }
-        for (size_t i = column; i < count; i += stride) {
-            const struct cell *cell = &segment->cells[i];
-            if (cell->length >= TOKEN_MIN) {
-                clear_range(p->state->starts, cell->offset - p->base, cell->length);
-            }
-        }
-    }
-    for (size_t row = 0; row < count; row += stride) {
-        for (size_t i = 0; i < used && row + others[i] < count; i++) {
-            match_cell(p, &segment->cells[row + others[i]], true, err);
-        }
-    }
-}
-
 static void match_cells(struct passage *p, struct error *err) {
     const struct segment *segment = p->segment;
-    bool structured = (segment->flags & SEGMENT_FREE_TEXT) == 0;
-    if (structured && segment->columns != 0) {
+    if ((segment->flags & SEGMENT_FREE_TEXT) == 0 && segment->columns != 0) {
         match_table(p, err);
         return;
     }
     for (size_t i = 0; i < segment->cell_count; i++) {
-        match_cell(p, &segment->cells[i], structured, err);
+        match_cell(p, &segment->cells[i], err);
     }
 }
 

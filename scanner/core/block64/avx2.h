@@ -5,6 +5,8 @@
 #include <immintrin.h>
 #include <stdint.h>
 
+#include "core/block64/positions.h"
+
 typedef struct {
     __m256i low, high;
 } block64;
@@ -69,6 +71,10 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     __m128i product =
         _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)set), _mm_set1_epi8((char)0xFF), 0);
     return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set) {
+    return positions_by_eights(out, base, set);
 }
 
 #endif

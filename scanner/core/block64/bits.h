@@ -4,6 +4,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+enum { BITS_SHORT = 56 }; /* so many, from any bit on, are had by one load */
 
 /* 64 bits from bit FROM on. The array has one readable word behind the last one in use. */
 static inline uint64_t bits_at(const uint64_t *set, size_t from) {
@@ -26,6 +29,17 @@ static inline unsigned bits_in_word(uint64_t word) {
     word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
     word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
     return (unsigned)(word * UINT64_C(0x0101010101010101) >> 56);
+#endif
+}
+
+/* COUNT <= BITS_SHORT bits from bit FROM on. */
+static inline uint64_t bits_short(const uint64_t *set, size_t from, size_t count) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t bits;
+    memcpy(&bits, (const unsigned char *)set + from / 8, sizeof bits);
+    return bits >> from % 8 & ((UINT64_C(1) << count) - 1);
+#else
+    return bits_at(set, from) & ((UINT64_C(1) << count) - 1);
 #endif
 }
 
@@ -72,8 +86,8 @@ static inline size_t bits_next(const uint64_t *set, size_t from, size_t end) {
 /* Is any bit set in [from, from + count)? */
 static inline __attribute__((always_inline)) int bits_any(const uint64_t *set, size_t from,
                                                           size_t count) {
-    return count <= 64 ? (bits_at(set, from) & bits_low_mask(count)) != 0
-                       : bits_next(set, from, from + count) < from + count;
+    return count <= BITS_SHORT ? bits_short(set, from, count) != 0
+                               : bits_next(set, from, from + count) < from + count;
 }
 
 /* First bit clear in [from, end), or end. */

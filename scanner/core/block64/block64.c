@@ -15,12 +15,14 @@ int isa_available(enum isa isa) {
 #if defined(__x86_64__)
     switch (isa) {
     case ISA_AVX512:
+        /* From VBMI2 on (2019): older ones lower their clock for such instructions anyway. */
         return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("pclmul") &&
+               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2") &&
+               __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi") &&
                __builtin_cpu_supports("bmi2");
     case ISA_AVX2:
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
-               __builtin_cpu_supports("bmi2");
+               __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
     case ISA_SCALAR:
     case ISA_COUNT:
         break;

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "core/block64/positions.h"
+
 typedef const uint8_t *block64;
 
 static inline block64 block64_load(const uint8_t *p) {
@@ -65,6 +67,10 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
         set ^= set << shift;
     }
     return set;
+}
+
+static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set) {
+    return positions_by_eights(out, base, set);
 }
 
 #endif

@@ -1,0 +1,23 @@
+/* positions.h - a set as a list of positions, for the variants without an instruction for it. */
+#ifndef YINMA_CORE_BLOCK64_POSITIONS_H
+#define YINMA_CORE_BLOCK64_POSITIONS_H
+
+#include "core/block64/bits.h"
+
+enum { BLOCK64_POSITIONS_BEHIND = 64 }; /* may be written behind the last, and mean nothing */
+
+/* Eight are written whatever there is: how many there are differs from word to word, and a loop
+ * that long would be guessed wrong each time. */
+static inline uint16_t *positions_by_eights(uint16_t *out, size_t base, uint64_t set) {
+    const uint64_t last = UINT64_C(1) << 63; /* no count of zeros is defined for 0 */
+    uint16_t *end = out + bits_in_word(set);
+    do {
+        for (unsigned i = 0; i < 8; i++) {
+            *out++ = (uint16_t)(base + (unsigned)__builtin_ctzll(set | last));
+            set &= set - 1;
+        }
+    } while (out < end);
+    return end;
+}
+
+#endif

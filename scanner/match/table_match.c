@@ -1,0 +1,114 @@
+/* Cells of a table: a segment whose rows repeat the same columns. Down the columns, so that what is
+ * asked of a cell has the same answer most of the time. */
+#include "match/matcher.h"
+
+enum {
+    WANTED_WORDS = 64, /* cells that are looked at more closely are noted in so many words */
+    WANTED_CELLS = 64 * WANTED_WORDS,
+    GAP_SHIFT = 3, /* fewer than eight bytes between two cells hold no token */
+};
+
+_Static_assert(1 << GAP_SHIFT <= TOKEN_MIN, "no token fits between two cells");
+_Static_assert((int)SEGMENT_COLUMNS_MAX < (int)WANTED_CELLS, "a row of any table fits");
+
+/* Does the name of the column explain all its cells in this segment? */
+static bool column_is_explained(const struct passage *p, size_t column) {
+    const struct segment *segment = p->segment;
+    if (match_plan(p, segment->cells[column].field)->kinds == 0) {
+        return false;
+    }
+    uint32_t flags = 0;
+    bool text = (segment->cell_flags & CELL_TEXT) != 0;
+    for (size_t i = column; text && i < segment->cell_count; i += segment->columns) {
+        flags |= segment->cells[i].flags;
+    }
+    return (flags & CELL_TEXT) == 0;
+}
+
+/* Tokens are not asked in cells FIRST … LAST of a row. */
+static inline void clear_starts(const struct passage *p, size_t first, size_t last) {
+    const struct cell *cells = p->segment->cells;
+    size_t gaps = 0;
+    for (size_t i = first; i < last; i++) {
+        gaps |= (size_t)cells[i + 1].offset - cells[i].offset - cells[i].length;
+    }
+    if (gaps >> GAP_SHIFT == 0) {
+        size_t end = (size_t)cells[last].offset + cells[last].length;
+        match_clear_range(p->state->starts, cells[first].offset - p->base,
+                          end - cells[first].offset);
+        return;
+    }
+    for (size_t i = first; i <= last; i++) {
+        match_clear_range(p->state->starts, cells[i].offset - p->base, cells[i].length);
+    }
+}
+
+static void clear_columns(const struct passage *p, size_t first, size_t last) {
+    size_t stride = p->segment->columns, count = p->segment->cell_count, row = 0;
+    for (; row + last < count; row += stride) {
+        clear_starts(p, row + first, row + last);
+    }
+    if (row + first < count) { /* the last row may be short */
+        clear_starts(p, row + first, count - 1);
+    }
+}
+
+/* May there be words in the cell, or a number in brackets? match_cell() looks closer. HIGH: there
+ * are bytes of other alphabets somewhere. */
+static inline bool is_wanted(const struct passage *p, const struct cell *cell, bool high) {
+    const struct lattice_sets *sets = &p->state->sets;
+    size_t at = cell->offset - p->base, length = cell->length;
+    if ((cell->flags & (CELL_NULL | CELL_UNFOLDED)) != 0) {
+        return false;
+    }
+    if ((cell->flags & CELL_TEXT) != 0 || p->segment->bytes[cell->offset] == '(') {
+        return true;
+    }
+    return (cell->flags & CELL_NUMBER) == 0 &&
+           ((bits_any(sets->digit, at, length) && bits_any(sets->part, at, length)) ||
+            (high && bits_any(sets->high, at, length)));
+}
+
+/* Words have to be met in order: first which cells, then along the rows. */
+static void match_columns(struct passage *p, const size_t *columns, size_t used,
+                          struct error *err) {
+    size_t stride = p->segment->columns, count = p->segment->cell_count;
+    size_t step = WANTED_CELLS / stride * stride;
+    bool high = bits_next(p->state->sets.high, p->segment->begin - p->base, p->limit - p->base) <
+                p->limit - p->base;
+    for (size_t first = 0; first < count; first += step) {
+        size_t end = first + step < count ? first + step : count;
+        uint64_t wanted[WANTED_WORDS] = {0};
+        for (size_t c = 0; c < used; c++) {
+            for (size_t i = first + columns[c]; i < end; i += stride) {
+                uint64_t bit = is_wanted(p, &p->segment->cells[i], high);
+                wanted[(i - first) / 64] |= bit << (i - first) % 64;
+            }
+        }
+        for (size_t word = 0; 64 * word < end - first; word++) {
+            for (uint64_t bits = wanted[word]; bits != 0; bits &= bits - 1) {
+                size_t i = first + 64 * word + (size_t)__builtin_ctzll(bits);
+                match_cell(p, &p->segment->cells[i], err);
+            }
+        }
+    }
+}
+
+void match_table(struct passage *p, struct error *err) {
+    size_t others[SEGMENT_COLUMNS_MAX], used = 0, explained = 0, stride = p->segment->columns;
+    for (size_t column = 0; column < stride; column++) {
+        if (column_is_explained(p, column)) {
+            explained++;
+            continue;
+        }
+        if (explained != 0) {
+            clear_columns(p, column - explained, column - 1);
+        }
+        explained = 0;
+        others[used++] = column;
+    }
+    if (explained != 0) {
+        clear_columns(p, stride - explained, stride - 1);
+    }
+    match_columns(p, others, used, err);
+}
