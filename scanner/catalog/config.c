@@ -7,6 +7,7 @@
 #include "catalog/file_text.h"
 #include "catalog/flow_settings.h"
 #include "catalog/kind_names.h"
+#include "catalog/layout_settings.h"
 #include "catalog/own_kinds.h"
 #include "catalog/pack_values.h"
 #include "catalog/retention_settings.h"
@@ -15,9 +16,10 @@
 
 enum { SCHEMA_VERSION = 1, COMPLAINT_TEXT = 320 };
 
-static const char *const config_keys[] = {
-    "schema",   "zones", "sources", "masks", "expect", "waive", "synthetic", "allow",   "flows",
-    "profiles", "class", "packs",   "kinds", "firm",   "scope", "retention", "turn-on", NULL};
+static const char *const config_keys[] = {"schema",    "zones",     "sources", "masks", "expect",
+                                          "waive",     "synthetic", "allow",   "flows", "profiles",
+                                          "class",     "packs",     "kinds",   "firm",  "scope",
+                                          "retention", "turn-on",   "layouts", NULL};
 static const char *const zone_keys[] = {"glob", "zones", NULL};
 static const char *const source_keys[] = {"pattern", "name", NULL};
 
@@ -357,6 +359,9 @@ static int read_root(struct reader *reader, const struct yaml_place *root) {
     }
     if (status == 0) {
         status = declared_settings_read(root, reader->words, reader->memory, config);
+    }
+    if (status == 0) {
+        status = layout_settings_read(root, reader->memory, config);
     }
     if (status == 0 && yaml_member(root, "packs", &place)) {
         status = read_names(reader, &place, &config->pack_files, &config->pack_file_count);

@@ -6,6 +6,7 @@
 #include "catalog/catalog.h"
 #include "catalog/own_kind.h"
 #include "core/error.h"
+#include "core/record_layout.h"
 
 struct zone_setting {
     const char *glob; /* NULL: holds for everything */
@@ -86,6 +87,16 @@ struct flow_setting {
     size_t pass_count;
 };
 
+/* How the records of files are laid out (`layouts:`); the first one that fits counts. */
+struct layout_setting {
+    const char *glob;
+    const char *file;                   /* with the layout, as a path to open; NULL: it is here */
+    const struct record_layout *layout; /* NULL: in the file */
+    const char *encoding;               /* of the data; NULL: by their bytes */
+    bool counts_all;                    /* trailers count the frame, too */
+    unsigned line;                      /* in the configuration, for messages */
+};
+
 struct config {
     struct zone_setting *zones;
     size_t zone_count;
@@ -110,6 +121,8 @@ struct config {
     size_t scope_count;
     const struct retention_setting *retention;
     size_t retention_count;
+    const struct layout_setting *layouts;
+    size_t layout_count;
     const struct own_kind_setting *kinds; /* the user's own */
     size_t kind_count;
     const char **turn_on; /* kinds that are off by default */

@@ -46,6 +46,7 @@ void call_init(struct call *call) {
 void call_release(struct call *call) {
     free(call->operands.words);
     free(call->includes.words);
+    free(call->layouts.words);
     free(call->excludes.words);
     free(call->labels.words);
     free(call->profiles.words);

@@ -62,7 +62,7 @@ struct call {
     size_t output_count;
     enum list_format list_format;
 
-    struct word_list includes, excludes, labels, profiles;
+    struct word_list includes, excludes, labels, layouts, profiles;
     struct zone_setting *zones; /* owned, with their globs */
     size_t zone_count;
     bool check;             /* list kinds --check */

@@ -225,6 +225,10 @@ const struct option_row option_rows[] = {
      N_("names of columns for dumps that have none: CREATE TABLE statements, or lines of "
         "table,column"),
      GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_string, TARGET(schema)},
+    {"layout", 0, "[GLOB=]FILE",
+     N_("where the fields of fixed-width records lie, for names that fit or for every file whose "
+        "records are so long: a table with 欄位名稱, 起, 迄 or 長度; repeatable"),
+     GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_word, TARGET(layouts)},
 
     {"hold", 0, NULL,
      N_("nothing goes out before all of it is judged (kept in memory, then in an encrypted "

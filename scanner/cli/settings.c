@@ -95,6 +95,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                      .reveal = call->reveal != REVEAL_NOTHING,
                                      .encoding = call->encoding,
                                      .schema_file = call->schema,
+                                     .layouts = call->layouts.words,
                                      .includes = call->includes.words,
                                      .excludes = call->excludes.words};
     note_wishes(call, &options);

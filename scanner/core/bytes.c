@@ -15,6 +15,23 @@ struct bytes bytes_trim(struct bytes b) {
     return b;
 }
 
+struct bytes bytes_trim_wide(struct bytes b) {
+    const struct bytes wide = BYTES_LIT("\xE3\x80\x80");
+    for (;;) {
+        struct bytes before = b;
+        b = bytes_trim(b);
+        if (bytes_starts_with(b, wide)) {
+            b = bytes_from(b, wide.len);
+        }
+        if (bytes_ends_with(b, wide)) {
+            b.len -= wide.len;
+        }
+        if (b.len == before.len) {
+            return b;
+        }
+    }
+}
+
 size_t bytes_find(struct bytes b, struct bytes needle) {
     if (needle.len == 0) {
         return 0;

@@ -51,6 +51,8 @@ static inline bool bytes_ends_with(struct bytes b, struct bytes suffix) {
 
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
 struct bytes bytes_trim(struct bytes b);
+/* The same for UTF-8 without the ideographic blank (U+3000) either. */
+struct bytes bytes_trim_wide(struct bytes b);
 
 /* Position of NEEDLE in B, or SIZE_MAX. */
 size_t bytes_find(struct bytes b, struct bytes needle);

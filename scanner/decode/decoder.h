@@ -10,6 +10,7 @@
 #include "core/byte_source.h"
 #include "core/field_set.h"
 #include "core/segment.h"
+#include "decode/transcode.h"
 
 /* What a decoder may look at to decide whether the data is its own. */
 struct decode_head {
@@ -32,24 +33,28 @@ enum decoder_trait {
 /* What the decoder wants to say about the unit; filled while decoding. */
 struct decode_report {
     uint64_t rows;
-    int status;           /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
-                             data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
-    struct error error;   /* its message (no data in it) */
-    unsigned traits;      /* what the content adds to the decoder's own (set by open) */
-    char notice[160];     /* something to know about a unit that was read well; no data in it */
-    unsigned unclosed;    /* quoted values that were never closed and were read without quotes */
-    uint64_t settings;    /* hash of how the data is written, where it says so in its course */
-    uint64_t keys;        /* names met in the data itself: only so many are taken */
-    const char *encoding; /* binary decoders: of the texts in it, static; NULL when not known */
+    int status;            /* 0, or why the unit is only partly decoded: YINMA_E_TRUNCATED when the
+                              data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
+    struct error error;    /* its message (no data in it) */
+    unsigned traits;       /* what the content adds to the decoder's own (set by open) */
+    char notice[160];      /* something to know about a unit that was read well; no data in it */
+    unsigned unclosed;     /* quoted values that were never closed and were read without quotes */
+    uint64_t settings;     /* hash of how the data is written, where it says so in its course */
+    uint64_t keys;         /* names met in the data itself: only so many are taken */
+    uint64_t trailer_rows; /* as a trailer tells that a layout describes … */
+    unsigned frame_rows;   /* … where there is one: records that are header or trailer; else 0 */
+    const char *encoding;  /* binary decoders: of the texts in it, static; NULL when not known */
 };
 
 struct decode_input {
     struct byte_source *source; /* at offset 0, UTF-8 where the encoding is known; not owned */
     struct widths width_rule;   /* handed on to the window, from there to segments */
     struct decode_head head;
-    struct bytes preamble;    /* what was said elsewhere about the data: SQL in UTF-8 (tables,
-                                 settings, the head of a statement), "" when there is none */
-    struct field_set *fields; /* the decoder adds its tables and columns */
+    struct bytes preamble; /* what was said elsewhere about the data: SQL in UTF-8 (tables,
+                              settings, the head of a statement), "" when there is none */
+    const struct record_layout *layout;  /* of decoder_layout: outlives the decoder; else NULL */
+    struct encoding_guess layout_values; /* … and what the bytes of its fields are in */
+    struct field_set *fields;            /* the decoder adds its tables and columns */
     const struct block64_ops *ops;
     struct decode_report *report;
 };
@@ -74,6 +79,8 @@ extern const struct decoder *const decoders[];
 
 /* The last resort, also asked for by name. */
 extern const struct decoder decoder_raw;
+/* Records by a layout that was given. Never bids. */
+extern const struct decoder decoder_layout;
 
 /* The highest bidder for text; never NULL (plain text or raw bytes take everything). */
 const struct decoder *decoder_choose(const struct decode_head *head);

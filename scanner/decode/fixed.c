@@ -100,27 +100,9 @@ static int fixed_open(const struct decode_input *in, void **state, struct error 
 
 /* ---- cells ---- */
 
-/* Blanks at both ends, the ideographic one too. */
-static struct bytes trimmed(struct bytes text) {
-    const struct bytes wide = BYTES_LIT("\xE3\x80\x80");
-    for (;;) {
-        struct bytes before = text;
-        text = bytes_trim(text);
-        if (bytes_starts_with(text, wide)) {
-            text = bytes_from(text, wide.len);
-        }
-        if (text.len >= wide.len && memcmp(text.ptr + text.len - wide.len, wide.ptr, 3) == 0) {
-            text.len -= wide.len;
-        }
-        if (text.len == before.len) {
-            return text;
-        }
-    }
-}
-
 static void put_cell(struct fixed *f, size_t base, struct bytes raw, uint32_t field,
                      uint32_t flags) {
-    struct bytes value = trimmed(raw);
+    struct bytes value = bytes_trim_wide(raw);
     size_t offset = base + (size_t)(value.ptr - raw.ptr);
     if (value.len == 0) {
         flags = CELL_NULL;

@@ -314,21 +314,23 @@ int transcode_open(struct transcoding *out, struct byte_source *source, struct e
     return 0;
 }
 
+const char *encoding_mixed_name(unsigned seen) {
+    static const char *const names[MOST_NAMES] = {
+        [1] = "utf-8",         [2] = "big5",         [3] = "utf-8+big5",        [4] = "gb18030",
+        [5] = "utf-8+gb18030", [6] = "big5+gb18030", [7] = "utf-8+big5+gb18030"};
+    bool utf8 = (seen & 1U << ENCODING_UTF8) != 0, big5 = (seen & 1U << ENCODING_BIG5) != 0,
+         gb = (seen & 1U << ENCODING_GB18030) != 0;
+    return names[utf8 + 2 * big5 + 4 * gb];
+}
+
 const char *transcode_encoding_name(const struct transcoding *transcoding) {
     const struct transcoder *t = transcoding->transcoder;
     if (t == NULL || !t->by_region) {
         return encoding_name(transcoding->guess.encoding);
     }
-    bool utf8 = (t->seen & 1U << ENCODING_UTF8) != 0, big5 = (t->seen & 1U << ENCODING_BIG5) != 0,
-         gb = (t->seen & 1U << ENCODING_GB18030) != 0;
-    if (big5 || gb) {
-        static const char *const names[MOST_NAMES] = {
-            [2] = "big5",       [4] = "gb18030",       [6] = "big5+gb18030",
-            [3] = "utf-8+big5", [5] = "utf-8+gb18030", [7] = "utf-8+big5+gb18030"};
-        return names[utf8 + 2 * big5 + 4 * gb];
-    }
     bool unknown = (t->seen & 1U << ENCODING_UNKNOWN_8BIT) != 0;
-    return encoding_name(unknown && !utf8 ? ENCODING_UNKNOWN_8BIT : ENCODING_UTF8);
+    const char *met = encoding_mixed_name(t->seen);
+    return met != NULL ? met : encoding_name(unknown ? ENCODING_UNKNOWN_8BIT : ENCODING_UTF8);
 }
 
 enum encoding_basis transcode_basis(const struct transcoding *transcoding) {

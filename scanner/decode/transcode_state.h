@@ -52,6 +52,9 @@ size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity);
 size_t convert_utf16(struct transcoder *t, uint8_t *out, size_t capacity);
 size_t convert_cp937(struct transcoder *t, uint8_t *out, size_t capacity);
 
+/* What encodings outside ASCII are called together, by their bits; NULL: none that has a name. */
+const char *encoding_mixed_name(unsigned seen);
+
 /* Open the table of ENCODING if it is not; 0 or a negative code. */
 int pair_table_open(struct pair_table *table, enum encoding encoding, struct error *err);
 void pair_table_close(struct pair_table *table);

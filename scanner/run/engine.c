@@ -1,11 +1,11 @@
 #include "run/engine.h"
-#include "run/schema_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "catalog/forms.h"
 #include "judge/retention.h"
+#include "run/layouts.h"
 #include "run/schema_file.h"
 
 void engine_vocabulary_init(struct engine_vocabulary *out) {
@@ -202,6 +202,9 @@ static int build(struct engine *engine, const struct engine_options *options, st
         rc = schema_file_read(options->schema_file, &engine->schema, err);
     }
     if (rc == 0) {
+        rc = layouts_new(options->layouts, options->config, &engine->layouts, err);
+    }
+    if (rc == 0) {
         rc = engine_load_catalog(options->config, &engine->catalog, err);
     }
     if (rc == 0) {
@@ -257,5 +260,6 @@ void engine_free(struct engine *engine) {
     engine_kinds_release(&engine->kinds);
     explicit_bzero(&engine->key, sizeof engine->key);
     free((void *)(uintptr_t)engine->schema.ptr);
+    layouts_free(engine->layouts);
     free(engine);
 }

@@ -8,6 +8,7 @@
 #include "judge/unit_dates.h"
 #include "match/match.h"
 #include "result/people.h"
+#include "run/layouts.h"
 #include "run/piece_gate.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
@@ -19,6 +20,8 @@ struct unit_scan {
     struct collector *collector;
     struct unfold *unfold;
     struct unit_dates dates;
+    const struct record_layout *layout;  /* of the unit that is read, if one was given … */
+    struct encoding_guess layout_values; /* … and how its values are written */
 };
 
 /* The kinds that people are counted by, where they are to be counted one by one. */
@@ -256,6 +259,11 @@ static int finish_piece(struct decoding *d, struct unit_facts *facts, struct err
     return status;
 }
 
+/* Was it read as what a layout may be meant for? */
+static bool looks_fixed(const struct decoding *d) {
+    return d->decoder == decoder_by_name("fixed") || d->decoder == decoder_by_name("text");
+}
+
 static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct name_question question = {d->scan->match, d->fields};
     struct collect_finish how = finish_with(d->scan, &question);
@@ -266,7 +274,10 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         file_day = day_of_seconds(facts->file.modified, d->scan->engine->zone_seconds);
     }
     unit_dates_finish(&d->scan->dates, file_day, &facts->age);
-    if (!trailer_rows(&d->trailer, &facts->trailer_rows, &facts->frame_rows)) {
+    if (d->report.frame_rows > 0) {
+        facts->trailer_rows = d->report.trailer_rows;
+        facts->frame_rows = d->report.frame_rows;
+    } else if (!trailer_rows(&d->trailer, &facts->trailer_rows, &facts->frame_rows)) {
         facts->trailer_rows = 0;
         facts->frame_rows = 0;
     }
@@ -278,6 +289,11 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     } else if (d->report.notice[0] != '\0' && facts->status == COVERAGE_SCANNED) {
         unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
                           d->report.notice);
+    }
+    if (facts->status == COVERAGE_SCANNED && facts->detail[0] == '\0' && looks_fixed(d) &&
+        layouts_for_any(d->scan->engine->layouts)) {
+        unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
+                          "the records are not as long as the layout says: it was not used");
     }
     unit_end_note(d->scan->engine, d->fields, goes_on(d->input) ? NULL : &d->scan->dates, facts);
     int status = collector_finish(d->scan->collector, &how, facts, err);
@@ -305,6 +321,8 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .width_rule = widths,
                               .head = *head,
                               .preamble = preamble_of(scan->engine, input),
+                              .layout = scan->layout,
+                              .layout_values = scan->layout_values,
                               .fields = d.fields,
                               .ops = scan->engine->ops,
                               .report = &d.report};
@@ -427,11 +445,32 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     return status;
 }
 
+/* Was a layout given for the records of this unit? */
+static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *input,
+                        const struct decode_head *head) {
+    scan->layout = NULL;
+    if (scan->engine->layouts != NULL && (input->hint == NULL || input->hint->format == NULL)) {
+        scan->layout_values = encoding_of(scan->engine, input, head);
+        scan->layout = layouts_find(scan->engine->layouts, input->name, head, &scan->layout_values);
+    }
+    return scan->layout != NULL;
+}
+
+static int scan_by_layout(struct unit_scan *scan, const struct unit_scan_input *input,
+                          struct decode_head head, struct unit_facts *facts, struct error *err) {
+    int status = scan_binary(scan, input, &decoder_layout, head, facts, err);
+    facts->encoding_basis = encoding_basis_name(scan->layout_values.basis);
+    return status;
+}
+
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct byte_source *source = input->source;
     struct decode_head head = {
         .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
+    if (find_layout(scan, input, &head)) {
+        return scan_by_layout(scan, input, head, facts, err);
+    }
     const struct decoder *hinted = input->hint == NULL || input->hint->format == NULL
                                        ? NULL
                                        : decoder_by_name(input->hint->format);
