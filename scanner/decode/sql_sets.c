@@ -31,7 +31,7 @@ static void values_sets(const uint8_t *bytes, size_t length, struct sql_string_f
                         struct sql_carry *carry, struct sql_sets *out) {
     struct sql_carry state = *carry;
     uint16_t *marks = out->marks;
-    uint64_t any_event = 0, any_blank = 0;
+    uint64_t any_event = 0, any_odd = 0;
     for (size_t b = 0; 64 * b < length; b++) {
         block64 v = block64_load(bytes + 64 * b);
         uint64_t backslash = block64_eq(v, '\\');
@@ -41,20 +41,23 @@ static void values_sets(const uint8_t *bytes, size_t length, struct sql_string_f
         uint64_t open = block64_eq(v, '(') & ~in_string;
         uint64_t mark = ((block64_eq(v, ',') | block64_eq(v, ')')) & ~in_string) | open;
         uint64_t behind_mark = mark << 1 | (~state.inside & 1);
-        uint64_t blank = block64_eq(v, ' ') & behind_mark & ~in_string;
+        uint64_t blank = block64_eq(v, ' ') & behind_mark;
+        uint64_t odd = (blank | block64_eq(v, '.') | block64_eq(v, '-') | block64_eq(v, 'N') |
+                        block64_eq(v, 'U') | block64_eq(v, 'L')) &
+                       ~in_string;
         uint64_t opening = ((quote & in_string) | open) & ~(behind_mark | blank << 1);
-        uint64_t other = ~(in_string | quote | mark | blank | block64_range(v, '0', 10));
+        uint64_t other = ~(in_string | quote | mark | odd | block64_range(v, '0', 10));
         uint64_t valid = valid_bits(length, b);
         marks = block64_positions(marks, 64 * b, mark & valid);
         out->events[b] = (backslash | opening | other) & valid;
         any_event |= out->events[b];
-        any_blank |= blank & valid;
+        any_odd |= odd & valid;
         state.in_string = 0 - (in_string >> 63);
         state.inside = ~(mark | blank) >> 63;
     }
     out->mark_count = (uint32_t)(marks - out->marks);
     out->any_event = any_event;
-    out->any_blank = any_blank;
+    out->any_odd = any_odd;
     *carry = state;
 }
 

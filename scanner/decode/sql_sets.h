@@ -24,12 +24,13 @@ struct sql_sets {
     uint16_t marks[SQL_CHUNK_BYTES + SQL_MARKS_BEHIND];
     uint32_t mark_count;
     /* Bytes that need a closer look at the value they stand in: back-slashes; in VALUES whatever
-     * stands outside strings but digits and marks, and quotes and brackets that open elsewhere than
-     * at the start of a value: a doubled quote, a word, a cast. One blank may stand before a value.
-     */
+     * stands outside strings but marks, digits and what is `odd`, and quotes and brackets that open
+     * elsewhere than at the start of a value: a doubled quote, a word, a cast. */
     uint64_t events[SQL_CHUNK_BLOCKS];
     uint64_t any_event; /* not 0: there are events */
-    uint64_t any_blank; /* not 0: before values */
+    /* VALUES, not 0: outside strings there are blanks behind marks, or bytes of numbers and of NULL
+     * other than digits. */
+    uint64_t any_odd;
 };
 
 /* How strings are written: the quote, and ~0 where a back-slash escapes, else 0. */

@@ -3,8 +3,8 @@
  * byte and the events inside. Whatever else stands there (comments, calls, casts, other literals)
  * may have upset the sets, but not before that value, so the scalar path takes over at its start.
  *
- * Rows that hold nothing but strings and digits are taken whole: so many values a row, one after
- * the other, without a question asked whose answer changes from row to row. */
+ * Rows that hold nothing but strings, numbers and NULL are taken whole: so many values a row, one
+ * after the other, without a question asked whose answer changes from row to row. */
 #include "decode/sql_values.h"
 
 #include "core/block64/bits.h"
@@ -96,10 +96,10 @@ static bool emit(struct pass *p, size_t mark, bool has_event) {
     if (has_event || begin == end) {
         return emit_other(p, begin, end, has_event);
     }
-    if (bytes[begin] == p->values->quote) {
+    if (bytes[begin] == p->values->quote && bytes[end - 1] == p->values->quote) {
         begin++;
         end--;
-    } else if (byte_is_digit(bytes[begin])) {
+    } else if (sql_is_number(bytes + begin, bytes + end)) {
         flags = CELL_NUMBER;
     } else {
         return emit_other(p, begin, end, false);
@@ -157,7 +157,7 @@ struct row_form {
     const uint32_t *map; /* fields by column */
     uint32_t columns;
     uint8_t quote;
-    bool blanks; /* one may stand before a value */
+    bool odd; /* there may be blanks before values, fractions, NULL */
 };
 
 /* A value may be empty or long. False: there is nothing at all. */
@@ -170,16 +170,12 @@ static __attribute__((noinline)) bool mend_lengths(struct cell *cells, uint32_t 
     return ok;
 }
 
-/* One row of values without events, that is strings and digits; MARKS: where each ends. False: one
- * of them is neither. */
-static inline __attribute__((always_inline)) bool put_row(const uint8_t *bytes, size_t start,
-                                                          size_t base, const uint16_t *marks,
-                                                          const struct row_form *form, bool blanks,
-                                                          struct cell *cells) {
+/* One row of strings and whole numbers; MARKS: where each ends. False: there is something else. */
+static inline bool put_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
+                           const struct row_form *form, struct cell *cells) {
     uint32_t unusual = 0;
     for (uint32_t i = 0; i < form->columns; i++) {
         size_t mark = base + marks[i];
-        start += blanks && bytes[start] == ' ';
         uint32_t quotes = bytes[start] == form->quote;
         uint32_t length = (uint32_t)(mark - start) - 2 * quotes;
         unusual |= (length - 1) / SQL_LONG_VALUE; /* empty, or long */
@@ -192,6 +188,30 @@ static inline __attribute__((always_inline)) bool put_row(const uint8_t *bytes, 
     return unusual == 0 || mend_lengths(cells, form->columns);
 }
 
+/* The same where one of them may be odd. */
+static bool put_odd_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
+                        const struct row_form *form, struct cell *cells) {
+    for (uint32_t i = 0; i < form->columns; i++) {
+        size_t mark = base + marks[i];
+        start += bytes[start] == ' ';
+        bool quotes = bytes[start] == form->quote;
+        struct sql_value value = {start + quotes, mark - quotes, 0, SQL_ESCAPES_NONE};
+        if (!quotes) {
+            value = sql_bare_value(bytes, start, mark);
+        }
+        if (quotes ? bytes[mark - 1] != form->quote
+                   : (value.flags & (CELL_NUMBER | CELL_NULL)) == 0 || start == mark) {
+            return false;
+        }
+        cells[i] = (struct cell){.offset = (uint32_t)value.begin,
+                                 .length = (uint32_t)(value.end - value.begin),
+                                 .field = form->map[i],
+                                 .flags = value.flags | sql_length_flags(value.end - value.begin)};
+        start = mark + 1;
+    }
+    return true;
+}
+
 /* The rows from here on, as long as they are whole, plain and like the table. */
 static void take_rows(struct pass *p, struct chunk *chunk) {
     struct sql_batch *batch = p->values->batch;
@@ -199,7 +219,7 @@ static void take_rows(struct pass *p, struct chunk *chunk) {
     const uint8_t *bytes = p->bytes;
     const struct sql_sets *sets = chunk->sets;
     const struct row_form form = {target->map, target->count, p->values->quote,
-                                  sets->any_blank != 0 || bytes[p->cell] == ' '};
+                                  sets->any_odd != 0 || p->cell < chunk->base};
     const uint32_t columns = form.columns;
     uint32_t mark = chunk->mark;
     while (columns != 0 && mark + columns + 1 < sets->mark_count) {
@@ -207,8 +227,8 @@ static void take_rows(struct pass *p, struct chunk *chunk) {
         const uint16_t *marks = sets->marks + mark;
         struct cell *cells = batch->cells + batch->count;
         if (memcmp(bytes + close, "),(", 3) != 0 || has_event(chunk, p->cell, close) ||
-            !(form.blanks ? put_row(bytes, p->cell, chunk->base, marks, &form, true, cells)
-                          : put_row(bytes, p->cell, chunk->base, marks, &form, false, cells))) {
+            !(form.odd ? put_odd_row(bytes, p->cell, chunk->base, marks, &form, cells)
+                       : put_row(bytes, p->cell, chunk->base, marks, &form, cells))) {
             break;
         }
         batch->count += columns;

@@ -467,13 +467,19 @@ static const char *const statements[] = {
     "\nGO\n",
 };
 
+/* Rows of a table as tools write them; the odder, the more of them hold something that is no string
+ * and no whole number. */
 static void put_plain_rows(struct text_buffer *out) {
-    uint32_t rows = random_below(40);
+    static const char *const last[] = {"-1.5",  "NULL",        "12",  "''",
+                                       "1.2.3", "NULLIF(1,2)", "12U", "-"};
+    uint32_t rows = random_below(40), odd = random_below(9);
+    const char *blank = random_below(3) == 0 ? " " : "";
     for (uint32_t i = 0; i < rows; i++) {
-        text_buffer_printf(out, "%s(%u,'%0*u','%s',%s)", i == 0 ? "INSERT INTO p VALUES " : ",",
-                           random_below(100000), (int)random_below(90), random_below(1000),
-                           random_below(9) == 0 ? "it''s \\\" " : "王小明",
-                           random_below(5) == 0 ? "NULL" : "-1.5");
+        text_buffer_printf(out, "%s(%u,%s'%0*u',%s'%s',%s%s)",
+                           i == 0 ? "INSERT INTO p VALUES " : ",", random_below(100000), blank,
+                           (int)random_below(90), random_below(1000), blank,
+                           random_below(odd + 1) > 7 ? "it''s \\\" " : "王小明", blank,
+                           random_below(3) < odd ? last[random_below(odd)] : "12");
     }
     text_buffer_puts(out, ";\n");
 }
