@@ -18,6 +18,9 @@ struct byte_source_ops {
      * negative code. NULL where the source is a stream. */
     int64_t (*read_at)(struct byte_source *self, uint64_t offset, void *buffer, size_t capacity,
                        struct error *err);
+    /* Pass up to BYTES bytes by without reading them: how many there were. NULL where reading is
+     * the only way. */
+    uint64_t (*skip)(struct byte_source *self, uint64_t bytes);
     /* Another source standing beside this one (a table's .sql beside its .txt), opened for the
      * caller; NULL when there is none. The op itself is NULL where nothing stands beside. */
     struct byte_source *(*sibling)(struct byte_source *self, const char *name, struct error *err);

@@ -26,4 +26,5 @@ const struct container_format container_ar = {
     .open = ar_open,
     .next = archive_next,
     .close = archive_close,
+    .holds_files = true,
 };

@@ -114,7 +114,10 @@ static la_int64_t on_skip(struct archive *archive, void *data, la_int64_t reques
     struct reader *reader = data;
     const uint64_t left =
         reader->inner->size > reader->offset ? reader->inner->size - reader->offset : 0;
-    const uint64_t step = (uint64_t)request < left ? (uint64_t)request : left;
+    uint64_t step = (uint64_t)request < left ? (uint64_t)request : left;
+    if (!reader->kind->seeks) {
+        step = reader->inner->ops->skip(reader->inner, step);
+    }
     reader->offset += step;
     return (la_int64_t)step;
 }
@@ -185,6 +188,8 @@ static int open_handle(struct reader *reader, struct error *err) {
     archive_read_set_read_callback(archive, on_read);
     if (reader->kind->seeks) {
         archive_read_set_seek_callback(archive, on_seek);
+    }
+    if (reader->kind->seeks || reader->inner->ops->skip != NULL) {
         archive_read_set_skip_callback(archive, on_skip);
     }
     return archive_read_open1(archive) == ARCHIVE_OK ? 0 : failed(reader, err);

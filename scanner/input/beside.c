@@ -2,11 +2,12 @@
 
 #include "input/formats.h"
 
-enum { DESCRIPTION_BYTES_MAX = 4 * 1024 * 1024, NAME_BYTES_MAX = 512 };
+enum { NAME_BYTES_MAX = 512 };
 
-static const char *const compressed[] = {"", ".gz", ".zst", ".lz4", ".bz2", ".xz"};
+const char *const beside_endings[] = {"", ".gz", ".zst", ".lz4", ".bz2", ".xz", NULL};
 
-static beside_rule *const rules[] = {pg_directory_beside, mysql_tab_beside, mydumper_beside};
+static const struct beside_rule *const rules[] = {&beside_pg_directory, &beside_mysql_tab,
+                                                  &beside_mydumper, NULL};
 
 void beside_init(struct beside *beside) {
     *beside = (struct beside){0};
@@ -19,20 +20,38 @@ void beside_release(struct beside *beside) {
     text_buffer_release(&beside->preamble);
 }
 
-bool beside_find(struct beside *beside, struct byte_source *source, struct bytes name,
-                 struct input_budget *budget) {
-    if (source->ops->sibling == NULL) {
-        return false;
-    }
-    struct bytes stem = name;
-    for (size_t i = 1; i < sizeof compressed / sizeof *compressed; i++) {
-        struct bytes ending = bytes_of_string(compressed[i]);
+struct bytes beside_stem(struct bytes name) {
+    for (size_t i = 1; beside_endings[i] != NULL; i++) {
+        struct bytes ending = bytes_of_string(beside_endings[i]);
         if (bytes_ends_with(name, ending)) {
-            stem = bytes_first(name, name.len - ending.len);
+            return bytes_first(name, name.len - ending.len);
         }
     }
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        if (rules[i](beside, source, stem, budget)) {
+    return name;
+}
+
+bool beside_wish(struct bytes name, struct bytes head, struct input_budget *budget,
+                 struct text_buffer *wish) {
+    uint8_t buffer[4096];
+    struct bytes stem = beside_stem(name);
+    const size_t before = wish->len;
+    for (size_t i = 0; rules[i] != NULL; i++) {
+        if (rules[i]->wish(stem, wish)) {
+            const bool asks = head.len != 0 && rules[i]->plausible != NULL;
+            const bool fits = !asks || rules[i]->plausible(
+                                           beside_plain_head(head, budget, buffer, sizeof buffer));
+            wish->len = fits ? wish->len : before;
+            return fits;
+        }
+    }
+    return false;
+}
+
+bool beside_find(struct beside *beside, struct byte_source *source, struct bytes name,
+                 struct bytes head, struct input_budget *budget) {
+    struct bytes stem = beside_stem(name);
+    for (size_t i = 0; source->ops->sibling != NULL && rules[i] != NULL; i++) {
+        if (rules[i]->find(beside, source, stem, head, budget)) {
             return !beside->name.failed && !beside->preamble.failed;
         }
         text_buffer_clear(&beside->name);
@@ -47,7 +66,7 @@ static bool read_all(struct byte_source *source, struct text_buffer *out) {
     const size_t before = out->len;
     int64_t got;
     while ((got = byte_source_read(source, piece, sizeof piece, &ignored)) > 0 && !out->failed &&
-           out->len - before <= DESCRIPTION_BYTES_MAX) {
+           out->len - before <= BESIDE_BYTES_MAX) {
         text_buffer_put(out, bytes_of(piece, (size_t)got));
     }
     return got == 0 && !out->failed;
@@ -82,8 +101,8 @@ static bool read_plain(struct byte_source *source, struct input_budget *budget,
 bool beside_read(struct byte_source *source, struct bytes name, struct input_budget *budget,
                  struct text_buffer *out) {
     char path[NAME_BYTES_MAX];
-    for (size_t i = 0; i < sizeof compressed / sizeof *compressed; i++) {
-        struct bytes ending = bytes_of_string(compressed[i]);
+    for (size_t i = 0; beside_endings[i] != NULL; i++) {
+        struct bytes ending = bytes_of_string(beside_endings[i]);
         if (name.len + ending.len >= sizeof path || memchr(name.ptr, 0, name.len) != NULL) {
             continue;
         }
@@ -96,4 +115,28 @@ bool beside_read(struct byte_source *source, struct bytes name, struct input_bud
         }
     }
     return false;
+}
+
+struct bytes beside_plain_head(struct bytes head, struct input_budget *budget, uint8_t *buffer,
+                               size_t capacity) {
+    const struct container_format *format = container_detect(head);
+    if (format == NULL || format->type != CONTAINER_STREAM) {
+        return head;
+    }
+    struct input_budget own = *budget; /* it is all read again */
+    struct byte_source *source = input_open_memory(head);
+    struct container_member member = {0};
+    void *state = NULL;
+    size_t have = 0;
+    if (source != NULL && format->open(source, &own, &state, NULL) == 0 &&
+        format->next(state, &member, NULL) == 1 && member.source != NULL) {
+        int64_t got = 1;
+        while (have < capacity && got > 0) {
+            got = byte_source_read(member.source, buffer + have, capacity - have, NULL);
+            have += got > 0 ? (size_t)got : 0;
+        }
+    }
+    format->close(state);
+    byte_source_close(source);
+    return bytes_of(buffer, have);
 }

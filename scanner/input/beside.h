@@ -16,26 +16,46 @@ struct beside {
 void beside_init(struct beside *beside);
 void beside_release(struct beside *beside);
 
-/* Look beside SOURCE, a file called NAME (without folders). True when something says what it holds:
- * BESIDE->hint. A file that is missing or makes no sense is as none. */
+/* Look beside SOURCE, a file called NAME (without folders) that begins with HEAD (empty where that
+ * is not known: then SOURCE has read_at). True when something says what it holds: BESIDE->hint. A
+ * file that is missing or makes no sense is as none. */
 bool beside_find(struct beside *beside, struct byte_source *source, struct bytes name,
-                 struct input_budget *budget);
+                 struct bytes head, struct input_budget *budget);
+
+/* Is there a kind of files called NAME that another one describes? The name of that one, without an
+ * ending of compression, is appended to WISH. With HEAD (where it is not empty) only when the file
+ * looks like it. */
+bool beside_wish(struct bytes name, struct bytes head, struct input_budget *budget,
+                 struct text_buffer *wish);
 
 /* ---- inside the room ---- */
 
-/* One row a kind of neighbours, see beside.c. STEM: the name without an ending of compression. */
-typedef bool beside_rule(struct beside *beside, struct byte_source *source, struct bytes stem,
-                         struct input_budget *budget);
-bool pg_directory_beside(struct beside *beside, struct byte_source *source, struct bytes stem,
-                         struct input_budget *budget);
-bool mysql_tab_beside(struct beside *beside, struct byte_source *source, struct bytes stem,
-                      struct input_budget *budget);
-bool mydumper_beside(struct beside *beside, struct byte_source *source, struct bytes stem,
-                     struct input_budget *budget);
+/* One row a kind of neighbours, see beside.c. */
+struct beside_rule {
+    /* The neighbour that would describe a file called STEM (without an ending of compression);
+     * false: such a file has none. */
+    bool (*wish)(struct bytes stem, struct text_buffer *wish);
+    /* Does PLAIN, the first bytes of a file that has the wish, look like it? NULL: always. */
+    bool (*plausible)(struct bytes plain);
+    /* Its description, when the neighbour is there and makes sense. */
+    bool (*find)(struct beside *beside, struct byte_source *source, struct bytes stem,
+                 struct bytes head, struct input_budget *budget);
+};
+extern const struct beside_rule beside_pg_directory, beside_mysql_tab, beside_mydumper;
+
+/* What a description may be compressed with: "" and endings of names; NULL-terminated. */
+extern const char *const beside_endings[];
 
 /* The whole text of the neighbour called NAME, itself or compressed, appended to OUT. False: there
  * is none, it is larger than a description may be, or it cannot be read. */
 bool beside_read(struct byte_source *source, struct bytes name, struct input_budget *budget,
                  struct text_buffer *out);
+/* Descriptions that are larger are not read. */
+enum { BESIDE_BYTES_MAX = 4 * 1024 * 1024 };
+/* NAME without an ending of compression. */
+struct bytes beside_stem(struct bytes name);
+/* The first bytes of what HEAD begins: out of it, when it begins a compressed stream. */
+struct bytes beside_plain_head(struct bytes head, struct input_budget *budget, uint8_t *buffer,
+                               size_t capacity);
 
 #endif

@@ -75,4 +75,5 @@ const struct container_format container_cab = {
     .next = cab_next,
     .close = cab_close,
     .needs_seek = true,
+    .holds_files = true,
 };

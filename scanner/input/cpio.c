@@ -56,4 +56,5 @@ const struct container_format container_cpio = {
     .open = cpio_open,
     .next = archive_next,
     .close = archive_close,
+    .holds_files = true,
 };

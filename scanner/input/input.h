@@ -26,7 +26,8 @@ struct input_budget {
     uint64_t delivered_bytes;  /* by all decompressors and archives */
     uint64_t entries;
     uint64_t spooled_bytes;
-    double deadline; /* CLOCK_MONOTONIC seconds, 0 = none */
+    uint64_t spooled_memory; /* taken by the spools that are in memory */
+    double deadline;         /* CLOCK_MONOTONIC seconds, 0 = none */
 };
 void input_budget_start(struct input_budget *budget, const struct input_limits *limits);
 
@@ -109,7 +110,8 @@ struct container_format {
     int (*next)(void *state, struct container_member *out, struct error *err);
     void (*close)(void *state);
     bool needs_seek;
-    bool holds_mail; /* everything in it was mailed: zone mail */
+    bool holds_mail;  /* everything in it was mailed: zone mail */
+    bool holds_files; /* its members were files of folders: some describe others */
 };
 
 extern const struct container_format *const container_formats[]; /* NULL-terminated */

@@ -32,4 +32,5 @@ const struct container_format container_iso = {
     .next = archive_next,
     .close = archive_close,
     .needs_seek = true,
+    .holds_files = true,
 };

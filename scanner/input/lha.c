@@ -34,4 +34,5 @@ const struct container_format container_lha = {
     .open = lha_open,
     .next = archive_next,
     .close = archive_close,
+    .holds_files = true,
 };

@@ -6,6 +6,9 @@
 /* A small file of zeros is no bomb: the ratio counts from here on. */
 static const uint64_t RATIO_COUNTS_FROM = UINT64_C(64) << 20;
 
+/* All that is copied for random access, or waits in an archive, at one time. */
+static const uint64_t SPOOL_MEMORY_BYTES = UINT64_C(64) << 20;
+
 void input_limits_default(struct input_limits *limits) {
     *limits = (struct input_limits){
         .max_depth = 8,
@@ -75,6 +78,11 @@ int budget_spool(struct input_budget *budget, uint64_t bytes, struct error *err)
 
 void budget_unspool(struct input_budget *budget, uint64_t bytes) {
     budget->spooled_bytes -= bytes;
+}
+
+uint64_t budget_spool_room(const struct input_budget *budget) {
+    return budget->spooled_memory < SPOOL_MEMORY_BYTES ? SPOOL_MEMORY_BYTES - budget->spooled_memory
+                                                       : 0;
 }
 
 int budget_unit(const struct input_budget *budget, uint64_t bytes, struct error *err) {

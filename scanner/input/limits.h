@@ -19,6 +19,8 @@ int budget_entry(struct input_budget *budget, struct error *err);
 /* BYTES more are spooled, 0 or YINMA_E_LIMIT (--max-spool); given back when the spool is closed. */
 int budget_spool(struct input_budget *budget, uint64_t bytes, struct error *err);
 void budget_unspool(struct input_budget *budget, uint64_t bytes);
+/* What spools may still take of memory; what is more goes to files. */
+uint64_t budget_spool_room(const struct input_budget *budget);
 
 /* Has a unit of BYTES grown too large? 0, YINMA_E_LIMIT (--max-unit-bytes) or YINMA_E_TIMEOUT. */
 int budget_unit(const struct input_budget *budget, uint64_t bytes, struct error *err);

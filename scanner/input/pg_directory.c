@@ -130,8 +130,17 @@ static bool is_data_file(struct bytes stem) {
     return digits > 0 && bytes_equal(bytes_from(stem, digits), BYTES_LIT(".dat"));
 }
 
-bool pg_directory_beside(struct beside *beside, struct byte_source *source, struct bytes stem,
-                         struct input_budget *budget) {
+static bool directory_wish(struct bytes stem, struct text_buffer *wish) {
+    const bool may = is_data_file(stem);
+    if (may) {
+        text_buffer_puts(wish, "toc.dat");
+    }
+    return may;
+}
+
+static bool directory_find(struct beside *beside, struct byte_source *source, struct bytes stem,
+                           struct bytes head, struct input_budget *budget) {
+    (void)head;
     struct byte_source *contents =
         is_data_file(stem) ? source->ops->sibling(source, "toc.dat", NULL) : NULL;
     struct pg_toc toc = {0};
@@ -150,3 +159,5 @@ bool pg_directory_beside(struct beside *beside, struct byte_source *source, stru
     pg_toc_release(&toc);
     return found;
 }
+
+const struct beside_rule beside_pg_directory = {.wish = directory_wish, .find = directory_find};

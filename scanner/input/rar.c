@@ -163,4 +163,5 @@ const struct container_format container_rar = {
     .next = rar_next,
     .close = rar_close,
     .needs_seek = true,
+    .holds_files = true,
 };

@@ -27,4 +27,5 @@ const struct container_format container_7z = {
     .next = archive_next,
     .close = archive_close,
     .needs_seek = true,
+    .holds_files = true,
 };

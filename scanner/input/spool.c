@@ -8,18 +8,28 @@
 enum {
     MEMORY_BYTES = 16 * 1024 * 1024, /* beyond that it goes to the file */
     CHUNK_BYTES = SEALED_CHUNK,
+    PAGE_BYTES = 4096,
 };
 
 struct spool {
     struct byte_source base;
     struct input_budget *budget;
-    uint64_t at;          /* read position */
-    uint64_t counted;     /* in the budget */
-    struct error failure; /* why the source ended early; comes behind its bytes */
-    uint8_t *memory;      /* MEMORY_BYTES, while everything fits */
+    uint64_t at;               /* read position */
+    uint64_t counted;          /* in the budget */
+    struct error failure;      /* why the source ended early; comes behind its bytes */
+    struct byte_source *inner; /* where something stands beside it; else NULL, it is closed */
+    size_t memory_bytes;
+    uint8_t *memory; /* memory_bytes, while everything fits */
     struct sealed_file *file;
     uint8_t *scratch; /* CHUNK_BYTES, with a file */
 };
+
+static void release_memory(struct spool *self) {
+    if (self->memory != NULL) {
+        self->budget->spooled_memory -= self->memory_bytes;
+        private_memory_release(&self->memory, self->memory_bytes);
+    }
+}
 
 /* From memory to the file. */
 static int move_to_file(struct spool *self, struct error *err) {
@@ -31,10 +41,12 @@ static int move_to_file(struct spool *self, struct error *err) {
     if (self->scratch == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory");
     }
-    for (size_t at = 0; at < MEMORY_BYTES && code == 0; at += CHUNK_BYTES) {
-        code = sealed_file_write(self->file, at, self->memory + at, CHUNK_BYTES, err);
+    for (size_t at = 0; at < self->memory_bytes && code == 0; at += CHUNK_BYTES) {
+        const size_t left = self->memory_bytes - at;
+        code = sealed_file_write(self->file, at, self->memory + at,
+                                 left < CHUNK_BYTES ? left : CHUNK_BYTES, err);
     }
-    private_memory_release(&self->memory, MEMORY_BYTES);
+    release_memory(self);
     return code;
 }
 
@@ -67,6 +79,7 @@ static int fill_file(struct spool *self, struct byte_source *source, struct erro
         code = sealed_file_write(self->file, self->base.size, self->scratch, have, err);
         self->base.size += have;
     }
+    private_memory_release(&self->scratch, CHUNK_BYTES);
     return code;
 }
 
@@ -101,14 +114,31 @@ static int64_t spool_read(struct byte_source *source, void *buffer, size_t capac
 static void spool_close(struct byte_source *source) {
     struct spool *self = (struct spool *)source;
     budget_unspool(self->budget, self->counted);
-    private_memory_release(&self->memory, MEMORY_BYTES);
+    release_memory(self);
     private_memory_release(&self->scratch, CHUNK_BYTES);
     sealed_file_close(self->file);
+    byte_source_close(self->inner);
     free(self);
 }
 
-static const struct byte_source_ops spool_ops = {
-    .read = spool_read, .read_at = spool_read_at, .close = spool_close};
+static struct byte_source *spool_sibling(struct byte_source *source, const char *name,
+                                         struct error *err) {
+    struct spool *self = (struct spool *)source;
+    return self->inner->ops->sibling(self->inner, name, err);
+}
+
+static const struct byte_source_ops spool_ops[2] = {
+    {.read = spool_read, .read_at = spool_read_at, .close = spool_close},
+    {.read = spool_read, .read_at = spool_read_at, .sibling = spool_sibling, .close = spool_close}};
+
+/* Whole pages; more than what a small source says that it holds, as far as there is room. */
+static size_t memory_for(const struct byte_source *source, const struct input_budget *budget) {
+    const uint64_t wanted = source->size < MEMORY_BYTES - PAGE_BYTES
+                                ? (source->size / PAGE_BYTES + 1) * PAGE_BYTES
+                                : MEMORY_BYTES;
+    const uint64_t room = budget_spool_room(budget) / PAGE_BYTES * PAGE_BYTES;
+    return (size_t)(wanted < room ? wanted : room > 0 ? room : PAGE_BYTES);
+}
 
 int input_seekable(struct byte_source *source, struct input_budget *budget,
                    struct byte_source **out, struct error *err) {
@@ -123,15 +153,17 @@ int input_seekable(struct byte_source *source, struct input_budget *budget,
         code = error_set(err, YINMA_E_MEMORY, "out of memory");
         goto cleanup;
     }
-    self->base.ops = &spool_ops;
+    self->base.ops = &spool_ops[source->ops->sibling != NULL];
     self->budget = budget;
-    self->memory = private_memory(MEMORY_BYTES);
+    self->memory_bytes = memory_for(source, budget);
+    self->memory = private_memory(self->memory_bytes);
     if (self->memory == NULL) {
         code = error_set(err, YINMA_E_MEMORY, "out of memory");
         goto cleanup;
     }
-    self->base.size = fill(self, source, self->memory, MEMORY_BYTES);
-    if (self->base.size == MEMORY_BYTES) {
+    budget->spooled_memory += self->memory_bytes;
+    self->base.size = fill(self, source, self->memory, self->memory_bytes);
+    if (self->base.size == self->memory_bytes) {
         code = move_to_file(self, err);
         code = code < 0 ? code : fill_file(self, source, err);
     }
@@ -146,6 +178,10 @@ cleanup:
         spool_close(&self->base);
     } else if (self != NULL) {
         *out = &self->base;
+        if (source->ops->sibling != NULL) {
+            self->inner = source;
+            return 0;
+        }
     }
     byte_source_close(source);
     return code;

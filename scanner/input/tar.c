@@ -54,4 +54,5 @@ const struct container_format container_tar = {
     .open = tar_open,
     .next = archive_next,
     .close = archive_close,
+    .holds_files = true,
 };

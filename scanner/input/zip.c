@@ -388,4 +388,5 @@ const struct container_format container_zip = {
     .next = zip_next,
     .close = zip_close,
     .needs_seek = true,
+    .holds_files = true,
 };

@@ -7,40 +7,15 @@
 
 #include "input/beside.h"
 #include "input/file_status.h"
-#include "run/piece_source.h"
-#include "run/replay.h"
+#include "input/neighbours.h"
+#include "input/replay.h"
+#include "run/passage.h"
 #include "run/unit_scan.h"
-
-struct pipeline {
-    const struct engine *engine;
-    struct unit_scan *unit_scan;
-};
-
-/* One item on its way. */
-struct passage {
-    struct pipeline *pipeline;
-    const struct unit_sink *sink;
-    struct input_budget budget;
-    uint64_t reported;
-    unsigned traits;             /* UNIT_NAMED, UNIT_MAILED */
-    const struct piece_cut *cut; /* the item is a piece of a file; NULL: all of it */
-    struct file_facts file;
-};
-
-/* A stream somewhere inside the item. Names are in clear. */
-struct stream {
-    struct bytes unit_name;    /* if it is a unit */
-    struct bytes archive_name; /* if it is an archive: what its members hang on. Differs for the
-                                  content of a compressed stream: x.tar.gz!/member */
-    unsigned depth;            /* containers around it */
-    const struct content_hint *hint; /* what is known of its content from elsewhere, or NULL */
-    int64_t modified;                /* as the innermost archive around it says; 0 = none does */
-    struct bytes content_name;       /* what its content is to be called, "" = as it is */
-    bool beside;                     /* the hint is of a file: it may be compressed */
-};
 
 static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
                        struct error *err);
+static int scan_file(struct passage *p, const struct stream *stream, struct byte_source *source,
+                     struct bytes head, struct error *err);
 
 struct pipeline *pipeline_new(const struct engine *engine) {
     struct pipeline *pipeline = calloc(1, sizeof *pipeline);
@@ -62,107 +37,6 @@ void pipeline_free(struct pipeline *pipeline) {
     }
 }
 
-static struct unit_facts *new_unit(const struct passage *p, struct bytes name) {
-    struct text_buffer shown;
-    text_buffer_init(&shown, 0);
-    conceal(p->pipeline->engine->kinds.items, name, &shown);
-    struct unit_facts *unit = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
-    text_buffer_release(&shown);
-    if (unit != NULL) {
-        unit->traits = p->traits;
-        unit->file = p->file;
-    }
-    return unit;
-}
-
-/* A unit of which there is nothing but its coverage record. */
-static int report_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
-                      const char *text, unsigned traits, struct error *err) {
-    struct unit_facts *unit = new_unit(p, name);
-    if (unit == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
-    }
-    unit->traits |= traits;
-    unit_set_coverage(p->pipeline->engine->kinds.items, unit, status, code, text);
-    return p->sink->done(p->sink->context, unit, err);
-}
-
-/* Nothing of it could be read, or only a part. */
-static enum coverage_status status_for(int code) {
-    return code == YINMA_E_ENCRYPTED || code == YINMA_E_UNSUPPORTED || code == YINMA_E_LIMIT
-               ? COVERAGE_SKIPPED
-               : COVERAGE_FAILED;
-}
-
-/* True when the sink wants the unit; else its coverage has been told where that was asked. */
-static bool begin(struct passage *p, struct bytes name, int *status, struct error *err) {
-    int reason = 0;
-    *status = 0;
-    if (p->sink->begin == NULL || p->sink->begin(p->sink->context, name, &reason)) {
-        return true;
-    }
-    if (reason != 0) {
-        *status =
-            report_gap(p, name, COVERAGE_FAILED, reason, "a worker died while reading it", 0, err);
-    }
-    return false;
-}
-
-static bool matches_any(const char *const *globs, struct bytes name) {
-    for (size_t i = 0; globs != NULL && globs[i] != NULL; i++) {
-        if (glob_matches(globs[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_selected(const struct engine *engine, struct bytes name) {
-    bool listed = engine->includes == NULL || engine->includes[0] == NULL ||
-                  matches_any(engine->includes, name);
-    return listed && !matches_any(engine->excludes, name);
-}
-
-/* ---- units ---- */
-
-static int scan_unit(struct passage *p, const struct stream *stream, struct byte_source *source,
-                     struct bytes head, bool whole, struct error *err) {
-    struct bytes name = stream->unit_name;
-    int status = 0;
-    if (!is_selected(p->pipeline->engine, name) || !begin(p, name, &status, err)) {
-        byte_source_close(source);
-        return status;
-    }
-    source = input_unit(source, &p->budget, err);
-    if (source == NULL) {
-        return YINMA_E_MEMORY;
-    }
-    struct unit_facts *facts = new_unit(p, name);
-    if (facts == NULL) {
-        byte_source_close(source);
-        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
-    }
-    if (stream->modified != 0) {
-        facts->age.member = day_of_seconds(stream->modified, p->pipeline->engine->zone_seconds);
-    }
-    struct unit_scan_input input = {.source = source,
-                                    .head = head,
-                                    .whole = whole,
-                                    .name = name,
-                                    .cut = p->cut,
-                                    .hint = stream->hint,
-                                    .budget = &p->budget,
-                                    .sink = p->sink,
-                                    .reported = &p->reported};
-    status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
-    if (status != 0 && status != YINMA_E_CANCELLED) {
-        unit_facts_free(facts);
-        return status;
-    }
-    int done = p->sink->done(p->sink->context, facts, err);
-    return done != 0 ? done : status;
-}
-
 /* ---- containers ---- */
 
 struct opened {
@@ -171,6 +45,7 @@ struct opened {
     const struct stream *stream;
     struct bytes archive_name;
     struct input_package *package; /* what it took has been scanned already; NULL: nothing */
+    struct neighbours *neighbours; /* NULL: its members never stood beside each other */
     uint64_t members;
     bool delivered; /* at least one byte of content came out */
 };
@@ -183,29 +58,33 @@ static int join_name(struct text_buffer *out, struct bytes outer, struct bytes i
     return out->failed ? YINMA_E_MEMORY : 0;
 }
 
-static int scan_member(struct passage *p, struct opened *o, const struct container_member *member,
-                       struct error *err) {
-    char buffer[512];
-    bool single = o->format->type == CONTAINER_STREAM;
-    struct bytes outer = single ? o->stream->unit_name : o->archive_name, inner = member->name;
-    if (single) {
-        struct bytes base = bytes_last_component(outer);
-        inner = container_content_name(o->format, base, buffer, sizeof buffer);
-        if (bytes_equal(inner, base) && member->name.len != 0) {
-            inner = bytes_last_component(member->name);
-        }
-        inner = o->stream->content_name.len != 0 ? o->stream->content_name : inner;
+/* What the member is called: of a compressed stream by the name of the stream. */
+static struct bytes inner_name(const struct opened *o, struct bytes name, char *buffer,
+                               size_t buffer_size) {
+    if (o->format->type != CONTAINER_STREAM) {
+        return name;
     }
+    if (o->stream->content_name.len != 0) {
+        return o->stream->content_name;
+    }
+    struct bytes base = bytes_last_component(o->stream->unit_name);
+    struct bytes inner = container_content_name(o->format, base, buffer, buffer_size);
+    return bytes_equal(inner, base) && name.len != 0 ? bytes_last_component(name) : inner;
+}
+
+/* The content of MEMBER is SOURCE (owned); with neighbours that begin with HEAD. */
+static int scan_content(struct passage *p, struct opened *o, const struct container_member *member,
+                        struct byte_source *source, const struct bytes *head, struct error *err) {
+    char buffer[512];
+    const bool single = o->format->type == CONTAINER_STREAM;
     const struct content_hint *hint = single && o->stream->beside ? o->stream->hint : &member->hint;
     struct text_buffer name;
     text_buffer_init(&name, 0);
-    int status = join_name(&name, outer, inner);
+    int status = join_name(&name, single ? o->stream->unit_name : o->archive_name,
+                           inner_name(o, member->name, buffer, sizeof buffer));
     if (status != 0) {
+        byte_source_close(source);
         error_set(err, status, "out of memory for the name of a member");
-    } else if (member->source == NULL) {
-        enum coverage_status how = member->special ? COVERAGE_OPAQUE : status_for(member->status);
-        status = report_gap(p, text_buffer_view(&name), how, member->status, member->error.text,
-                            member->special ? UNIT_SPECIAL_FILE : 0, err);
     } else {
         struct stream stream = {
             .unit_name = text_buffer_view(&name),
@@ -213,44 +92,83 @@ static int scan_member(struct passage *p, struct opened *o, const struct contain
             .depth = o->stream->depth + 1,
             .hint = hint,
             .modified = member->modified != 0 ? member->modified : o->stream->modified};
-        status = scan_stream(p, &stream, replay_borrow(member->source, &o->delivered), err);
+        status = head != NULL ? scan_file(p, &stream, source, *head, err)
+                              : scan_stream(p, &stream, source, err);
     }
     text_buffer_release(&name);
     return status;
 }
 
-/* A container that turned out not to be one (nothing could be taken out of it): its bytes are
- * scanned as they are, so that a wrong guess loses nothing. */
-static int scan_raw(struct passage *p, const struct stream *stream, struct byte_source *source,
-                    int code, const char *text, struct error *err) {
-    struct byte_source *again = replay_from_start(source);
-    struct bytes head = bytes_of("", 0);
-    bool whole = true;
-    if (again != NULL) {
-        again = input_peek(again, &head, &whole, err);
+/* Nothing of MEMBER can be read. */
+static int report_member(struct passage *p, struct opened *o, const struct container_member *member,
+                         struct error *err) {
+    struct text_buffer name;
+    text_buffer_init(&name, 0);
+    int status = join_name(&name, o->archive_name, member->name);
+    if (status != 0) {
+        error_set(err, status, "out of memory for the name of a member");
+    } else {
+        enum coverage_status how =
+            member->special ? COVERAGE_OPAQUE : passage_status_for(member->status);
+        status = passage_gap(p, text_buffer_view(&name), how, member->status, member->error.text,
+                             member->special ? UNIT_SPECIAL_FILE : 0, err);
     }
-    struct unit_facts *facts = new_unit(p, stream->unit_name);
-    if (facts == NULL) {
-        byte_source_close(again);
-        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
-    }
-    facts->traits |= UNIT_CONTAINER;
-    unit_set_coverage(p->pipeline->engine->kinds.items, facts, status_for(code), code, text);
-    if (again != NULL) {
-        struct unit_scan_input input = {.source = again,
-                                        .head = head,
-                                        .whole = whole,
-                                        .name = stream->unit_name,
-                                        .budget = &p->budget,
-                                        .sink = p->sink,
-                                        .reported = &p->reported};
-        int status = unit_scan_raw(p->pipeline->unit_scan, &input, facts, err);
+    text_buffer_release(&name);
+    return status;
+}
+
+/* Those whose turn has come after they waited for a neighbour. */
+static int scan_waiting(struct passage *p, struct opened *o, bool ended, struct error *err) {
+    struct neighbours_turn turn;
+    int more = 0;
+    while (o->neighbours != NULL &&
+           (more = neighbours_next(o->neighbours, ended, &turn, err)) == 1) {
+        const struct container_member member = {.name = turn.name, .modified = turn.modified};
+        int status = scan_content(p, o, &member, turn.source, &turn.head, err);
         if (status != 0) {
-            unit_facts_free(facts);
             return status;
         }
     }
-    return p->sink->done(p->sink->context, facts, err);
+    return more;
+}
+
+static int scan_member(struct passage *p, struct opened *o, struct container_member *member,
+                       struct error *err) {
+    if (member->source == NULL) {
+        return report_member(p, o, member, err);
+    }
+    struct byte_source *source = replay_borrow(member->source, &o->delivered);
+    if (o->neighbours == NULL || source == NULL || member->hint.format != NULL) {
+        return scan_content(p, o, member, source, NULL, err);
+    }
+    struct neighbours_turn turn;
+    int code = neighbours_pass(o->neighbours, member, source, &turn, &member->error);
+    if (code == YINMA_E_MEMORY) {
+        *err = member->error;
+        return code;
+    }
+    if (code < 0) {
+        member->status = code;
+        return report_member(p, o, member, err);
+    }
+    int status = code == 1 ? scan_content(p, o, member, turn.source, &turn.head, err) : 0;
+    return status == 0 ? scan_waiting(p, o, false, err) : status;
+}
+
+/* What waited is read now, whatever the end of the archive is like. */
+static int end_members(struct passage *p, struct opened *o, int code, const char *text,
+                       struct error *err) {
+    struct error problem = {0};
+    int status = scan_waiting(p, o, true, err);
+    if (status == 0 && code < 0) {
+        status = passage_gap(p, o->archive_name, COVERAGE_PARTIAL, code, text, UNIT_CONTAINER, err);
+    }
+    code = o->neighbours == NULL ? 0 : neighbours_check(o->neighbours, &problem);
+    if (status == 0 && code < 0) {
+        status = passage_gap(p, o->archive_name, COVERAGE_PARTIAL, code, problem.text,
+                             UNIT_CONTAINER, err);
+    }
+    return status;
 }
 
 static int scan_members(struct passage *p, struct opened *o, struct byte_source *source,
@@ -259,15 +177,11 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
         struct container_member member = {0};
         struct error problem = {0};
         int more = o->format->next(o->state, &member, &problem);
-        if (more == 0) {
-            return 0;
-        }
         if (more < 0 && !o->delivered && o->members == 0) {
-            return scan_raw(p, o->stream, source, more, problem.text, err);
+            return passage_scan_raw(p, o->stream, source, more, problem.text, err);
         }
-        if (more < 0) {
-            return report_gap(p, o->archive_name, COVERAGE_PARTIAL, more, problem.text,
-                              UNIT_CONTAINER, err);
+        if (more <= 0) {
+            return end_members(p, o, more, problem.text, err);
         }
         o->members++;
         if (o->package != NULL && !member.unlisted && input_package_took(o->package, member.name)) {
@@ -280,33 +194,6 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
     }
 }
 
-/* The document that PACKAGE is, as one unit. */
-static int scan_document(struct passage *p, const struct stream *stream,
-                         struct input_package *package, struct error *err) {
-    if (!is_selected(p->pipeline->engine, stream->unit_name)) {
-        return 0;
-    }
-    struct unit_facts *facts = new_unit(p, stream->unit_name);
-    if (facts == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
-    }
-    const struct content_hint hint = {.format = input_package_format(package)};
-    struct unit_scan_input input = {.source = input_package_source(package),
-                                    .head = bytes_of("", 0),
-                                    .name = stream->unit_name,
-                                    .hint = &hint,
-                                    .budget = &p->budget,
-                                    .sink = p->sink,
-                                    .reported = &p->reported};
-    int status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
-    if (status != 0 && status != YINMA_E_CANCELLED) {
-        unit_facts_free(facts);
-        return status;
-    }
-    int done = p->sink->done(p->sink->context, facts, err);
-    return done != 0 ? done : status;
-}
-
 /* Open what is a document in an archive as such; the members it does not take are scanned after it,
  * each by itself. */
 static int scan_package(struct passage *p, struct opened *o, struct byte_source *source,
@@ -314,7 +201,7 @@ static int scan_package(struct passage *p, struct opened *o, struct byte_source 
     int status = input_package_open(source, &p->budget, &o->package, err);
     if (status == 0 && o->package != NULL) {
         o->delivered = true;
-        status = scan_document(p, o->stream, o->package, err);
+        status = passage_scan_document(p, o->stream, o->package, err);
     }
     return status;
 }
@@ -328,7 +215,7 @@ static int scan_container(struct passage *p, const struct container_format *form
                        .archive_name = format->type == CONTAINER_STREAM ? stream->unit_name
                                                                         : stream->archive_name};
     int status;
-    if (!begin(p, stream->unit_name, &status, err)) {
+    if (!passage_begin(p, stream->unit_name, &status, err)) {
         byte_source_close(source);
         return status;
     }
@@ -337,16 +224,16 @@ static int scan_container(struct passage *p, const struct container_format *form
         char text[96];
         snprintf(text, sizeof text, "--max-depth %u reached: not opened", max_depth);
         byte_source_close(source);
-        return report_gap(p, stream->unit_name, COVERAGE_SKIPPED, YINMA_E_LIMIT, text,
-                          UNIT_CONTAINER, err);
+        return passage_gap(p, stream->unit_name, COVERAGE_SKIPPED, YINMA_E_LIMIT, text,
+                           UNIT_CONTAINER, err);
     }
     const unsigned traits = p->traits;
     struct error problem = {0};
     if (format->needs_seek) {
         status = input_seekable(source, &p->budget, &source, &problem);
         if (status != 0) { /* the source is closed */
-            return report_gap(p, stream->unit_name, status_for(status), status, problem.text,
-                              UNIT_CONTAINER, err);
+            return passage_gap(p, stream->unit_name, passage_status_for(status), status,
+                               problem.text, UNIT_CONTAINER, err);
         }
     }
     status = may_be_package ? scan_package(p, &o, source, err) : 0;
@@ -357,13 +244,21 @@ static int scan_container(struct passage *p, const struct container_format *form
     }
     p->traits |= format->holds_mail ? UNIT_MAILED : 0U;
     status = format->open(source, &p->budget, &o.state, &problem);
+    const bool opened = status == 0;
+    if (opened && format->holds_files && o.package == NULL) {
+        o.neighbours = neighbours_new(format, source, &p->budget);
+        status = o.neighbours == NULL ? error_set(&problem, YINMA_E_MEMORY, "out of memory") : 0;
+    }
     if (status == 0) {
         status = scan_members(p, &o, source, err);
-        format->close(o.state);
     } else if (status == YINMA_E_MEMORY) {
         *err = problem;
     } else {
-        status = scan_raw(p, stream, source, status, problem.text, err);
+        status = passage_scan_raw(p, stream, source, status, problem.text, err);
+    }
+    neighbours_free(o.neighbours);
+    if (opened) {
+        format->close(o.state);
     }
     p->traits = traits;
     input_package_close(o.package);
@@ -391,7 +286,7 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
         return scan_container(p, format, stream, source, head, err);
     }
     if (!stream->beside || stream->content_name.len == 0) {
-        return scan_unit(p, stream, source, head, whole, err);
+        return passage_scan_unit(p, stream, source, head, whole, err);
     }
     struct stream content = *stream;
     struct text_buffer name;
@@ -399,7 +294,7 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
     int status = join_name(&name, stream->unit_name, stream->content_name);
     content.unit_name = text_buffer_view(&name);
     if (status == 0) {
-        status = scan_unit(p, &content, source, head, whole, err);
+        status = passage_scan_unit(p, &content, source, head, whole, err);
     } else {
         byte_source_close(source);
         error_set(err, status, "out of memory for the name of a unit");
@@ -408,13 +303,14 @@ static int scan_stream(struct passage *p, const struct stream *stream, struct by
     return status;
 }
 
-/* A file: others may stand beside it that say what it holds. */
+/* A file, in a folder or packed with it: others may stand beside it that say what it holds. HEAD:
+ * how it begins, empty when that is not known. */
 static int scan_file(struct passage *p, const struct stream *stream, struct byte_source *source,
-                     struct error *err) {
+                     struct bytes head, struct error *err) {
     struct stream file = *stream;
     struct beside beside;
     beside_init(&beside);
-    if (beside_find(&beside, source, bytes_last_component(file.unit_name), &p->budget)) {
+    if (beside_find(&beside, source, bytes_last_component(file.unit_name), head, &p->budget)) {
         file.hint = &beside.hint;
         file.content_name = text_buffer_view(&beside.name);
         file.beside = true;
@@ -450,7 +346,7 @@ static void look_at_file(struct passage *p, const struct work_item *item) {
 /* A piece that cannot be taken out of its file, or that others stand beside which say what it
  * holds: the whole file is scanned instead (run/ranges.h). */
 static int refuse_piece(struct passage *p, const struct work_item *item, struct error *err) {
-    struct unit_facts *unit = new_unit(p, bytes_of_string(item->name));
+    struct unit_facts *unit = passage_new_unit(p, bytes_of_string(item->name));
     if (unit == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
     }
@@ -468,7 +364,8 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     struct error problem = {0};
     struct beside beside;
     beside_init(&beside);
-    bool described = beside_find(&beside, file, bytes_last_component(name), &p->budget);
+    bool described =
+        beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget);
     beside_release(&beside);
     if (described) {
         byte_source_close(file);
@@ -500,12 +397,12 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     int status = 0;
     switch (item->type) {
     case ITEM_SPECIAL:
-        return report_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
-                          item->error.text[0] != '\0' ? item->error.text
-                                                      : "a socket, FIFO or device: not opened",
-                          UNIT_SPECIAL_FILE, err);
+        return passage_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
+                           item->error.text[0] != '\0' ? item->error.text
+                                                       : "a socket, FIFO or device: not opened",
+                           UNIT_SPECIAL_FILE, err);
     case ITEM_UNREADABLE:
-        return report_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
+        return passage_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
     case ITEM_FILE:
     case ITEM_STDIN:
     case ITEM_DESCRIPTOR:
@@ -518,14 +415,14 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
         return status;
     }
     if (status != 0) {
-        return report_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
+        return passage_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
     }
     source = sink->tap == NULL ? source : sink->tap(sink->context, source);
     if (source == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a source");
     }
     return item->piece != NULL ? scan_piece(&p, item, source, err)
-                               : scan_file(&p, &stream, source, err);
+                               : scan_file(&p, &stream, source, bytes_of("", 0), err);
 }
 
 int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,

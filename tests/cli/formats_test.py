@@ -106,7 +106,7 @@ class Formats(ProgramTest):
 
     def test_four_deep_gives_the_same(self):
         files = {f"some/{number:03}/{name}": data for number, each in enumerate(self.all)
-                 if not each.beside for name, data in each.files.items()}
+                 for name, data in each.files.items()}
         for name, data in files.items():
             self.file(name, data)
         plain = self.totals(self.scan("-v", self.folder / "some", status=1))

@@ -1,4 +1,4 @@
-#include "run/replay.h"
+#include "input/replay.h"
 
 #include <stdlib.h>
 
@@ -34,6 +34,15 @@ static int64_t replay_read_at(struct byte_source *self, uint64_t offset, void *b
     return replay->source->ops->read_at(replay->source, offset, buffer, capacity, err);
 }
 
+static uint64_t replay_skip(struct byte_source *self, uint64_t bytes) {
+    struct replay *replay = (struct replay *)self;
+    const uint64_t size = replay->source->size;
+    const uint64_t left = size > replay->position ? size - replay->position : 0;
+    const uint64_t step = bytes < left ? bytes : left;
+    replay->position += step;
+    return step;
+}
+
 static void replay_close(struct byte_source *self) {
     free(self);
 }
@@ -42,7 +51,7 @@ static const struct byte_source_ops borrow_ops = {.read = borrow_read, .close = 
 static const struct byte_source_ops borrow_seekable_ops = {
     .read = borrow_read, .read_at = replay_read_at, .close = replay_close};
 static const struct byte_source_ops replay_ops = {
-    .read = replay_read, .read_at = replay_read_at, .close = replay_close};
+    .read = replay_read, .read_at = replay_read_at, .skip = replay_skip, .close = replay_close};
 
 static struct byte_source *new_replay(const struct byte_source_ops *ops, struct byte_source *source,
                                       bool *delivered) {

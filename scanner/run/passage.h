@@ -1,0 +1,60 @@
+/* passage.h - one item on its way through the pipeline: what stays the same for all that is found
+ * in it, and what becomes of a stream that is a unit. Inside the room only. */
+#ifndef YINMA_RUN_PASSAGE_H
+#define YINMA_RUN_PASSAGE_H
+
+#include "run/piece_source.h"
+#include "run/pipeline.h"
+
+struct pipeline {
+    const struct engine *engine;
+    struct unit_scan *unit_scan;
+};
+
+/* One item on its way. */
+struct passage {
+    struct pipeline *pipeline;
+    const struct unit_sink *sink;
+    struct input_budget budget;
+    uint64_t reported;
+    unsigned traits;             /* UNIT_NAMED, UNIT_MAILED */
+    const struct piece_cut *cut; /* the item is a piece of a file; NULL: all of it */
+    struct file_facts file;
+};
+
+/* A stream somewhere inside the item. Names are in clear. */
+struct stream {
+    struct bytes unit_name;    /* if it is a unit */
+    struct bytes archive_name; /* if it is an archive: what its members hang on. Differs for the
+                                  content of a compressed stream: x.tar.gz!/member */
+    unsigned depth;            /* containers around it */
+    const struct content_hint *hint; /* what is known of its content from elsewhere, or NULL */
+    int64_t modified;                /* as the innermost archive around it says; 0 = none does */
+    struct bytes content_name;       /* what its content is to be called, "" = as it is */
+    bool beside;                     /* the hint is of a file: it may be compressed */
+};
+
+/* The facts of a unit called NAME that nothing is known of yet; NULL: memory is out. */
+struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name);
+
+/* A unit of which there is nothing but its coverage record. */
+int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
+                const char *text, unsigned traits, struct error *err);
+/* Nothing of it could be read, or only a part: what CODE means for its coverage. */
+enum coverage_status passage_status_for(int code);
+
+/* True when the sink wants the unit; else its coverage has been told where that was asked. */
+bool passage_begin(struct passage *p, struct bytes name, int *status, struct error *err);
+
+/* SOURCE, owned, beginning with HEAD (all of it when WHOLE). */
+int passage_scan_unit(struct passage *p, const struct stream *stream, struct byte_source *source,
+                      struct bytes head, bool whole, struct error *err);
+/* A container that turned out not to be one (nothing could be taken out of it, see CODE and TEXT):
+ * its bytes are scanned as they are, so that a wrong guess loses nothing. SOURCE is not owned. */
+int passage_scan_raw(struct passage *p, const struct stream *stream, struct byte_source *source,
+                     int code, const char *text, struct error *err);
+/* The document that PACKAGE is, as one unit. */
+int passage_scan_document(struct passage *p, const struct stream *stream,
+                          struct input_package *package, struct error *err);
+
+#endif
