@@ -2,21 +2,30 @@
 
 #include <stdlib.h>
 
+#include "core/block64/bits.h"
 #include "core/hash64.h"
 #include "core/utf8.h"
 #include "decode/encoded_text.h"
+#include "decode/keyed_keys.h"
 
 enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
     KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
     MOST_BLANKS = 8,   /* between a colon and its value */
     SLOTS = 2 * KEYED_MAX_KEYS,
-    LONG_DIGIT_RUN = 5, /* a key with so many digits in a row is a value or a number of its own */
-    PERCENT_KEY_BYTES = 3 * KEYED_MAX_KEY_BYTES,
+    SHORT_KEY = 16, /* bytes of keys that are remembered by their bytes */
+    REMEMBERED = 64,
 };
 
 struct slot {
     uint64_t hash; /* 0: free */
+    uint32_t field;
+};
+
+/* A key that tells something, and its field. Most keys of a log are a few short ones. */
+struct known_key {
+    uint64_t bytes[2]; /* of the key, then zeros */
+    uint32_t length;   /* 0: free */
     uint32_t field;
 };
 
@@ -29,16 +38,10 @@ struct keyed_values {
     bool of_program;
     size_t bare_begin, bare_end;    /* the last unquoted value looked at: where its text ends */
     bool bare_escaped;              /* \xHH stands in it */
+    uint8_t bare_seen;              /* enum bare_byte: of all its bytes */
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct slot slots[SLOTS];
-};
-
-/* A key and its value as they stand in the text. */
-struct keyed {
-    size_t key, key_end;
-    size_t value, value_end;
-    uint32_t flags;
-    bool percent; /* the key is percent-encoded */
+    struct known_key known[REMEMBERED];
 };
 
 struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops) {
@@ -65,149 +68,22 @@ void keyed_values_free(struct keyed_values *keys) {
     }
 }
 
-/* ---- keys ---- */
-
-static bool is_key_byte(uint8_t c) {
-    return byte_is_alnum(c) || c == '_' || c == '.' || c == '-';
-}
-
-static bool is_percent_sign(const uint8_t *p, size_t at, size_t end) {
-    return p[at] == '%' && at + 3 <= end && percent_encoded(bytes_of(p + at, 3));
-}
-
-/* Back from END over letters, digits, _ . - and hanzi, as they are or percent-encoded; END itself
- * when there is none. */
-static size_t key_begin(const uint8_t *p, size_t end, bool *percent) {
-    size_t at = end, limit = end > KEYED_MAX_KEY_BYTES ? end - KEYED_MAX_KEY_BYTES - 1 : 0;
-    while (at > limit) {
-        if (is_key_byte(p[at - 1])) {
-            at--;
-            continue;
-        }
-        if (is_percent_sign(p, at - 1, end)) {
-            at--;
-            limit = end > PERCENT_KEY_BYTES ? end - PERCENT_KEY_BYTES - 1 : 0;
-            *percent = true;
-            continue;
-        }
-        size_t lead = at;
-        while (lead > limit && at - lead < 4 && (p[lead - 1] & 0xC0) == 0x80) {
-            lead--;
-        }
-        uint32_t code;
-        if (p[at - 1] < 0x80 || lead == limit ||
-            utf8_decode(p + lead - 1, at - lead + 1, &code) != at - lead + 1 ||
-            !utf8_is_han(code)) {
-            break;
-        }
-        at = lead - 1;
-    }
-    return at;
-}
-
-/* A name, not a number, a digest or a value: names of places in reports must say something. */
-static bool is_telling_key(struct bytes key) {
-    size_t run = 0, digits = 0, hex = 0, names = 0;
-    for (size_t i = 0; i < key.len; i++) {
-        uint8_t c = key.ptr[i];
-        if (c < 0x20) {
-            return false;
-        }
-        run = byte_is_digit(c) ? run + 1 : 0;
-        if (run >= LONG_DIGIT_RUN) {
-            return false;
-        }
-        digits += byte_is_digit(c);
-        hex += byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
-        names += byte_is_letter(c) || c >= 0x80;
-    }
-    bool only_hex = hex == key.len && digits > 0 && key.len >= 4;
-    return key.len > 0 && key.len <= KEYED_MAX_KEY_BYTES && names > 0 && !only_hex;
-}
-
-/* "key": from the closing quote at END back to its opening one. */
-static bool quoted_key(struct bytes text, size_t end, struct keyed *out) {
-    const uint8_t *p = text.ptr;
-    uint8_t quote = p[end];
-    out->percent = false;
-    out->key_end = end > 0 && p[end - 1] == '\\' ? end - 1 : end;
-    size_t at = out->key_end;
-    while (at > 0 && out->key_end - at <= KEYED_MAX_KEY_BYTES) {
-        uint8_t c = p[at - 1];
-        if (c == quote) {
-            out->key = at;
-            return is_telling_key(bytes_of(p + at, out->key_end - at));
-        }
-        if (c < 0x20 || c == '\\') {
-            break;
-        }
-        at--;
-    }
-    return false;
-}
-
-/* What the percent-encoded RAW says at its end (user%5Btel%5D: tel); in OUT. */
-static bool spelled_key(struct bytes raw, uint8_t out[PERCENT_KEY_BYTES], struct bytes *key) {
-    bool again = false;
-    size_t end = percent_decode(raw, out, 0);
-    bool bracket = end > 0 && out[end - 1] == ']';
-    end -= bracket;
-    size_t begin = key_begin(out, end, &again);
-    *key = bytes_of(out + begin, end - begin);
-    return !again && bracket == (begin > 0 && out[begin - 1] == '[') &&
-           utf8_valid(*key, UTF8_WHOLE) && is_telling_key(*key);
-}
-
-/* key= or outer[key]= before the equals sign at END. */
-static bool plain_key(struct bytes text, size_t end, struct keyed *out) {
-    const uint8_t *p = text.ptr;
-    if (end > 0 && p[end - 1] == ' ') {
-        end--;
-    }
-    bool bracket = end > 0 && p[end - 1] == ']';
-    end -= bracket;
-    out->key_end = end;
-    out->percent = false;
-    out->key = key_begin(p, end, &out->percent);
-    struct bytes key = bytes_of(p + out->key, end - out->key);
-    if (out->percent) {
-        uint8_t name[PERCENT_KEY_BYTES];
-        return !bracket && key.len <= sizeof name && spelled_key(key, name, &key);
-    }
-    if (out->key > 0) {
-        uint8_t before = p[out->key - 1];
-        /* 93= behind a percent sign or a back-slash is the rest of an escape, host= behind @ the
-         * rest of an address. */
-        if (before == '%' || before == '\\' || before == '@' || bracket != (before == '[')) {
-            if (!(before == '[' && !bracket)) { /* [key=value] as in structured syslog */
-                return false;
-            }
-        }
-    }
-    return is_telling_key(key);
-}
-
 /* ---- values ---- */
 
-static bool ends_bare_value(uint8_t c) {
-    switch (c) {
-    case '&':
-    case ';':
-    case ',':
-    case '"':
-    case '\'':
-    case '<':
-    case '>':
-    case ')':
-    case ']':
-    case '}':
-    case '|':
-    case '\\':
-        return true;
-    default:
-        return c <= 0x20;
-    }
-}
+/* What a byte means in an unquoted value. */
+enum bare_byte {
+    BARE_STOP = 1,    /* ends it */
+    BARE_OTHER = 2,   /* has to be looked at: brackets, back-slashes, bytes of wide punctuation */
+    BARE_PERCENT = 4, /* may be percent-encoded */
+};
+
+static const uint8_t bare_bytes[256] = {
+    [0 ... 0x20] = BARE_STOP, ['&'] = BARE_STOP,   [';'] = BARE_STOP,    [','] = BARE_STOP,
+    ['"'] = BARE_STOP,        ['\''] = BARE_STOP,  ['<'] = BARE_STOP,    ['>'] = BARE_STOP,
+    [']'] = BARE_STOP,        ['}'] = BARE_STOP,   ['|'] = BARE_STOP,    ['('] = BARE_OTHER,
+    [')'] = BARE_OTHER,       ['\\'] = BARE_OTHER, ['%'] = BARE_PERCENT, [0xE3] = BARE_OTHER,
+    [0xEF] = BARE_OTHER,
+};
 
 /* Full-width punctuation that ends a value in Chinese text: U+3001 U+3002, U+FF08 U+FF09 U+FF0C
  * U+FF1B. */
@@ -253,18 +129,29 @@ static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_
     }
     size_t at = begin;
     unsigned open = 0; /* tel=(02)23456781: a bracket that the value opened belongs to it */
+    uint8_t seen = 0;
     keys->bare_escaped = false;
-    while (at < text.len && (text.ptr[at] < 0xE3 || !is_wide_stop(text.ptr + at, text.len - at))) {
+    for (;; at++) {
+        uint8_t class = 0;
+        while (at < text.len && (class & (BARE_STOP | BARE_OTHER)) == 0) {
+            class = bare_bytes[text.ptr[at++]];
+            seen |= class;
+        }
+        if ((class & (BARE_STOP | BARE_OTHER)) == 0) {
+            break; /* the text ends */
+        }
+        at--;
         uint8_t c = text.ptr[at];
-        if (c == '\\' && is_byte_escape(text, at)) {
-            keys->bare_escaped = true;
-        } else if (ends_bare_value(c) && !(c == ')' && open > 0)) {
+        if ((class & BARE_STOP) != 0 || (c == ')' && open == 0) ||
+            (c == '\\' && !is_byte_escape(text, at)) ||
+            is_wide_stop(text.ptr + at, text.len - at)) {
             break;
         }
+        keys->bare_escaped |= c == '\\';
         open += c == '(';
         open -= c == ')';
-        at++;
     }
+    keys->bare_seen = seen;
     keys->bare_begin = begin;
     keys->bare_end = at;
     return at;
@@ -320,7 +207,7 @@ static bool ends_sentence(struct bytes text, size_t begin, size_t end) {
         at++;
     }
     size_t key = at;
-    while (at < text.len && is_key_byte(text.ptr[at])) {
+    while (at < text.len && keyed_key_byte(text.ptr[at])) {
         at++;
     }
     return !(at > key && at < text.len && text.ptr[at] == '=');
@@ -368,7 +255,7 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
     struct bytes value = bytes_of(p + at, out->value_end - at);
     if (keys->bare_escaped) {
         out->flags |= CELL_ESCAPED;
-    } else if (!named_by_colon && percent_encoded(value)) {
+    } else if (!named_by_colon && (keys->bare_seen & BARE_PERCENT) != 0 && percent_encoded(value)) {
         out->flags |= CELL_PERCENT;
     } else if (base64_encoded(value)) {
         out->flags |= CELL_BASE64;
@@ -381,13 +268,57 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
     return value.len > 0;
 }
 
+/* ---- keys that were met before ---- */
+
+/* Reads SHORT_KEY bytes from KEY on. */
+static struct known_key short_key(struct bytes key) {
+    struct known_key out = {.length = (uint32_t)key.len};
+    memcpy(out.bytes, key.ptr, sizeof out.bytes);
+    size_t low = key.len < 8 ? key.len : 8;
+    out.bytes[0] &= bits_low_mask(8 * low);
+    out.bytes[1] &= bits_low_mask(8 * (key.len - low));
+    return out;
+}
+
+static size_t known_place(const struct known_key *key) {
+    return hash64_mix(key->bytes[0] ^ key->length, key->bytes[1] ^ UINT64_C(0x9E3779B97F4A7C15)) %
+           REMEMBERED;
+}
+
+/* UINT32_MAX: not met, or long. KEY stands in a text with padding. */
+static uint32_t known_field(const struct keyed_values *keys, struct bytes key) {
+    if (key.len == 0 || key.len > SHORT_KEY) {
+        return UINT32_MAX;
+    }
+    struct known_key wanted = short_key(key);
+    const struct known_key *known = &keys->known[known_place(&wanted)];
+    bool same = known->length == wanted.length && known->bytes[0] == wanted.bytes[0] &&
+                known->bytes[1] == wanted.bytes[1];
+    return same ? known->field : UINT32_MAX;
+}
+
+static void remember(struct keyed_values *keys, struct bytes key, uint32_t field) {
+    if (key.len <= SHORT_KEY) {
+        struct known_key known = short_key(key);
+        known.field = field;
+        keys->known[known_place(&known)] = known;
+    }
+}
+
 /* The mark at MARK is an equals sign, or a quote with a colon behind it. */
 static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
                        struct keyed *out) {
-    if (text.ptr[mark] == '=') {
-        return plain_key(text, mark, out) && read_value(keys, text, mark, mark + 1, out);
+    if (text.ptr[mark] != '=') {
+        out->field = UINT32_MAX;
+        return keyed_key_quoted(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
     }
-    return quoted_key(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
+    if (!keyed_key_place(text, mark, out)) {
+        return false;
+    }
+    struct bytes key = bytes_of(text.ptr + out->key, out->key_end - out->key);
+    out->field = out->percent ? UINT32_MAX : known_field(keys, key);
+    bool tells = out->percent || out->field != UINT32_MAX || keyed_key_tells(key);
+    return tells && read_value(keys, text, mark, mark + 1, out);
 }
 
 /* ---- cells ---- */
@@ -417,6 +348,21 @@ static uint32_t key_field(struct keyed_values *keys, struct bytes key, int *stat
     return field;
 }
 
+/* The field of a key that is not remembered. */
+static uint32_t new_field(struct keyed_values *keys, struct bytes text, const struct keyed *keyed,
+                          int *status, struct error *err) {
+    uint8_t name[KEYED_PERCENT_BYTES];
+    struct bytes key = bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key);
+    if (keyed->percent) {
+        return keyed_key_spelled(key, name, &key) ? key_field(keys, key, status, err) : UINT32_MAX;
+    }
+    uint32_t field = key_field(keys, key, status, err);
+    if (field != UINT32_MAX) {
+        remember(keys, key, field);
+    }
+    return field;
+}
+
 static int add_cell(struct keyed_values *keys, struct bytes text, const struct keyed *keyed,
                     struct error *err) {
     /* A value that holds keyed values of its own (a query in a quoted request, JSON in a string)
@@ -432,12 +378,10 @@ static int add_cell(struct keyed_values *keys, struct bytes text, const struct k
         keys->cell_count--;
     }
     int status = 0;
-    uint8_t name[PERCENT_KEY_BYTES];
-    struct bytes key = bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key);
-    if (keyed->percent && !spelled_key(key, name, &key)) {
-        return 0;
+    uint32_t field = keyed->field;
+    if (field == UINT32_MAX) {
+        field = new_field(keys, text, keyed, &status, err);
     }
-    uint32_t field = key_field(keys, key, &status, err);
     if (field == UINT32_MAX) {
         return status;
     }
@@ -521,7 +465,8 @@ size_t keyed_values_count(struct bytes line, size_t most) {
             continue;
         }
         struct keyed keyed;
-        bool has_key = c == '=' ? plain_key(line, at, &keyed) : quoted_key(line, at, &keyed);
+        bool has_key =
+            c == '=' ? keyed_key_plain(line, at, &keyed) : keyed_key_quoted(line, at, &keyed);
         size_t value = at + (c == '=' ? 1 : 2);
         count += has_key && value < line.len && line.ptr[value] != '=' &&
                  (line.ptr[value] > 0x20 || c != '=');

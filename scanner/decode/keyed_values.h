@@ -9,8 +9,7 @@
 #include "core/segment.h"
 
 enum {
-    KEYED_MAX_KEYS = 4096, /* of one unit; later ones are running text */
-    KEYED_MAX_KEY_BYTES = 64,
+    KEYED_MAX_KEYS = 4096,  /* of one unit; later ones are running text */
     KEYED_TEXT_BYTES = 256, /* longer values are running text of their field */
 };
 

@@ -17,24 +17,6 @@ word_sets_fn *word_sets_for(enum isa isa) {
     return word_sets_scalar;
 }
 
-/* ---- labels that end with letters ---- */
-
-static unsigned letter_bits(struct bytes text, size_t at) {
-    return byte_is_letter(text.ptr[at]) ? text.ptr[at] & 31U : 0;
-}
-
-/* The last three letters of the run of letters that ends at AT; fewer where it is shorter. */
-static unsigned ending_of(struct bytes text, size_t at) {
-    unsigned last = letter_bits(text, at), second = at >= 1 ? letter_bits(text, at - 1) : 0;
-    unsigned third = at >= 2 && second != 0 ? letter_bits(text, at - 2) : 0;
-    return third << 10 | second << 5 | last;
-}
-
-bool word_places_ending(const struct word_places *places, struct bytes text, size_t at) {
-    unsigned ending = ending_of(text, at);
-    return (places->endings[ending / 64] >> (ending % 64) & 1) != 0;
-}
-
 /* "tel", "cvv2": the last letter is the last byte, or digits follow it. */
 static bool learn_ending(struct word_places *places, struct bytes word) {
     size_t last = word.len - 1;
@@ -44,7 +26,7 @@ static bool learn_ending(struct word_places *places, struct bytes word) {
     if (!byte_is_letter(word.ptr[last])) {
         return false;
     }
-    unsigned ending = ending_of(word, last);
+    unsigned ending = word_ending(word.ptr, last);
     places->endings[ending / 64] |= UINT64_C(1) << (ending % 64);
     return true;
 }

@@ -36,8 +36,24 @@ struct word_places {
 void word_places_learn(struct word_places *places, const struct word_database *database,
                        kind_set by_sign);
 
+/* 1 … 26 for letters of either case, else 0. */
+static inline unsigned word_letter_code(uint8_t c) {
+    return byte_is_letter(c) ? c & 31U : 0;
+}
+
+/* The last three letters of the run of letters that ends at AT; fewer where it is shorter. */
+static inline unsigned word_ending(const uint8_t *text, size_t at) {
+    unsigned second = at >= 1 ? word_letter_code(text[at - 1]) : 0;
+    unsigned third = at >= 2 && second != 0 ? word_letter_code(text[at - 2]) : 0;
+    return third << 10 | second << 5 | word_letter_code(text[at]);
+}
+
 /* May a label end with the letter at AT of TEXT? */
-bool word_places_ending(const struct word_places *places, struct bytes text, size_t at);
+static inline bool word_places_ending(const struct word_places *places, const uint8_t *text,
+                                      size_t at) {
+    unsigned ending = word_ending(text, at);
+    return (places->endings[ending / 64] >> (ending % 64) & 1) != 0;
+}
 
 /* For 64 * BLOCKS bytes, WORD_BYTES_LOOKED_AT readable ones behind them, and their SETS:
  * QUADS[b] = where four bytes begin that belong to one group;

@@ -43,32 +43,20 @@ static void want_tokens(struct stretches *s, size_t block) {
 }
 
 /* Ends of letters that may be those of a label. */
-static void want_endings(struct stretches *s, size_t block, uint64_t ends) {
-    const struct passage *p = s->p;
-    const struct word_places *places = &p->state->matcher->places;
-    struct bytes text = bytes_of(p->segment->bytes + p->base, s->bytes);
+static inline void want_endings(struct stretches *s, size_t block, uint64_t ends) {
+    const struct word_places *places = &s->p->state->matcher->places;
+    const uint8_t *text = s->p->segment->bytes + s->p->base;
     for (; ends != 0; ends &= ends - 1) {
         size_t at = 64 * block + (size_t)__builtin_ctzll(ends);
-        if (at < s->bytes && word_places_ending(places, text, at)) {
+        if (word_places_ending(places, text, at)) {
             want_before(s, at, places->longest, at + places->longest);
         }
     }
 }
 
-static void want_block(struct stretches *s, size_t block, uint64_t quads, uint64_t ends) {
-    const struct match_state *state = s->p->state;
-    size_t at = 64 * block, longest = state->matcher->places.longest;
-    if (state->sets.high[block] != 0) {
-        want_before(s, at, s->label + EXTENT_REACH, at + 64 + longest);
-    }
-    if (state->sets.at[block] != 0) {
-        want_before(s, at, s->label + EXTENT_REACH, at + 64);
-    }
-    if (quads != 0) {
-        want_before(s, at, s->label + EXTENT_REACH, at + 64 + longest);
-    }
-    want_tokens(s, block);
-    want_endings(s, block, ends);
+static void want_extents(struct stretches *s, size_t block) {
+    size_t at = 64 * block, longest = s->p->state->matcher->places.longest;
+    want_before(s, at, s->label + EXTENT_REACH, at + 64 + longest);
 }
 
 /* How many of the blocks are wanted. */
@@ -87,7 +75,13 @@ static size_t gather(struct stretches *s) {
         matcher->word_sets(p->segment->bytes + p->base + 64 * at, step, &sets,
                            &matcher->places.quads, quads, ends);
         for (size_t b = 0; b < step; b++) {
-            want_block(s, at + b, quads[b], ends[b]);
+            if ((quads[b] | state->sets.high[at + b] | state->sets.at[at + b]) != 0) {
+                want_extents(s, at + b);
+            }
+            if (state->starts[at + b] != 0) {
+                want_tokens(s, at + b);
+            }
+            want_endings(s, at + b, ends[b]);
         }
     }
     if (begin > 0) {

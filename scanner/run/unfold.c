@@ -336,23 +336,38 @@ static bool reserve_sets(struct unfold *unfold, size_t words) {
     return true;
 }
 
+/* "&#" among 64 * BLOCKS bytes, where AMPERSANDS has the '&': hardly any text has many. */
+static uint64_t keep_references(const uint8_t *bytes, size_t blocks, uint64_t *ampersands) {
+    uint64_t any = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        for (uint64_t left = ampersands[b]; left != 0; left &= left - 1) {
+            unsigned bit = (unsigned)__builtin_ctzll(left);
+            if (bytes[64 * b + bit + 1] != '#') {
+                ampersands[b] &= ~(UINT64_C(1) << bit);
+            }
+        }
+        any |= ampersands[b];
+    }
+    return any;
+}
+
+/* In running text brackets say nothing. */
 static bool find_marks(struct unfold *unfold, const struct segment *segment) {
-    static const uint8_t wanted[4] = {'{', '[', '&', '#'};
-    uint64_t sets[4][CHUNK_BLOCKS], any = 0, any_bracket = 0;
-    uint64_t *const out[4] = {sets[0], sets[1], sets[2], sets[3]};
+    static const uint8_t wanted[3] = {'&', '{', '['};
+    const size_t count = (segment->flags & SEGMENT_FREE_TEXT) != 0 ? 1 : 3;
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
+    uint64_t squares[CHUNK_BLOCKS], any = 0, any_bracket = 0;
     if (!reserve_sets(unfold, words)) {
         return false;
     }
     for (size_t at = 0; at < words; at += CHUNK_BLOCKS) {
         size_t blocks = words - at < CHUNK_BLOCKS ? words - at : CHUNK_BLOCKS;
-        unfold->ops->find(bytes + 64 * at, blocks, wanted, 4, out);
-        for (size_t b = 0; b < blocks; b++) {
-            uint64_t next = b + 1 < blocks ? sets[3][b + 1] & 1 : bytes[64 * (at + blocks)] == '#';
-            unfold->brackets[at + b] = sets[0][b] | sets[1][b];
-            unfold->references[at + b] = sets[2][b] & (sets[3][b] >> 1 | next << 63);
-            any |= unfold->references[at + b];
+        uint64_t *const out[3] = {unfold->references + at, unfold->brackets + at, squares};
+        unfold->ops->find(bytes + 64 * at, blocks, wanted, count, out);
+        any |= keep_references(bytes + 64 * at, blocks, unfold->references + at);
+        for (size_t b = 0; count != 1 && b < blocks; b++) {
+            unfold->brackets[at + b] |= squares[b];
             any_bracket |= unfold->brackets[at + b];
         }
     }

@@ -108,7 +108,8 @@ static size_t put_word(uint8_t *out) {
     const char *const *words = NULL;
     while (words == NULL) {
         const struct pattern *pattern = patterns[random_next() % (kinds == 0 ? 1 : kinds)];
-        words = random_next() % 4 == 0 ? pattern->anchors : pattern->labels;
+        bool anchor = random_next() % 4 == 0;
+        words = pattern == NULL ? NULL : anchor ? pattern->anchors : pattern->labels;
     }
     while (words[count] != NULL) {
         count++;
