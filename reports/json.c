@@ -20,6 +20,12 @@ static void write_json(const struct results *results, const struct report_option
     json_key(&out.json, "run");
     records_run(&out);
     report_putc(sink, '\n');
+    if (results->person.count != 0) {
+        json_key(&out.json, "request");
+        records_request(&out);
+        report_putc(sink, '\n');
+        write_group(&out, "found", records_found);
+    }
     write_group(&out, "fields", records_fields);
     if (options->occurrences) {
         write_group(&out, "occurrences", records_occurrences);
@@ -50,5 +56,6 @@ const struct report report_json = {
     .summary = N_("the same as one JSON object with arrays"),
     .machine = true,
     .compares = true,
+    .places = true,
     .write = write_json,
 };

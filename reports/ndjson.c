@@ -7,6 +7,8 @@ static void write_ndjson(const struct results *results, const struct report_opti
     struct record_writer out = {
         .json = {.sink = sink}, .results = results, .options = options, .record_end = "\n"};
     records_run(&out);
+    records_request(&out);
+    records_found(&out);
     records_fields(&out);
     records_occurrences(&out);
     records_violations(&out);
@@ -26,5 +28,6 @@ const struct report report_ndjson = {
     .summary = N_("one JSON record a line: everything that was found, for other programs"),
     .machine = true,
     .compares = true,
+    .places = true,
     .write = write_ndjson,
 };

@@ -8,12 +8,12 @@
 
 enum { SCHEMA = 1 };
 
-static void begin(struct record_writer *out, const char *type) {
+void record_begin(struct record_writer *out, const char *type) {
     json_open(&out->json, '{');
     json_member_string(&out->json, "type", type);
 }
 
-static void end(struct record_writer *out) {
+void record_end(struct record_writer *out) {
     json_close(&out->json, '}');
     if (out->record_end != NULL) {
         report_puts(out->json.sink, out->record_end);
@@ -123,7 +123,7 @@ static void put_words(struct json_writer *json, const char *key, char *const *wo
 void records_run(struct record_writer *out) {
     struct json_writer *json = &out->json;
     const struct run_info *run = &out->results->run;
-    begin(out, "run");
+    record_begin(out, "run");
     json_member_number(json, "schema", SCHEMA);
     json_member_string(json, "yinma", run->version == NULL ? YINMA_VERSION : run->version);
     put_engines(json, run);
@@ -157,7 +157,7 @@ void records_run(struct record_writer *out) {
     json_member_known(json, "host", run->host);
     put_words(json, "paths", run->paths);
     put_words(json, "args", run->args);
-    end(out);
+    record_end(out);
 }
 
 /* What was read, source by source: for comparisons. */
@@ -172,10 +172,10 @@ void records_sources(struct record_writer *out) {
     if (text.failed) {
         report_fail_memory(out->json.sink);
     }
-    begin(out, "sources");
+    record_begin(out, "sources");
     json_member_number(&out->json, "count", sources->count);
     json_member_text(&out->json, "read", text_buffer_view(&text));
-    end(out);
+    record_end(out);
     text_buffer_release(&text);
 }
 
@@ -269,7 +269,7 @@ static void put_file(struct json_writer *json, const struct file_facts *file) {
     json_close(json, '}');
 }
 
-static void put_place(struct json_writer *json, const struct field_facts *place) {
+void record_place(struct json_writer *json, const struct field_facts *place) {
     if (place != NULL) {
         json_member_known(json, "storage", storage_name(place->storage));
         json_member_text(json, "table", place->table);
@@ -376,7 +376,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     static const char *const attributions[] = {"none", "inferred", "exact"};
     struct json_writer *json = &out->json;
     const struct unit_result *unit = &out->results->units[field->unit];
-    begin(out, "field");
+    record_begin(out, "field");
     json_member_text(json, "unit", unit->name);
     json_member_text(json, "source", unit->source);
     put_zones(json, unit->zones);
@@ -385,7 +385,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     json_member_known(json, "encoding", unit->facts->encoding);
     json_member_known(json, "encoding_basis", unit->facts->encoding_basis);
     json_member_string(json, "attribution", attributions[field->field->attribution]);
-    put_place(json, field->field);
+    record_place(json, field->field);
     json_member_string(json, "kind", field->kind);
     json_member_string(json, "legal", legal_name(field->legal));
     json_member_string(json, "confidence", confidence_name(field->confidence));
@@ -409,12 +409,12 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     put_file(json, &unit->facts->file);
     const struct example *examples[EXAMPLES_KEPT];
     put_examples(json, examples, first_examples(field->facts, examples));
-    end(out);
+    record_end(out);
 }
 
 void records_fields(struct record_writer *out) {
     for (size_t i = 0; i < out->results->field_count; i++) {
-        if (out->results->fields[i].written) {
+        if (out->results->fields[i].written && out->results->person.count == 0) {
             put_field(out, &out->results->fields[i]);
         }
     }
@@ -425,9 +425,9 @@ void records_fields(struct record_writer *out) {
 static void put_occurrence(struct record_writer *out, const struct occurrence *occurrence,
                            const struct field_result *field) {
     struct json_writer *json = &out->json;
-    begin(out, "occurrence");
+    record_begin(out, "occurrence");
     json_member_text(json, "unit", out->results->units[field->unit].name);
-    put_place(json, field->field);
+    record_place(json, field->field);
     if (occurrence->at.row != 0) {
         json_member_number(json, "row", occurrence->at.row);
     }
@@ -446,7 +446,7 @@ static void put_occurrence(struct record_writer *out, const struct occurrence *o
     json_member_string(json, "confidence", confidence_name(field->confidence));
     put_evidence(json, occurrence->evidence);
     put_shown(json, &occurrence->at);
-    end(out);
+    record_end(out);
 }
 
 void records_occurrences(struct record_writer *out) {
@@ -503,7 +503,7 @@ static void put_partners(struct json_writer *json, const struct violation *viola
         if (partner->unit.len > 0) {
             json_member_text(json, "unit", partner->unit);
         }
-        put_place(json, partner->place);
+        record_place(json, partner->place);
         json_member_known(json, "kind", partner->kind);
         json_member_known(json, "form", partner->form);
         if (partner->count != 0) {
@@ -551,7 +551,7 @@ static void put_missed(struct json_writer *json, const struct violation *violati
 static void put_violation(struct record_writer *out, const struct violation *violation) {
     struct json_writer *json = &out->json;
     const struct rule *rule = violation->rule;
-    begin(out, "violation");
+    record_begin(out, "violation");
     put_rule(out, rule);
     json_member_string(json, "severity", severity_name(violation->severity));
     json_member_string(json, "scope", rule_scope_name(rule->scope));
@@ -561,7 +561,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
         json_member_text(json, "source", unit->source);
         put_zones(json, unit->zones);
     }
-    put_place(json, violation->place);
+    record_place(json, violation->place);
     json_member_known(json, "kind", violation->kind);
     json_member_known(json, "role", violation->role);
     json_member_number(json, "count", violation->count);
@@ -610,7 +610,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
         examples[i] = &violation->examples[i];
     }
     put_examples(json, examples, violation->example_count);
-    end(out);
+    record_end(out);
 }
 
 void records_violations(struct record_writer *out) {
@@ -624,12 +624,12 @@ void records_violations(struct record_writer *out) {
 void records_logs(struct record_writer *out) {
     for (size_t i = 0; i < out->results->log_span_count; i++) {
         const struct log_span *span = &out->results->log_spans[i];
-        begin(out, "logs");
+        record_begin(out, "logs");
         json_member_text(&out->json, "unit", out->results->units[span->unit].name);
         json_member_text(&out->json, "source", span->source);
         put_zones(&out->json, span->zones);
         record_log_span(&out->json, span);
-        end(out);
+        record_end(out);
     }
 }
 
@@ -640,7 +640,7 @@ void records_controls(struct record_writer *out) {
     struct json_writer *json = &out->json;
     for (size_t i = 0; i < out->results->status_count; i++) {
         const struct rule_status *status = &out->results->statuses[i];
-        begin(out, "control");
+        record_begin(out, "control");
         put_rule(out, status->rule);
         json_member_string(json, "status", rule_verdict_name(status->verdict));
         json_member_known(json, "why", undecided_name(status->why));
@@ -648,7 +648,7 @@ void records_controls(struct record_writer *out) {
         json_member_number(json, "units", status->units);
         json_member_number(json, "unread", status->unread);
         json_member_number(json, "violations", status->violations);
-        end(out);
+        record_end(out);
     }
 }
 
@@ -670,7 +670,7 @@ void records_coverage(struct record_writer *out) {
         if (unit->status == COVERAGE_SCANNED && !out->options->all_units) {
             continue;
         }
-        begin(out, "coverage");
+        record_begin(out, "coverage");
         json_member_text(json, "unit", unit->name);
         json_member_string(json, "status", coverage_status_name(unit->status));
         if (unit->error_code != 0 || (unit->traits & UNIT_SPECIAL_FILE) != 0) {
@@ -686,7 +686,7 @@ void records_coverage(struct record_writer *out) {
         json_member_known(json, "format", unit->format);
         put_rows(json, unit);
         put_file(json, &unit->file);
-        end(out);
+        record_end(out);
     }
 }
 
@@ -720,7 +720,7 @@ static void put_declarations(struct json_writer *json, const struct results *res
 void records_summary(struct record_writer *out) {
     struct json_writer *json = &out->json;
     const struct run_summary *summary = &out->results->summary;
-    begin(out, "summary");
+    record_begin(out, "summary");
     json_member_number(json, "units", summary->units);
     json_member_number(json, "bytes_read", summary->bytes_read);
     json_member_number(json, "bytes_scanned", summary->bytes_scanned);
@@ -744,5 +744,5 @@ void records_summary(struct record_writer *out) {
     json_key(json, "partial");
     json_bool(json, summary->partial);
     json_member_number(json, "status", (uint64_t)summary->status);
-    end(out);
+    record_end(out);
 }

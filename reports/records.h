@@ -15,12 +15,19 @@ struct record_writer {
 void records_run(struct record_writer *out);
 void records_fields(struct record_writer *out);
 void records_occurrences(struct record_writer *out); /* nothing unless options ask for them */
+void records_request(struct record_writer *out); /* whom the run was asked for: nothing without … */
+void records_found(struct record_writer *out);   /* … --find, as where that person stands */
 void records_violations(struct record_writer *out);
 void records_controls(struct record_writer *out);
 void records_logs(struct record_writer *out); /* how far logs reach */
 void records_coverage(struct record_writer *out);
 void records_sources(struct record_writer *out);
 void records_summary(struct record_writer *out);
+
+/* For the files that write records. */
+void record_begin(struct record_writer *out, const char *type);
+void record_end(struct record_writer *out);
+void record_place(struct json_writer *json, const struct field_facts *place);
 
 /* "2026-01-31T08:00:00Z"; "" when it is no time. */
 enum { RECORDS_TIME_TEXT = 32 };

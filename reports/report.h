@@ -51,6 +51,7 @@ struct report {
     const char *summary; /* a gettext message */
     bool machine;        /* English unless --lang */
     bool sheet;          /* a table: FILE ends in .xlsx or .csv; always Traditional Chinese */
+    bool places;         /* can tell where one person stands */
     bool digests;        /* asks for digests of whole files */
     bool compares;       /* has a section for report_options.comparison */
     bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */

@@ -134,7 +134,7 @@ static void put_cells(struct text_report *report, enum style first, enum style o
     report_putc(terminal->sink, '\n');
 }
 
-static void put_unit_name(struct text_report *report, uint32_t unit) {
+void text_report_unit(struct text_report *report, uint32_t unit) {
     struct text_buffer *line = &report->line;
     if (unit >= report->results->unit_count) {
         text_buffer_puts(line, _("the whole run"));
@@ -205,7 +205,7 @@ static void put_fields(struct text_report *report) {
             continue;
         }
         if (row->unit != last) {
-            put_unit_name(report, row->unit);
+            text_report_unit(report, row->unit);
             last = row->unit;
         }
         text_cells_row(&report->cells, row);
@@ -226,7 +226,9 @@ static void write_text(const struct results *results, const struct report_option
     if (options->comparison != NULL) {
         text_report_changes(&report);
     }
-    if (text_rows_make(results, &report.rows)) {
+    if (results->person.count != 0) {
+        text_report_person(&report);
+    } else if (text_rows_make(results, &report.rows)) {
         put_fields(&report);
         text_report_rules(&report);
         text_report_closing(&report);
@@ -244,5 +246,6 @@ const struct report report_text = {
     .summary = N_("a summary for people: worst first, one line a field"),
     .machine = false,
     .compares = true,
+    .places = true,
     .write = write_text,
 };

@@ -262,11 +262,15 @@ static void put_next(struct text_report *report) {
     }
 }
 
+void text_report_gaps(struct text_report *report) {
+    put_gaps(report);
+    put_others(report);
+}
+
 void text_report_closing(struct text_report *report) {
     put_totals(report);
     put_notes(report);
-    put_gaps(report);
-    put_others(report);
+    text_report_gaps(report);
     report_putc(report->terminal.sink, '\n');
     put_next(report);
 }

@@ -34,5 +34,12 @@ void text_report_line(struct text_report *report);
 
 void text_report_rules(struct text_report *report);
 void text_report_closing(struct text_report *report);
+/* What was not read, and what is listed only. */
+void text_report_gaps(struct text_report *report);
+
+/* text_person.c: where the person stands that was asked for, instead of all the rest. */
+void text_report_person(struct text_report *report);
+/* The name of a unit with its format and zones. */
+void text_report_unit(struct text_report *report, uint32_t unit);
 
 #endif

@@ -69,6 +69,8 @@ struct call {
     const char *business;   /* init: one of business_names */
     bool hold, report_only; /* guard */
     const char *receipt;
+    bool find;                   /* scan --find … */
+    int find_descriptor;         /* … where the values come from */
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
     const char *reference, *write_reference, *schema;

@@ -37,13 +37,4 @@ uint32_t kind_evidence(const struct pattern *pattern); /* all evidence its value
 /* `explain --value -`: reads the value, says why it counts or not. Returns the exit status. */
 int explain_value(const struct call *call);
 
-/* ---- secret_input.c ---- */
-
-enum { SECRET_MAX = 1024 };
-
-/* One line from standard input; at a terminal after a prompt and without echo. OUT: SECRET_MAX + 1
- * bytes, not NUL-terminated; without the line end. YINMA_E_USAGE for what is no single value (the
- * message never quotes it), YINMA_E_IO, YINMA_E_CANCELLED when a signal came. */
-int secret_read(uint8_t *out, size_t *len_out, struct error *err);
-
 #endif

@@ -9,6 +9,7 @@
 #include "cli/language.h"
 #include "cli/listing.h"
 #include "cli/rule_facts.h"
+#include "cli/secret_input.h"
 #include "cli/settings.h"
 #include "core/utf8.h"
 #include "patterns/mask_marks.h"

@@ -183,6 +183,23 @@ static int parse_value(const struct option_row *row, const char *value, struct c
     return 0;
 }
 
+/* A descriptor, never a value, and never a file's name: values would be typed there. */
+static int parse_find(const struct option_row *row, const char *value, struct call *call,
+                      struct error *err) {
+    const char *digits = value == NULL ? "0" : value;
+    size_t len = strlen(digits);
+    if (len == 0 || len > 3 || strspn(digits, "0123456789") != len) {
+        return error_set(err, YINMA_E_USAGE,
+                         _("--%s: values are never taken from the command line, where others can "
+                           "read them: write --%s and give them on standard input, or --%s=3 "
+                           "3<FILE for another descriptor"),
+                         row->name, row->name, row->name);
+    }
+    call->find = true;
+    call->find_descriptor = atoi(digits);
+    return 0;
+}
+
 static int parse_encoding(const struct option_row *row, const char *value, struct call *call,
                           struct error *err) {
     static const char *const names[] = {"utf-8",   "big5",  "utf-16le", "utf-16be",
@@ -230,6 +247,11 @@ const struct option_row option_rows[] = {
         "records are so long: a table with 欄位名稱, 起, 迄 or 長度; repeatable"),
      GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_word, TARGET(layouts)},
 
+    {"find", 0, "[=DESCRIPTOR]",
+     N_("where does one person stand? The values (ID number, telephone, mail address, card, name "
+        "…) "
+        "are asked for without echo, or read from standard input or DESCRIPTOR, one a line"),
+     GROUP_WHAT, FOR_SCAN, parse_find, 0},
     {"hold", 0, NULL,
      N_("nothing goes out before all of it is judged (kept in memory, then in an encrypted "
         "temporary file)"),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/find_input.h"
 #include "cli/language.h"
 #include "cli/output_file.h"
 #include "cli/settings.h"
@@ -62,6 +63,15 @@ static void name_kinds(struct results *results) {
     }
 }
 
+static void name_person(struct results *results) {
+    for (unsigned i = 0; i < results->person.count; i++) {
+        int kind = pattern_number(results->person.identifiers[i].kind);
+        if (kind >= 0) {
+            results->person.identifiers[i].kind_title = patterns[kind]->title;
+        }
+    }
+}
+
 static int read_all(const struct call *call, struct saved_results *saved, struct error *err) {
     struct baseline *baseline = NULL;
     int rc = call->baseline == NULL ? 0 : baseline_read(call->baseline, &baseline, err);
@@ -75,6 +85,7 @@ static int read_all(const struct call *call, struct saved_results *saved, struct
     baseline_free(baseline);
     if (rc == 0) {
         name_kinds(&saved->results);
+        name_person(&saved->results);
     }
     if (rc == 0 && saved->runs > 1 && !saved->keys_differ) {
         judge_people(&saved->results); /* the same person may stand in several runs */
@@ -98,6 +109,15 @@ static int compare(const struct call *call, const struct settings *settings,
         rc = comparison_make(&earlier->results, &saved->results, comparison, err);
     }
     return rc;
+}
+
+/* Results of scan --find hold places and nothing else. */
+static int check_places(const struct call *call, struct error *err) {
+    return call->diff == NULL
+               ? find_check_formats(call, err)
+               : error_set(err, YINMA_E_USAGE, "%s",
+                           _("--diff compares results of scans; these are places of a person "
+                             "(scan --find)"));
 }
 
 static void notify(const struct call *call, const struct saved_results *saved) {
@@ -135,6 +155,9 @@ int report_command(const struct call *call) {
     }
     if (rc == 0 && call->diff != NULL) {
         rc = compare(call, &settings, &saved, &earlier, &comparison, &err);
+    }
+    if (rc == 0 && (saved.results.person.count | earlier.results.person.count) != 0) {
+        rc = check_places(call, &err);
     }
     if (rc < 0) {
         status = complain(call, &err);

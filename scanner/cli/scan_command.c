@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/find_input.h"
 #include "cli/interrupts.h"
 #include "cli/judging.h"
 #include "cli/language.h"
@@ -59,7 +60,10 @@ static int prepare(struct scan_job *job, struct error *err) {
     if (rc != 0) {
         return rc;
     }
-    rc = settings_load(call, &job->settings, err);
+    rc = call->find ? find_check(call, err) : 0;
+    if (rc == 0) {
+        rc = settings_load(call, &job->settings, err);
+    }
     for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
         if (call->outputs[i].file != NULL) {
             rc = output_file_check(call->outputs[i].file, err);
@@ -73,6 +77,9 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     if (rc == 0) {
         rc = judging_call_init(call, &job->settings, &job->judging, err);
+    }
+    if (rc == 0 && call->find) { /* last: nobody shall type values for a call that is wrong */
+        rc = find_read(call, &job->settings, err);
     }
     struct scan_options *options = &job->judging.options;
     options->paths = (const char *const *)job->paths.words.words;

@@ -6,7 +6,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "cli/explain.h"
+#include "cli/secret_input.h"
 #include "core/utf8.h"
 #include "reports/translate.h"
 
@@ -21,10 +21,10 @@ static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 enum { CAUGHT = sizeof caught / sizeof *caught };
 
 /* Up to ROOM bytes, to the end or to the end of a line. -1: an error. */
-static ssize_t read_line(uint8_t *out, size_t room) {
+static ssize_t read_line(int descriptor, uint8_t *out, size_t room) {
     size_t len = 0;
     while (len < room && (len == 0 || out[len - 1] != '\n')) {
-        ssize_t got = read(STDIN_FILENO, out + len, 1); /* what follows belongs to others */
+        ssize_t got = read(descriptor, out + len, 1); /* what follows belongs to others */
         if (got < 0) {
             return -1;
         }
@@ -37,8 +37,8 @@ static ssize_t read_line(uint8_t *out, size_t room) {
 }
 
 /* Wait for a whole line of the terminal; signals come in here and nowhere else. */
-static bool wait_for_line(const sigset_t *unblocked) {
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+static bool wait_for_line(int descriptor, const sigset_t *unblocked) {
+    struct pollfd input = {.fd = descriptor, .events = POLLIN};
     while (interrupted == 0) {
         if (ppoll(&input, 1, NULL, unblocked) > 0) {
             return interrupted == 0;
@@ -50,11 +50,11 @@ static bool wait_for_line(const sigset_t *unblocked) {
     return false;
 }
 
-static ssize_t read_without_echo(uint8_t *out, size_t room) {
+static ssize_t read_without_echo(int descriptor, const char *prompt, uint8_t *out, size_t room) {
     struct termios before, silent;
     struct sigaction old[CAUGHT];
     sigset_t blocked, unblocked;
-    if (tcgetattr(STDIN_FILENO, &before) != 0) {
+    if (tcgetattr(descriptor, &before) != 0) {
         return -1;
     }
     interrupted = 0;
@@ -68,10 +68,10 @@ static ssize_t read_without_echo(uint8_t *out, size_t room) {
     silent = before;
     silent.c_lflag &= ~(tcflag_t)ECHO;
     ssize_t len = -1;
-    if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0) { /* before anybody is asked to type */
-        fputs(_("value (not shown while you type): "), stderr);
-        len = wait_for_line(&unblocked) ? read_line(out, room) : -1;
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    if (tcsetattr(descriptor, TCSAFLUSH, &silent) == 0) { /* before anybody is asked to type */
+        fputs(prompt, stderr);
+        len = wait_for_line(descriptor, &unblocked) ? read_line(descriptor, out, room) : -1;
+        tcsetattr(descriptor, TCSAFLUSH, &before);
     }
     fputc('\n', stderr);
     for (unsigned i = 0; i < CAUGHT; i++) {
@@ -90,22 +90,40 @@ static bool more_follows(void) {
     return isatty(STDIN_FILENO) == 0 && read(STDIN_FILENO, &next, 1) > 0;
 }
 
+static size_t without_line_end(const uint8_t *text, size_t len) {
+    while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r')) {
+        len--;
+    }
+    return len;
+}
+
+static int cannot_read(struct error *err) {
+    return interrupted != 0
+               ? error_set(err, YINMA_E_CANCELLED, "%s", _("interrupted"))
+               : error_set_errno(err, errno, "%s", _("standard input could not be read"));
+}
+
+int secret_read_line(int descriptor, const char *prompt, uint8_t *out, size_t room, size_t *len_out,
+                     struct error *err) {
+    ssize_t got = read_without_echo(descriptor, prompt, out, room);
+    *len_out = got < 0 ? 0 : without_line_end(out, (size_t)got);
+    return got < 0 ? cannot_read(err) : 0;
+}
+
 int secret_read(uint8_t *out, size_t *len_out, struct error *err) {
     bool terminal = isatty(STDIN_FILENO) != 0;
-    ssize_t got =
-        terminal ? read_without_echo(out, SECRET_MAX + 1) : read_line(out, SECRET_MAX + 1);
+    ssize_t got = terminal
+                      ? read_without_echo(STDIN_FILENO, _("value (not shown while you type): "),
+                                          out, SECRET_MAX + 1)
+                      : read_line(STDIN_FILENO, out, SECRET_MAX + 1);
     *len_out = 0;
     if (got < 0) {
-        return interrupted != 0
-                   ? error_set(err, YINMA_E_CANCELLED, "%s", _("interrupted"))
-                   : error_set_errno(err, errno, "%s", _("standard input could not be read"));
+        return cannot_read(err);
     }
     size_t len = (size_t)got;
     bool whole = len > 0 && out[len - 1] == '\n';
     bool followed = whole && more_follows();
-    while (len > 0 && (out[len - 1] == '\n' || out[len - 1] == '\r')) {
-        len--;
-    }
+    len = without_line_end(out, len);
     if (bytes_trim(bytes_of(out, len)).len == 0) {
         return error_set(err, YINMA_E_USAGE, "%s", _("there is no value on standard input"));
     }

@@ -52,7 +52,7 @@ static void warn_of_slow_kinds(const struct call *call, const struct settings *s
 /* May there be a second copy of what is scanned? */
 static bool many_units(const struct call *call) {
     struct stat status;
-    return call->command->bit != FOR_GUARD &&
+    return call->command->bit != FOR_GUARD && !call->find &&
            (call->operands.count != 1 || call->files_from != NULL ||
             (stat(call->operands.words[0], &status) == 0 && S_ISDIR(status.st_mode)));
 }

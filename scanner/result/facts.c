@@ -341,6 +341,7 @@ void unit_facts_free(struct unit_facts *unit) {
     }
     free(unit->samples);
     free(unit->piece.tables);
+    found_places_release(&unit->found);
     text_copy_free(&unit->name);
     text_copy_free(&unit->path);
     free(unit);

@@ -9,6 +9,7 @@
 #include "core/vocabulary.h"
 #include "result/date_facts.h"
 #include "result/file_facts.h"
+#include "result/found.h"
 #include "result/row_sample.h"
 #include "result/sketch.h"
 #include "result/unit_age.h"
@@ -207,6 +208,7 @@ struct unit_facts {
     uint32_t field_count;
     struct row_sample *samples; /* of tables with masked values; in memory only */
     uint32_t sample_count;
+    struct found_places found; /* of the person that is asked for; empty without --find */
     struct piece_facts piece;
     size_t item;             /* of the list of work; set by the pool, in memory only */
     struct unit_facts *next; /* list of the results; order of reports */

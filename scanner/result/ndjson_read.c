@@ -374,6 +374,12 @@ static int take_record(struct saved_results *saved, const struct json_value *rec
     if (bytes_equal(type, BYTES_LIT("control"))) {
         return saved_take_control(saved, record, err);
     }
+    if (bytes_equal(type, BYTES_LIT("request"))) {
+        return saved_take_request(saved, record, err);
+    }
+    if (bytes_equal(type, BYTES_LIT("found"))) {
+        return saved_take_found(saved, record, err);
+    }
     if (bytes_equal(type, BYTES_LIT("coverage"))) {
         return saved_take_coverage(saved, record, err);
     }

@@ -18,6 +18,11 @@ static const struct nettle_hash *hash_of(size_t length) {
     return NULL;
 }
 
+const char *plain_digest_name(size_t length) {
+    const struct nettle_hash *hash = hash_of(length);
+    return hash == NULL ? NULL : hash->name;
+}
+
 bool plain_digest(size_t length, struct bytes data, uint8_t out[PLAIN_DIGEST_MAX]) {
     union {
         struct md5_ctx md5;

@@ -11,6 +11,9 @@ enum { PLAIN_DIGEST_MAX = 64 };
  * SHA-384 (48), SHA-512 (64). False for any other length. */
 bool plain_digest(size_t length, struct bytes data, uint8_t out[PLAIN_DIGEST_MAX]);
 
+/* "md5", "sha256" … of digests that long; NULL for other lengths. */
+const char *plain_digest_name(size_t length);
+
 /* The bytes that TEXT spells in hexadecimal digits (0x in front or not) or base64, when they are as
  * many as one of those digests has; 0 = it is none. */
 size_t plain_digest_read(struct bytes text, uint8_t out[PLAIN_DIGEST_MAX]);

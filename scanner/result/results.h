@@ -278,6 +278,7 @@ struct results {
     size_t declaration_count;
     struct log_span *log_spans; /* by source */
     size_t log_span_count;
+    struct person_asked person; /* whom the run looks for, and how often it was met */
     struct run_summary summary;
     struct source_set sources;
     FILE *occurrences; /* unlinked spool, or NULL; see occurrence_reader.h */

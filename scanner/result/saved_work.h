@@ -74,6 +74,12 @@ int saved_take_control(struct saved_results *saved, const struct json_value *rec
 int saved_related(struct saved_results *saved, const struct json_value *record,
                   struct violation *violation, struct error *err);
 
+/* saved_found.c */
+int saved_take_request(struct saved_results *saved, const struct json_value *record,
+                       struct error *err);
+int saved_take_found(struct saved_results *saved, const struct json_value *record,
+                     struct error *err);
+
 /* saved_ages.c */
 int saved_field_dates(struct kind_facts *facts, const struct json_value *record, struct error *err);
 void saved_field_ages(struct field_result *field, const struct json_value *record);

@@ -6,7 +6,7 @@
 
 #include "result/facts.h"
 
-enum { WIRE_VERSION = 9 };
+enum { WIRE_VERSION = 10 };
 
 /* One value that was found, as it travels with --occurrences. */
 struct occurrence {

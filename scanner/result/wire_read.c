@@ -456,6 +456,43 @@ static void get_piece(struct wire_reader *in, struct piece_facts *piece) {
     }
 }
 
+static void get_found_place(struct wire_reader *in, uint32_t field, struct found_places *found) {
+    struct found_place place = {.field = field, .identifier = get_u8(in), .sort = get_u8(in)};
+    place.state = get_u8(in);
+    place.digest = get_u8(in);
+    place.length = (uint32_t)get_up_to(in, UINT32_MAX);
+    place.row = get_varint(in);
+    place.line = get_varint(in);
+    place.offset = get_varint(in) - 1;
+    place.candidates = get_varint(in);
+    get_string(in, place.shown, sizeof place.shown);
+    if (place.identifier >= IDENTIFIERS_MAX || place.sort >= FOUND_SORTS ||
+        place.state >= STATE_COUNT) {
+        fail(in, YINMA_E_DAMAGED);
+    }
+    if (in->status == 0 && !found_places_keep(found, &place)) {
+        fail(in, YINMA_E_MEMORY);
+    }
+}
+
+static void get_found(struct wire_reader *in, struct found_places *found) {
+    unsigned identifiers = (unsigned)get_up_to(in, IDENTIFIERS_MAX);
+    for (unsigned i = 0; i < identifiers; i++) {
+        for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
+            found->total[i][sort] = get_varint(in);
+        }
+    }
+    uint64_t field = identifiers == 0 ? 0 : get_varint(in);
+    while (field != 0 && in->status == 0) {
+        if (field > UINT32_MAX) {
+            fail(in, YINMA_E_DAMAGED);
+            return;
+        }
+        get_found_place(in, (uint32_t)(field - 1), found);
+        field = get_varint(in);
+    }
+}
+
 static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_text(in, &unit->name);
     get_text(in, &unit->path);
@@ -476,6 +513,7 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     get_fields(in, unit);
     get_samples(in, unit);
     get_piece(in, &unit->piece);
+    get_found(in, &unit->found);
     if (in->left.len > 0) {
         fail(in, YINMA_E_DAMAGED);
     }

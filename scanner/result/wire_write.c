@@ -239,6 +239,39 @@ static void put_piece(const struct piece_facts *piece, struct text_buffer *out) 
     }
 }
 
+/* One zero where nobody was asked for. */
+static void put_found(const struct found_places *found, struct text_buffer *out) {
+    unsigned identifiers = 0;
+    for (unsigned i = 0; i < IDENTIFIERS_MAX; i++) {
+        for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
+            identifiers = found->total[i][sort] != 0 ? i + 1 : identifiers;
+        }
+    }
+    put_varint(out, identifiers);
+    for (unsigned i = 0; i < identifiers; i++) {
+        for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
+            put_varint(out, found->total[i][sort]);
+        }
+    }
+    for (uint32_t i = 0; i < found->count; i++) {
+        const struct found_place *place = &found->places[i];
+        put_varint(out, place->field + 1U);
+        text_buffer_putc(out, (char)place->identifier);
+        text_buffer_putc(out, (char)place->sort);
+        text_buffer_putc(out, (char)place->state);
+        text_buffer_putc(out, (char)place->digest);
+        put_varint(out, place->length);
+        put_varint(out, place->row);
+        put_varint(out, place->line);
+        put_varint(out, place->offset + 1);
+        put_varint(out, place->candidates);
+        put_string(out, place->shown);
+    }
+    if (identifiers != 0) {
+        put_varint(out, 0); /* no field: the end */
+    }
+}
+
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
     put_varint(out, WIRE_VERSION);
@@ -267,6 +300,7 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
         put_sample(&unit->samples[i], out);
     }
     put_piece(&unit->piece, out);
+    put_found(&unit->found, out);
 }
 
 void wire_put_occurrence(const struct occurrence *occurrence, struct text_buffer *out) {

@@ -250,10 +250,15 @@ void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds) {
     date_cuts_init(&engine->cuts, days, count);
 }
 
+void engine_set_sought(struct engine *engine, struct sought *sought) {
+    engine->sought = sought;
+}
+
 void engine_free(struct engine *engine) {
     if (engine == NULL) {
         return;
     }
+    sought_free(engine->sought);
     matcher_free(engine->matcher);
     lexicon_free(engine->lexicon);
     catalog_free(engine->catalog);

@@ -6,6 +6,7 @@
 #include "core/block64/block64.h"
 #include "decode/transcode.h"
 #include "input/input.h"
+#include "judge/sought.h"
 #include "match/match.h"
 #include "match/own_kinds.h"
 #include "patterns/lexicon.h"
@@ -39,6 +40,7 @@ struct engine {
     bool occurrences;
     bool reveal;
     const struct reference *reference; /* not owned; NULL: none */
+    struct sought *sought;             /* the person that is asked for, owned; NULL: nobody is */
     bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
     bool digest_files;    /* some report asks for digests of whole files */
     bool exact_people;    /* … for exact numbers of people */
@@ -74,6 +76,9 @@ void engine_free(struct engine *engine);
  * Before anything is scanned: values are counted on either side of the days that rules and
  * configuration ask about. */
 void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds);
+
+/* Look for SOUGHT, which is the engine's from now on. Before anything is scanned. */
+void engine_set_sought(struct engine *engine, struct sought *sought);
 
 /* The packs in the program and those of CONFIG (may be NULL), without an engine. They may name the
  * own kinds of CONFIG. */

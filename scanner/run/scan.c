@@ -257,6 +257,21 @@ static void sum_up(const struct scan_options *options, const struct pool_result 
     }
 }
 
+/* Whom the run was asked for, and how often that person was met in all units. */
+static void sum_up_person(const struct engine *engine, struct results *out) {
+    if (engine->sought == NULL) {
+        return;
+    }
+    sought_describe(engine->sought, &engine->key, &out->person);
+    for (size_t i = 0; i < out->unit_count; i++) {
+        for (unsigned n = 0; n < out->person.count; n++) {
+            for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
+                out->person.identifiers[n].total[sort] += out->units[i].facts->found.total[n][sort];
+            }
+        }
+    }
+}
+
 static struct judge_settings judge_settings_of(const struct engine *engine,
                                                const struct scan_options *options) {
     return (struct judge_settings){.lexicon = engine->lexicon,
@@ -333,7 +348,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         judge_overlap(&settings, out);
         judge_zones_by_content(&settings, out);
     }
-    if (rc == 0) {
+    if (rc == 0 && engine->sought == NULL) { /* where somebody stands is no question of rules */
         rc = judge_rules(&settings, out, err);
     }
     if (rc == 0) {
@@ -346,6 +361,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     if (options->baseline != NULL) {
         baseline_apply(options->baseline, out);
     }
+    sum_up_person(engine, out);
     sum_up(options, pool, out);
     return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "decode/decoder.h"
 #include "judge/collect.h"
+#include "judge/seek.h"
 #include "judge/unit_dates.h"
 #include "match/match.h"
 #include "result/people.h"
@@ -19,6 +20,7 @@ struct unit_scan {
     struct match_state *match;
     struct collector *collector;
     struct unfold *unfold;
+    struct seeker *seeker; /* of the person that is asked for; NULL: nobody is */
     struct unit_dates dates;
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
     struct encoding_guess layout_values; /* … and how its values are written */
@@ -54,7 +56,9 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     scan->match = match_state_new(engine->matcher);
     scan->collector = collector_new(&settings);
     scan->unfold = unfold_new(engine->ops);
-    if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL) {
+    scan->seeker = engine->sought == NULL ? NULL : seeker_new(engine->sought, engine->ops);
+    if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL ||
+        (engine->sought != NULL && scan->seeker == NULL)) {
         unit_scan_free(scan);
         return NULL;
     }
@@ -66,6 +70,7 @@ void unit_scan_free(struct unit_scan *scan) {
         match_state_free(scan->match);
         collector_free(scan->collector);
         unfold_free(scan->unfold);
+        seeker_free(scan->seeker);
         free(scan);
     }
 }
@@ -98,10 +103,14 @@ int unit_report_progress(const struct unit_scan_input *input, struct error *err)
 struct name_question {
     struct match_state *match;
     const struct field_set *fields;
+    const struct seeker *seeker;
 };
 
 static bool name_tells(void *context, uint32_t number) {
     const struct name_question *question = context;
+    if (question->seeker != NULL && seeker_met(question->seeker, number)) {
+        return true; /* whoever is asked for stands in it */
+    }
     const struct name_reading *name = match_name(question->match, question->fields, number);
     return name->role_bits != 0 || (name->strength >= NAME_HINT && name->kinds != 0);
 }
@@ -129,6 +138,9 @@ static int read_segment(struct decoding *d, const struct segment *segment, struc
     int status = match_segment(d->scan->match, segment, d->fields, &match, err);
     if (status == 0) {
         status = collector_segment(d->scan->collector, segment, &match, &occurrences, err);
+    }
+    if (status == 0 && d->scan->seeker != NULL) {
+        status = seeker_segment(d->scan->seeker, segment, &match, err);
     }
     if (status == 0 && occurrences.len != 0) {
         status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);
@@ -235,7 +247,7 @@ static struct collect_finish finish_with(const struct unit_scan *scan,
 
 int unit_reading_view(const struct unit_reading *reading, struct unit_facts *out,
                       struct error *err) {
-    struct name_question question = {reading->scan->match, reading->fields};
+    struct name_question question = {reading->scan->match, reading->fields, NULL};
     const struct collect_finish how = finish_with(reading->scan, &question);
     *out = *reading->facts;
     return collector_view(reading->scan->collector, &how, out, err);
@@ -265,7 +277,7 @@ static bool looks_fixed(const struct decoding *d) {
 }
 
 static int finish(struct decoding *d, struct unit_facts *facts, struct error *err) {
-    struct name_question question = {d->scan->match, d->fields};
+    struct name_question question = {d->scan->match, d->fields, d->scan->seeker};
     struct collect_finish how = finish_with(d->scan, &question);
     how.piece = d->input->cut != NULL;
     facts->rows = d->report.rows;
@@ -297,6 +309,9 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     }
     unit_end_note(d->scan->engine, d->fields, goes_on(d->input) ? NULL : &d->scan->dates, facts);
     int status = collector_finish(d->scan->collector, &how, facts, err);
+    if (d->scan->seeker != NULL) {
+        seeker_finish(d->scan->seeker, facts);
+    }
     return status == 0 && how.piece ? finish_piece(d, facts, err) : status;
 }
 
@@ -328,6 +343,9 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .report = &d.report};
     match_state_reset(scan->match);
     collector_begin(scan->collector);
+    if (scan->seeker != NULL) {
+        seeker_begin(scan->seeker);
+    }
     unfold_begin(scan->unfold, d.fields, scan->match);
     facts->format = decoder->name;
     facts->traits |= (decoder->traits & DECODER_DUMP) != 0 ? UNIT_DUMP : 0U;
