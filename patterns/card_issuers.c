@@ -116,7 +116,9 @@ bool card_is_dummy(const uint8_t *p, size_t len) {
         return false;
     }
     for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++) {
-        if (strlen(dummies[i]) == len && memcmp(dummies[i], p, len) == 0) {
+        bool begins =
+            memcmp(dummies[i], p, CARD_LENGTH_MIN) == 0; /* eight bytes and more at once */
+        if (begins && strlen(dummies[i]) == len && memcmp(dummies[i], p, len) == 0) {
             return true;
         }
     }

@@ -5,23 +5,24 @@ enum { ROWS_MIN = 8 }; /* fewer are not worth it */
 void segment_describe(struct segment *segment) {
     const struct cell *cells = segment->cells;
     size_t count = segment->cell_count, columns = 1;
-    uint32_t flags = 0, differs = 0;
+    uint32_t flags = 0, differs = 0, gaps = 0;
     segment->columns = 0;
     while (columns < count && columns <= SEGMENT_COLUMNS_MAX &&
            cells[columns].field != cells[0].field) {
         columns++;
     }
     bool enough = columns <= SEGMENT_COLUMNS_MAX && columns * ROWS_MIN <= count;
-    for (size_t i = 0; i < columns && i < count; i++) {
+    if (count != 0) {
+        flags = cells[0].flags;
+    }
+    for (size_t i = 1; i < count; i++) {
         flags |= cells[i].flags;
+        gaps |= cells[i].offset - cells[i - 1].offset - cells[i - 1].length;
     }
     for (size_t i = columns; enough && i < count; i++) {
         differs |= cells[i].field ^ cells[i - columns].field;
-        flags |= cells[i].flags;
-    }
-    for (size_t i = columns; !enough && i < count; i++) {
-        flags |= cells[i].flags;
     }
     segment->columns = enough && differs == 0 ? (uint32_t)columns : 0;
     segment->cell_flags = flags;
+    segment->gaps = gaps;
 }

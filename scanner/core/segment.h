@@ -72,6 +72,7 @@ struct segment {
     /* What segment_describe() saw of the cells. */
     uint32_t columns;    /* they repeat the same fields in the same order, so many a row; 0 = not */
     uint32_t cell_flags; /* union of their flags */
+    uint32_t gaps;       /* and of the numbers of bytes between one and the next */
     uint32_t gap_field;  /* the field of bytes outside the cells */
     struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
@@ -86,8 +87,8 @@ struct segment {
     void *locate_context;
 };
 
-/* Set `columns` and `cell_flags` from the cells. Rooms that find columns may go down each of them
- * instead of along the rows. */
+/* Set `columns`, `cell_flags` and `gaps` from the cells. Rooms that find columns may go down each
+ * of them instead of along the rows. */
 void segment_describe(struct segment *segment);
 
 #endif

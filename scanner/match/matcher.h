@@ -57,6 +57,7 @@ struct passage {
     size_t limit;         /* bytes behind it are not looked at */
     size_t cell;          /* cells before it begin before the place looked at */
     struct hit_list *out; /* of tokens */
+    bool tokens;          /* some may stand where they are asked: the starts are known */
 };
 
 struct match_state {
@@ -132,6 +133,9 @@ void match_words_in_cell(struct passage *p, const struct cell *cell, struct erro
 /* segment_match.c: one cell; table_match.c: all cells of a table. */
 void match_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_table(struct passage *p, struct error *err);
+/* May a token stand where it is asked? False: the cells that are looked at as a whole leave no room
+ * for any. */
+bool match_table_has_tokens(const struct passage *p);
 void match_places(struct passage *p);
 
 /* The cell that holds AT, by binary search; HIT_NO_CELL = none. */

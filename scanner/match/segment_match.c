@@ -132,6 +132,27 @@ static void match_tokens(struct passage *p) {
     }
 }
 
+/* Running text asks for starts before it looks for words; cells take some of the starts away. */
+static void match_words_and_tokens(struct passage *p, size_t words, struct error *err) {
+    struct match_state *state = p->state;
+    bool text = (p->segment->flags & SEGMENT_FREE_TEXT) != 0;
+    p->tokens = match_table_has_tokens(p);
+    if (p->tokens) {
+        lattice_starts(state->sets.token, words, state->starts);
+    }
+    if (text) {
+        match_clear_starts(p);
+        match_words_in_text(p, err);
+    }
+    match_cells(p, err);
+    if (p->tokens) {
+        if (!text) {
+            match_clear_starts(p);
+        }
+        match_tokens(p);
+    }
+}
+
 /* ---- all together ---- */
 
 static int compare_hits(const void *a, const void *b) {
@@ -203,16 +224,7 @@ int match_segment(struct match_state *state, const struct segment *segment,
     if (reserve_sets(state, words)) {
         state->matcher->lattice_sets(segment->bytes + base, words, &state->sets);
         clear_behind(state, bytes, words);
-        lattice_starts(state->sets.token, words, state->starts);
-        if ((segment->flags & SEGMENT_FREE_TEXT) != 0) {
-            match_clear_starts(p);
-            match_words_in_text(p, err);
-            match_cells(p, err);
-        } else {
-            match_cells(p, err);
-            match_clear_starts(p);
-        }
-        match_tokens(p);
+        match_words_and_tokens(p, words, err);
         match_places(p);
         if (state->expression_search != NULL) {
             match_expressions(p, err);

@@ -5,10 +5,8 @@
 enum {
     WANTED_WORDS = 64, /* cells that are looked at more closely are noted in so many words */
     WANTED_CELLS = 64 * WANTED_WORDS,
-    GAP_SHIFT = 3, /* fewer than eight bytes between two cells hold no token */
 };
 
-_Static_assert(1 << GAP_SHIFT <= TOKEN_MIN, "no token fits between two cells");
 _Static_assert((int)SEGMENT_COLUMNS_MAX < (int)WANTED_CELLS, "a row of any table fits");
 
 /* Does the name of the column explain all its cells in this segment? */
@@ -28,11 +26,7 @@ static bool column_is_explained(const struct passage *p, size_t column) {
 /* Tokens are not asked in cells FIRST … LAST of a row. */
 static inline void clear_starts(const struct passage *p, size_t first, size_t last) {
     const struct cell *cells = p->segment->cells;
-    size_t gaps = 0;
-    for (size_t i = first; i < last; i++) {
-        gaps |= (size_t)cells[i + 1].offset - cells[i].offset - cells[i].length;
-    }
-    if (gaps >> GAP_SHIFT == 0) {
+    if (p->segment->gaps < TOKEN_MIN) { /* nothing stands between them */
         size_t end = (size_t)cells[last].offset + cells[last].length;
         match_clear_range(p->state->starts, cells[first].offset - p->base,
                           end - cells[first].offset);
@@ -45,10 +39,10 @@ static inline void clear_starts(const struct passage *p, size_t first, size_t la
 
 static void clear_columns(const struct passage *p, size_t first, size_t last) {
     size_t stride = p->segment->columns, count = p->segment->cell_count, row = 0;
-    for (; row + last < count; row += stride) {
+    for (; p->tokens && row + last < count; row += stride) {
         clear_starts(p, row + first, row + last);
     }
-    if (row + first < count) { /* the last row may be short */
+    if (p->tokens && row + first < count) { /* the last row may be short */
         clear_starts(p, row + first, count - 1);
     }
 }
@@ -92,6 +86,31 @@ static void match_columns(struct passage *p, const size_t *columns, size_t used,
             }
         }
     }
+}
+
+bool match_table_has_tokens(const struct passage *p) {
+    const struct segment *segment = p->segment;
+    if (segment->columns == 0) {
+        return true;
+    }
+    const struct cell *first = segment->cells, *last = first + segment->cell_count - 1;
+    size_t behind = (size_t)last->offset + last->length;
+    if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || segment->gaps >= TOKEN_MIN ||
+        first->offset >= segment->begin + TOKEN_MIN || segment->end >= behind + TOKEN_MIN) {
+        return true;
+    }
+    for (size_t column = 0; column < segment->columns; column++) {
+        uint32_t lengths = 0;
+        bool asked = !column_is_explained(p, column);
+        for (size_t i = column; asked && i < segment->cell_count; i += segment->columns) {
+            lengths |= segment->cells[i].length;
+            asked = lengths < TOKEN_MIN;
+        }
+        if (lengths >= TOKEN_MIN) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void match_table(struct passage *p, struct error *err) {
