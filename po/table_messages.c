@@ -10,6 +10,7 @@
 #include "patterns/pattern.h"
 #include "reports/report.h"
 #include "result/comparison.h"
+#include "result/run_chain.h"
 
 static void put(const char *text) {
     if (text == NULL || text[0] == '\0') {
@@ -44,6 +45,9 @@ static void put_vocabulary(void) {
     }
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
         put(cause_text((enum cause)cause));
+    }
+    for (int flaw = CHAIN_WHOLE; flaw <= CHAIN_REPLACED; flaw++) {
+        put(chain_flaw_text((enum chain_flaw)flaw));
     }
     for (int why = DECIDED; why < UNDECIDED_REASONS; why++) {
         put(undecided_text((enum undecided)why));

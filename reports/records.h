@@ -13,6 +13,8 @@ struct record_writer {
 };
 
 void records_run(struct record_writer *out);
+/* Members of the run record: digests of what it judged by and of what it read. */
+void records_digests(struct record_writer *out);
 void records_fields(struct record_writer *out);
 void records_occurrences(struct record_writer *out); /* nothing unless options ask for them */
 void records_request(struct record_writer *out); /* whom the run was asked for: nothing without … */

@@ -28,6 +28,7 @@ struct report_options {
     const char *(*in_chinese)(const char *message);
 
     const struct receipt_facts *receipt; /* of `guard`; NULL: none */
+    const struct ledger_facts *ledger;   /* of `--ledger`; NULL: none */
     /* Of `--diff`, with the concealed name of the earlier results; NULL: none. */
     const struct comparison *comparison;
     const char *compared_with;

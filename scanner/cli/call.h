@@ -16,6 +16,7 @@ enum {
     FOR_REPORT = 1 << 3,
     FOR_GUARD = 1 << 4,
     FOR_INIT = 1 << 5,
+    FOR_VERIFY = 1 << 6,
     FOR_ALL = 0xFF
 };
 
@@ -74,8 +75,8 @@ struct call {
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
     const char *reference, *write_reference, *schema;
-    const char *config, *baseline, *diff, *merge, *key, *stdin_name, *files_from, *encoding, *as_of,
-        *tz;
+    const char *config, *baseline, *diff, *ledger, *head, *merge, *key, *stdin_name, *files_from,
+        *encoding, *as_of, *tz;
     unsigned class, jobs;
     uint64_t piece_bytes; /* see pool_options */
     bool occurrences, one_file_system, no_builtin;

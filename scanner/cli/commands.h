@@ -19,6 +19,7 @@ int init_command(const struct call *call);
 int list_command(const struct call *call);
 int explain_command(const struct call *call);
 int report_command(const struct call *call);
+int verify_command(const struct call *call);
 
 /* ---- what they share ---- */
 

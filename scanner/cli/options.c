@@ -233,7 +233,7 @@ const struct option_row option_rows[] = {
     {"stdin-name", 0, "NAME", N_("what standard input is called (default -)"), GROUP_WHAT,
      FOR_SCAN | FOR_GUARD, parse_string, TARGET(stdin_name)},
     {"label", 0, "NAME=PATH", N_("call everything below PATH NAME/…; repeatable"), GROUP_WHAT,
-     FOR_SCAN, parse_label, TARGET(labels)},
+     FOR_SCAN | FOR_VERIFY, parse_label, TARGET(labels)},
     {"encoding", 0, "E",
      N_("the encoding of text: utf-8, big5, utf-16le, utf-16be, gb18030, cp937 "
         "(default: found out)"),
@@ -336,6 +336,12 @@ const struct option_row option_rows[] = {
      N_("the key of value fingerprints (default $YINMA_KEY_FILE, else the user's own, made on "
         "first use)"),
      GROUP_OUTPUT, FOR_SCAN | FOR_GUARD, parse_string, TARGET(key)},
+    {"ledger", 0, "FILE",
+     N_("put a line for this run behind FILE, chained to the lines before: digests of the data, "
+        "the rules and the reports, for `yinma verify`; every file is read once more"),
+     GROUP_OUTPUT, FOR_SCAN | FOR_VERIFY, parse_string, TARGET(ledger)},
+    {"head", 0, "SHA256", N_("the digest of a line that must be in the ledger, kept elsewhere"),
+     GROUP_OUTPUT, FOR_VERIFY, parse_string, TARGET(head)},
     {"write-reference", 0, "FILE",
      N_("write a reference of the people in what is scanned, to compare test data with; as secret "
         "as a list of "

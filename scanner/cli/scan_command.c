@@ -12,11 +12,14 @@
 #include "cli/interrupts.h"
 #include "cli/judging.h"
 #include "cli/language.h"
+#include "cli/ledger_file.h"
 #include "cli/output_file.h"
 #include "cli/progress.h"
 #include "cli/scan_paths.h"
 #include "cli/settings.h"
 #include "cli/write_reports.h"
+#include "input/file_status.h"
+#include "match/match.h"
 #include "reports/translate.h"
 #include "run/ranges.h"
 #include "run/scan.h"
@@ -71,6 +74,9 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     if (rc == 0 && call->write_reference != NULL) {
         rc = output_file_check(call->write_reference, err);
+    }
+    if (rc == 0 && call->ledger != NULL) {
+        rc = ledger_file_check(call->ledger, err);
     }
     if (rc == 0) {
         rc = scan_paths_collect(call, &job->paths, err);
@@ -134,6 +140,45 @@ static int write_reference(struct scan_job *job, struct error *err) {
     return file == NULL || rc < 0 ? rc : reference_write(job->settings.reference, file, err);
 }
 
+/* The files that were written stand in the ledger with their digests. */
+static int write_ledger(const struct scan_job *job, struct error *err) {
+    const struct call *call = job->call;
+    struct ledger_report written[OUTPUTS_MAX];
+    char digests[OUTPUTS_MAX][65];
+    struct text_buffer names[OUTPUTS_MAX];
+    struct ledger_mark mark = {0};
+    size_t count = 0;
+    if (call->ledger == NULL) {
+        return 0;
+    }
+    for (size_t i = 0; i < call->output_count; i++) {
+        struct work_item item = {.type = ITEM_FILE, .named = true};
+        item.path = (char *)(uintptr_t)call->outputs[i].file; /* only read */
+        if (item.path != NULL) {
+            input_file_digest(&item, digests[count]);
+            text_buffer_init(&names[count], 0);
+            conceal(patterns, bytes_of_string(item.path), &names[count]);
+            written[count] = (struct ledger_report){
+                call->outputs[i].report->name, text_buffer_string(&names[count]), digests[count]};
+            count++;
+        }
+    }
+    int rc = ledger_file_append(call->ledger, &job->results, written, count, &mark, err);
+    for (size_t i = 0; i < count; i++) {
+        text_buffer_release(&names[i]);
+    }
+    if (rc == 0 && mark.after_cut) {
+        fprintf(stderr, "yinma: %s\n",
+                _("--ledger: its last line was cut off; the new one says so"));
+    }
+    if (rc == 0 && !call->quiet) {
+        fprintf(stderr, "yinma: ");
+        fprintf(stderr, _("--ledger: line %llu, sha256 %s\n"), (unsigned long long)mark.number,
+                mark.sha256);
+    }
+    return rc;
+}
+
 int scan_command(const struct call *call) {
     struct scan_job job = {.call = call};
     struct error err = {0};
@@ -146,6 +191,10 @@ int scan_command(const struct call *call) {
     } else {
         notify(&job);
         status = write_reports(call, &job.settings, &job.results, NULL);
+        if (write_ledger(&job, &err) < 0) {
+            complain(call, &err);
+            status = EXIT_FAILED;
+        }
         if (!job.results.summary.partial && write_reference(&job, &err) < 0) {
             complain(call, &err);
             status = EXIT_FAILED;

@@ -72,6 +72,7 @@ enum key_use { KEY_NEEDED, KEY_UNUSED };
 
 /* What the reports ask for beyond what every scan finds out. */
 static void note_wishes(const struct call *call, struct engine_options *options) {
+    options->digest_files = call->ledger != NULL;
     for (size_t i = 0; i < call->output_count; i++) {
         options->digest_files |= call->outputs[i].report->digests;
         options->exact_people |= call->outputs[i].report->people;

@@ -55,6 +55,11 @@ static void note_inputs(struct detail *detail, const struct call *call) {
     }
 }
 
+/* Saved results: with a ledger they list every file, so that the data can be compared with them. */
+static bool is_detail(const struct output *output) {
+    return strcmp(output->report->name, "ndjson") == 0;
+}
+
 static int write_one(const struct call *call, const struct settings *settings,
                      const struct results *results, const struct output *output,
                      const struct detail *detail, struct error *err) {
@@ -68,7 +73,7 @@ static int write_one(const struct call *call, const struct settings *settings,
         .language = language_set(wanted),
         .color = wants_color(call, output),
         .occurrences = call->occurrences,
-        .all_units = call->verbose,
+        .all_units = call->verbose || (call->ledger != NULL && is_detail(output)),
         .in_chinese = language_chinese,
         .width = output->file == NULL ? terminal.ws_col : 0,
         .height = output->file == NULL ? terminal.ws_row : 0,
@@ -109,7 +114,7 @@ int write_reports(const struct call *call, const struct settings *settings,
             if (write_one(call, settings, results, &outputs[i], &detail, &err) < 0) {
                 complain(call, &err);
                 status = EXIT_FAILED;
-            } else if (strcmp(outputs[i].report->name, "ndjson") == 0 && outputs[i].file != NULL) {
+            } else if (is_detail(&outputs[i]) && outputs[i].file != NULL) {
                 note_detail(&detail, outputs[i].file);
             }
         }
