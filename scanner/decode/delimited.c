@@ -1,10 +1,10 @@
 /* Delimited text: RFC 4180 and what is really found. Cells are cut from sets of positions
  * (delimited_scan.h); a segment ends behind a field, so that no cell crosses it. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/block64/bits.h"
 #include "decode/decoder.h"
+#include "decode/delimited_columns.h"
 #include "decode/delimited_sniff.h"
 #include "decode/line_shape.h"
 #include "decode/window.h"
@@ -17,7 +17,6 @@ enum {
     MOST_QUOTED_LINES = 200,       /* … nor was one with more lines */
     MOST_UNCLOSED = 16,            /* so many of those, and quotes mean nothing in this file */
     CUT_REACH = 512,               /* how far back a huge field is cut at a blank */
-    SINGLE_COLUMN_BID = 3,
 };
 
 struct delimited {
@@ -50,70 +49,13 @@ static int out_of_memory(struct error *err) {
     return error_set(err, YINMA_E_MEMORY, "out of memory for reading delimited text");
 }
 
-static struct bytes number_name(size_t column, char *room, size_t capacity) {
-    int len = snprintf(room, capacity, "#%zu", column + 1);
-    return bytes_of(room, (size_t)len);
-}
-
-enum { NAME_BYTES = 256 };
-
-struct header_room {
-    struct bytes raw[DELIMITED_MAX_COLUMNS];
-    struct column_name names[DELIMITED_MAX_COLUMNS];
-    uint8_t text[DELIMITED_MAX_COLUMNS][NAME_BYTES];
-};
-
-static struct bytes column_name(struct bytes raw, size_t column, uint8_t room[NAME_BYTES]) {
-    struct delimited_field field = delimited_field_of(raw);
-    if (field.text.len == 0 || field.text.len > NAME_BYTES) {
-        return number_name(column, (char *)room, NAME_BYTES);
-    }
-    return field.doubled ? bytes_of(room, delimited_unescape(field.text, room, 0)) : field.text;
-}
-
-/* Names by the header record, "#3" where it has none. */
-static int name_columns(struct delimited *d, struct bytes sample,
-                        const struct delimited_dialect *dialect, struct error *err) {
-    size_t count =
-        dialect->columns < DELIMITED_MAX_COLUMNS ? dialect->columns : DELIMITED_MAX_COLUMNS;
-    bool header = dialect->header != SIZE_MAX;
-    struct header_room *room = malloc(sizeof *room);
-    if (room == NULL) {
-        return out_of_memory(err);
-    }
-    memset(room->raw, 0, count * sizeof *room->raw);
-    if (header) {
-        size_t have;
-        bool closed;
-        delimited_record(d->marks, sample, dialect->header, room->raw, count, &have, &closed);
-    }
-    for (size_t i = 0; i < count; i++) {
-        room->names[i] = (struct column_name){.column = column_name(room->raw[i], i, room->text[i]),
-                                              .label = BYTES_LIT("")};
-    }
-    uint32_t first = field_set_columns(d->fields, TABLE_NONE, room->names, count,
-                                       header ? ATTRIBUTION_EXACT : ATTRIBUTION_NONE);
-    free(room);
-    if (first == UINT32_MAX) {
-        return out_of_memory(err);
-    }
-    for (size_t i = 0; i < count; i++) {
-        d->columns[i] = first + (uint32_t)i;
-    }
-    d->columns_known = count;
-    return 0;
-}
-
 /* The field of a column that the first records did not have. */
 static uint32_t extra_column(struct delimited *d, size_t column) {
     if (column >= DELIMITED_MAX_COLUMNS) {
         return FIELD_FREE_TEXT;
     }
     while (d->columns_known <= column) {
-        char room[NAME_BYTES];
-        uint32_t field =
-            field_set_key(d->fields, TABLE_NONE, number_name(d->columns_known, room, sizeof room),
-                          ATTRIBUTION_NONE);
+        uint32_t field = delimited_extra_column(d->fields, d->columns_known);
         if (field == UINT32_MAX) {
             return FIELD_FREE_TEXT;
         }
@@ -159,7 +101,8 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         d->marks = dialect.marks;
         d->preface = dialect.first_row;
         d->preface_text = bytes_starts_with(sample, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
-        status = name_columns(d, sample, &dialect, err);
+        status = delimited_name_columns(d->fields, sample, &dialect, d->columns, &d->columns_known);
+        status = status == 0 ? 0 : out_of_memory(err);
     }
     if (status != 0) {
         delimited_close(d);
@@ -203,8 +146,13 @@ static bool is_number(const uint8_t *p, size_t len) {
 }
 
 /* Characters a field may be dressed with: blanks, quotes, guards. */
+static const bool dress[256] = {
+    [' '] = true, ['"'] = true,  ['\t'] = true, ['\r'] = true,
+    ['='] = true, ['\''] = true, ['\n'] = true,
+};
+
 static bool needs_undressing(uint8_t c) {
-    return c == ' ' || c == '"' || c == '\t' || c == '\r' || c == '=' || c == '\'' || c == '\n';
+    return dress[c];
 }
 
 static void store_cell(struct delimited *d, struct cell cell) {
@@ -386,6 +334,30 @@ static size_t cut_rest(struct delimited *d, struct bytes text, size_t start,
     return end;
 }
 
+/* The field [start, end) where nothing is to be undone: what nearly all of them are. False: it is
+ * for cut_field(). */
+static inline bool cut_bare_field(struct delimited *d, const uint8_t *text, size_t start,
+                                  size_t end, bool ends_record) {
+    size_t len = end - start;
+    if (len - 1 >= MOST_QUOTED_LINES || dress[text[start]] || dress[text[end - 1]] ||
+        d->column >= d->columns_known || d->partial || d->plain_record) {
+        return false;
+    }
+    if (!d->in_row || d->row_count == 0) {
+        begin_row(d, start);
+    }
+    d->cells[d->cell_count++] =
+        (struct cell){.offset = (uint32_t)start,
+                      .length = (uint32_t)len,
+                      .field = d->columns[d->column++],
+                      .flags = is_number(text + start, len) ? CELL_NUMBER : 0U};
+    if (ends_record) {
+        d->in_row = false;
+        d->column = 0;
+    }
+    return true;
+}
+
 /* Cells of TEXT, which begins with a field; AT_END: nothing follows. Returns how many bytes the
  * segment covers; 0 when they must be read again without quotes. */
 static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
@@ -406,6 +378,10 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
             size_t end = 64 * b + bit;
             bool ends_record = (records >> bit & 1) != 0;
+            if (cut_bare_field(d, text.ptr, start, end, ends_record)) {
+                start = end + 1;
+                continue;
+            }
             bool was_plain = d->plain_record;
             if (cut_field(d, text.ptr, start, end, ends_record) == SCAN_STOP) {
                 return was_plain ? end + 1 : start;
@@ -486,53 +462,7 @@ static int delimited_next(void *state, struct segment *out, struct error *err) {
     }
 }
 
-/* ---- bids ---- */
-
-/* Bits of evidence that SAMPLE is split by the delimiter that was found. The header is looked for
- * last: that costs most. */
-static unsigned evidence(const struct decode_head *head, struct bytes sample,
-                         struct delimited_dialect *dialect) {
-    bool named =
-        name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
-    if (named || dialect->declared) {
-        return dialect->agreement >= 90 ? 7 : 6;
-    }
-    if (dialect->agreement < 80) {
-        return 0;
-    }
-    struct line_shapes shapes = line_shapes_of(head->head);
-    if (shapes.statements > 0 || shapes.stamped * 2 >= shapes.lines ||
-        shapes.several * 2 >= shapes.lines || shapes.objects * 2 >= shapes.lines ||
-        shapes.tagged * 2 >= shapes.lines) {
-        return 0;
-    }
-    delimited_find_header(sample, dialect);
-    bool header = dialect->header != SIZE_MAX;
-    if ((shapes.paired * 2 >= shapes.lines && !header) || dialect->records < 2 ||
-        (dialect->prose && (dialect->columns < 4 || dialect->records < 5))) {
-        return 0;
-    }
-    /* Two short lines with a comma each are a letter as often as a table. */
-    if (!header && dialect->columns == 2 && dialect->records < 5) {
-        return dialect->marks.delimiter == '\t' ? 2 : 0;
-    }
-    return (dialect->columns > 2 ? 4U : 3U) + header + (dialect->agreement >= 90);
-}
-
-static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
-    struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
-    bool whole = head->whole && sample.len == head->head.len;
-    if (delimited_split(sample, whole, dialect)) {
-        return evidence(head, sample, dialect);
-    }
-    bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));
-    bool table = tabs || name_ends_in(head->name, BYTES_LIT(".csv"));
-    if (!table || !delimited_sniff_single(sample, whole, dialect)) {
-        return 0;
-    }
-    dialect->marks.delimiter = tabs ? '\t' : ',';
-    return SINGLE_COLUMN_BID;
-}
+/* ---- the rows of the table of decoders ---- */
 
 static unsigned csv_bid(const struct decode_head *head) {
     struct delimited_dialect dialect;

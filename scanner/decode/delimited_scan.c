@@ -32,7 +32,8 @@ static uint64_t scan_bytes(struct delimited_marks marks, const uint8_t *text, si
     return ends;
 }
 
-static void find_marks(const struct block64_ops *ops, struct delimited_marks marks,
+/* Are there quotes? */
+static bool find_marks(const struct block64_ops *ops, struct delimited_marks marks,
                        struct bytes text, struct delimited_sets *sets) {
     const uint8_t wanted[3] = {marks.delimiter, marks.record_end, '"'};
     uint64_t *const out[3] = {sets->ends, sets->records, sets->quotes};
@@ -45,6 +46,17 @@ static void find_marks(const struct block64_ops *ops, struct delimited_marks mar
         sets->quotes[blocks - 1] &= mask;
     }
     sets->quotes[blocks] = 0; /* for readers of ranges */
+    uint64_t quotes = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        quotes |= sets->quotes[b];
+    }
+    return quotes != 0;
+}
+
+static void unite_marks(struct delimited_sets *sets, size_t blocks) {
+    for (size_t b = 0; b < blocks; b++) {
+        sets->ends[b] |= sets->records[b];
+    }
 }
 
 enum delimited_state delimited_scan(const struct block64_ops *ops, struct delimited_marks marks,
@@ -52,7 +64,10 @@ enum delimited_state delimited_scan(const struct block64_ops *ops, struct delimi
     enum delimited_state state = DELIMITED_OUTSIDE;
     size_t blocks = (text.len + 63) / 64;
     uint64_t carry = 0, flip = 0;
-    find_marks(ops, marks, text, sets);
+    if (!find_marks(ops, marks, text, sets)) {
+        unite_marks(sets, blocks);
+        return DELIMITED_OUTSIDE;
+    }
     ops->prefix_xor(sets->quotes, blocks, &carry, sets->parity);
     for (size_t b = 0; b < blocks; b++) {
         uint64_t quotes = sets->quotes[b], all = sets->ends[b] | sets->records[b];
@@ -100,8 +115,6 @@ enum delimited_state delimited_scan_scalar(struct delimited_marks marks, struct 
 
 void delimited_scan_unquoted(const struct block64_ops *ops, struct delimited_marks marks,
                              struct bytes text, struct delimited_sets *sets) {
-    find_marks(ops, marks, text, sets);
-    for (size_t b = 0; b < (text.len + 63) / 64; b++) {
-        sets->ends[b] |= sets->records[b];
-    }
+    (void)find_marks(ops, marks, text, sets);
+    unite_marks(sets, (text.len + 63) / 64);
 }

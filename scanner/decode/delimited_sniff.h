@@ -3,6 +3,7 @@
 #ifndef YINMA_DECODE_DELIMITED_SNIFF_H
 #define YINMA_DECODE_DELIMITED_SNIFF_H
 
+#include "decode/decoder.h"
 #include "decode/delimited_scan.h"
 
 enum { DELIMITED_MAX_COLUMNS = 4096, DELIMITED_SAMPLE_BYTES = 64 * 1024 };
@@ -28,6 +29,9 @@ void delimited_find_header(struct bytes sample, struct delimited_dialect *dialec
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */
 bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out);
+
+/* Bits of evidence for delimited text; 0: none. DIALECT is what was found. */
+unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect);
 
 /* A field without its dressing: blanks and quotes around it, spreadsheet guards. */
 struct delimited_field {

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/block64/bits.h"
+#include "core/hash64.h"
 #include "judge/row_dates.h"
 
 void column_dates_release(struct column_dates *dates) {
@@ -13,22 +15,57 @@ static bool wants(const struct row_day *row, uint8_t rank, uint32_t field) {
     return row->rank == 0 || rank < row->rank || (rank == row->rank && field < row->field);
 }
 
-static void read_column(struct column_dates *dates, const struct segment *segment, size_t column,
-                        uint8_t rank, cell_day_fn *cell_day, void *context) {
+/* What the cells of a segment are read with. */
+struct day_reader {
+    const struct segment *segment;
+    const struct date_cuts *cuts;
+    cell_day_fn *cell_day;
+    void *context;
+};
+
+static struct known_day read_anew(const struct day_reader *reader, const struct cell *cell) {
+    int32_t day = reader->cell_day(reader->context, cell);
+    return (struct known_day){.day = day,
+                              .length = (uint8_t)cell->length,
+                              .period = (uint8_t)date_cuts_period(reader->cuts, day)};
+}
+
+/* Reads KNOWN_DAY_BYTES from the cell on: there is padding behind a segment. */
+static struct known_day day_of_cell(struct column_dates *dates, const struct day_reader *reader,
+                                    const struct cell *cell) {
+    uint64_t text[2];
+    if (cell->length - 1 >= KNOWN_DAY_BYTES || (cell->flags & ~(uint32_t)CELL_NUMBER) != 0) {
+        return read_anew(reader, cell);
+    }
+    size_t low = cell->length < 8 ? cell->length : 8;
+    memcpy(text, reader->segment->bytes + cell->offset, sizeof text);
+    text[0] &= bits_low_mask(8 * low);
+    text[1] &= bits_low_mask(8 * (cell->length - low));
+    struct known_day *known = &dates->known[hash64_mix(text[0] ^ UINT64_C(0x9E3779B97F4A7C15),
+                                                       text[1] ^ UINT64_C(0xE7037ED1A0B428DB)) %
+                                            KNOWN_DAYS];
+    if (known->text[0] != text[0] || known->text[1] != text[1] || known->length != cell->length) {
+        *known = read_anew(reader, cell);
+        memcpy(known->text, text, sizeof text);
+    }
+    return *known;
+}
+
+static void read_column(struct column_dates *dates, const struct day_reader *reader, size_t column,
+                        uint8_t rank) {
+    const struct segment *segment = reader->segment;
     uint32_t field = segment->cells[column].field;
     size_t row = 0;
     for (size_t i = column; i < segment->cell_count; i += segment->columns, row++) {
         struct row_day *place = &dates->rows[row];
-        int32_t day = wants(place, rank, field) ? cell_day(context, &segment->cells[i]) : DAY_NONE;
-        if (day != DAY_NONE) {
-            *place = (struct row_day){.day = day, .field = field, .rank = rank};
+        if (!wants(place, rank, field)) {
+            continue;
         }
-    }
-}
-
-static void find_periods(struct column_dates *dates, size_t rows, const struct date_cuts *cuts) {
-    for (size_t i = 0; i < rows; i++) {
-        dates->rows[i].period = (uint8_t)date_cuts_period(cuts, dates->rows[i].day);
+        struct known_day known = day_of_cell(dates, reader, &segment->cells[i]);
+        if (known.day != DAY_NONE) {
+            *place = (struct row_day){
+                .day = known.day, .field = field, .rank = rank, .period = known.period};
+        }
     }
 }
 
@@ -52,35 +89,45 @@ bool column_dates_read(struct column_dates *dates, const struct segment *segment
         dates->rows = bigger;
         dates->capacity = 2 * rows;
     }
+    const struct day_reader reader = {segment, cuts, cell_day, context};
     memset(dates->rows, 0, rows * sizeof *dates->rows);
     for (size_t column = 0; column < segment->columns; column++) {
         uint8_t rank = match->plans[segment->cells[column].field].date_rank;
         if (rank != 0) {
-            read_column(dates, segment, column, rank, cell_day, context);
+            read_column(dates, &reader, column, rank);
         }
     }
-    find_periods(dates, rows, cuts);
     return true;
 }
 
-/* Values in rows dated by one column, counted at its next change. */
-struct same_column {
+/* Values in rows of one period dated by one column, counted at the next change. */
+struct same_rows {
+    const struct date_cuts *cuts;
     struct live_dates *live;
-    uint32_t field, values;
-    uint8_t rank;
+    struct row_day row;
+    uint32_t values;
 };
 
-static void end_column(struct same_column *same) {
-    if (same->values != 0) {
-        live_dates_column(same->live, same->rank, same->field, same->values);
-        same->values = 0;
+static bool end_rows(struct same_rows *same) {
+    if (same->values == 0) {
+        return true;
     }
+    struct date_period *counts = live_dates_period(same->live, same->row.period);
+    if (counts == NULL) {
+        return false;
+    }
+    counts->first = same->cuts->first[same->row.period];
+    counts->count[STATE_CLEAR][date_rank_ends((enum date_rank)same->row.rank)] += same->values;
+    live_dates_column(same->live, same->row.rank, same->row.field, same->values);
+    same->values = 0;
+    return true;
 }
 
 bool column_dates_count(const struct column_dates *dates, const uint32_t *rows, const bool *taken,
                         size_t count, const struct date_cuts *cuts, struct live_field *field,
                         unsigned kind) {
-    struct same_column same = {0};
+    struct same_rows same = {.cuts = cuts};
+    int32_t oldest = INT32_MAX, newest = INT32_MIN;
     for (size_t i = 0; i < count; i++) {
         const struct row_day *row = &dates->rows[rows[i]];
         if (!taken[i] || row->rank == 0) {
@@ -89,21 +136,20 @@ bool column_dates_count(const struct column_dates *dates, const uint32_t *rows, 
         if (same.live == NULL && (same.live = live_field_dates(field, kind)) == NULL) {
             return false;
         }
-        struct date_period *counts = live_dates_period(same.live, row->period);
-        if (counts == NULL) {
-            return false;
+        if (row->period != same.row.period || row->rank != same.row.rank ||
+            row->field != same.row.field) {
+            if (!end_rows(&same)) {
+                return false;
+            }
+            same.row = *row;
         }
-        counts->first = cuts->first[row->period];
-        counts->count[STATE_CLEAR][date_rank_ends((enum date_rank)row->rank)]++;
-        same.live->oldest = row->day < same.live->oldest ? row->day : same.live->oldest;
-        same.live->newest = row->day > same.live->newest ? row->day : same.live->newest;
-        if (row->rank != same.rank || row->field != same.field) {
-            end_column(&same);
-            same.rank = row->rank;
-            same.field = row->field;
-        }
+        oldest = row->day < oldest ? row->day : oldest;
+        newest = row->day > newest ? row->day : newest;
         same.values++;
     }
-    end_column(&same);
-    return true;
+    if (same.live != NULL) {
+        same.live->oldest = oldest < same.live->oldest ? oldest : same.live->oldest;
+        same.live->newest = newest > same.live->newest ? newest : same.live->newest;
+    }
+    return end_rows(&same);
 }

@@ -15,16 +15,30 @@ struct row_day {
     uint8_t period; /* of the run's cuts */
 };
 
+enum { KNOWN_DAYS = 256, KNOWN_DAY_BYTES = 16 };
+
+/* A cell that was read before, up to KNOWN_DAY_BYTES long: columns of dates hold few different
+ * ones. */
+struct known_day {
+    uint64_t text[2]; /* its bytes, then zeros */
+    int32_t day;
+    uint8_t length; /* 0: free */
+    uint8_t period;
+};
+
 struct column_dates {
     struct row_day *rows; /* by row of the segment */
     size_t capacity;
     bool any; /* has the table a date column? */
+    struct known_day known[KNOWN_DAYS];
 };
 
-/* The day that CELL of a date column tells, or DAY_NONE. */
+/* The day that CELL of a date column tells, or DAY_NONE. Asked once for cells of the same bytes
+ * that are nothing but those (no flag but CELL_NUMBER). */
 typedef int32_t cell_day_fn(void *context, const struct cell *cell);
 
-/* Read the dates of SEGMENT, whose rows are whole. False when memory is out. */
+/* Read the dates of SEGMENT, whose rows are whole; CUTS and what CELL_DAY knows are always the
+ * same. False when memory is out. */
 bool column_dates_read(struct column_dates *dates, const struct segment *segment,
                        const struct match_result *match, const struct date_cuts *cuts,
                        cell_day_fn *cell_day, void *context);

@@ -272,13 +272,17 @@ static bool is_hopeless(const struct passage *p, size_t bit) {
     if ((bits_at(sets->mark, bit) & all) != 0) {
         return false;
     }
-    if (bits_in_word(digits) < matcher->least_digits && !byte_is_letter(before)) {
-        return true;
+    if (digits == all) {
+        bool followed = start + length < p->limit && matcher->follows[bytes[start + length]];
+        return !followed && (length > DIGITS_MAX || !matcher->taken[bytes[start] - '0'][length]);
     }
-    if (digits != all || (start + length < p->limit && matcher->follows[bytes[start + length]])) {
-        return false;
+    uint64_t separators = all & ~digits;
+    unsigned most = length; /* digits */
+    while (separators != 0 && most >= matcher->least_digits) {
+        separators &= separators - 1;
+        most--;
     }
-    return length > DIGITS_MAX || !matcher->taken[bytes[start] - '0'][length];
+    return most < matcher->least_digits && !byte_is_letter(before);
 }
 
 void match_clear_starts(struct passage *p) {

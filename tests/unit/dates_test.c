@@ -1,5 +1,6 @@
 /* Days as numbers, and the many ways to write a date in a date column. */
 #include "check.h"
+#include "judge/column_dates.h"
 #include "judge/date_text.h"
 
 enum { TAIPEI = 8 * 3600 };
@@ -205,9 +206,50 @@ static void test_logs(void) {
     CHECK_INT(yearless, 0);
 }
 
-static const struct test_case cases[] = {{"days", test_days},
-                                         {"forms", test_forms},
-                                         {"no dates", test_no_dates},
-                                         {"adversarial", test_adversarial},
-                                         {"logs", test_logs}};
+static int32_t day_of_cell(void *context, const struct cell *cell) {
+    const uint8_t *bytes = context;
+    return date_text_read(bytes_of(bytes + cell->offset, cell->length), TAIPEI);
+}
+
+/* Cells that were read before tell the same day and period again. */
+static void test_columns(void) {
+    enum { ROWS = 600, LONGEST = 20 };
+    static uint8_t bytes[ROWS * LONGEST + SEGMENT_PADDING];
+    static struct column_dates dates;
+    struct cell cells[ROWS];
+    struct cell_plan plans[2] = {{.first_kind = -1}, {.date_rank = 1}};
+    struct date_cuts cuts;
+    const int32_t cut = day_of(2024, 6, 1);
+    date_cuts_init(&cuts, &cut, 1);
+    for (unsigned round = 0; round < 40; round++) {
+        size_t at = 0;
+        for (unsigned i = 0; i < ROWS; i++) {
+            static const char *const forms[] = {"%04u-%02u-%02u", "%04u%02u%02u",
+                                                "%04u/%u/%u 10:30:00", "x%04u-%02u-%02u",
+                                                "%04u-%02u-%02u 10:30"};
+            unsigned number = round * 7 + i * i % 97;
+            int len = snprintf((char *)bytes + at, LONGEST, forms[number % 5], 2020 + number % 9,
+                               1 + number % 12, 1 + number % 30);
+            cells[i] = (struct cell){
+                .offset = (uint32_t)at, .length = i % 50 == 0 ? 0 : (uint32_t)len, .field = 1};
+            at += cells[i].length;
+        }
+        struct segment segment = {
+            .bytes = bytes, .len = at, .cells = cells, .cell_count = ROWS, .columns = 1};
+        struct match_result match = {.plans = plans};
+        CHECK(column_dates_read(&dates, &segment, &match, &cuts, day_of_cell, bytes));
+        for (unsigned i = 0; i < ROWS; i++) {
+            int32_t day = day_of_cell(bytes, &cells[i]);
+            CHECK_INT(dates.rows[i].rank, day != DAY_NONE);
+            CHECK(day == DAY_NONE || (dates.rows[i].day == day &&
+                                      dates.rows[i].period == date_cuts_period(&cuts, day)));
+        }
+    }
+    column_dates_release(&dates);
+}
+
+static const struct test_case cases[] = {
+    {"days", test_days},         {"forms", test_forms},
+    {"no dates", test_no_dates}, {"adversarial", test_adversarial},
+    {"logs", test_logs},         {"columns", test_columns}};
 TEST_MAIN(cases)

@@ -1,0 +1,51 @@
+/* How sure it is that text is delimited. */
+#include "decode/delimited_sniff.h"
+#include "decode/line_shape.h"
+
+enum { SINGLE_COLUMN_BID = 3 };
+
+/* Bits of evidence that SAMPLE is split by the delimiter that was found. The header is looked for
+ * last: that costs most. */
+static unsigned evidence(const struct decode_head *head, struct bytes sample,
+                         struct delimited_dialect *dialect) {
+    bool named =
+        name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
+    if (named || dialect->declared) {
+        return dialect->agreement >= 90 ? 7 : 6;
+    }
+    if (dialect->agreement < 80) {
+        return 0;
+    }
+    struct line_shapes shapes = line_shapes_of(head->head);
+    if (shapes.statements > 0 || shapes.stamped * 2 >= shapes.lines ||
+        shapes.several * 2 >= shapes.lines || shapes.objects * 2 >= shapes.lines ||
+        shapes.tagged * 2 >= shapes.lines) {
+        return 0;
+    }
+    delimited_find_header(sample, dialect);
+    bool header = dialect->header != SIZE_MAX;
+    if ((shapes.paired * 2 >= shapes.lines && !header) || dialect->records < 2 ||
+        (dialect->prose && (dialect->columns < 4 || dialect->records < 5))) {
+        return 0;
+    }
+    /* Two short lines with a comma each are a letter as often as a table. */
+    if (!header && dialect->columns == 2 && dialect->records < 5) {
+        return dialect->marks.delimiter == '\t' ? 2 : 0;
+    }
+    return (dialect->columns > 2 ? 4U : 3U) + header + (dialect->agreement >= 90);
+}
+
+unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
+    struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
+    bool whole = head->whole && sample.len == head->head.len;
+    if (delimited_split(sample, whole, dialect)) {
+        return evidence(head, sample, dialect);
+    }
+    bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));
+    bool table = tabs || name_ends_in(head->name, BYTES_LIT(".csv"));
+    if (!table || !delimited_sniff_single(sample, whole, dialect)) {
+        return 0;
+    }
+    dialect->marks.delimiter = tabs ? '\t' : ',';
+    return SINGLE_COLUMN_BID;
+}
