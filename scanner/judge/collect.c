@@ -45,7 +45,7 @@ struct collecting {
     struct row_dates *dates; /* of the rows of this segment; NULL: it has none */
     size_t claimed_until;    /* a confirmed value ends here: hits before it are parts of it */
     size_t next_hit, next_row;
-    bool by_columns; /* cells of collector->columns.done need no look */
+    bool by_columns; /* cells that are not open in collector->columns need no look */
 };
 
 struct collector *collector_new(const struct collect_settings *settings) {
@@ -522,7 +522,7 @@ static bool is_closed(const struct collecting *c, uint32_t cell) {
     }
     const struct cell *in = &c->segment->cells[cell];
     return (in->flags & CELL_UNFOLDED) != 0 ||
-           (c->by_columns && c->collector->columns.done[cell] != 0 &&
+           (c->by_columns && c->collector->columns.open[cell] == 0 &&
             c->match->plans[in->field].kinds != 0);
 }
 

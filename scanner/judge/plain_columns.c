@@ -35,7 +35,7 @@ struct passing {
 };
 
 void plain_columns_release(struct plain_columns *columns) {
-    free(columns->done);
+    free(columns->open);
     column_dates_release(&columns->dates);
     *columns = (struct plain_columns){0};
 }
@@ -50,21 +50,43 @@ bool plain_columns_fit(const struct segment *segment) {
 
 /* ---- a column of a kind ---- */
 
-/* The values of one column among the cells from FIRST to before END. */
-static void gather(struct passing *p, size_t first, size_t end) {
-    struct value_column *values = &p->columns->values;
+/* The values of one column among the cells from FIRST to before END: the usual ones, for the first
+ * reader all of them, for the next one those that are still open. */
+static void gather(struct passing *p, size_t first, size_t end, bool again) {
+    struct plain_columns *columns = p->columns;
+    struct value_column *values = &columns->values;
     const struct segment *segment = p->segment;
     size_t count = 0, stride = segment->columns;
     uint32_t row = (uint32_t)(first / stride);
     for (size_t i = first; i < end; i += stride, row++) {
         const struct cell *cell = &segment->cells[i];
+        bool usual = (cell->flags & UNUSUAL) == 0;
         values->at[count] = segment->bytes + cell->offset;
         values->len[count] = cell->length;
-        p->columns->rows[count] = row;
-        count += (cell->flags & UNUSUAL) == 0 && p->columns->done[i] == 0;
+        columns->rows[count] = row;
+        columns->open[i] |= !usual;
+        count += usual && (!again || columns->open[i] != 0);
     }
     values->count = count;
     values->normal_written = false;
+}
+
+/* The same where all of them are usual: nothing is asked of each. False: they are not. */
+static bool gather_all(struct passing *p, size_t first, size_t end) {
+    struct value_column *values = &p->columns->values;
+    const struct segment *segment = p->segment;
+    size_t count = 0, stride = segment->columns;
+    uint32_t flags = 0, row = (uint32_t)(first / stride);
+    for (size_t i = first; i < end; i += stride, count++) {
+        const struct cell *cell = &segment->cells[i];
+        values->at[count] = segment->bytes + cell->offset;
+        values->len[count] = cell->length;
+        p->columns->rows[count] = row + (uint32_t)count;
+        flags |= cell->flags;
+    }
+    values->count = count;
+    values->normal_written = false;
+    return (flags & UNUSUAL) == 0;
 }
 
 static inline struct bytes normal_of(const struct value_column *values, size_t i) {
@@ -72,28 +94,40 @@ static inline struct bytes normal_of(const struct value_column *values, size_t i
                                   : bytes_of(values->at[i], values->len[i]);
 }
 
-static bool take(struct passing *p, size_t place, const struct column *column,
-                 struct reader *reader) {
+static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
     const struct value_column *values = &p->columns->values;
     struct sketch *sketch = &reader->facts->distinct;
-    uint8_t *done = p->columns->done + place;
+    const uint64_t seed = p->how->distinct->seed;
     for (size_t i = 0; i < values->count; i++) {
-        bool plain = values->plain[i];
-        done[(size_t)p->columns->rows[i] * p->segment->columns] = plain;
-        reader->taken += plain;
-    }
-    for (size_t i = 0; i < values->count; i++) {
-        if (values->plain[i]) {
-            struct bytes normal = normal_of(values, i);
-            if (sketch->overflowed) {
-                sketch_add(sketch, hash64_seeded(normal, p->how->distinct->seed));
-            } else {
-                distinct_counter_add(p->how->distinct, reader->facts, column->number, normal);
-            }
+        if (!values->plain[i]) {
+            continue;
+        }
+        if (sketch->overflowed) {
+            sketch_add(sketch, hash64_seeded(normal_of(values, i), seed));
+        } else {
+            distinct_counter_add(p->how->distinct, reader->facts, column->number,
+                                 normal_of(values, i));
         }
     }
-    return !p->columns->dates.any ||
-           column_dates_count(&p->columns->dates, p->columns->rows, values->plain, values->count,
+}
+
+/* The values read last, of the column at PLACE. Those that are not plain stay open. */
+static bool take(struct passing *p, size_t place, const struct column *column,
+                 struct reader *reader) {
+    struct plain_columns *columns = p->columns;
+    const struct value_column *values = &columns->values;
+    size_t taken = 0, stride = p->segment->columns;
+    for (size_t i = 0; i < values->count; i++) {
+        taken += values->plain[i];
+    }
+    bool some = taken != values->count || reader != column->readers;
+    for (size_t i = 0; some && i < values->count; i++) {
+        columns->open[columns->rows[i] * stride + place] = !values->plain[i];
+    }
+    reader->taken += taken;
+    count_distinct(p, column, reader);
+    return !columns->dates.any ||
+           column_dates_count(&columns->dates, columns->rows, values->plain, values->count,
                               p->how->cuts, column->field, reader->facts->kind);
 }
 
@@ -101,10 +135,13 @@ static bool take(struct passing *p, size_t place, const struct column *column,
 
 static void count_cells(struct passing *p, struct column *column, size_t first, size_t end) {
     const struct segment *segment = p->segment;
+    if ((segment->cell_flags & (CELL_UNFOLDED | CELL_NULL)) == 0) {
+        column->cells += (end - first + segment->columns - 1) / segment->columns;
+        return;
+    }
     for (size_t i = first; i < end; i += segment->columns) {
         uint32_t flags = segment->cells[i].flags;
         bool unfolded = (flags & CELL_UNFOLDED) != 0;
-        p->columns->done[i] = 1;
         column->cells += !unfolded;
         column->empty += !unfolded && (flags & CELL_NULL) != 0;
     }
@@ -174,19 +211,30 @@ static void count_column(struct column *column) {
     }
 }
 
+/* Cells that are read one by one. */
+static void leave_open(struct passing *p, size_t first, size_t end) {
+    for (size_t i = first; i < end; i += p->segment->columns) {
+        p->columns->open[i] = 1;
+    }
+}
+
 /* So many rows at a time that their cells and bytes stay in the nearest cache. */
 static bool read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
     bool ok = true;
     for (size_t i = 0; ok && i < p->segment->columns; i++) {
         struct column *column = &columns[i];
+        if (column->counted) {
+            count_cells(p, column, first + i, end);
+        } else if (column->reader_count == 0) {
+            leave_open(p, first + i, end);
+        }
         for (unsigned r = 0; ok && r < column->reader_count; r++) {
-            gather(p, first + i, end);
+            if (r != 0 || !gather_all(p, first + i, end)) {
+                gather(p, first + i, end, r != 0);
+            }
             p->columns->values.named = column->named;
             column->readers[r].pattern->read_plain(&p->columns->values);
             ok = take(p, i, column, &column->readers[r]);
-        }
-        if (column->counted) {
-            count_cells(p, column, first + i, end);
         }
     }
     return ok;
@@ -195,14 +243,14 @@ static bool read_rows(struct passing *p, struct column *columns, size_t first, s
 static bool prepare(struct plain_columns *columns, size_t cells) {
     enum { BEHIND = 8 };
     if (cells + BEHIND > columns->capacity) {
-        uint8_t *bigger = realloc(columns->done, 2 * (cells + BEHIND));
+        uint8_t *bigger = realloc(columns->open, 2 * (cells + BEHIND));
         if (bigger == NULL) {
             return false;
         }
-        columns->done = bigger;
+        columns->open = bigger;
         columns->capacity = 2 * (cells + BEHIND);
     }
-    memset(columns->done, 0, cells + BEHIND);
+    memset(columns->open, 0, cells + BEHIND);
     return true;
 }
 

@@ -12,7 +12,7 @@
 #include "judge/live_fields.h"
 
 struct plain_columns {
-    uint8_t *done; /* by cell: 1 = nothing is left to do, neither for it nor for hits inside */
+    uint8_t *open; /* by cell: 0 = nothing is left to do, neither for it nor for hits inside */
     size_t capacity;
     struct value_column values;
     uint32_t rows[VALUE_COLUMN_MAX]; /* of the segment: where each value stands */
@@ -34,23 +34,22 @@ struct plain_reading {
     void *context;
 };
 
-/* Count what can be counted by columns. Afterwards `done` speaks of every cell of SEGMENT, and
+/* Count what can be counted by columns. Afterwards `open` speaks of every cell of SEGMENT, and
  * `dates` of its rows. False when memory is out. */
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
                         const struct match_result *match, const struct plain_reading *how);
 
-/* The first cell from FROM on that is not done, or COUNT. */
+/* The first cell from FROM on that is open, or COUNT. */
 static inline size_t plain_columns_next(const struct plain_columns *columns, size_t from,
                                         size_t count) {
-    while (from < count && columns->done[from] != 0) {
-        uint64_t eight;
-        memcpy(&eight, columns->done + from, sizeof eight); /* there is room behind the last */
-        uint64_t open = ~eight & UINT64_C(0x0101010101010101);
+    while (from < count && columns->open[from] == 0) {
+        uint64_t open;
+        memcpy(&open, columns->open + from, sizeof open); /* there is room behind the last */
         if (open != 0) {
             from += (size_t)__builtin_ctzll(open) / 8;
             break;
         }
-        from += sizeof eight;
+        from += sizeof open;
     }
     return from < count ? from : count;
 }
