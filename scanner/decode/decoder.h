@@ -26,6 +26,8 @@ enum decoder_trait {
     DECODER_RAW = 1 << 2,     /* the last resort: bytes without structure */
     DECODER_BINARY = 1 << 3,  /* bids for and reads the bytes as they are, not turned into UTF-8 */
     DECODER_SEEKS = 1 << 4,   /* a binary one that needs read_at and the size of its source */
+    DECODER_HELPED = 1 << 6,  /* a binary one that reads the text which a helper program makes of
+                                 the unit; without one the unit is told as not read */
     DECODER_PACKAGE = 1 << 5, /* a binary one that reads the members of an office document: its
                                  source gives their names and has `sibling` */
 };

@@ -1,4 +1,6 @@
 /* content.c - what cannot be read as records, told by its first bytes. */
+#include <stdlib.h>
+
 #include "input/input.h"
 
 struct signature {
@@ -157,11 +159,9 @@ static bool is_openpgp(struct bytes head) {
 }
 
 /* Encrypted PDF (ISO 32000-2, 7.6): its trailer names an /Encrypt dictionary, whose crypt filters
- * say with what. Both stand at the end, so of files beyond the head it is not known. NULL: not so.
- */
-static const char *pdf_cipher(struct bytes head) {
-    if (!bytes_starts_with(head, BYTES_LIT("%PDF-")) ||
-        bytes_find(head, BYTES_LIT("/Encrypt")) == SIZE_MAX) {
+ * say with what. Both mostly stand at the end. NULL: there is none in HEAD. */
+static const char *pdf_cipher_in(struct bytes head) {
+    if (bytes_find(head, BYTES_LIT("/Encrypt")) == SIZE_MAX) {
         return NULL;
     }
     if (bytes_find(head, BYTES_LIT("/AESV3")) != SIZE_MAX) {
@@ -173,6 +173,28 @@ static const char *pdf_cipher(struct bytes head) {
     const bool filter = bytes_find(head, BYTES_LIT("/Filter /Standard")) != SIZE_MAX ||
                         bytes_find(head, BYTES_LIT("/Filter/Standard")) != SIZE_MAX;
     return filter ? "encrypted PDF document, RC4" : "encrypted PDF document";
+}
+
+/* NULL: it is not encrypted, or longer than the head. */
+static const char *pdf_cipher(struct bytes head) {
+    return bytes_starts_with(head, BYTES_LIT("%PDF-")) ? pdf_cipher_in(head) : NULL;
+}
+
+const char *content_pdf_cipher(struct byte_source *source) {
+    enum { EDGE_BYTES = 64 * 1024 };
+    const uint64_t tail = source->size > EDGE_BYTES ? source->size - EDGE_BYTES : 0;
+    const char *found = NULL;
+    uint8_t *edges = malloc((size_t)2 * EDGE_BYTES);
+    if (edges != NULL && source->size != UINT64_MAX) {
+        struct error ignored = {0};
+        const int64_t first = source->ops->read_at(source, 0, edges, EDGE_BYTES, &ignored);
+        const size_t begin = first > 0 ? (size_t)first : 0;
+        const int64_t last =
+            tail == 0 ? 0 : source->ops->read_at(source, tail, edges + begin, EDGE_BYTES, &ignored);
+        found = pdf_cipher_in(bytes_of(edges, begin + (last > 0 ? (size_t)last : 0)));
+    }
+    free(edges);
+    return found;
 }
 
 /* CMS (RFC 5652) as S/MIME uses it: ContentInfo, a sequence that begins with the identifier of the

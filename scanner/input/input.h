@@ -166,4 +166,8 @@ struct content_guess {
 /* By signature and, failing that, by the share of control bytes. */
 struct content_guess content_guess(struct bytes head, struct bytes name);
 
+/* What the PDF document SOURCE (with read_at) is encrypted with: "encrypted PDF document, AES-256";
+ * NULL when neither of its ends says so. Static. */
+const char *content_pdf_cipher(struct byte_source *source);
+
 #endif

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "run/crash_record.h"
+#include "run/helper_desk.h"
 #include "run/ledger.h"
 #include "run/unlinked_file.h"
 #include "run/worker_slot.h"
@@ -30,7 +31,8 @@ struct pool {
     const struct work_list *list;
     const struct pool_options *options;
     struct worker_slot *slots;
-    struct pollfd *polls;
+    struct pollfd *polls; /* one a slot, and that of the desk */
+    struct helper_desk desk;
     unsigned slot_count;
     struct ledger *ledgers; /* one an item */
     unsigned char *deaths;  /* one an item */
@@ -72,6 +74,7 @@ static int start_worker(struct pool *pool, struct worker_slot *slot, size_t item
     const struct worker_job job = {.engine = pool->engine,
                                    .list = pool->list,
                                    .board = pool->board,
+                                   .desk = &pool->desk,
                                    .first_item = item,
                                    .done = item == NO_ITEM ? NULL : &pool->ledgers[item]};
     return worker_slot_start(slot, pool->slots, pool->slot_count, &job, err);
@@ -366,8 +369,9 @@ static unsigned poll_workers(struct pool *pool) {
         pool->polls[i] = (struct pollfd){.fd = runs ? pool->slots[i].fd : -1, .events = POLLIN};
         alive += runs;
     }
+    pool->polls[pool->slot_count] = (struct pollfd){.fd = pool->desk.orders, .events = POLLIN};
     if (alive > 0) { /* a signal ends it, too; all channels are looked at anyway */
-        (void)poll(pool->polls, pool->slot_count, TICK_MILLISECONDS);
+        (void)poll(pool->polls, pool->slot_count + 1, TICK_MILLISECONDS);
     }
     return alive;
 }
@@ -400,6 +404,9 @@ static int run_workers(struct pool *pool, struct error *err) {
     }
     while (rc == 0 && poll_workers(pool) > 0) {
         rc = read_workers(pool, err);
+        if (rc == 0 && pool->polls[pool->slot_count].revents != 0) {
+            rc = helper_desk_start(&pool->desk, err);
+        }
         double now = now_seconds();
         watch_clock(pool, now);
         tell_progress(pool, now);
@@ -458,7 +465,7 @@ static int prepare(struct pool *pool, struct error *err) {
         uint64_t size = piece != NULL ? piece->to - piece->from : item->size;
         pool->bytes_total += item->type == ITEM_FILE ? size : 0;
     }
-    return 0;
+    return helper_desk_open(&pool->desk, err);
 }
 
 static void release(struct pool *pool) {
@@ -469,6 +476,7 @@ static void release(struct pool *pool) {
         frame_buffer_release(&pool->slots[i].in);
         channel_free(pool->slots[i].channel);
     }
+    helper_desk_close(&pool->desk);
     for (size_t i = 0; pool->ledgers != NULL && i < pool->list->count; i++) {
         ledger_release(&pool->ledgers[i]);
     }
@@ -489,7 +497,8 @@ static void release(struct pool *pool) {
 int pool_run(const struct engine *engine, const struct work_list *list,
              const struct pool_options *options, struct pool_result *out, struct error *err) {
     *out = (struct pool_result){0};
-    struct pool pool = {.engine = engine, .list = list, .options = options};
+    struct pool pool = {
+        .engine = engine, .list = list, .options = options, .desk = {.orders = -1, .asking = -1}};
     int rc = prepare(&pool, err);
     if (rc == 0) {
         rc = run_workers(&pool, err);

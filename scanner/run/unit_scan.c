@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
+#include "input/replay.h"
 #include "judge/collect.h"
 #include "judge/seek.h"
 #include "judge/unit_dates.h"
@@ -13,6 +14,7 @@
 #include "run/piece_gate.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
+#include "run/unit_content.h"
 #include "run/unit_end.h"
 
 struct unit_scan {
@@ -381,69 +383,6 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     return status;
 }
 
-/* What the signature of the content means for coverage; the decoder to use for its raw bytes. */
-static const struct decoder *raw_decoder_for(const struct content_guess *guess, bool binary,
-                                             struct unit_facts *facts) {
-    switch (guess->class) {
-    case CONTENT_OPAQUE:
-        unit_set_coverage(patterns, facts, COVERAGE_OPAQUE, 0, guess->what);
-        return &decoder_raw;
-    case CONTENT_ENCRYPTED:
-        unit_set_coverage(patterns, facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
-        return &decoder_raw;
-    case CONTENT_UNSUPPORTED:
-        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
-        return &decoder_raw;
-    case CONTENT_TEXT:
-        break;
-    }
-    if (binary) {
-        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED,
-                          "unknown binary data: only its raw bytes were scanned");
-        return &decoder_raw;
-    }
-    return NULL;
-}
-
-static struct encoding_guess encoding_of(const struct engine *engine,
-                                         const struct unit_scan_input *input,
-                                         const struct decode_head *head) {
-    enum encoding declared;
-    if (engine->encoding_forced) {
-        return (struct encoding_guess){
-            .encoding = engine->encoding, .basis = ENCODING_FORCED, .settled = true};
-    }
-    if (input->hint != NULL && input->hint->encoding != NULL &&
-        encoding_from_name(input->hint->encoding, &declared)) {
-        return (struct encoding_guess){
-            .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};
-    }
-    return encoding_guess(head->head, head->whole);
-}
-
-/* For a decoder that seeks. The head stands in the source's own memory, which goes when the source
- * is copied: it is kept apart in *KEPT. */
-static int make_seekable(struct unit_scan *scan, const struct unit_scan_input *input,
-                         struct byte_source **source, struct decode_head *head, uint8_t **kept,
-                         struct unit_facts *facts, struct error *err) {
-    struct error problem = {0};
-    *kept = malloc(head->head.len + SEGMENT_PADDING);
-    if (*kept == NULL) {
-        byte_source_close(*source);
-        return error_set(err, YINMA_E_MEMORY, "out of memory for the beginning of a unit");
-    }
-    if (head->head.len != 0) {
-        memcpy(*kept, head->head.ptr, head->head.len);
-    }
-    memset(*kept + head->head.len, 0, SEGMENT_PADDING);
-    head->head.ptr = *kept;
-    int status = input_seekable(*source, input->budget, source, &problem);
-    if (status != 0) { /* the source is closed */
-        unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_FAILED, status, problem.text);
-    }
-    return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : status;
-}
-
 /* Bytes that are no text but have a decoder. */
 static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *input,
                        const struct decoder *decoder, struct decode_head head,
@@ -451,7 +390,7 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     struct byte_source *source = input->source;
     uint8_t *kept = NULL;
     int status = (decoder->traits & DECODER_SEEKS) != 0
-                     ? make_seekable(scan, input, &source, &head, &kept, facts, err)
+                     ? unit_make_seekable(input, &source, &head, &kept, facts, err)
                      : 0;
     if (status == 0) {
         status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
@@ -468,7 +407,7 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
                         const struct decode_head *head) {
     scan->layout = NULL;
     if (scan->engine->layouts != NULL && (input->hint == NULL || input->hint->format == NULL)) {
-        scan->layout_values = encoding_of(scan->engine, input, head);
+        scan->layout_values = unit_encoding(scan->engine, input, head);
         scan->layout = layouts_find(scan->engine->layouts, input->name, head, &scan->layout_values);
     }
     return scan->layout != NULL;
@@ -478,6 +417,60 @@ static int scan_by_layout(struct unit_scan *scan, const struct unit_scan_input *
                           struct decode_head head, struct unit_facts *facts, struct error *err) {
     int status = scan_binary(scan, input, &decoder_layout, head, facts, err);
     facts->encoding_basis = encoding_basis_name(scan->layout_values.basis);
+    return status;
+}
+
+/* Nothing could be made of the content of DATA, for the reason in PROBLEM: its bytes as they are.
+ */
+static int scan_unhelped(struct unit_scan *scan, const struct unit_scan_input *input,
+                         struct byte_source *data, const struct decode_head *head,
+                         const struct error *problem, struct unit_facts *facts, struct error *err) {
+    const char *cipher = content_pdf_cipher(data);
+    if (cipher != NULL) { /* also where damage hides that it needs a password */
+        unit_set_coverage(patterns, facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, cipher);
+    } else {
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL,
+                          problem->code < 0 ? problem->code : YINMA_E_DAMAGED,
+                          problem->code < 0 ? problem->text : "PDF document without a page");
+    }
+    struct byte_source *again = replay_from_start(data);
+    if (again == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a document");
+    }
+    int status = decode(scan, input, &decoder_raw, again, head, (struct widths){0}, facts, err);
+    byte_source_close(again);
+    return status;
+}
+
+/* The text that a helper program makes of the unit, if it makes any. */
+static int scan_helped(struct unit_scan *scan, const struct unit_scan_input *input,
+                       const struct decoder *decoder, struct decode_head head,
+                       struct unit_facts *facts, struct error *err) {
+    struct byte_source *data = input->source, *text;
+    struct error problem = {0};
+    struct bytes first = {NULL, 0};
+    bool whole;
+    uint8_t *kept = NULL;
+    int status = unit_make_seekable(input, &data, &head, &kept, facts, err);
+    if (status != 0) {
+        free(kept);
+        return status == YINMA_E_MEMORY ? status : 0; /* else told in the unit's coverage */
+    }
+    text = input->sink->pdf_text(input->sink->context, data, input->budget, &problem);
+    text = text == NULL ? NULL : input_unit(text, input->budget, &problem);
+    text = text == NULL ? NULL : input_peek(text, &first, &whole, &problem);
+    if (first.len > 0) {
+        status = decode(scan, input, decoder, text, &head, (struct widths){0}, facts, err);
+    } else {
+        if (text != NULL) {
+            uint8_t none;
+            (void)byte_source_read(text, &none, 1, &problem);
+        }
+        status = scan_unhelped(scan, input, data, &head, &problem, facts, err);
+    }
+    byte_source_close(text);
+    byte_source_close(data);
+    free(kept);
     return status;
 }
 
@@ -495,6 +488,12 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     const struct decoder *binary = hinted == NULL
                                        ? decoder_choose_binary(&head)
                                        : ((hinted->traits & DECODER_BINARY) != 0 ? hinted : NULL);
+    if (binary != NULL && (binary->traits & DECODER_HELPED) != 0) {
+        if (input->sink->pdf_text != NULL) {
+            return scan_helped(scan, input, binary, head, facts, err);
+        }
+        binary = NULL;
+    }
     if (binary != NULL) {
         return scan_binary(scan, input, binary, head, facts, err);
     }
@@ -502,13 +501,13 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     if (hinted == NULL) {
         guess = content_guess(head.head, head.name);
     }
-    struct encoding_guess encoding = encoding_of(scan->engine, input, &head);
+    struct encoding_guess encoding = unit_encoding(scan->engine, input, &head);
     if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
         guess.class = CONTENT_TEXT;
     }
     const struct decoder *decoder =
         hinted != NULL ? NULL
-                       : raw_decoder_for(&guess, encoding.encoding == ENCODING_BINARY, facts);
+                       : unit_raw_decoder(&guess, encoding.encoding == ENCODING_BINARY, facts);
     if (decoder != NULL) {
         int status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
         byte_source_close(source);

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "run/helper_text.h"
 #include "run/pipeline.h"
 
 enum { PROGRESS_BYTES = 2 * 1024 * 1024 };
@@ -167,6 +168,12 @@ static bool on_progress(void *context, uint64_t bytes) {
     return atomic_load(&worker->job->board->stop) != 0;
 }
 
+static struct byte_source *on_pdf_text(void *context, struct byte_source *data,
+                                       struct input_budget *budget, struct error *err) {
+    const struct worker *worker = context;
+    return helper_text_open(worker->job->desk->asking, HELPER_PDF_TEXT, data, budget, err);
+}
+
 /* False: the worker ends. */
 static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t item,
                       const struct ledger *done) {
@@ -174,7 +181,8 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
                                    .begin = on_begin,
                                    .done = on_done,
                                    .occurrences = on_occurrences,
-                                   .progress = on_progress};
+                                   .progress = on_progress,
+                                   .pdf_text = on_pdf_text};
     if (!post_plain(worker, FRAME_CLAIM, bytes_of(&item, sizeof item))) {
         return false;
     }

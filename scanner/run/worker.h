@@ -5,6 +5,7 @@
 #include "input/walk.h"
 #include "run/channel.h"
 #include "run/engine.h"
+#include "run/helper_desk.h"
 #include "run/ledger.h"
 
 /* What the pool and all workers share. */
@@ -20,7 +21,8 @@ struct worker_job {
     const struct work_list *list;
     struct worker_board *board;
     struct channel *channel;
-    int fd;                    /* its socket, blocking */
+    int fd; /* its socket, blocking */
+    const struct helper_desk *desk;
     size_t first_item;         /* to begin with, before any is claimed, or NO_ITEM */
     const struct ledger *done; /* what is committed of first_item already; may be NULL */
 };

@@ -47,6 +47,7 @@ int worker_slot_start(struct worker_slot *slot, const struct worker_slot *slots,
     if (pid == 0) {
         close(ends[0]);
         prepare_child(slot, slots, count, parent);
+        helper_desk_leave(job->desk);
         struct worker_job mine = *job;
         mine.channel = slot->channel;
         mine.fd = ends[1];

@@ -98,7 +98,7 @@ class BadInput(ProgramTest):
         self.assertEqual([c["status"] for c in run.coverage], ["opaque"])
 
     def test_what_may_hold_text_and_cannot_be_read_counts(self):
-        document = self.file("contract.pdf", b"%PDF-1.7\n" + os.urandom(4000))
+        document = self.file("orders.parquet", b"PAR1" + os.urandom(4000) + b"PAR1")
         run = self.scan(document, status=3)
         self.assertEqual(self.reasons(run), {str(document): "unsupported"})
 

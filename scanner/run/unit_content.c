@@ -1,0 +1,65 @@
+#include "run/unit_content.h"
+
+#include <stdlib.h>
+
+#include "patterns/pattern.h"
+
+const struct decoder *unit_raw_decoder(const struct content_guess *guess, bool binary,
+                                       struct unit_facts *facts) {
+    switch (guess->class) {
+    case CONTENT_OPAQUE:
+        unit_set_coverage(patterns, facts, COVERAGE_OPAQUE, 0, guess->what);
+        return &decoder_raw;
+    case CONTENT_ENCRYPTED:
+        unit_set_coverage(patterns, facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
+        return &decoder_raw;
+    case CONTENT_UNSUPPORTED:
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
+        return &decoder_raw;
+    case CONTENT_TEXT:
+        break;
+    }
+    if (binary) {
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED,
+                          "unknown binary data: only its raw bytes were scanned");
+        return &decoder_raw;
+    }
+    return NULL;
+}
+
+int unit_make_seekable(const struct unit_scan_input *input, struct byte_source **source,
+                       struct decode_head *head, uint8_t **kept, struct unit_facts *facts,
+                       struct error *err) {
+    struct error problem = {0};
+    *kept = malloc(head->head.len + SEGMENT_PADDING);
+    if (*kept == NULL) {
+        byte_source_close(*source);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the beginning of a unit");
+    }
+    if (head->head.len != 0) {
+        memcpy(*kept, head->head.ptr, head->head.len);
+    }
+    memset(*kept + head->head.len, 0, SEGMENT_PADDING);
+    head->head.ptr = *kept;
+    int status = input_seekable(*source, input->budget, source, &problem);
+    if (status != 0) { /* the source is closed */
+        unit_set_coverage(patterns, facts, COVERAGE_FAILED, status, problem.text);
+    }
+    return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : status;
+}
+
+struct encoding_guess unit_encoding(const struct engine *engine,
+                                    const struct unit_scan_input *input,
+                                    const struct decode_head *head) {
+    enum encoding declared;
+    if (engine->encoding_forced) {
+        return (struct encoding_guess){
+            .encoding = engine->encoding, .basis = ENCODING_FORCED, .settled = true};
+    }
+    if (input->hint != NULL && input->hint->encoding != NULL &&
+        encoding_from_name(input->hint->encoding, &declared)) {
+        return (struct encoding_guess){
+            .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};
+    }
+    return encoding_guess(head->head, head->whole);
+}
