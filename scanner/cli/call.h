@@ -74,7 +74,7 @@ struct call {
     int find_descriptor;         /* … where the values come from */
     bool value;                  /* explain --value - */
     const char *field, *context; /* of that value */
-    const char *reference, *write_reference, *schema;
+    const char *reference, *write_reference, *schema, *delimiter;
     const char *config, *baseline, *diff, *ledger, *head, *merge, *key, *stdin_name, *files_from,
         *encoding, *as_of, *tz;
     unsigned class, jobs;

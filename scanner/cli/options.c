@@ -242,6 +242,10 @@ const struct option_row option_rows[] = {
      N_("names of columns for dumps that have none: CREATE TABLE statements, or lines of "
         "table,column"),
      GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_string, TARGET(schema)},
+    {"delimiter", 0, "D",
+     N_("what parts the fields of delimited text: one to eight bytes, \\t and \\x01 are understood "
+        "(default: found out)"),
+     GROUP_WHAT, FOR_SCAN | FOR_GUARD | CHANGES_FINDINGS, parse_string, TARGET(delimiter)},
     {"layout", 0, "[GLOB=]FILE",
      N_("where the fields of fixed-width records lie, for names that fit or for every file whose "
         "records are so long: a table with 欄位名稱, 起, 迄 or 長度; repeatable"),

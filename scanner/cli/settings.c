@@ -96,6 +96,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                      .reveal = call->reveal != REVEAL_NOTHING,
                                      .encoding = call->encoding,
                                      .schema_file = call->schema,
+                                     .delimiter = call->delimiter,
                                      .layouts = call->layouts.words,
                                      .includes = call->includes.words,
                                      .excludes = call->excludes.words};

@@ -6,7 +6,6 @@
 #include "decode/decoder.h"
 #include "decode/delimited_columns.h"
 #include "decode/delimited_sniff.h"
-#include "decode/line_shape.h"
 #include "decode/window.h"
 
 enum {
@@ -28,6 +27,7 @@ struct delimited {
     size_t preface_text;   /* where their text begins, behind a byte order mark */
     uint64_t offset, line; /* of window.bytes[window.begin] */
     uint64_t row;          /* number of the row in work, or of the last one */
+    bool blank;            /* delimiters are not to be seen behind the decoder */
     bool in_row;
     size_t row_at;        /* where the row in work begins in the segment; SIZE_MAX: before it */
     bool plain_record;    /* quotes mean nothing up to the next record end */
@@ -75,6 +75,20 @@ static void delimited_close(void *state) {
     free(d);
 }
 
+/* Marks that also stand inside of numbers (# and * hide digits, - and : part them) would join two
+ * cells into one. */
+static bool joins(uint8_t c) {
+    return c != 0 && strchr("#*:-./ ", c) != NULL;
+}
+
+static bool joins_numbers(struct delimited_marks marks) {
+    bool any = joins(marks.delimiter);
+    for (size_t i = 0; i < marks.before_len; i++) {
+        any = any || joins(marks.before[i]);
+    }
+    return any;
+}
+
 static int delimited_open(const struct decode_input *in, uint8_t fallback, void **state,
                           struct error *err) {
     struct delimited *d = malloc(sizeof *d);
@@ -93,12 +107,13 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         (void)window_fill(w, NULL);
         bool whole = w->at_end && w->end <= DELIMITED_SAMPLE_BYTES;
         struct bytes sample = bytes_first(bytes_of(w->bytes, w->end), DELIMITED_SAMPLE_BYTES);
-        if (!delimited_sniff(sample, whole, &dialect) &&
+        if (!delimited_sniff_by(sample, whole, in->head.delimiter, &dialect) &&
             !delimited_sniff_single(sample, whole, &dialect)) {
             dialect.marks.delimiter = dialect.declared ? dialect.marks.delimiter : fallback;
             dialect.columns = 1;
         }
         d->marks = dialect.marks;
+        d->blank = joins_numbers(d->marks);
         d->preface = dialect.first_row;
         d->preface_text = bytes_starts_with(sample, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
         status = delimited_name_columns(d->fields, sample, &dialect, d->columns, &d->columns_known);
@@ -368,6 +383,7 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
         state = delimited_scan(d->window.ops, d->marks, text, &d->sets);
     }
     size_t start = 0, blocks = (text.len + 63) / 64;
+    bool single = d->marks.before_len + d->marks.end_before_len == 0;
     d->cell_count = d->row_count = 0;
     for (size_t b = 0; b < blocks; b++) {
         uint64_t records = d->sets.records[b];
@@ -378,12 +394,16 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
             size_t end = 64 * b + bit;
             bool ends_record = (records >> bit & 1) != 0;
-            if (cut_bare_field(d, text.ptr, start, end, ends_record)) {
+            if (single && cut_bare_field(d, text.ptr, start, end, ends_record)) {
                 start = end + 1;
                 continue;
             }
             bool was_plain = d->plain_record;
-            if (cut_field(d, text.ptr, start, end, ends_record) == SCAN_STOP) {
+            size_t field_end;
+            if (!delimited_ends_field(&d->marks, text.ptr, start, end, &field_end)) {
+                continue;
+            }
+            if (cut_field(d, text.ptr, start, field_end, ends_record) == SCAN_STOP) {
                 return was_plain ? end + 1 : start;
             }
             start = end + 1;
@@ -394,9 +414,25 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
 
 /* ---- segments ---- */
 
+/* Between cells the window shows blanks instead of such delimiters. */
+static void blank_gaps(struct delimited *d, uint8_t *text, size_t len) {
+    size_t at = 0;
+    for (size_t i = 0; i <= d->cell_count; i++) {
+        size_t end = i < d->cell_count ? d->cells[i].offset : len;
+        for (; at < end; at++) {
+            bool keep = text[at] == '\n' || text[at] == '\r' || text[at] >= 0x80;
+            text[at] = keep ? text[at] : '\t';
+        }
+        at = i < d->cell_count ? (size_t)d->cells[i].offset + d->cells[i].length : len;
+    }
+}
+
 static void give_segment(struct delimited *d, size_t len, struct segment *out) {
     struct window *w = &d->window;
     struct bytes text = bytes_of(w->bytes + w->begin, len);
+    if (d->blank && d->row_count > 0) {
+        blank_gaps(d, w->bytes + w->begin, len);
+    }
     *out = (struct segment){
         .bytes = text.ptr,
         .len = len,
@@ -462,29 +498,12 @@ static int delimited_next(void *state, struct segment *out, struct error *err) {
     }
 }
 
-/* ---- the rows of the table of decoders ---- */
-
-static unsigned csv_bid(const struct decode_head *head) {
-    struct delimited_dialect dialect;
-    unsigned bits = delimited_bid(head, &dialect);
-    return bits > 0 && dialect.marks.delimiter != '\t' ? bits : 0;
-}
-
-static unsigned tsv_bid(const struct decode_head *head) {
-    struct delimited_dialect dialect;
-    if (!name_ends_in(head->name, BYTES_LIT(".tsv")) &&
-        (head->head.len == 0 || memchr(head->head.ptr, '\t', head->head.len) == NULL)) {
-        return 0;
-    }
-    unsigned bits = delimited_bid(head, &dialect);
-    return bits > 0 && dialect.marks.delimiter == '\t' ? bits : 0;
-}
-
 const struct decoder decoder_csv = {
     .name = "csv",
-    .summary = "delimited text: comma, semicolon, bar; quoted or not",
+    .summary =
+        "delimited text: comma, semicolon, bar, marks of one or several bytes; quoted or not",
     .traits = 0,
-    .bid = csv_bid,
+    .bid = delimited_csv_bid,
     .open = csv_open,
     .next = delimited_next,
     .close = delimited_close,
@@ -493,7 +512,7 @@ const struct decoder decoder_tsv = {
     .name = "tsv",
     .summary = "delimited text: tab",
     .traits = 0,
-    .bid = tsv_bid,
+    .bid = delimited_tsv_bid,
     .open = tsv_open,
     .next = delimited_next,
     .close = delimited_close,

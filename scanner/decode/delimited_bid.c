@@ -1,4 +1,5 @@
-/* How sure it is that text is delimited. */
+/* Is it delimited text? Bits of evidence for the rows of the table. */
+#include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
 #include "decode/line_shape.h"
 
@@ -35,10 +36,10 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
     return (dialect->columns > 2 ? 4U : 3U) + header + (dialect->agreement >= 90);
 }
 
-unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
+static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
     bool whole = head->whole && sample.len == head->head.len;
-    if (delimited_split(sample, whole, dialect)) {
+    if (delimited_split(sample, whole, head->delimiter, dialect)) {
         return evidence(head, sample, dialect);
     }
     bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));
@@ -48,4 +49,20 @@ unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect 
     }
     dialect->marks.delimiter = tabs ? '\t' : ',';
     return SINGLE_COLUMN_BID;
+}
+
+unsigned delimited_csv_bid(const struct decode_head *head) {
+    struct delimited_dialect dialect;
+    unsigned bits = delimited_bid(head, &dialect);
+    return bits > 0 && dialect.marks.delimiter != '\t' ? bits : 0;
+}
+
+unsigned delimited_tsv_bid(const struct decode_head *head) {
+    struct delimited_dialect dialect;
+    if (!name_ends_in(head->name, BYTES_LIT(".tsv")) &&
+        (head->head.len == 0 || memchr(head->head.ptr, '\t', head->head.len) == NULL)) {
+        return 0;
+    }
+    unsigned bits = delimited_bid(head, &dialect);
+    return bits > 0 && dialect.marks.delimiter == '\t' ? bits : 0;
 }

@@ -93,11 +93,13 @@ size_t delimited_record(struct delimited_marks marks, struct bytes text, size_t 
             }
             continue;
         }
-        if (!end && text.ptr[at] != marks.delimiter && text.ptr[at] != marks.record_end) {
+        size_t field_end = text.len;
+        if (!end && ((text.ptr[at] != marks.delimiter && text.ptr[at] != marks.record_end) ||
+                     !delimited_ends_field(&marks, text.ptr, start, at, &field_end))) {
             continue;
         }
         if (*count < most) {
-            fields[*count] = bytes_of(text.ptr + start, (end ? text.len : at) - start);
+            fields[*count] = bytes_of(text.ptr + start, field_end - start);
         }
         (*count)++;
         if (end) {

@@ -11,10 +11,35 @@
 #include "core/block64/block64.h"
 #include "core/bytes.h"
 
+enum { DELIMITED_BEFORE_MAX = 7 };
+
 struct delimited_marks {
-    uint8_t delimiter;
-    uint8_t record_end; /* LF; CR for files that have no LF */
+    uint8_t delimiter;      /* its last byte when it has several */
+    uint8_t record_end;     /* LF; CR for files that have no LF */
+    uint8_t before_len;     /* bytes of the delimiter before its last one: "+|" has one */
+    uint8_t end_before_len; /* the same of what ends a record: "&|" and LF, as bcp may write */
+    uint8_t before[DELIMITED_BEFORE_MAX];
+    uint8_t end_before[DELIMITED_BEFORE_MAX];
 };
+
+/* Sets of positions know the last bytes only. Does the one that ends the field TEXT[start, at) end
+ * it indeed? The field is without what stands before the mark: *end. */
+static inline bool delimited_ends_field(const struct delimited_marks *marks, const uint8_t *text,
+                                        size_t start, size_t at, size_t *end) {
+    *end = at;
+    bool record = text[at] == marks->record_end;
+    size_t before = record ? marks->end_before_len : marks->before_len;
+    if (before == 0) {
+        return true;
+    }
+    size_t back = record && at > start && text[at - 1] == '\r' ? at - 1 : at;
+    const uint8_t *wanted = record ? marks->end_before : marks->before;
+    if (back - start < before || memcmp(text + back - before, wanted, before) != 0) {
+        return false;
+    }
+    *end = back - before;
+    return true;
+}
 
 enum { DELIMITED_SCAN_BYTES = 80 * 1024 };
 

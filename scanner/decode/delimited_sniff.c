@@ -5,89 +5,8 @@
 enum {
     SNIFF_RECORDS = 200,
     SNIFF_COLUMNS = 512, /* a record with more is never taken for a header */
-    MOST_TITLES = 30,    /* records before the header: titles of a printed report */
     VALUE_DIGITS = 6,    /* a field with so many digits is a value, never a name */
 };
-
-struct counts {
-    size_t fields[SNIFF_RECORDS]; /* of record i; empty lines are left out */
-    size_t begins[SNIFF_RECORDS];
-    size_t records;
-};
-
-static void count_fields(struct delimited_marks marks, struct bytes sample, size_t at, bool whole,
-                         struct counts *out) {
-    out->records = 0;
-    while (at < sample.len && out->records < SNIFF_RECORDS) {
-        size_t count, next;
-        struct bytes first;
-        bool closed;
-        next = delimited_record(marks, sample, at, &first, 1, &count, &closed);
-        if (!closed && !whole && out->records > 0) {
-            break; /* the sample cuts it off */
-        }
-        if (count > 1 || bytes_trim(first).len > 0) {
-            out->fields[out->records] = count;
-            out->begins[out->records] = at;
-            out->records++;
-        }
-        at = next;
-    }
-}
-
-/* The field count that most records have, at least two; 0 when none has. */
-static size_t usual_count(const struct counts *counts, size_t *votes) {
-    size_t best = 0;
-    *votes = 0;
-    for (size_t i = 0; i < counts->records; i++) {
-        if (i > 0 && counts->fields[i] == counts->fields[i - 1]) {
-            continue; /* counted already */
-        }
-        size_t same = 0;
-        for (size_t j = 0; j < counts->records; j++) {
-            same += counts->fields[j] == counts->fields[i];
-        }
-        if (counts->fields[i] >= 2 && same > *votes) {
-            best = counts->fields[i];
-            *votes = same;
-        }
-    }
-    return best;
-}
-
-/* "Dear Sir, thank you" and "1, 2": a comma with a blank behind it is punctuation as a rule. */
-static bool reads_like_prose(struct delimited_marks marks, struct bytes sample) {
-    size_t delimiters = 0, blanks = 0;
-    for (size_t i = 0; i + 1 < sample.len; i++) {
-        if (sample.ptr[i] == marks.delimiter) {
-            delimiters++;
-            blanks += sample.ptr[i + 1] == ' ';
-        }
-    }
-    return marks.delimiter != '\t' && marks.delimiter != '|' && blanks * 2 > delimiters;
-}
-
-static bool try_delimiter(struct bytes sample, size_t from, bool whole,
-                          struct delimited_dialect *out) {
-    struct counts counts = {0};
-    size_t votes, titles = 0;
-    count_fields(out->marks, sample, from, whole, &counts);
-    out->columns = usual_count(&counts, &votes);
-    if (out->columns == 0) {
-        return false;
-    }
-    while (titles < counts.records && counts.fields[titles] != out->columns) {
-        titles++;
-    }
-    if (titles > MOST_TITLES || titles >= counts.records) {
-        return false;
-    }
-    out->records = counts.records - titles;
-    out->agreement = (unsigned)(votes * 100 / out->records);
-    out->first_row = counts.begins[titles];
-    out->prose = reads_like_prose(out->marks, sample);
-    return out->agreement >= 60;
-}
 
 /* ---- header ---- */
 
@@ -269,7 +188,7 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
 
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {
     size_t at = dialect->first_row;
-    for (size_t i = 0; i <= MOST_TITLES && at < sample.len; i++) {
+    for (size_t i = 0; i <= DELIMITED_MOST_TITLES && at < sample.len; i++) {
         size_t behind = try_header(sample, dialect, at);
         if (behind != SIZE_MAX) {
             dialect->header = at;
@@ -282,96 +201,15 @@ void delimited_find_header(struct bytes sample, struct delimited_dialect *dialec
 
 /* ---- the whole ---- */
 
-/* Behind a byte order mark and Excel's "sep=;" line; 0xFF: no such line. */
-static size_t skip_preface(struct bytes sample, uint8_t *delimiter) {
-    size_t at = bytes_starts_with(sample, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
-    struct bytes rest = bytes_from(sample, at);
-    *delimiter = 0;
-    if (rest.len > 5 && bytes_equal_ignoring_case(bytes_first(rest, 4), BYTES_LIT("sep=")) &&
-        (rest.ptr[5] == '\n' || rest.ptr[5] == '\r')) {
-        *delimiter = rest.ptr[4];
-        bool two = rest.len > 6 && rest.ptr[5] == '\r' && rest.ptr[6] == '\n';
-        at += two ? 7 : 6;
-    }
-    return at;
-}
-
-static bool is_better(const struct delimited_dialect *a, const struct delimited_dialect *b) {
-    if (a->prose != b->prose) {
-        return b->prose;
-    }
-    if (a->agreement >= b->agreement + 10 || b->agreement >= a->agreement + 10) {
-        return a->agreement > b->agreement;
-    }
-    return a->columns > b->columns;
-}
-
-/* %B4999…^NAME^…: the first track of a card (ISO/IEC 7813) is parted by ^ and is one value. */
-static bool holds_tracks(struct bytes sample) {
-    for (size_t i = 0; i + 2 < sample.len; i++) {
-        if (sample.ptr[i] == '%' && (sample.ptr[i + 1] | 0x20) == 'b' &&
-            byte_is_digit(sample.ptr[i + 2])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool delimited_split(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    static const uint8_t delimiters[] = {'\t', ',', ';', '|', '^', '~'};
-    uint8_t declared;
-    sample = whole ? sample : bytes_first(sample, DELIMITED_SAMPLE_BYTES);
-    size_t from = skip_preface(sample, &declared);
-    bool has_newline = memchr(sample.ptr, '\n', sample.len) != NULL;
-    bool has_return = memchr(sample.ptr, '\r', sample.len) != NULL;
-    struct delimited_dialect empty = {
-        .header = SIZE_MAX,
-        .first_row = from,
-        .declared = declared != 0,
-        .marks = {.delimiter = declared != 0 ? declared : ',',
-                  .record_end = !has_newline && has_return ? '\r' : '\n'}};
-    bool found = false;
-    *out = empty;
-    if (declared != 0) {
-        found = try_delimiter(sample, from, whole, out);
-    }
-    for (size_t i = 0; declared == 0 && i < sizeof delimiters; i++) {
-        struct delimited_dialect dialect = empty;
-        dialect.marks.delimiter = delimiters[i];
-        if (memchr(sample.ptr, delimiters[i], sample.len) != NULL &&
-            (delimiters[i] != '^' || !holds_tracks(sample)) &&
-            try_delimiter(sample, from, whole, &dialect) && (!found || is_better(&dialect, out))) {
-            *out = dialect;
-            found = true;
-        }
-    }
-    return found;
-}
-
-bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    bool found = delimited_split(sample, whole, out);
+bool delimited_sniff_by(struct bytes sample, bool whole, struct bytes told,
+                        struct delimited_dialect *out) {
+    bool found = delimited_split(sample, whole, told, out);
     if (found) {
         delimited_find_header(sample, out);
     }
     return found;
 }
 
-bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    if (delimited_sniff(sample, whole, out)) {
-        return false;
-    }
-    struct counts counts;
-    count_fields(out->marks, sample, out->first_row, whole, &counts);
-    size_t votes = 0;
-    for (size_t i = 0; i < counts.records; i++) {
-        votes += counts.fields[i] == 1;
-    }
-    if (counts.records < 2 || votes != counts.records) {
-        return false;
-    }
-    out->columns = 1;
-    out->records = counts.records;
-    out->agreement = 100;
-    delimited_find_header(sample, out);
-    return out->header != SIZE_MAX;
+bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
+    return delimited_sniff_by(sample, whole, bytes_of("", 0), out);
 }

@@ -6,7 +6,11 @@
 #include "decode/decoder.h"
 #include "decode/delimited_scan.h"
 
-enum { DELIMITED_MAX_COLUMNS = 4096, DELIMITED_SAMPLE_BYTES = 64 * 1024 };
+enum {
+    DELIMITED_MAX_COLUMNS = 4096,
+    DELIMITED_SAMPLE_BYTES = 64 * 1024,
+    DELIMITED_MOST_TITLES = 30, /* records before the header: titles of a printed report */
+};
 
 struct delimited_dialect {
     struct delimited_marks marks;
@@ -21,17 +25,22 @@ struct delimited_dialect {
 
 /* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out);
+/* The same with a delimiter that was told, "" when it was not. */
+bool delimited_sniff_by(struct bytes sample, bool whole, struct bytes told,
+                        struct delimited_dialect *out);
 
 /* Its two halves: which delimiter, with first_row behind titles and no header; then the header. */
-bool delimited_split(struct bytes sample, bool whole, struct delimited_dialect *out);
+bool delimited_split(struct bytes sample, bool whole, struct bytes told,
+                     struct delimited_dialect *out);
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
 
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */
 bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out);
 
-/* Bits of evidence for delimited text; 0: none. DIALECT is what was found. */
-unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect);
+/* What the rows of the table of decoders bid. */
+unsigned delimited_csv_bid(const struct decode_head *head);
+unsigned delimited_tsv_bid(const struct decode_head *head);
 
 /* A field without its dressing: blanks and quotes around it, spreadsheet guards. */
 struct delimited_field {

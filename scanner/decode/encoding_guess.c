@@ -178,9 +178,9 @@ static bool looks_utf16(struct bytes head, size_t high) {
            doubles * 10 <= units * 6;
 }
 
-/* Control characters that text does not have. 01, 1E and 1F separate fields in some exports, 1B
- * begins colours. Counted in bytes, as many at a time as a byte can count: the compiler then takes
- * whole vectors. */
+/* Control characters that text does not have. 01, 02 and 1C to 1F separate fields in some exports,
+ * 1B begins colours. Counted in bytes, as many at a time as a byte can count: the compiler then
+ * takes whole vectors. */
 static size_t count_controls(struct bytes head) {
     size_t controls = 0;
     for (size_t at = 0; at < head.len;) {
@@ -189,7 +189,8 @@ static size_t count_controls(struct bytes head) {
         for (size_t i = 0; i < most; i++) {
             uint8_t c = head.ptr[at + i];
             uint8_t low = c < 0x20, blank = (uint8_t)(c - '\t') <= '\r' - '\t';
-            uint8_t mark = (uint8_t)((c == 0x01) | (c == 0x1B) | (c == 0x1E) | (c == 0x1F));
+            uint8_t mark =
+                (uint8_t)((c == 0x01) | (c == 0x02) | (c == 0x07) | ((c >= 0x1B) & (c <= 0x1F)));
             count = (uint8_t)(count + ((low & !blank & !mark) | (c == 0x7F)));
         }
         controls += count;

@@ -279,6 +279,19 @@ static size_t count_controls(struct bytes b) {
     return controls;
 }
 
+/* Is there one control byte only that parts the fields of some exports (01 is that of Hive)? */
+static bool has_only_a_separator(struct bytes b) {
+    static const uint32_t separators = 1U << 0x01 | 1U << 0x02 | 1U << 0x07 | 1U << 0x0B |
+                                       1U << 0x1C | 1U << 0x1D | 1U << 0x1E | 1U << 0x1F;
+    uint32_t met = 0;
+    for (size_t i = 0; i < b.len; i++) {
+        if (is_control(b.ptr[i])) {
+            met |= b.ptr[i] == 0x7F ? 1 : 1U << b.ptr[i];
+        }
+    }
+    return (met & ~separators) == 0 && (met & (met - 1)) == 0;
+}
+
 /* Is this what people write in UTF-16: ASCII, CJK, kana, full-width forms? */
 static bool is_written(uint16_t unit) {
     return (unit >= 0x20 && unit < 0x250) || unit == '\t' || unit == '\n' || unit == '\r' ||
@@ -305,7 +318,8 @@ static bool is_binary(struct bytes head) {
     if (head.len < SHORTEST || count_controls(bytes_first(head, LEADING)) == 0) {
         return false;
     }
-    return count_controls(head) > head.len / 20 && !is_utf16(head, 0) && !is_utf16(head, 1);
+    return count_controls(head) > head.len / 20 && !has_only_a_separator(head) &&
+           !is_utf16(head, 0) && !is_utf16(head, 1);
 }
 
 struct content_guess content_guess(struct bytes head, struct bytes name) {

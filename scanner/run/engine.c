@@ -167,6 +167,51 @@ static int set_encoding(struct engine *engine, const char *name, struct error *e
     return 0;
 }
 
+/* One byte of a --delimiter: as it is, or \\t, \\x01. Returns how many characters of TEXT it took.
+ */
+static size_t delimiter_byte(struct bytes text, uint8_t *out) {
+    unsigned code;
+    if (text.len >= 4 && text.ptr[0] == '\\' && text.ptr[1] == 'x') {
+        char digits[3] = {(char)text.ptr[2], (char)text.ptr[3], '\0'}, *end;
+        code = (unsigned)strtoul(digits, &end, 16);
+        if (*end == '\0') {
+            *out = (uint8_t)code;
+            return 4;
+        }
+    }
+    bool tab = text.len >= 2 && text.ptr[0] == '\\' && text.ptr[1] == 't';
+    *out = tab ? '\t' : text.ptr[0];
+    return tab ? 2 : 1;
+}
+
+static int set_delimiter(struct engine *engine, const char *text, struct error *err) {
+    enum { MOST_BYTES = 8 };
+    if (text == NULL) {
+        return 0;
+    }
+    uint8_t *delimiter = malloc(MOST_BYTES);
+    if (delimiter == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the engine");
+    }
+    engine->delimiter = bytes_of(delimiter, 0);
+    struct bytes left = bytes_of_string(text);
+    while (left.len > 0 && engine->delimiter.len < MOST_BYTES) {
+        uint8_t *byte = &delimiter[engine->delimiter.len++];
+        left = bytes_from(left, delimiter_byte(left, byte));
+        if (*byte == '\n' || *byte == '\r' || *byte == '"' || *byte == '\0') {
+            left = BYTES_LIT("\n"); /* ends records, or opens values */
+            break;
+        }
+    }
+    return left.len == 0 && engine->delimiter.len > 0
+               ? 0
+               : error_set(
+                     err, YINMA_E_USAGE,
+                     "--delimiter: from 1 to %d bytes (\\t and \\x01 are understood) that are "
+                     "no quote and no line end",
+                     MOST_BYTES);
+}
+
 static kind_set turned_on(kind_list kinds, const struct config *config) {
     kind_set on = 0;
     for (size_t i = 0; config != NULL && i < config->turn_on_count; i++) {
@@ -200,6 +245,9 @@ static int build(struct engine *engine, const struct engine_options *options, st
     }
     if (rc == 0 && options->schema_file != NULL) {
         rc = schema_file_read(options->schema_file, &engine->schema, err);
+    }
+    if (rc == 0) {
+        rc = set_delimiter(engine, options->delimiter, err);
     }
     if (rc == 0) {
         rc = layouts_new(options->layouts, options->config, &engine->layouts, err);
@@ -266,5 +314,6 @@ void engine_free(struct engine *engine) {
     explicit_bzero(&engine->key, sizeof engine->key);
     free((void *)(uintptr_t)engine->schema.ptr);
     layouts_free(engine->layouts);
+    free((void *)(uintptr_t)engine->delimiter.ptr);
     free(engine);
 }

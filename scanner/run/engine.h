@@ -47,6 +47,7 @@ struct engine {
     bool encoding_forced; /* --encoding */
     enum encoding encoding;
     struct bytes schema;         /* of --schema, as SQL; owned */
+    struct bytes delimiter;      /* of --delimiter; "" when it is to be found; owned */
     struct layouts *layouts;     /* of --layout and the configuration; NULL: none; owned */
     const char *const *includes; /* globs for inner names; NULL-terminated or NULL; not owned */
     const char *const *excludes;
@@ -64,6 +65,7 @@ struct engine_options {
     bool keyless;         /* no fingerprints will be made: the key file is not touched */
     const char *encoding; /* --encoding, NULL: guessed */
     const char *schema_file;    /* --schema, NULL: none */
+    const char *delimiter;      /* --delimiter, NULL: found out */
     const char *const *layouts; /* --layout, NULL-terminated, or NULL */
     const char *const *includes, *const *excludes;
 };

@@ -32,7 +32,7 @@ static int out_of_memory(struct error *err) {
 static bool may_cut(const struct engine *engine, const struct pool_options *options) {
     return (options->workers > 1 || options->piece_bytes != 0) && !engine->occurrences &&
            !engine->encoding_forced && engine->schema.len == 0 && engine->layouts == NULL &&
-           engine->sought == NULL && engine->reference == NULL &&
+           engine->delimiter.len == 0 && engine->sought == NULL && engine->reference == NULL &&
            engine->limits.max_unit_bytes == 0 && engine->limits.timeout_seconds <= 0;
 }
 

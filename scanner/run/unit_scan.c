@@ -477,8 +477,10 @@ static int scan_helped(struct unit_scan *scan, const struct unit_scan_input *inp
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct byte_source *source = input->source;
-    struct decode_head head = {
-        .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
+    struct decode_head head = {.head = input->head,
+                               .whole = input->whole,
+                               .name = bytes_last_component(input->name),
+                               .delimiter = scan->engine->delimiter};
     if (find_layout(scan, input, &head)) {
         return scan_by_layout(scan, input, head, facts, err);
     }

@@ -1,0 +1,95 @@
+"""Delimited text by whatever parts it: single marks, marks of several bytes, control codes; with and
+without a header, quoted or not; and what has such marks in it and is no table."""
+
+from harness import ProgramTest, main
+from people import People
+
+SOURCE = People(31)
+PEOPLE = [(f"{i + 1}", SOURCE.name(), SOURCE.national_id(), SOURCE.mobile(), "")
+          for i in range(40)]
+SECRETS = [value for row in PEOPLE for value in row[2:4]]
+NAMES = ("no", "name", "id_no", "mobile", "remark")
+
+SINGLE = ",\t;|^~\x01\x1f\x02#$!@%&*:"
+SEVERAL = ["+|", "||", "~|~", "|~|", "^|^", "|^|", "~~", "^^", "##", "$$", "@@", "::", ";;", "|+|",
+           "#|#", "|#|", "<|>", "~^~", "¦", "§", "｜"]
+WANTED = {("name", "person_name", 40), ("id_no", "tw_national_id", 40),
+          ("mobile", "phone_mobile", 40)}
+
+
+def table(delimiter, header=True, end="\n", quote="", rows=PEOPLE):
+    lines = [NAMES] if header else []
+    return "".join(delimiter.join(quote + value + quote for value in row) + end
+                   for row in [*lines, *rows])
+
+
+class Delimiters(ProgramTest):
+    def read(self, text, *options, encoding="utf-8", name="people.txt", **how):
+        return self.scan(self.file(name, text.encode(encoding)), *options, "-v",
+                         secrets=SECRETS, **how)
+
+    def found(self, run):
+        return {(f["column"], f["kind"], f["values"]) for f in run.fields}
+
+    def test_every_delimiter_with_a_header(self):
+        for delimiter in [*SINGLE, *SEVERAL]:
+            for quote in ("", '"'):
+                with self.subTest(delimiter=delimiter, quote=quote):
+                    run = self.read(table(delimiter, quote=quote))
+                    self.assertEqual(self.found(run), WANTED)
+                    at = next(f for f in run.fields if f["column"] == "id_no")["examples"][0]
+                    before = table(delimiter, quote=quote).split(PEOPLE[0][2])[0].encode()
+                    self.assertEqual((at["row"], at["line"], at["offset"]), (1, 2, len(before)))
+
+    def test_without_a_header(self):
+        for delimiter in [*"\t,;|^~\x01\x1f#$", *SEVERAL]:
+            with self.subTest(delimiter=delimiter):
+                run = self.read(table(delimiter, header=False))
+                self.assertEqual(self.found(run), {("#3", "tw_national_id", 40),
+                                                   ("#4", "phone_mobile", 40)})
+
+    def test_big5(self):
+        for delimiter in ("|", "~|~", "||", "^", "+|"):
+            with self.subTest(delimiter=delimiter):
+                self.assertEqual(self.found(self.read(table(delimiter), encoding="cp950")), WANTED)
+
+    def test_records_that_end_in_marks(self):
+        """bcp of SQL Server: "+|" between fields, "&|" and a line end behind records."""
+        rows = [(*row[:4], "第一行\n第二行" if i % 3 else "") for i, row in enumerate(PEOPLE)]
+        for end in ("&|\n", "&|\r\n", "|~|\n"):
+            with self.subTest(end=end):
+                run = self.read(table("+|", header=False, end=end, rows=rows))
+                self.assertEqual(self.found(run),
+                                 {("#3", "tw_national_id", 40), ("#4", "phone_mobile", 40)})
+                at = next(f for f in run.fields if f["column"] == "#3")["examples"]
+                self.assertEqual([e["row"] for e in at], [1, 2, 3])
+
+    def test_told(self):
+        for delimiter, word in (("=", "="), ("-->", "-->"), ("/", "/"), ("\x0b", "\\x0b"),
+                                ("\t", "\\t"), ("'", "'")):
+            with self.subTest(word=word):
+                run = self.read(table(delimiter), "--delimiter", word)
+                self.assertEqual(self.found(run), WANTED)
+        for word in ("", "\\x0a", '"', "123456789"):
+            run = self.call("scan", "--delimiter", word, self.folder)
+            self.assertEqual(run.status, 2, word)
+
+    def test_empty_columns_are_no_delimiter(self):
+        run = self.read("id_no,,mobile,no\n" + "".join(f"{r[2]},,{r[3]},{r[0]}\n" for r in PEOPLE))
+        self.assertEqual(self.found(run), {("id_no", "tw_national_id", 40),
+                                           ("mobile", "phone_mobile", 40)})
+
+    def test_no_tables(self):
+        prose = "".join(f"會議紀錄 {r[0]}：請 {r[1]} 於 10:30:00 報到。\n" for r in PEOPLE)
+        code = "".join(f"  std::map<int, int> value_{r[0]}; // std::size\n" for r in PEOPLE)
+        mails = "".join(f"user{r[0]}@mail.example\n" for r in PEOPLE)
+        times = "".join(f"10:{int(r[0]):02}:11\n" for r in PEOPLE)
+        addresses = "".join(f"00:11:22:33:44:{int(r[0]):02}\n" for r in PEOPLE)
+        for text in (prose, code, mails, times, addresses):
+            with self.subTest(text=text[:20]):
+                covered = self.read(text).coverage[0]
+                self.assertNotIn(covered["format"], ("csv", "tsv"))
+
+
+if __name__ == "__main__":
+    main()
