@@ -40,7 +40,7 @@ static void put_vocabulary(void) {
     for (int status = 0; status <= COVERAGE_WAIVED; status++) {
         put(coverage_status_name((enum coverage_status)status));
     }
-    for (int code = YINMA_E_CANCELLED; code <= 0; code++) {
+    for (int code = YINMA_E_LAST; code <= 0; code++) {
         put(coverage_reason(code));
     }
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {

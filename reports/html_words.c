@@ -123,7 +123,7 @@ static bool is_label(const char *message) {
 }
 
 static bool met_before(int code) {
-    for (int before = YINMA_E_CANCELLED; before < code; before++) {
+    for (int before = YINMA_E_LAST; before < code; before++) {
         if (strcmp(coverage_reason(before), coverage_reason(code)) == 0) {
             return true;
         }
@@ -143,7 +143,7 @@ void html_words(struct json_writer *json, const struct report_options *options) 
     for (unsigned status = COVERAGE_SCANNED; status <= COVERAGE_WAIVED; status++) {
         put_word(json, options, coverage_status_name((enum coverage_status)status));
     }
-    for (int code = YINMA_E_CANCELLED; code <= 0; code++) {
+    for (int code = YINMA_E_LAST; code <= 0; code++) {
         if (!met_before(code)) {
             put_word(json, options, coverage_reason(code));
         }

@@ -79,7 +79,7 @@ struct call {
         *encoding, *as_of, *tz;
     unsigned class, jobs;
     uint64_t piece_bytes; /* see pool_options */
-    bool occurrences, one_file_system, no_builtin;
+    bool occurrences, one_file_system, own_files, no_builtin;
     enum severity fail_on;
     bool fail_on_given;
     enum confidence min_confidence, fail_confidence;

@@ -227,6 +227,10 @@ const struct option_row option_rows[] = {
      FOR_SCAN | CHANGES_SELECTION, parse_word, TARGET(excludes)},
     {"one-file-system", 0, NULL, N_("do not enter folders on other file systems"), GROUP_WHAT,
      FOR_SCAN | CHANGES_SELECTION, parse_flag, TARGET(one_file_system)},
+    {"own-files", 0, NULL,
+     N_("scan what yinma wrote itself (results, baselines, ledgers, receipts) when it is met in a "
+        "folder; else it is listed and left out"),
+     GROUP_WHAT, FOR_SCAN | CHANGES_FINDINGS, parse_flag, TARGET(own_files)},
     {"files-from", 0, "FILE",
      N_("read paths from FILE, parted by NULs or line ends; - is standard input"), GROUP_WHAT,
      FOR_SCAN, parse_string, TARGET(files_from)},

@@ -94,6 +94,7 @@ static int load_engine(const struct call *call, enum key_use use, struct setting
                                      .keyless = use == KEY_UNUSED,
                                      .occurrences = call->occurrences,
                                      .reveal = call->reveal != REVEAL_NOTHING,
+                                     .own_files = call->own_files,
                                      .encoding = call->encoding,
                                      .schema_file = call->schema,
                                      .delimiter = call->delimiter,

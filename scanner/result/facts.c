@@ -51,6 +51,8 @@ const char *coverage_reason(int error_code) {
         return "crashed";
     case YINMA_E_CANCELLED:
         return "interrupted";
+    case YINMA_E_OWN:
+        return "own-file";
     default:
         return "io-error";
     }

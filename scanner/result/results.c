@@ -6,6 +6,9 @@
 
 bool unit_result_incomplete(const struct unit_result *unit) {
     const struct unit_facts *facts = unit->facts;
+    if (facts->error_code == YINMA_E_OWN) {
+        return false;
+    }
     switch (facts->status) {
     case COVERAGE_PARTIAL:
     case COVERAGE_FAILED:

@@ -387,7 +387,7 @@ int saved_take_coverage(struct saved_results *saved, const struct json_value *re
         facts->traits |= UNIT_SPECIAL_FILE;
     } else if (reason.len > 0) {
         int code = -1;
-        while (code > YINMA_E_CANCELLED &&
+        while (code > YINMA_E_LAST &&
                !bytes_equal(reason, bytes_of_string(coverage_reason(code)))) {
             code--;
         }

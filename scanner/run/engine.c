@@ -230,6 +230,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->config = options->config;
     engine->occurrences = options->occurrences;
     engine->digest_files = options->digest_files;
+    engine->own_files = options->own_files;
     engine->exact_people = options->exact_people;
     engine->reveal = options->reveal;
     engine->reference = options->reference;

@@ -44,6 +44,7 @@ struct engine {
     bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
     bool digest_files;    /* some report asks for digests of whole files */
     bool exact_people;    /* … for exact numbers of people */
+    bool own_files;       /* what yinma wrote itself is scanned as data, too */
     bool encoding_forced; /* --encoding */
     enum encoding encoding;
     struct bytes schema;         /* of --schema, as SQL; owned */
@@ -62,6 +63,7 @@ struct engine_options {
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
     bool exact_people;    /* values that people are told apart by are counted exactly for longer */
+    bool own_files;       /* --own-files */
     bool keyless;         /* no fingerprints will be made: the key file is not touched */
     const char *encoding; /* --encoding, NULL: guessed */
     const char *schema_file;    /* --schema, NULL: none */

@@ -9,6 +9,7 @@
 #include "input/file_status.h"
 #include "input/neighbours.h"
 #include "input/replay.h"
+#include "run/own_file.h"
 #include "run/passage.h"
 #include "run/unit_scan.h"
 
@@ -367,7 +368,7 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     bool described =
         beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget);
     beside_release(&beside);
-    if (described) {
+    if (described || (!item->named && own_file_hint(file))) { /* all of it will be looked at */
         byte_source_close(file);
         return refuse_piece(p, item, err);
     }
@@ -386,6 +387,24 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     return status;
 }
 
+/* Is it to be left out because yinma wrote it? What was named is scanned whatever it is. *OUT: what
+ * it is. */
+static bool leave_out(const struct passage *p, const struct work_item *item,
+                      struct byte_source *source, const char **out) {
+    const struct engine *engine = p->pipeline->engine;
+    *out = item->type == ITEM_FILE && !item->named && !engine->own_files
+               ? own_file_of(engine->kinds.items, source)
+               : NULL;
+    return *out != NULL;
+}
+
+static int report_own_file(struct passage *p, const struct work_item *item, const char *what,
+                           struct error *err) {
+    char text[96];
+    snprintf(text, sizeof text, "%s of yinma: left out (--own-files scans it)", what);
+    return passage_gap(p, bytes_of_string(item->name), COVERAGE_SKIPPED, YINMA_E_OWN, text, 0, err);
+}
+
 int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
                   const struct unit_sink *sink, struct error *err) {
     struct passage p;
@@ -394,6 +413,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     struct stream stream = {.unit_name = name, .archive_name = name};
     struct byte_source *source = NULL;
     struct error problem = {0};
+    const char *own = NULL;
     int status = 0;
     switch (item->type) {
     case ITEM_SPECIAL:
@@ -416,6 +436,10 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     }
     if (status != 0) {
         return passage_gap(&p, name, COVERAGE_FAILED, status, problem.text, 0, err);
+    }
+    if (item->piece == NULL && leave_out(&p, item, source, &own)) {
+        byte_source_close(source);
+        return report_own_file(&p, item, own, err);
     }
     source = sink->tap == NULL ? source : sink->tap(sink->context, source);
     if (source == NULL) {
