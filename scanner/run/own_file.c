@@ -9,33 +9,39 @@ enum {
     READ_BYTES = 64 * 1024,
     LINE_BYTES_MAX = 16 << 20,
     KEY_BYTES_MAX = 40,
+    HEAD_BYTES = 32,
     TYPES_MAX = 16,
 };
 static const uint64_t file_bytes_max = UINT64_C(1) << 30;
 
 /* Which records a file of ours has: the first one, those that may follow, the last one. */
 static const struct own_form {
-    const char *name, *first, *last; /* last NULL: any of them */
+    const char *name, *begins, *first, *last; /* last NULL: any of them */
     const char *others[TYPES_MAX];
 } forms[] = {
     {"results",
+     "{\"type\":\"run\",\"schema\":",
      "run",
      "summary",
      {"field", "occurrence", "violation", "control", "logs", "coverage", "sources", "request",
       "found", "comparison", "change", "run", "summary", NULL}},
-    {"baseline", "accepted", NULL, {"accepted", NULL}},
-    {"ledger", "ledger", NULL, {"ledger", NULL}},
-    {"receipt", "receipt", NULL, {NULL}},
+    {"baseline", "{\"type\":\"accepted\",\"rule\":", "accepted", NULL, {"accepted", NULL}},
+    {"ledger", "{\"type\":\"ledger\",\"schema\":", "ledger", NULL, {"ledger", NULL}},
+    {"receipt", "{\"type\":\"receipt\",\"schema\":", "receipt", NULL, {NULL}},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
-static const char beginning[] = "{\"type\":\"";
-
 bool own_file_hint(struct byte_source *source) {
-    char head[sizeof beginning - 1];
-    return source->ops->read_at != NULL && source->size <= file_bytes_max &&
-           source->ops->read_at(source, 0, head, sizeof head, NULL) == (int64_t)sizeof head &&
-           memcmp(head, beginning, sizeof head) == 0;
+    char head[HEAD_BYTES];
+    int64_t got = source->ops->read_at == NULL || source->size > file_bytes_max
+                      ? 0
+                      : source->ops->read_at(source, 0, head, sizeof head, NULL);
+    for (size_t i = 0; got > 0 && i < FORMS; i++) {
+        if (bytes_starts_with(bytes_of(head, (size_t)got), bytes_of_string(forms[i].begins))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- one value ---- */

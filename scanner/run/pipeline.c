@@ -368,7 +368,9 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     bool described =
         beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget);
     beside_release(&beside);
-    if (described || (!item->named && own_file_hint(file))) { /* all of it will be looked at */
+    /* what may be ours is looked at as a whole */
+    bool own = !item->named && !p->pipeline->engine->own_files && own_file_hint(file);
+    if (described || own) {
         byte_source_close(file);
         return refuse_piece(p, item, err);
     }
@@ -389,12 +391,16 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
 
 /* Is it to be left out because yinma wrote it? What was named is scanned whatever it is. *OUT: what
  * it is. */
-static bool leave_out(const struct passage *p, const struct work_item *item,
-                      struct byte_source *source, const char **out) {
+static bool leave_out(struct passage *p, const struct work_item *item, struct byte_source *source,
+                      const char **out) {
     const struct engine *engine = p->pipeline->engine;
+    const uint64_t before = p->budget.compressed_bytes;
     *out = item->type == ITEM_FILE && !item->named && !engine->own_files
                ? own_file_of(engine->kinds.items, source)
                : NULL;
+    if (*out == NULL) {
+        p->budget.compressed_bytes = before; /* it will be read again */
+    }
     return *out != NULL;
 }
 
