@@ -7,17 +7,30 @@ struct region {
     enum width_rule rule;
 };
 
+/* The last question and its answer: several rooms ask about one segment after the other. */
+struct answer {
+    uint64_t position, width;
+    size_t len; /* 0: none */
+};
+
 struct width_map {
     struct region *regions; /* [first, count) are in use */
     size_t first, count, capacity;
+    struct answer *last;
 };
 
 struct width_map *width_map_new(void) {
-    return calloc(1, sizeof(struct width_map));
+    struct width_map *map = calloc(1, sizeof *map);
+    if (map != NULL && (map->last = calloc(1, sizeof *map->last)) == NULL) {
+        free(map);
+        map = NULL;
+    }
+    return map;
 }
 
 void width_map_free(struct width_map *map) {
     if (map != NULL) {
+        free(map->last);
         free(map->regions);
         free(map);
     }
@@ -48,6 +61,7 @@ bool width_map_add(struct width_map *map, uint64_t position, enum width_rule rul
     if (!make_room(map)) {
         return false;
     }
+    map->last->len = 0;
     map->regions[map->count++] =
         (struct region){.position = position, .skipped = skipped, .rule = rule};
     return true;
@@ -55,6 +69,7 @@ bool width_map_add(struct width_map *map, uint64_t position, enum width_rule rul
 
 void width_map_clear(struct width_map *map) {
     map->first = map->count = 0;
+    map->last->len = 0;
 }
 
 /* The first region in use that begins behind POSITION; map->count when there is none. */
@@ -78,7 +93,7 @@ void width_map_forget(struct width_map *map, uint64_t position) {
     }
 }
 
-uint64_t width_map_before(const struct width_map *map, uint64_t position, struct bytes text) {
+static uint64_t count_width(const struct width_map *map, uint64_t position, struct bytes text) {
     size_t next = first_behind(map, position);
     enum width_rule rule = next > map->first ? map->regions[next - 1].rule : WIDTH_SAME;
     uint64_t width = 0;
@@ -94,4 +109,13 @@ uint64_t width_map_before(const struct width_map *map, uint64_t position, struct
         rule = region->rule;
     }
     return width + width_by_rule(rule, text);
+}
+
+uint64_t width_map_before(const struct width_map *map, uint64_t position, struct bytes text) {
+    struct answer *last = map->last;
+    if (text.len == 0 || last->len != text.len || last->position != position) {
+        *last = (struct answer){
+            .position = position, .width = count_width(map, position, text), .len = text.len};
+    }
+    return last->width;
 }

@@ -103,6 +103,7 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
     if (status == 0) {
         struct window *w = &d->window;
         struct delimited_dialect dialect;
+        w->uncounted = true;
         w->err = &in->report->error;
         (void)window_fill(w, NULL);
         bool whole = w->at_end && w->end <= DELIMITED_SAMPLE_BYTES;

@@ -176,7 +176,16 @@ static void lean_by_lines(struct region_state *state, struct bytes region) {
     }
 }
 
+/* The same as count_pairs().broken == 0, but for the four-byte part of GB18030. */
+static bool is_all_pairs(const struct region_state *state, struct bytes text) {
+    const struct pair_ranges *ranges = state->family == ENCODING_BIG5 ? &big5_ranges : &gbk_ranges;
+    return state->ops->pairs(text.ptr, text.len, (uint8_t)(ranges->trail_gap_high + 1));
+}
+
 bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out) {
+    if (is_family(state->lean) && is_all_pairs(state, region)) {
+        return settle(state, state->family, out);
+    }
     bool is_utf8 = state->ops->utf8(region.ptr, region.len);
     if (is_utf8 && !is_family(state->lean)) {
         return settle(state, ENCODING_UTF8, out);

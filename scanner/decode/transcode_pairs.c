@@ -39,7 +39,12 @@ int pair_table_open(struct pair_table *table, enum encoding encoding, struct err
     }
     const char *charset = charset_name(encoding);
     table->codes = calloc(65536, sizeof *table->codes);
-    if (table->codes == NULL) {
+    table->utf8 = calloc(65536, sizeof *table->utf8);
+    if (table->codes == NULL || table->utf8 == NULL) {
+        free(table->codes);
+        free(table->utf8);
+        table->codes = NULL;
+        table->utf8 = NULL;
         return error_set(err, YINMA_E_MEMORY, "out of memory for a table of characters");
     }
     table->to_utf16 = iconv_open("UTF-16LE", charset);
@@ -57,6 +62,7 @@ void pair_table_close(struct pair_table *table) {
         iconv_close(table->to_utf16);
     }
     free(table->codes);
+    free(table->utf8);
 }
 
 /* Ask iconv once for each pair that is met. */
@@ -78,7 +84,14 @@ uint16_t pair_look_up(struct pair_table *table, enum encoding encoding, uint8_t 
     if (code == NO_CHARACTER && encoding == ENCODING_BIG5) {
         code = user_defined_character(lead, trail);
     }
-    table->codes[(size_t)lead << 8 | trail] = code;
+    size_t place = (size_t)lead << 8 | trail;
+    table->codes[place] = code;
+    if (code != NO_CHARACTER) {
+        uint8_t bytes[4] = {0};
+        uint32_t count = (uint32_t)utf8_encode(code, bytes);
+        memcpy(&table->utf8[place], bytes, sizeof bytes);
+        table->utf8[place] |= count << 24;
+    }
     return code;
 }
 
@@ -139,9 +152,41 @@ static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uin
     return 2;
 }
 
+/* Pairs that were met before and ASCII, as long as a word can be read and written; returns behind
+ * what was written. Stops at whatever is more than that. */
+static uint8_t *convert_known(struct transcoder *t, uint8_t *out, const uint8_t *out_end) {
+    const uint32_t *utf8 = t->encoding == ENCODING_BIG5 ? t->big5.utf8 : t->gb18030.utf8;
+    const uint8_t *p = t->input + t->used, *end = t->input + t->run_end;
+    while (end - p >= 8 && out_end - out >= STEP_BYTES) {
+        uint64_t word;
+        memcpy(&word, p, sizeof word);
+        memcpy(out, &word, sizeof word);
+        uint64_t high = word & UINT64_C(0x8080808080808080);
+        size_t count = high == 0 ? 8 : (size_t)__builtin_ctzll(high) / 8;
+        p += count;
+        out += count;
+        uint32_t known = 1;
+        while (end - p >= 8 && out_end - out >= STEP_BYTES && p[0] >= 0x80 &&
+               (known = utf8[(size_t)p[0] << 8 | p[1]]) != 0) {
+            memcpy(out, &known, sizeof known);
+            p += 2;
+            out += (known >> 24) == 3 ? 3 : 2; /* three are foreseen: nothing waits for the table */
+        }
+        if (known == 0) {
+            break;
+        }
+    }
+    t->used = (size_t)(p - t->input);
+    return out;
+}
+
 size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity) {
     uint8_t *begin = out, *end = out + capacity;
-    while (t->used < t->run_end && (size_t)(end - out) >= STEP_BYTES) {
+    for (;;) {
+        out = convert_known(t, out, end);
+        if (t->used == t->run_end || (size_t)(end - out) < STEP_BYTES) {
+            break;
+        }
         const uint8_t *p = t->input + t->used;
         size_t left = t->run_end - t->used, room = (size_t)(end - out);
         if (p[0] < 0x80) {

@@ -16,6 +16,8 @@ enum { STEP_BYTES = 16, TRANSCODE_INPUT_BYTES = 256 * 1024 };
 struct pair_table {
     iconv_t to_utf16; /* (iconv_t)-1: not open */
     uint16_t *codes;  /* 65536 code points by lead and trail, filled as they are met; 0: not yet */
+    uint32_t *utf8;   /* the same as the bytes to write, their number in the uppermost byte; 0: not
+                         yet, or no character */
 };
 
 /* What a pair that is no character has in the table; U+FFFF is none. */

@@ -41,8 +41,10 @@ static bool enlarge(struct window *w) {
 static size_t drop_consumed(struct window *w) {
     size_t drop = w->begin > SEGMENT_CONTEXT ? w->begin - SEGMENT_CONTEXT : 0;
     if (drop != 0) {
-        w->line += w->ops->count(w->bytes, drop, '\n');
-        w->offset += width_before(w->width_rule, bytes_of(w->bytes, drop));
+        if (!w->uncounted) {
+            w->line += w->ops->count(w->bytes, drop, '\n');
+            w->offset += width_before(w->width_rule, bytes_of(w->bytes, drop));
+        }
         w->width_rule.position += drop;
         memmove(w->bytes, w->bytes + drop, w->end - drop);
         w->begin -= drop;

@@ -20,6 +20,7 @@ struct window {
     uint64_t offset;          /* of bytes[0] in the unit, before transcoding */
     struct widths width_rule; /* anchored at bytes[0] */
     uint64_t line;            /* line number of bytes[0] */
+    bool uncounted;           /* the decoder counts by itself: offset and line mean nothing */
     bool at_end;              /* the source has no more: `end` is the end of the unit */
     int status;               /* 0, or the negative code of the error that ended the data */
     struct error *err;        /* holds its message */

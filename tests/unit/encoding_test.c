@@ -3,6 +3,7 @@
 #include <iconv.h>
 
 #include "core/utf8.h"
+#include "decode/encoding_regions.h"
 #include "decode/transcode.h"
 #include "stepped.h"
 
@@ -339,6 +340,38 @@ static void test_region_leaning(void) {
     free(out.text);
 }
 
+/* Every variant of the sets says what counting pair by pair says. */
+static void test_pairs(void) {
+    static const uint8_t alphabet[] = {0x20, 0x30, 0x3F, 0x40, 0x7E, 0x7F, 0x80, 0x81, 0xA0,
+                                       0xA1, 0xA4, 0xC6, 0xFE, 0xFF, 0x41, 0x61, 0xA5, 0xB0};
+    uint8_t data[200];
+    for (unsigned round = 0; round < 20000; round++) {
+        /* mostly whole pairs, so that long texts are right often enough */
+        size_t len = 0, most = round % sizeof data;
+        while (len < most) {
+            unsigned pick = (unsigned)rand();
+            bool pair = len + 1 < most && pick % 5 != 0;
+            data[len++] = pair ? (uint8_t)(0x81 + pick / 7 % 0x7E) : (uint8_t)(pick / 7 % 0x80);
+            if (pair) {
+                data[len++] = (uint8_t)(0xA1 + pick / 1000 % 0x5E);
+            }
+        }
+        if (len > 0 && round % 3 == 0) {
+            data[(unsigned)rand() % len] = alphabet[(unsigned)rand() % sizeof alphabet];
+        }
+        bool big5 = count_pairs(bytes_of(data, len), ENCODING_BIG5, false).broken == 0;
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                const struct block64_ops *ops = block64_ops(isa);
+                CHECK_INT(ops->pairs(data, len, 0xA1), big5);
+                /* four bytes of GB18030 are no pairs */
+                CHECK(!ops->pairs(data, len, 0x80) ||
+                      count_pairs(bytes_of(data, len), ENCODING_GB18030, false).broken == 0);
+            }
+        }
+    }
+}
+
 static void test_region_random(void) {
     static uint8_t data[70000];
     struct mix mix = mix_new();
@@ -374,6 +407,7 @@ static const struct test_case cases[] = {
     {"region_long_line", test_region_long_line},
     {"region_leaning", test_region_leaning},
     {"region_random", test_region_random},
+    {"pairs", test_pairs},
 };
 
 TEST_MAIN(cases)

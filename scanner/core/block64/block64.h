@@ -36,6 +36,9 @@ struct block64_ops {
     /* Is bytes[0 .. len) strictly valid UTF-8, from the first character to the last? Reads nothing
      * behind len. */
     bool (*utf8)(const uint8_t *bytes, size_t len);
+    /* Is bytes[0 .. len) nothing but ASCII and whole pairs of a two-byte encoding: leads 81-FE,
+     * trails 40-7E and TRAIL_FIRST-FE? Reads nothing behind len. */
+    bool (*pairs)(const uint8_t *bytes, size_t len, uint8_t trail_first);
 };
 
 /* Never NULL; the variant must be available. */

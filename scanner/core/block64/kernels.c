@@ -93,8 +93,37 @@ static bool is_utf8(const uint8_t *bytes, size_t len) {
     return utf8_block(block64_load(rest), &carry);
 }
 
+/* Leads and trails alternate in a run of bytes above 7F; a last lead has its trail behind the run.
+ * *CARRY: the first byte of the block is a trail. */
+static bool pairs_block(block64 v, uint8_t trail_first, uint64_t *carry) {
+    const uint64_t even = UINT64_C(0x5555555555555555);
+    uint64_t high = block64_high(v) & ~*carry, begins = high & ~(high << 1);
+    /* The sum clears runs that begin at even places. */
+    uint64_t of_even = high & ~(high + (begins & even)), of_odd = high & ~of_even;
+    uint64_t leads = (of_even & even) | (of_odd & ~even), trails = leads << 1 | *carry;
+    uint64_t allowed =
+        block64_range(v, 0x40, 0x3F) | block64_range(v, trail_first, (uint8_t)(0xFF - trail_first));
+    uint64_t no_lead = block64_eq(v, 0x80) | block64_eq(v, 0xFF);
+    *carry = leads >> 63;
+    return ((leads & no_lead) | (trails & ~allowed)) == 0;
+}
+
+static bool is_pairs(const uint8_t *bytes, size_t len, uint8_t trail_first) {
+    uint64_t carry = 0;
+    size_t at = 0;
+    for (; at + 64 <= len; at += 64) {
+        if (!pairs_block(block64_load(bytes + at), trail_first, &carry)) {
+            return false;
+        }
+    }
+    uint8_t rest[64] = {0}; /* zeros are no trails */
+    memcpy(rest, bytes + at, len - at);
+    return pairs_block(block64_load(rest), trail_first, &carry);
+}
+
 const struct block64_ops VARIANT(block64_ops) = {.find = find,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,
                                                  .ascii = is_ascii,
-                                                 .utf8 = is_utf8};
+                                                 .utf8 = is_utf8,
+                                                 .pairs = is_pairs};
