@@ -5,7 +5,7 @@
 #include "match/lattice.h"
 #include "patterns/luhn.h"
 
-enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 8, DIGITS_MAX = 19 };
+enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 9, DIGITS_MAX = 19 };
 
 struct lattice_pass {
     lattice_sets_fn *make_sets;
@@ -81,7 +81,7 @@ int main(int argc, char **argv) {
     pass.make_sets = lattice_sets_for(isa_best());
     uint64_t **const sets[] = {&pass.sets.digit, &pass.sets.mark,   &pass.sets.token,
                                &pass.sets.high,  &pass.sets.letter, &pass.sets.part,
-                               &pass.sets.at,    &pass.sets.wide};
+                               &pass.sets.at,    &pass.sets.close,  &pass.sets.wide};
     _Static_assert(sizeof sets / sizeof sets[0] == SET_COUNT, "one array a set");
     for (size_t i = 0; i < SET_COUNT; i++) {
         *sets[i] = pass.memory[i];

@@ -15,6 +15,7 @@ struct lattice_sets {
     uint64_t *letter; /* A-Z a-z */
     uint64_t *part;   /* ':' '=' ' ': what may stand between a label and its value */
     uint64_t *at;     /* '@' */
+    uint64_t *close;  /* ')' */
     uint64_t *wide;   /* lead bytes of full-width characters, wide blanks and typographic hyphens
                          (EF, E3, E2, C2): the value may have to be folded */
 };
@@ -23,10 +24,18 @@ struct lattice_sets {
 typedef void lattice_sets_fn(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
 lattice_sets_fn *lattice_sets_for(enum isa isa);
 
-enum { TOKEN_MIN = 8 }; /* shorter runs are no value of any kind the lattice serves */
+enum {
+    TOKEN_MIN = 8,  /* shorter runs are no value of any kind the lattice serves */
+    DATE_DIGITS = 8 /* of a date */
+};
 
 /* STARTS[b] = positions in block b where a run of at least TOKEN_MIN token bytes begins. TOKEN has
  * BLOCKS + 1 readable words; a run that reaches into later blocks counts with what they hold. */
 void lattice_starts(const uint64_t *token, size_t blocks, uint64_t *starts);
+/* Take those out of STARTS that begin eight digits in one piece, or ten characters that look like
+ * 2025-01-31: no more than eight digits without a mask mark. They stay behind letters, blanks and
+ * closing brackets, where they may be a part of something longer. The arrays of SETS have BLOCKS +
+ * 1 words. */
+void lattice_clear_dates(const struct lattice_sets *sets, size_t blocks, uint64_t *starts);
 
 #endif

@@ -20,6 +20,7 @@ void VARIANT(lattice_sets)(const uint8_t *bytes, size_t blocks, const struct lat
             out->letter[b] = block64_range(v, 'A', 26) | block64_range(v, 'a', 26);
             out->part[b] = blank | block64_eq(v, ':') | block64_eq(v, '=');
             out->at[b] = block64_eq(v, '@');
+            out->close[b] = block64_eq(v, ')');
             out->wide[b] = block64_range(v, 0xE2, 2) | block64_eq(v, 0xEF) | block64_eq(v, 0xC2);
             next_solid = digit | mark;
             next_separator = blank | block64_eq(v, '-');

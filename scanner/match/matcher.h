@@ -10,9 +10,10 @@
 #include "match/words.h"
 
 enum {
-    DIGITS_MAX = 24,  /* longer runs are no value of any kind */
-    LETTERS_MAX = 2,  /* letters that may belong to a value and stand before its digits */
-    LABEL_REACH = 48, /* bytes between a telling word and the value it speaks of */
+    DIGITS_MAX = 24,    /* longer runs are no value of any kind */
+    LETTERS_MAX = 2,    /* letters that may belong to a value and stand before its digits */
+    AREA_CODE_MOST = 7, /* (0836) and a blank stand before a token */
+    LABEL_REACH = 48,   /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
     EXTENT_REACH = 256,  /* so far on both sides of its anchor a value is looked for */
     COMPANY_REACH = 400, /* bytes between a hint (驗證碼) and the card number beside it */
@@ -120,6 +121,9 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
 /* tokens.c: the run of token bytes that begins at START (segment coordinates), cut into groups;
  * one hit for every group or run of groups that some kind could take. */
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell);
+/* The same for a token that begins behind the segment: only with its area code, when that begins in
+ * the segment. */
+void match_bracketed_token(struct passage *p, size_t start);
 /* Take those out of the set of starts of which match_token() would make nothing. */
 void match_clear_starts(struct passage *p);
 

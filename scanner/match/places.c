@@ -338,7 +338,9 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         add_place(p, open, match_grouped_number(p, open, limit), kinds & p->state->matcher->grouped,
                   HIT_LABEL, &p->state->extras);
     }
-    if (numbers != 0) {
+    bool told_before = begin == p->segment->begin && begin > hit->end &&
+                       p->segment->bytes[begin - 1] == '('; /* from its bracket on */
+    if (numbers != 0 && !told_before) {
         add_place(p, begin, match_labelled_number(p, begin, limit), numbers, HIT_LABEL,
                   &p->state->extras);
     }

@@ -7,7 +7,7 @@
 
 /* All sets share one allocation: SETS arrays of WORDS + 1 words, zeroed behind their end. */
 static bool reserve_sets(struct match_state *state, size_t words) {
-    enum { SETS = 10 };
+    enum { SETS = 11 };
     if (words > state->set_words) {
         uint64_t *memory = realloc(state->memory, SETS * (words + 1) * sizeof *memory);
         if (memory == NULL) {
@@ -19,8 +19,8 @@ static bool reserve_sets(struct match_state *state, size_t words) {
     }
     uint64_t **const members[] = {&state->sets.digit, &state->sets.mark,   &state->sets.token,
                                   &state->sets.high,  &state->sets.letter, &state->sets.part,
-                                  &state->sets.at,    &state->sets.wide,   &state->starts,
-                                  &state->wanted};
+                                  &state->sets.at,    &state->sets.close,  &state->sets.wide,
+                                  &state->starts,     &state->wanted};
     for (size_t i = 0; i < SETS; i++) {
         *members[i] = state->memory + i * (state->set_words + 1);
         (*members[i])[words] = 0;
@@ -32,7 +32,7 @@ static bool reserve_sets(struct match_state *state, size_t words) {
 static void clear_behind(struct match_state *state, size_t bits, size_t words) {
     uint64_t *const sets[] = {state->sets.digit, state->sets.mark,   state->sets.token,
                               state->sets.high,  state->sets.letter, state->sets.part,
-                              state->sets.at,    state->sets.wide};
+                              state->sets.at,    state->sets.close,  state->sets.wide};
     for (size_t i = 0; (bits & 63) != 0 && i < sizeof sets / sizeof *sets; i++) {
         sets[i][words - 1] &= bits_low_mask(bits & 63);
     }
@@ -102,7 +102,7 @@ static size_t resume_in_token(const struct passage *p) {
         return SIZE_MAX;
     }
     size_t stop = bits_next_clear(sets->token, begin, end);
-    while (begin < stop && is_solid(sets, begin)) {
+    while (is_solid(sets, begin - 1) && begin < stop && is_solid(sets, begin)) {
         begin++; /* the group itself started in the segment before */
     }
     while (begin < stop && !is_solid(sets, begin)) {
@@ -128,6 +128,13 @@ static void match_tokens(struct passage *p) {
         while (starts != 0) {
             match_token_at(p, word * 64 + (size_t)__builtin_ctzll(starts));
             starts &= starts - 1;
+        }
+    }
+    /* (02)2345-6789 belongs to the segment in which its bracket opens */
+    bool text = (p->segment->flags & SEGMENT_FREE_TEXT) != 0;
+    for (size_t bit = end; text && bit < end + AREA_CODE_MOST && p->base + bit < p->limit; bit++) {
+        if ((p->state->starts[bit / 64] >> (bit % 64) & 1) != 0) {
+            match_bracketed_token(p, p->base + bit);
         }
     }
 }

@@ -164,7 +164,8 @@ static size_t count_solid(struct bytes text) {
 static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t field,
                           uint32_t cell) {
     size_t open = bracketed_area_code(p->segment, begin);
-    if (open == begin || alnum_at(p->segment, end)) {
+    bool here = open >= p->segment->begin && open < p->segment->end;
+    if (open == begin || !here || alnum_at(p->segment, end)) {
         return;
     }
     struct bytes text = bytes_of(p->segment->bytes + open, end - open);
@@ -288,6 +289,9 @@ static bool is_hopeless(const struct passage *p, size_t bit) {
 void match_clear_starts(struct passage *p) {
     uint64_t *starts = p->state->starts;
     size_t words = (p->limit - p->base + 63) / 64;
+    if (p->state->matcher->least_digits > DATE_DIGITS) {
+        lattice_clear_dates(&p->state->sets, words, starts);
+    }
     for (size_t word = 0; word < words; word++) {
         for (uint64_t left = starts[word]; left != 0; left &= left - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
@@ -312,6 +316,10 @@ static void add_followed(struct passage *p, size_t begin, size_t end) {
             match_extents(p, begin, kinds & -kinds, p->out);
         }
     }
+}
+
+void match_bracketed_token(struct passage *p, size_t start) {
+    add_bracketed(p, start, token_at(p, start).end, p->segment->gap_field, HIT_NO_CELL);
 }
 
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {

@@ -5,7 +5,7 @@
 #include "match/match.h"
 #include "tests/unit/check.h"
 
-enum { BLOCKS = 12, SETS = 8 };
+enum { BLOCKS = 12, SETS = 9 };
 
 static uint64_t random_state = 7;
 
@@ -20,11 +20,13 @@ struct all_sets {
     uint64_t words[SETS][BLOCKS + 1];
 };
 
-static void fill(lattice_sets_fn *fn, const uint8_t *data, struct all_sets *out) {
+static struct lattice_sets fill(lattice_sets_fn *fn, const uint8_t *data, struct all_sets *out) {
     memset(out, 0, sizeof *out);
     struct lattice_sets sets = {out->words[0], out->words[1], out->words[2], out->words[3],
-                                out->words[4], out->words[5], out->words[6], out->words[7]};
+                                out->words[4], out->words[5], out->words[6], out->words[7],
+                                out->words[8]};
     fn(data, BLOCKS, &sets);
+    return sets;
 }
 
 static void fill_random(uint8_t *data, size_t len, const char *alphabet) {
@@ -77,6 +79,39 @@ static void starts_are_runs_of_eight(void) {
             }
             bool edge = i == 0 || !is_token(data, sizeof data, i - 1);
             CHECK_INT(starts[i / 64] >> (i % 64) & 1, edge && end - i >= TOKEN_MIN);
+        }
+    }
+}
+
+/* 20250131 or 2025-01-31 alone, said byte by byte. */
+static bool is_date(const uint8_t *data, size_t len, size_t i) {
+    static const char *const parts = " :=)";
+    size_t end = i, digits = 0;
+    for (; end < len && is_token(data, len, end); end++) {
+        digits += byte_is_digit(data[end]);
+    }
+    bool long_form = end - i == 10 && digits <= 8 && !byte_is_digit(data[i + 4]) &&
+                     !byte_is_digit(data[i + 7]);
+    bool behind = i > 0 && (byte_is_letter(data[i - 1]) || strchr(parts, data[i - 1]) != NULL);
+    return (end - i == 8 || long_form) && !behind;
+}
+
+static void dates_are_no_starts(void) {
+    uint8_t data[BLOCKS * 64];
+    struct all_sets sets;
+    uint64_t starts[BLOCKS], left[BLOCKS];
+    for (int round = 0; round < 3000; round++) {
+        fill_random(data, sizeof data, round % 2 == 0 ? "0123-" : "0123-),a");
+        for (size_t i = 0; round % 3 != 0 && i + 11 < sizeof data; i += random_next() % 20) {
+            memcpy(data + i, "'2025-01-31'", round % 3 == 1 ? 12 : 11);
+        }
+        struct lattice_sets lattice = fill(lattice_sets_for(ISA_SCALAR), data, &sets);
+        lattice_starts(lattice.token, BLOCKS, starts);
+        memcpy(left, starts, sizeof left);
+        lattice_clear_dates(&lattice, BLOCKS, left);
+        for (size_t i = 0; i + 64 < sizeof data; i++) {
+            bool start = (starts[i / 64] >> (i % 64) & 1) != 0;
+            CHECK_INT(left[i / 64] >> (i % 64) & 1, start && !is_date(data, sizeof data, i));
         }
     }
 }
@@ -169,6 +204,7 @@ static void names_are_concealed(void) {
 static const struct test_case cases[] = {
     {"variants_agree", variants_agree},
     {"starts_are_runs_of_eight", starts_are_runs_of_eight},
+    {"dates_are_no_starts", dates_are_no_starts},
     {"values_are_found_once_at_any_cut", values_are_found_once_at_any_cut},
     {"names_are_concealed", names_are_concealed},
 };
