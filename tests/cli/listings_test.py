@@ -1,0 +1,140 @@
+"""Results as SQL*Plus, sqlcmd and psql print them: columns by the line of dashes, pages, rows of
+several lines, the number of rows below them."""
+
+import unicodedata
+
+from harness import ProgramTest, main
+from people import People
+
+SOURCE = People(37)
+PEOPLE = [(str(1000 + i), SOURCE.name(), SOURCE.national_id(), SOURCE.mobile()) for i in range(40)]
+SECRETS = [value for row in PEOPLE for value in row[2:]]
+NAMES = ("MEMBER_NO", "NAME", "ID_NO", "MOBILE")
+WIDTHS = (9, 20, 10, 10)
+WANTED = {("NAME", "person_name", 40), ("ID_NO", "tw_national_id", 40),
+          ("MOBILE", "phone_mobile", 40)}
+
+
+def wide(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+MEASURES = {"wide": wide, "bytes": lambda text: len(text.encode()), "one": len}
+
+
+def line(values, widths=WIDTHS, measure=wide, colsep=" ", number=True):
+    cells = [" " * (width - measure(value)) + value if number and i == 0
+             else value + " " * (width - measure(value))
+             for i, (value, width) in enumerate(zip(values, widths))]
+    return colsep.join(cells)
+
+
+def dashes(widths=WIDTHS, colsep=" "):
+    return colsep.join("-" * width for width in widths)
+
+
+def spool(page=10, measure=wide, colsep=" ", end="40 rows selected.", rows=PEOPLE,
+          echo="SQL> select member_no, name, id_no, mobile\n  2  from shop.members where 1 = 1;\n"):
+    out = echo + "\n"
+    for at in range(0, len(rows), page):
+        out += line(NAMES, colsep=colsep) + "\n" + dashes(colsep=colsep) + "\n"
+        out += "".join(line(row, measure=measure, colsep=colsep) + "\n"
+                       for row in rows[at:at + page])
+        out += "\n"
+    return out + end + "\n\nSQL> spool off\n"
+
+
+class Listings(ProgramTest):
+    def read(self, text, encoding="utf-8", name="members.lst"):
+        return self.scan(self.file(name, text.encode(encoding)), "-v", secrets=SECRETS)
+
+    def found(self, run, table="shop.members"):
+        self.assertEqual({f["table"] for f in run.fields}, {table})
+        self.assertEqual({f["format"] for f in run.fields}, {"listing"})
+        return {(f["column"], f["kind"], f["values"]) for f in run.fields}
+
+    def test_spool(self):
+        for encoding, measures in (("utf-8", ("wide", "bytes", "one")), ("cp950", ("wide",)),
+                                   ("utf-16", ("wide", "one"))):
+            for measure in measures:
+                for colsep in (" ", "|", " | ", ","):
+                    with self.subTest(encoding=encoding, measure=measure, colsep=colsep):
+                        text = spool(measure=MEASURES[measure], colsep=colsep)
+                        run = self.read(text, encoding)
+                        self.assertEqual(self.found(run), WANTED)
+                        self.assertEqual(run.coverage[0]["status"], "scanned")
+                        self.assertEqual(run.coverage[0]["unit_rows"], 40)
+                        at = next(f for f in run.fields if f["column"] == "ID_NO")["examples"][0]
+                        before = text.split(PEOPLE[0][2])[0]
+                        self.assertEqual((at["row"], at["line"], at["offset"]),
+                                         (1, before.count("\n") + 1, len(before.encode(encoding))))
+
+    def test_rows_of_several_lines(self):
+        groups = ((0, 1), (2, 3))
+        head = "".join(line([NAMES[i] for i in g], [WIDTHS[i] for i in g]) + "\n" +
+                       dashes([WIDTHS[i] for i in g]) + "\n" for g in groups)
+        text = "SQL> select * from members;\n\n"
+        for at in range(0, 40, 4):
+            text += head
+            for row in PEOPLE[at:at + 4]:
+                text += "".join(line([row[i] for i in g], [WIDTHS[i] for i in g], number=g[0] == 0)
+                                .rstrip() + "\n" for g in groups) + "\n"
+        run = self.read(text + "40 rows selected.\n")
+        self.assertEqual(self.found(run, "members"), WANTED)
+        self.assertEqual(run.coverage[0]["unit_rows"], 40)
+
+    def test_values_that_are_wrapped(self):
+        text = spool(page=100, end="40 rows selected.").replace(
+            PEOPLE[3][3], PEOPLE[3][3] + "\n" + " " * 10 + "第二行\n")
+        run = self.read(text)
+        self.assertEqual(self.found(run), WANTED)
+        self.assertEqual(run.coverage[0]["status"], "scanned")
+
+    def test_rows_that_are_missing(self):
+        for end in ("41 rows selected.", "已選取 41 個資料列。"):
+            covered = self.read(spool(end=end)).coverage[0]
+            self.assertEqual((covered["status"], covered["reason"]), ("partial", "truncated"))
+            self.assertIn("41 rows, 40 stand", covered["detail"])
+
+    def test_two_results(self):
+        other = spool(echo="SQL> SELECT * FROM staff;\n")
+        run = self.read(spool() + other)
+        for table in ("shop.members", "staff"):
+            self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields
+                              if f["table"] == table}, WANTED)
+        first = next(f for f in run.fields if f["table"] == "staff" and f["column"] == "ID_NO")
+        self.assertEqual(first["examples"][0]["row"], 1)
+
+    def test_other_programs(self):
+        rows = "".join(line(row, number=False).rstrip() + "\n" for row in PEOPLE)
+        sqlcmd = line(NAMES, number=False) + "\n" + dashes() + "\n" + rows + "\n(40 rows affected)\n"
+        self.assertEqual(self.found(self.read(sqlcmd), ""), WANTED)
+        psql = " " + line(NAMES, colsep=" | ", number=False) + "\n"
+        psql += "-" + dashes(colsep="-+-") + "-\n"
+        psql += "".join(" " + line(row, colsep=" | ", number=False) + "\n" for row in PEOPLE)
+        self.assertEqual(self.found(self.read(psql + "(40 rows)\n\n"), ""), WANTED)
+
+    def test_one_column(self):
+        text = "SQL> select id_no from members;\n\nID_NO\n----------\n"
+        text += "".join(row[2] + "\n" for row in PEOPLE) + "\n40 rows selected.\n"
+        run = self.read(text)
+        self.assertEqual(self.found(run, "members"), {("ID_NO", "tw_national_id", 40)})
+
+    def test_what_stands_outside(self):
+        extra = SOURCE.national_id()
+        text = spool(echo=f"SQL> select * from members where id_no = '{extra}';\n")
+        run = self.scan(self.file("x.lst", text.encode()), secrets=[*SECRETS, extra])
+        self.assertIn(("", "tw_national_id", 1),
+                      {(f["column"], f["kind"], f["values"]) for f in run.fields})
+
+    def test_no_listings(self):
+        for text in ("Chapter one\n-----------\n\nHe came.\n" * 20,
+                     "| a | b |\n|---|---|\n| 1 | 2 |\n" * 10,
+                     "From: a\n--\nbye\n" * 10,
+                     "-- a comment\nselect 1;\n" * 30,
+                     "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n" * 10):
+            self.assertNotEqual(self.read(text).coverage[0]["format"], "listing", text)
+
+
+if __name__ == "__main__":
+    main()
