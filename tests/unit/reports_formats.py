@@ -1,9 +1,8 @@
 """The reports that other programs read, checked against what those programs ask for: the policy of
 the html page names exactly its style and script and its words are all known; SARIF by the members
 that its specification knows; JUnit and the code quality issues by their documented forms. The
-published schemas themselves are asked when these name them: YINMA_SARIF_SCHEMA (OASIS,
-sarif-schema-2.1.0.json), YINMA_JUNIT_SCHEMA (Jenkins, junit-10.xsd; with xmllint),
-YINMA_CODEQUALITY_SCHEMA (GitLab, codeclimate.json).
+published schemas themselves are asked where YINMA_SCHEMAS names a folder with them
+(tests/schema/published.py says which).
 
 usage: reports_formats.py REPORTS_TEST PAGE_JS"""
 
@@ -48,12 +47,18 @@ def check_page(text, script_source):
     assert all(len(row) == 16 for row in data["rows"])
 
 
-def by_schema(variable, instances):
+def schema_file(name):
+    """The published schema, or None."""
+    path = os.path.join(os.environ.get("YINMA_SCHEMAS", ""), name)
+    return path if os.environ.get("YINMA_SCHEMAS") and os.path.exists(path) else None
+
+
+def by_schema(name, instances):
     """Validate by the published schema, if there is one here."""
-    name = os.environ.get(variable)
-    if name:
+    path = schema_file(name)
+    if path:
         import jsonschema
-        with open(name, encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             schema = json.load(file)
         for instance in instances:
             jsonschema.validate(instance, schema)
@@ -98,7 +103,7 @@ def check_members(node, name):
 
 def check_sarif(text):
     log = json.loads(text, object_pairs_hook=once)
-    by_schema("YINMA_SARIF_SCHEMA", [log])
+    by_schema("sarif-schema-2.1.0.json", [log])
     check_members(log, "")
     assert log["version"] == "2.1.0" and len(log["runs"]) == 1
     run = log["runs"][0]
@@ -125,8 +130,8 @@ def check_sarif(text):
 
 
 def check_junit(text):
-    if os.environ.get("YINMA_JUNIT_SCHEMA"):
-        subprocess.run(["xmllint", "--noout", "--schema", os.environ["YINMA_JUNIT_SCHEMA"], "-"],
+    if schema_file("junit-10.xsd"):
+        subprocess.run(["xmllint", "--noout", "--schema", schema_file("junit-10.xsd"), "-"],
                        input=text.encode(), check=True, stderr=subprocess.DEVNULL)
     suites = ElementTree.fromstring(text)
     assert suites.tag == "testsuites"
@@ -146,7 +151,7 @@ def check_junit(text):
 
 def check_code_quality(text):
     issues = json.loads(text, object_pairs_hook=once)
-    by_schema("YINMA_CODEQUALITY_SCHEMA", issues)
+    by_schema("codeclimate.json", issues)
     for issue in issues:
         assert set(issue) == {"description", "check_name", "fingerprint", "severity", "location"}
         assert issue["severity"] in ("info", "minor", "major", "critical", "blocker")
