@@ -70,6 +70,8 @@ struct call {
     const char *business;   /* init: one of business_names */
     bool hold, report_only; /* guard */
     const char *receipt;
+    bool staged;                 /* what git would commit, instead of paths */
+    const char *changed_since;   /* files that differ from that commit, instead of paths */
     bool find;                   /* scan --find … */
     int find_descriptor;         /* … where the values come from */
     bool value;                  /* explain --value - */

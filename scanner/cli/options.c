@@ -234,6 +234,14 @@ const struct option_row option_rows[] = {
     {"files-from", 0, "FILE",
      N_("read paths from FILE, parted by NULs or line ends; - is standard input"), GROUP_WHAT,
      FOR_SCAN, parse_string, TARGET(files_from)},
+    {"staged", 0, NULL,
+     N_("what git would commit: the content of the index that differs from HEAD; paths choose "
+        "among "
+        "it"),
+     GROUP_WHAT, FOR_SCAN, parse_flag, TARGET(staged)},
+    {"changed-since", 0, "COMMIT",
+     N_("files of the work tree that git says differ from COMMIT; paths choose among them"),
+     GROUP_WHAT, FOR_SCAN, parse_string, TARGET(changed_since)},
     {"stdin-name", 0, "NAME", N_("what standard input is called (default -)"), GROUP_WHAT,
      FOR_SCAN | FOR_GUARD, parse_string, TARGET(stdin_name)},
     {"label", 0, "NAME=PATH", N_("call everything below PATH NAME/…; repeatable"), GROUP_WHAT,

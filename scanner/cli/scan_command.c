@@ -19,6 +19,7 @@
 #include "cli/settings.h"
 #include "cli/write_reports.h"
 #include "input/file_status.h"
+#include "input/git.h"
 #include "match/match.h"
 #include "reports/translate.h"
 #include "run/ranges.h"
@@ -56,6 +57,26 @@ static int check_reveal(const struct call *call, struct error *err) {
                              "terminal; --reveal=force does it all the same"));
 }
 
+static bool asks_git(const struct call *call) {
+    return call->staged || call->changed_since != NULL;
+}
+
+/* What is to be scanned. */
+static int list_work(struct scan_job *job, struct error *err) {
+    const struct call *call = job->call;
+    const struct walk_options walking = {.paths = (const char *const *)job->paths.words.words,
+                                         .includes = call->includes.words,
+                                         .excludes = call->excludes.words,
+                                         .stdin_name = call->stdin_name,
+                                         .labels = call->labels.words,
+                                         .one_file_system = call->one_file_system,
+                                         .glob = glob_matches};
+    const struct git_request request = {
+        .since = call->changed_since, .paths = call->operands.words, .limits = &call->limits};
+    return asks_git(call) ? git_changes(&request, &walking, &job->items, err)
+                          : walk(&walking, &job->items, err);
+}
+
 /* Nothing is scanned here: whatever fails is the fault of the call (or of memory). */
 static int prepare(struct scan_job *job, struct error *err) {
     const struct call *call = job->call;
@@ -84,6 +105,9 @@ static int prepare(struct scan_job *job, struct error *err) {
     if (rc == 0) {
         rc = judging_call_init(call, &job->settings, &job->judging, err);
     }
+    if (rc == 0 && asks_git(call)) { /* what git complains of is wrong with the call */
+        rc = list_work(job, err);
+    }
     if (rc == 0 && call->find) { /* last: nobody shall type values for a call that is wrong */
         rc = find_read(call, &job->settings, err);
     }
@@ -99,14 +123,7 @@ static int prepare(struct scan_job *job, struct error *err) {
 
 static int run(struct scan_job *job, struct error *err) {
     const struct call *call = job->call;
-    const struct walk_options walking = {.paths = job->judging.options.paths,
-                                         .includes = call->includes.words,
-                                         .excludes = call->excludes.words,
-                                         .stdin_name = call->stdin_name,
-                                         .labels = call->labels.words,
-                                         .one_file_system = call->one_file_system,
-                                         .glob = glob_matches};
-    int rc = walk(&walking, &job->items, err);
+    int rc = asks_git(call) ? 0 : list_work(job, err);
     if (rc == 0) {
         progress_start(&job->progress, call);
         rc = ranges_run(job->settings.engine, &job->items, &job->judging.options.pool, &job->found,
@@ -123,6 +140,10 @@ static int run(struct scan_job *job, struct error *err) {
 static void notify(const struct scan_job *job) {
     if (job->call->quiet) {
         return;
+    }
+    if (asks_git(job->call) && job->items.count == 0) {
+        fprintf(stderr, "yinma: %s\n",
+                job->call->staged ? _("nothing is staged") : _("no file differs from that commit"));
     }
     if (job->results.run.key_ephemeral) {
         fprintf(stderr, "yinma: %s\n",

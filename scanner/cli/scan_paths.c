@@ -30,6 +30,24 @@ static unsigned uses_of_standard_input(const struct call *call) {
     return uses;
 }
 
+/* git names the files: names of sources are counted from the current folder. */
+static int collect_for_git(const struct call *call, struct scan_paths *out, struct error *err) {
+    if (call->staged && call->changed_since != NULL) {
+        return error_set(err, YINMA_E_USAGE, "%s",
+                         _("--staged and --changed-since: one scans the index, the other the work "
+                           "tree; use one of them"));
+    }
+    if (uses_of_standard_input(call) != 0 || call->files_from != NULL) {
+        return error_set(
+            err, YINMA_E_USAGE, "%s",
+            _("--staged and --changed-since ask git for the files: they go neither with "
+              "--files-from nor with standard input"));
+    }
+    return word_list_add(&out->words, ".")
+               ? 0
+               : error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+}
+
 int scan_paths_collect(const struct call *call, struct scan_paths *out, struct error *err) {
     *out = (struct scan_paths){0};
     if (uses_of_standard_input(call) > 1) {
@@ -39,6 +57,9 @@ int scan_paths_collect(const struct call *call, struct scan_paths *out, struct e
         if (call->operands.words[i][0] == '\0') {
             return error_set(err, YINMA_E_USAGE, "%s", _("a path is empty"));
         }
+    }
+    if (call->staged || call->changed_since != NULL) {
+        return collect_for_git(call, out, err);
     }
     bool added = add_all(&out->words, call->operands.words);
     if (added && call->files_from != NULL) {

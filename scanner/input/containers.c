@@ -13,6 +13,7 @@ const struct container_format *const container_formats[] = {
     &container_bzip2,
     &container_lz4,
     &container_compress,
+    &container_git_object,
     &container_tar,
     &container_zip,
     &container_7z,

@@ -110,6 +110,16 @@ static const struct signature signatures[] = {
     ROW(0, "hsqs", UNSUPPORTED, "squashfs image"),
     ROW(0, "\x18\xE2\x2D\0\0\0\0\0", OPAQUE, "index of a SQLite write-ahead log"),
     ROW(0, "xar!", UNSUPPORTED, "xar archive"),
+    ROW(0, "PACK\0\0\0", UNSUPPORTED,
+        "git pack: history, in differences; scan what is checked out"),
+    ROW(0, "\377tOc\0\0\0", OPAQUE, "index of a git pack"),
+    ROW(0, "RIDX\0\0\0", OPAQUE, "index of a git pack"),
+    ROW(0, "MIDX\1", OPAQUE, "index of git packs"),
+    ROW(0, "BITM\0\1", OPAQUE, "bitmap of a git pack"),
+    ROW(0, "CGPH\1", OPAQUE, "graph of git commits"),
+    ROW(0, "DIRC\0\0\0", OPAQUE, "git index"),
+    ROW(0, "version https://git-lfs.github.com/spec/", UNSUPPORTED,
+        "git LFS pointer: the content is kept elsewhere"),
 };
 
 #undef ROW

@@ -31,6 +31,7 @@ extern const struct container_format container_pg_tar;
 
 /* No row: two bytes are no evidence. For formats that say that they hold it. */
 extern const struct container_format container_zlib;
+extern const struct container_format container_git_object;
 extern const struct container_format container_deflate;
 
 #endif

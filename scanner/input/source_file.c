@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/held.h"
 #include "input/limits.h"
 
 enum { READ_AHEAD_FROM = 128 * 1024 }; /* what the system reads ahead anyway */
@@ -191,6 +192,7 @@ static int open_item(const struct work_item *item, struct error *err) {
         return descriptor < 0 ? error_set_errno(err, errno, "cannot use the descriptor")
                               : descriptor;
     case ITEM_FILE:
+    case ITEM_HELD:
     case ITEM_SPECIAL:
     case ITEM_UNREADABLE:
         break;
@@ -202,6 +204,10 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
                     struct byte_source **out, struct error *err) {
     *out = NULL;
     int code = 0;
+    if (item->type == ITEM_HELD) {
+        *out = held_open(item, budget);
+        return *out == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory") : 0;
+    }
     struct file_source *self = calloc(1, sizeof *self);
     if (self == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory");

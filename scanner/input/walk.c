@@ -12,6 +12,7 @@
 #include "core/hash64.h"
 #include "core/text_buffer.h"
 #include "input/input.h"
+#include "input/sealed_file.h"
 
 /* A folder, wherever it is mounted. */
 struct place {
@@ -271,6 +272,23 @@ static int add_plain(struct walker *walker, bool named, const struct stat *statu
     }
     item->size = status->st_size > 0 ? (uint64_t)status->st_size : 0;
     return 0;
+}
+
+int walk_add(const struct walk_options *options, const char *path, struct work_list *list,
+             struct work_item **out, struct error *err) {
+    struct walker walker = {.options = options, .list = list};
+    *out = NULL;
+    text_buffer_init(&walker.path, 0);
+    text_buffer_puts(&walker.path, path);
+    char *name = walker.path.failed ? NULL : make_name(options, text_buffer_view(&walker.path));
+    int rc = name == NULL ? no_memory(err) : 0;
+    if (rc == 0 && select_name(options, name) == SELECTED) {
+        *out = add_item(&walker, ITEM_FILE, false, err);
+        rc = *out == NULL ? YINMA_E_MEMORY : 0;
+    }
+    free(name);
+    text_buffer_release(&walker.path);
+    return rc;
 }
 
 /* ---- folders ---- */
@@ -533,5 +551,6 @@ void work_list_release(struct work_list *list) {
         item_release(&list->items[i]);
     }
     free(list->items);
+    sealed_file_close(list->held);
     *list = (struct work_list){0};
 }

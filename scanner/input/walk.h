@@ -12,6 +12,7 @@ enum item_type {
     ITEM_FILE,       /* a regular file */
     ITEM_STDIN,      /* standard input */
     ITEM_DESCRIPTOR, /* a file that somebody holds open, read from where it stands; never walked */
+    ITEM_HELD,       /* content that was read before (input/held.h); never walked */
     ITEM_SPECIAL,    /* socket, FIFO, device, symbolic link met: listed, never opened; `error` says
                         which */
     ITEM_UNREADABLE, /* path missing, folder not readable …: `error` says why */
@@ -32,7 +33,9 @@ struct work_item {
     char *name;    /* of the unit: path as given (without doubled slashes; below "." without it), or
                       the label's */
     uint64_t size; /* of a file when it was met */
-    int descriptor; /* of ITEM_DESCRIPTOR; stays open */
+    int descriptor;           /* of ITEM_DESCRIPTOR; stays open */
+    struct sealed_file *held; /* of ITEM_HELD: where its SIZE bytes stand … */
+    uint64_t held_at;         /* … and from where on; the list's */
     struct error error;
     const struct work_piece *piece; /* NULL: all of it; not owned */
 };
@@ -52,10 +55,15 @@ struct walk_options {
 struct work_list {
     struct work_item *items;
     size_t count, capacity;
+    struct sealed_file *held; /* content of its items; owned; NULL: there is none */
 };
 
 /* Fill LIST. Unreadable things become items; 0 or YINMA_E_MEMORY. */
 int walk(const struct walk_options *options, struct work_list *list, struct error *err);
+/* Add the file PATH as walking would call it, when the globs let it: *OUT (ITEM_FILE) is valid
+ * until the next one is added, NULL when they do not. YINMA_E_MEMORY. */
+int walk_add(const struct walk_options *options, const char *path, struct work_list *list,
+             struct work_item **out, struct error *err);
 void work_list_release(struct work_list *list);
 
 /* Read the paths of --files-from (NUL- or newline-separated; "-" = standard input). *paths_out is a

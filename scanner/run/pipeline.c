@@ -432,6 +432,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     case ITEM_FILE:
     case ITEM_STDIN:
     case ITEM_DESCRIPTOR:
+    case ITEM_HELD:
         break;
     }
     look_at_file(&p, item);

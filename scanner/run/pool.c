@@ -463,7 +463,7 @@ static int prepare(struct pool *pool, struct error *err) {
         }
         const struct work_piece *piece = item->piece;
         uint64_t size = piece != NULL ? piece->to - piece->from : item->size;
-        pool->bytes_total += item->type == ITEM_FILE ? size : 0;
+        pool->bytes_total += item->type == ITEM_FILE || item->type == ITEM_HELD ? size : 0;
     }
     return helper_desk_open(&pool->desk, err);
 }

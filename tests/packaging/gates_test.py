@@ -67,6 +67,9 @@ class Gates(ProgramTest):
         accepted = self.repository / "yinma-baseline.ndjson"
         self.run_in(["yinma", "scan", "--fail-on", "never", "--format", f"baseline:{accepted}", "members.csv"], 0)
         self.run_in([*self.hook("yinma-baseline"), *self.staged()], 0)
+        self.run_in(self.hook("yinma-staged"), 1)
+        self.git("reset", "-q", "members.csv")
+        self.run_in(self.hook("yinma-staged"), 0)
 
     def test_a_small_commit_costs_less_than_a_tenth_of_a_second(self):
         if os.environ.get("YINMA_SANITIZE"):
