@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 CORPORA = HERE / "corpora"
 RESULTS = HERE / "results"
-KINDS = ("dense", "clean", "weblog", "waybill")
+KINDS = ("dense", "clean", "weblog", "waybill", "waybill-big5", "ndjson")
 sys.path.insert(0, str(ROOT / "tests/cli"))
 sys.dont_write_bytecode = True
 
@@ -46,7 +46,8 @@ def shapes():
 def make_corpus(build, kind, megabytes):
     """(path, counts of what was planted); made once."""
     CORPORA.mkdir(exist_ok=True)
-    suffix = {"dense": "sql", "clean": "sql", "weblog": "log", "waybill": "csv"}[kind]
+    suffix = {"dense": "sql", "clean": "sql", "weblog": "log", "waybill": "csv",
+              "waybill-big5": "csv", "ndjson": "ndjson"}[kind]
     path = CORPORA / f"{kind}-{megabytes}.{suffix}"
     counts = path.with_suffix(".json")
     if not counts.exists():

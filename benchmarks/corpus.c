@@ -4,7 +4,10 @@
  *   dense    SQL dump, each row with ID, mobile, address, card and security code
  *   clean    SQL dump of articles and prices, no personal data
  *   weblog   web server's log, a mobile in the query of one line in 200
- *   waybill  CSV of parcels, mobile and landline in each row */
+ *   waybill  CSV of parcels, mobile and landline in each row
+ *   waybill-big5  the same in Big5
+ *   ndjson   an order a line, ID, mobile and address in each */
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,32 +144,63 @@ static char *waybill_row(struct corpus *corpus, char *out) {
     return put(put_number(put(out, ",2025-11-"), 10 + pick(corpus, 20)), "\n");
 }
 
+static char *ndjson_row(struct corpus *corpus, char *out) {
+    out = put_number(put(out, "{\"order_id\":"), corpus->row);
+    out = put_name(corpus, put(out, ",\"customer\":{\"name\":\""));
+    out = put_id(corpus, put(out, "\",\"national_id\":\""));
+    out = put_mobile(corpus, put(out, "\",\"mobile\":\""));
+    out = put_address(corpus, put(out, "\",\"address\":\""));
+    out = put_number(put(out, "\"},\"items\":[{\"sku\":\"K-"), 1000 + pick(corpus, 9000));
+    out = put_number(put(out, "\",\"quantity\":"), 1 + pick(corpus, 9));
+    out = put_number(put(out, "}],\"paid\":true,\"created_at\":\"2025-11-"), 10 + pick(corpus, 20));
+    return put(put_number(put(out, "T10:"), 10 + pick(corpus, 50)), ":11+08:00\"}\n");
+}
+
 /* A kind of corpus: what stands before the first row, between rows and behind the last. */
 struct recipe {
     const char *name, *head, *statement, *tail;
     char *(*row)(struct corpus *corpus, char *out);
+    const char *charset; /* NULL: UTF-8 */
 };
+
+#define WAYBILL_HEAD "託運單號,收件人,收件人手機,收件人電話,收件人地址,出貨日\n"
 
 static const struct recipe recipes[] = {
     {"dense",
      "CREATE TABLE `members` (\n  `id` int NOT NULL,\n  `name` varchar(20),\n"
      "  `idno` char(10),\n  `mobile` varchar(20),\n  `address` varchar(120),\n"
      "  `card_no` varchar(20),\n  `cvv` varchar(4)\n) ENGINE=InnoDB;\n",
-     "INSERT INTO `members` VALUES ", ";\n", dense_row},
+     "INSERT INTO `members` VALUES ", ";\n", dense_row, NULL},
     {"clean",
      "CREATE TABLE `goods` (\n  `id` int NOT NULL,\n  `title` varchar(200),\n  `price` int,\n"
      "  `added` date,\n  `state` varchar(20)\n) ENGINE=InnoDB;\n",
-     "INSERT INTO `goods` VALUES ", ";\n", clean_row},
-    {"weblog", "", NULL, "", weblog_row},
-    {"waybill", "託運單號,收件人,收件人手機,收件人電話,收件人地址,出貨日\n", NULL, "", waybill_row},
+     "INSERT INTO `goods` VALUES ", ";\n", clean_row, NULL},
+    {"weblog", "", NULL, "", weblog_row, NULL},
+    {"waybill", WAYBILL_HEAD, NULL, "", waybill_row, NULL},
+    {"waybill-big5", WAYBILL_HEAD, NULL, "", waybill_row, "CP950"},
+    {"ndjson", "", NULL, "", ndjson_row, NULL},
 };
 
 enum { STATEMENT_BYTES = 1000000, BUFFER_BYTES = 1 << 20, ROW_BYTES_MAX = 512 };
 
+/* [start, end) of whole characters in the corpus' own encoding; returns its new end. It never
+ * grows. */
+static char *change_charset(iconv_t to_charset, char *start, char *end) {
+    char room[ROW_BYTES_MAX], *in = start, *out = room;
+    size_t in_left = (size_t)(end - start), out_left = sizeof room;
+    if (to_charset == (iconv_t)-1) {
+        return end;
+    }
+    (void)iconv(to_charset, &in, &in_left, &out, &out_left);
+    memcpy(start, room, (size_t)(out - room));
+    return start + (out - room);
+}
+
 /* Whole rows until SIZE bytes are reached. */
-static int write_corpus(const struct recipe *recipe, uint64_t size, struct corpus *corpus) {
+static int write_corpus(const struct recipe *recipe, iconv_t to_charset, uint64_t size,
+                        struct corpus *corpus) {
     static char buffer[BUFFER_BYTES];
-    char *out = put(buffer, recipe->head);
+    char *out = change_charset(to_charset, buffer, put(buffer, recipe->head));
     uint64_t written = 0, statement = 0;
     while (written + (uint64_t)(out - buffer) < size) {
         corpus->row++;
@@ -174,7 +208,7 @@ static int write_corpus(const struct recipe *recipe, uint64_t size, struct corpu
             out = put(out, statement == 0 ? recipe->statement : ",");
         }
         char *start = out;
-        out = recipe->row(corpus, out);
+        out = change_charset(to_charset, start, recipe->row(corpus, out));
         statement += (uint64_t)(out - start);
         if (recipe->statement != NULL && statement > STATEMENT_BYTES) {
             out = put(out, recipe->tail);
@@ -195,24 +229,34 @@ static int write_corpus(const struct recipe *recipe, uint64_t size, struct corpu
            fflush(stdout) != 0;
 }
 
+static int make(const struct recipe *recipe, struct corpus *corpus, uint64_t size) {
+    iconv_t to_charset =
+        recipe->charset == NULL ? (iconv_t)-1 : iconv_open(recipe->charset, "UTF-8");
+    if ((recipe->charset != NULL && to_charset == (iconv_t)-1) ||
+        write_corpus(recipe, to_charset, size, corpus) != 0) {
+        perror("bench_corpus");
+        return 1;
+    }
+    fprintf(stderr,
+            "{\"rows\": %llu, \"tw_national_id\": %llu, \"phone_mobile\": %llu, "
+            "\"phone_landline\": %llu, \"card_number\": %llu, "
+            "\"card_security_code\": %llu}\n",
+            (unsigned long long)corpus->row, (unsigned long long)corpus->ids,
+            (unsigned long long)corpus->mobiles, (unsigned long long)corpus->landlines,
+            (unsigned long long)corpus->cards, (unsigned long long)corpus->codes);
+    if (recipe->charset != NULL) {
+        iconv_close(to_charset);
+    }
+    return 0;
+}
+
 int main(int argc, char **argv) {
     for (size_t i = 0; argc == 3 && i < sizeof recipes / sizeof recipes[0]; i++) {
         if (strcmp(argv[1], recipes[i].name) == 0) {
             struct corpus corpus = {.random = UINT64_C(0x59494E4D41) + i};
-            if (write_corpus(&recipes[i], strtoull(argv[2], NULL, 10) * 1000000, &corpus) != 0) {
-                perror("bench_corpus");
-                return 1;
-            }
-            fprintf(stderr,
-                    "{\"rows\": %llu, \"tw_national_id\": %llu, \"phone_mobile\": %llu, "
-                    "\"phone_landline\": %llu, \"card_number\": %llu, "
-                    "\"card_security_code\": %llu}\n",
-                    (unsigned long long)corpus.row, (unsigned long long)corpus.ids,
-                    (unsigned long long)corpus.mobiles, (unsigned long long)corpus.landlines,
-                    (unsigned long long)corpus.cards, (unsigned long long)corpus.codes);
-            return 0;
+            return make(&recipes[i], &corpus, strtoull(argv[2], NULL, 10) * 1000000);
         }
     }
-    fputs("usage: bench_corpus dense|clean|weblog|waybill MEGABYTES\n", stderr);
+    fputs("usage: bench_corpus dense|clean|weblog|waybill|waybill-big5|ndjson MEGABYTES\n", stderr);
     return 2;
 }
