@@ -57,6 +57,7 @@ enum segment_flag {
                                     are lines */
     SEGMENT_NO_OFFSETS = 1 << 1, /* offsets and lines mean nothing (transcoded, generated) */
     SEGMENT_BINARY = 1 << 2,     /* bytes of no known text format: only what proves itself */
+    SEGMENT_AT_LINE = 1 << 3,    /* bytes[0] is the first of a line */
 };
 
 struct segment {

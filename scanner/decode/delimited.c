@@ -447,6 +447,7 @@ static void give_segment(struct delimited *d, size_t len, struct segment *out) {
         .row_count = d->row_count,
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = w->width_rule,
+        .flags = window_at_line(w) ? SEGMENT_AT_LINE : 0U,
         .unescape = delimited_unescape,
     };
     d->offset += width_before(w->width_rule, text);

@@ -77,6 +77,7 @@ static void give_segment(struct json *json, size_t len, struct segment *out) {
         .row_count = walk->row_count,
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = w->width_rule,
+        .flags = window_at_line(w) ? SEGMENT_AT_LINE : 0U,
         .unescape = keyed_values_unescape,
     };
     json->offset += width_before(w->width_rule, text);

@@ -294,6 +294,7 @@ static enum step take_document(struct json_walk *w) {
     uint8_t c = w->text.ptr[at];
     w->place = w->root;
     if ((c == '{' || c == '[') && only_document_gap(w, at)) {
+        w->document_at = at;
         json_begin_document(w);
         open_bracket(w, at);
         return STEP_ON;
@@ -458,6 +459,7 @@ static enum step run(struct json_walk *w, struct bytes text) {
     bool in_row = w->depth > 0 || w->state == JSON_REST || w->state == JSON_INSIDE;
     w->text = text;
     w->next = w->at = w->cell_count = w->row_count = 0;
+    w->document_at = SIZE_MAX;
     if (in_row && w->rows_are != JSON_ROWS_NONE) {
         w->rows[w->row_count++] = (struct row_mark){.first_cell = 0, .row = w->row};
     }
@@ -467,6 +469,20 @@ static enum step run(struct json_walk *w, struct bytes text) {
     return take_steps(w);
 }
 
+/* The line in work is not over: forget it, if it is not all there is. */
+static void drop_line(struct json_walk *w) {
+    if (w->rows_are != JSON_ROWS_LINES || w->depth == 0 || w->row_count < 2 ||
+        w->document_at == SIZE_MAX) {
+        return;
+    }
+    w->cell_count = w->rows[--w->row_count].first_cell;
+    w->at = w->document_at;
+    w->row--;
+    w->documents--;
+    w->depth = w->too_deep = 0;
+    w->state = JSON_DOCUMENT;
+}
+
 size_t json_walk_run(struct json_walk *w, struct bytes text, bool at_end) {
     for (;;) {
         size_t reach = w->reach;
@@ -474,6 +490,7 @@ size_t json_walk_run(struct json_walk *w, struct bytes text, bool at_end) {
         w->reach = reach < JSON_SCAN_BYTES ? 2 * reach : reach;
         enum step step = run(w, bytes_first(text, reach));
         if (w->state == JSON_BROKEN || step != STEP_STOP || (w->at > 0 && !(at_end && whole))) {
+            drop_line(w);
             return w->at;
         }
         if (whole) {

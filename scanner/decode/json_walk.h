@@ -60,8 +60,9 @@ struct json_walk {
     size_t reach; /* how much of the text is scanned at once */
     /* of the text in work */
     struct bytes text;
-    size_t next; /* of marks.at */
-    size_t at;   /* everything before it is done */
+    size_t next;        /* of marks.at */
+    size_t at;          /* everything before it is done */
+    size_t document_at; /* where the last document begins; SIZE_MAX: in a text before this one */
     size_t cell_count, row_count;
     struct json_frame frames[JSON_DEPTH_MOST];
     struct cell cells[JSON_CELLS_MOST];
@@ -78,8 +79,9 @@ void json_walk_free(struct json_walk *walk);
 void json_walk_reset(struct json_walk *walk, uint32_t place);
 
 /* Read on: TEXT has at most JSON_SCAN_BYTES, and exactly that many unless AT_END: then nothing
- * follows. Returns how many bytes were read, with their cells and rows; 0 when the walk is broken
- * or TEXT is empty. */
+ * follows. A line that is cut off is left for the next text where there are others before it: rows
+ * that are whole can be read by their columns. Returns how many bytes were read, with their cells
+ * and rows; 0 when the walk is broken or TEXT is empty. */
 size_t json_walk_run(struct json_walk *walk, struct bytes text, bool at_end);
 
 #endif

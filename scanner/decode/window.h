@@ -41,6 +41,12 @@ void window_release(struct window *w);
 enum { WINDOW_MAX_BYTES = 4 * 1024 * 1024 };
 bool window_fill(struct window *w, size_t *moved_out);
 
+/* Is the first byte not yet consumed the first of a line? Asked behind the first one of all it may
+ * be false for want of what was before. */
+static inline bool window_at_line(const struct window *w) {
+    return w->begin > 0 && w->bytes[w->begin - 1] == '\n';
+}
+
 /* Everything before INDEX (into bytes) is done with. */
 static inline void window_consume(struct window *w, size_t index) {
     w->begin = index;

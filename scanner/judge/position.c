@@ -61,7 +61,8 @@ uint32_t position_column(const struct position *p, size_t offset) {
     }
     const uint8_t *newline = memrchr(segment->bytes, '\n', offset);
     size_t start = newline == NULL ? 0 : (size_t)(newline - segment->bytes) + 1;
-    if (newline == NULL && segment->offset != 0) {
+    bool begins = segment->offset == 0 || (segment->flags & SEGMENT_AT_LINE) != 0;
+    if (newline == NULL && !begins) {
         return 0;
     }
     uint64_t column =
