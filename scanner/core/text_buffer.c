@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "core/endian.h"
+#include "core/utf8.h"
+
 void text_buffer_init(struct text_buffer *out, size_t limit_bytes) {
     *out = (struct text_buffer){.limit = limit_bytes};
 }
@@ -93,4 +96,20 @@ void text_buffer_printf(struct text_buffer *out, const char *format, ...) {
 
 const char *text_buffer_string(const struct text_buffer *out) {
     return out->data == NULL || out->len == 0 ? "" : out->data;
+}
+
+void text_buffer_put_utf16le(struct text_buffer *out, struct bytes units) {
+    for (size_t i = 0; i + 2 <= units.len; i += 2) {
+        uint32_t code = little_u16(units.ptr + i);
+        if (code >= 0xD800 && code < 0xDC00 && i + 4 <= units.len) {
+            const uint32_t low = little_u16(units.ptr + i + 2);
+            if (low >= 0xDC00 && low < 0xE000) {
+                code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+                i += 2;
+            }
+        }
+        uint8_t utf8[4];
+        const size_t len = utf8_encode(code, utf8);
+        text_buffer_put(out, len == 0 ? BYTES_LIT("?") : bytes_of(utf8, len));
+    }
 }

@@ -29,6 +29,8 @@ void text_buffer_printf(struct text_buffer *out, const char *format, ...)
 static inline struct bytes text_buffer_view(const struct text_buffer *out) {
     return (struct bytes){(const uint8_t *)out->data, out->len};
 }
+/* UNITS of UTF-16, low byte first, as UTF-8; what is no character is '?'. */
+void text_buffer_put_utf16le(struct text_buffer *out, struct bytes units);
 /* The text as a C string; "" while empty. Valid until the next write. */
 const char *text_buffer_string(const struct text_buffer *out);
 

@@ -40,7 +40,8 @@ struct decode_report {
                               data stops inside a statement or a quoted field, YINMA_E_DAMAGED … */
     struct error error;    /* its message (no data in it) */
     unsigned traits;       /* what the content adds to the decoder's own (set by open) */
-    char notice[160];      /* something to know about a unit that was read well; no data in it */
+    char notice[256];      /* something to know about a unit that was read well; of data no more
+                              than names, which are concealed before they are shown */
     unsigned unclosed;     /* quoted values that were never closed and were read without quotes */
     uint64_t settings;     /* hash of how the data is written, where it says so in its course */
     uint64_t keys;         /* names met in the data itself: only so many are taken */

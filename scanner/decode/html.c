@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
+#include "decode/hidden_parts.h"
 #include "decode/html_table.h"
 #include "decode/window.h"
 
@@ -23,7 +24,8 @@ struct html {
     struct window window;
     struct field_set *fields;
     struct decode_report *report;
-    uint64_t hidden, read;
+    uint64_t read, comments;
+    struct hidden_list hidden; /* elements that a browser does not show */
     unsigned tables;
     bool in_table;
     struct html_table table;
@@ -124,6 +126,27 @@ static void give(struct html *h, size_t end, unsigned flags, struct segment *out
     window_consume(w, end);
 }
 
+/* TAG of TEXT is passed by: does it say that something is not shown? "input idno" */
+static void see_tag(struct html *h, struct bytes text, const struct html_tag *tag) {
+    char shown[HIDDEN_NAME_BYTES];
+    struct bytes name = {NULL, 0};
+    h->comments += bytes_starts_with(tag->name, BYTES_LIT("!--"));
+    if (!html_hides(text, tag)) {
+        return;
+    }
+    if (!html_attribute(text, tag, "name", &name)) {
+        (void)html_attribute(text, tag, "id", &name);
+    }
+    for (size_t i = 0; i < name.len; i++) { /* names in the program's own text are simple ones */
+        name.len = byte_is_alnum(name.ptr[i]) || strchr("_-.:[]", name.ptr[i]) ? name.len : i;
+    }
+    snprintf(shown, sizeof shown, "%.*s%s%.*s", (int)bytes_first(tag->name, 12).len,
+             (const char *)tag->name.ptr, name.len > 0 ? " " : "", (int)bytes_first(name, 20).len,
+             (const char *)name.ptr);
+    h->hidden.count++;
+    hidden_list_add(&h->hidden, shown);
+}
+
 static bool holds_markup(struct bytes text) {
     return text.len > 0 &&
            (memchr(text.ptr, '<', text.len) != NULL || memchr(text.ptr, '&', text.len) != NULL);
@@ -207,6 +230,7 @@ static void put_content(struct html *h, struct bytes content, uint32_t field) {
         return;
     }
     while (html_next_tag(content, at, &tag) == HTML_TAG) {
+        see_tag(h, content, &tag);
         struct bytes whole = bytes_of(content.ptr + tag.begin, tag.end - tag.begin);
         if (holds_data(whole)) {
             put_value(h, bytes_of(content.ptr + from, tag.begin - from), field, false);
@@ -245,7 +269,10 @@ static enum table_step step_in_table(struct html *h, size_t *at) {
     if (html_next_tag(text, *at, &tag) != HTML_TAG) {
         return STEP_CUT;
     }
-    h->hidden += html_hides(text, &tag);
+    const bool is_cell = html_begins_cell(&tag);
+    if (!is_cell) {
+        see_tag(h, text, &tag);
+    }
     if (html_is(&tag, "table")) {
         *at = tag.closes ? tag.end : tag.begin;
         return STEP_ENDED;
@@ -254,18 +281,18 @@ static enum table_step step_in_table(struct html *h, size_t *at) {
         begin_row(h);
     }
     *at = tag.end;
-    if (!html_begins_cell(&tag)) {
+    if (!is_cell) {
         return STEP_ON;
     }
     size_t end = tag.end;
     do {
         if (html_next_tag(text, end, &inner) != HTML_TAG) {
             *at = tag.begin;
-            h->hidden -= html_hides(text, &tag);
             return STEP_CUT;
         }
         end = inner.end;
     } while (!html_ends_cell(&inner));
+    see_tag(h, text, &tag);
     put_content(h, bytes_of(text.ptr + tag.end, inner.begin - tag.end), field_of(h));
     h->column += html_span(text, &tag);
     *at = inner.begin;
@@ -344,7 +371,7 @@ static int read_text(struct html *h, size_t *end) {
                 return status;
             }
         }
-        h->hidden += html_hides(text, &tag);
+        see_tag(h, text, &tag);
         if (html_is(&tag, "input") && !tag.closes) {
             (void)put_form_field(h, &tag, &failed);
         }
@@ -360,10 +387,12 @@ static int finish(struct html *h) {
     struct decode_report *report = h->report;
     report->rows = h->read;
     report->status = h->window.status;
-    if (h->hidden > 0) {
+    if (h->hidden.count + h->comments > 0) {
+        char elements[HIDDEN_TOLD_BYTES];
+        hidden_list_tell(&h->hidden, elements);
         snprintf(report->notice, sizeof report->notice,
-                 "hidden: elements that a browser does not show %llu",
-                 (unsigned long long)h->hidden);
+                 "hidden: elements that a browser does not show %s, comments %llu", elements,
+                 (unsigned long long)h->comments);
     }
     return 0;
 }

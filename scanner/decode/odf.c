@@ -1,9 +1,9 @@
 /* OpenDocument (ISO/IEC 26300): ods, odt, odp. Tables of any of them are tables, everything else is
  * running text. A cell says how often it repeats; what repeats more than a few times is not
  * repeated here, a file of a kilobyte may say a billion. */
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "decode/hidden_parts.h"
 #include "decode/office.h"
 #include "decode/sheet_dates.h"
 
@@ -15,7 +15,8 @@ struct odf {
     bool encrypted;
     struct text_buffer algorithm;
     uint64_t key_bytes;
-    uint64_t hidden_sheets, hidden_columns, hidden_rows;
+    struct sheet_hidden hidden;
+    uint64_t table_row, table_column; /* the next ones, from 0 */
     struct text_buffer style;         /* the last one that was named */
     struct text_buffer hidden_styles; /* of sheets that are not shown, each between line ends */
     /* of the content */
@@ -82,12 +83,13 @@ static void begin_table(struct odf *o, struct bytes tag) {
         return;
     }
     end_paragraph(o);
-    o->hidden_sheets += is_hidden(o, tag);
     text_buffer_clear(&o->name);
     if (xml_attribute_find(tag, BYTES_LIT("name"), &name)) {
         office_put_attribute(&o->name, name);
     }
     o->failed |= o->name.failed;
+    sheet_hidden_begin(&o->hidden, text_buffer_view(&o->name), is_hidden(o, tag));
+    o->table_row = o->table_column = 0;
     grid_begin(o->office.grid, text_buffer_view(&o->name));
 }
 
@@ -144,7 +146,7 @@ static bool is_collapsed(struct bytes tag) {
 
 static uint64_t repeated(struct bytes tag, struct bytes attribute) {
     uint64_t times = office_number(tag, attribute, 1);
-    return times < GRID_COLUMNS_MOST ? times : 1;
+    return times > 0 && times < GRID_COLUMNS_MOST ? times : 1;
 }
 
 /* ---- events ---- */
@@ -162,12 +164,19 @@ static void on_table_start(struct odf *o, struct bytes name, struct bytes tag) {
     if (bytes_equal(name, BYTES_LIT("table-row")) && o->tables == 1) {
         grid_row(o->office.grid);
         o->column = 0;
-        o->hidden_rows += is_collapsed(tag) ? repeated(tag, BYTES_LIT("number-rows-repeated")) : 0;
+        const uint64_t rows = repeated(tag, BYTES_LIT("number-rows-repeated"));
+        if (is_collapsed(tag)) {
+            sheet_hidden_rows(&o->hidden, o->table_row, rows);
+        }
+        o->table_row += rows;
     } else if (is_cell(name) && o->tables == 1) {
         begin_cell(o, tag);
-    } else if (bytes_equal(name, BYTES_LIT("table-column"))) {
-        o->hidden_columns +=
-            is_collapsed(tag) ? repeated(tag, BYTES_LIT("number-columns-repeated")) : 0;
+    } else if (bytes_equal(name, BYTES_LIT("table-column")) && o->tables == 1) {
+        const uint64_t columns = repeated(tag, BYTES_LIT("number-columns-repeated"));
+        if (is_collapsed(tag)) {
+            sheet_hidden_columns(&o->hidden, o->table_column, o->table_column + columns - 1);
+        }
+        o->table_column += columns;
     }
 }
 
@@ -381,11 +390,8 @@ static int open_odf(const struct decode_input *in, void **state, struct error *e
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct odf *o = state;
     int more = office_next(&o->office, out, err);
-    if (more == 0 && o->hidden_sheets + o->hidden_columns + o->hidden_rows > 0) {
-        snprintf(o->office.report->notice, sizeof o->office.report->notice,
-                 "hidden: sheets %llu, columns %llu, rows %llu",
-                 (unsigned long long)o->hidden_sheets, (unsigned long long)o->hidden_columns,
-                 (unsigned long long)o->hidden_rows);
+    if (more == 0) {
+        sheet_hidden_tell(&o->hidden, o->office.report->notice, sizeof o->office.report->notice);
     }
     return more;
 }

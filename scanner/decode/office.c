@@ -33,7 +33,7 @@ void office_mark(struct office *office, struct bytes name) {
     text_buffer_putc(&office->read, '\n');
 }
 
-static bool was_read(const struct office *office, struct bytes name) {
+bool office_was_read(const struct office *office, struct bytes name) {
     struct bytes read = text_buffer_view(&office->read);
     for (size_t at = 0; at < read.len;) {
         size_t found = bytes_find(bytes_from(read, at), name);
@@ -53,7 +53,7 @@ bool office_next_unread(struct office *office, struct bytes *name) {
     while (office_name(&office->list, &office->list_at, name)) {
         bool xml =
             bytes_ends_with(*name, BYTES_LIT(".xml")) || bytes_ends_with(*name, BYTES_LIT(".rels"));
-        if (xml && !was_read(office, *name)) {
+        if (xml && !office_was_read(office, *name)) {
             office_mark(office, *name);
             return true;
         }

@@ -43,6 +43,7 @@ int office_next(struct office *office, struct segment *out, struct error *err);
 
 /* Part NAME is (or will be) read. */
 void office_mark(struct office *office, struct bytes name);
+bool office_was_read(const struct office *office, struct bytes name);
 /* The next member that is XML and was not read; it is marked. */
 bool office_next_unread(struct office *office, struct bytes *name);
 

@@ -155,12 +155,20 @@ static bool is_written(uint32_t unit) {
            (unit >= 0xFF01 && unit < 0xFF5F);
 }
 
-static size_t wide_length(struct bytes raw, size_t at, bool big_endian) {
+struct wide_word {
+    size_t len;   /* bytes; 0: too short */
+    size_t plain; /* characters of ASCII in it */
+    bool big_endian;
+};
+
+static struct wide_word wide_word_at(struct bytes raw, size_t at, bool big_endian) {
+    struct wide_word word = {.big_endian = big_endian};
     size_t end = at;
-    while (end + 2 <= raw.len && is_written(unit_at(raw.ptr + end, big_endian))) {
-        end += 2;
+    for (; end + 2 <= raw.len && is_written(unit_at(raw.ptr + end, big_endian)); end += 2) {
+        word.plain += unit_at(raw.ptr + end, big_endian) < 0x80;
     }
-    return end - at;
+    word.len = end - at >= (size_t)2 * WORD_BYTES_MIN ? end - at : 0;
+    return word;
 }
 
 static void put_words(struct record_text *text, struct bytes raw) {
@@ -175,16 +183,22 @@ static void put_words(struct record_text *text, struct bytes raw) {
     }
 }
 
-static void put_wide_words(struct record_text *text, struct bytes raw, bool big_endian) {
+/* Letters of ASCII in one byte order are ideographs in the other, and letters again one byte
+ * further: each stretch is read in one of them. */
+static void put_wide_words(struct record_text *text, struct bytes raw) {
     for (size_t at = 0; at + 2 <= raw.len;) {
-        const size_t len = wide_length(raw, at, big_endian);
-        if (len >= (size_t)2 * WORD_BYTES_MIN) {
-            for (size_t i = 0; i < len;) {
-                i += put_utf16(text, raw.ptr + at + i, len - i, big_endian);
-            }
+        const struct wide_word little = wide_word_at(raw, at, false),
+                               big = wide_word_at(raw, at, true);
+        const bool is_big =
+            big.plain != little.plain ? big.plain > little.plain : big.len > little.len;
+        const struct wide_word word = is_big ? big : little;
+        for (size_t i = 0; i < word.len;) {
+            i += put_utf16(text, raw.ptr + at + i, word.len - i, word.big_endian);
+        }
+        if (word.len > 0) {
             text->bytes[text->len++] = '\n';
         }
-        at += len >= (size_t)2 * WORD_BYTES_MIN ? len : 1;
+        at += word.len > 0 ? word.len : 1;
     }
 }
 
@@ -195,8 +209,7 @@ void record_text_strings(struct record_text *text, struct bytes raw, bool wide, 
     const size_t from = text->len;
     put_words(text, raw);
     if (wide) {
-        put_wide_words(text, raw, false);
-        put_wide_words(text, raw, true);
+        put_wide_words(text, raw);
     }
     if (text->len > from) {
         text->len--; /* the last newline: a cell gets its own */

@@ -79,6 +79,17 @@ static void on_end(void *context, struct bytes name, const uint8_t *at) {
 
 const struct xml_events sheet_strings_events = {.start = on_start, .end = on_end, .text = on_text};
 
+void sheet_strings_tell_limit(const struct sheet_strings *strings, struct decode_report *report) {
+    struct error problem = {0};
+    if (strings->over) {
+        error_set(&problem, YINMA_E_LIMIT,
+                  "the workbook shares more than %d MiB of strings: the others were read without "
+                  "their columns",
+                  SHEET_STRINGS_BYTES >> 20);
+        office_tell(report, &problem);
+    }
+}
+
 static struct bytes string_at(const struct sheet_strings *strings, size_t index) {
     size_t begin = index == 0 ? 0 : strings->ends[index - 1];
     return bytes_of(strings->text.data + begin, strings->ends[index] - begin);

@@ -25,6 +25,10 @@ void sheet_strings_release(struct sheet_strings *strings);
 /* With a struct sheet_strings as context: reads xl/sharedStrings.xml. */
 extern const struct xml_events sheet_strings_events;
 
+struct decode_report;
+/* When there are more than fit: that is told in REPORT. */
+void sheet_strings_tell_limit(const struct sheet_strings *strings, struct decode_report *report);
+
 /* What was put into `text` since the last one is a string. */
 void sheet_strings_end(struct sheet_strings *strings);
 /* String INDEX, marked as used; false: there is none. */

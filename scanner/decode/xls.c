@@ -8,7 +8,9 @@
 
 #include "core/endian.h"
 #include "decode/grid.h"
+#include "decode/hidden_parts.h"
 #include "decode/record_text.h"
+#include "decode/sheet_numbers.h"
 #include "decode/xls_book.h"
 
 enum {
@@ -48,7 +50,7 @@ struct xls {
     uint32_t row;   /* of the cell before; UINT32_MAX: none */
     uint32_t next_column;
     uint32_t formula_row, formula_column;
-    uint64_t hidden_sheets, hidden_columns, hidden_rows;
+    struct sheet_hidden hidden;
     uint32_t entry;            /* of the file: the next one to be read raw */
     struct ole2_stream stream; /* the one before it, which is read */
     uint8_t *raw;
@@ -84,48 +86,17 @@ static void put_text(struct xls *x, uint32_t row, uint32_t column, struct bytes 
 }
 
 static void put_real(struct xls *x, uint32_t row, uint32_t column, uint32_t style, double value) {
-    char digits[SHEET_NUMBER_BYTES], room[SHEET_NUMBER_BYTES];
-    int len = snprintf(digits, sizeof digits, "%.15g", value);
-    struct bytes number = bytes_of(digits, len > 0 ? (size_t)len : 0);
-    unsigned flags = CELL_NUMBER;
-    size_t written = 0;
-    if (number.len == 0 || number.len >= sizeof digits || !place(x, row, column)) {
-        return;
+    if (place(x, row, column)) {
+        sheet_put_cell(x->grid, column, value, xls_style_is_date(&x->book, style), x->book.epoch);
     }
-    if (xls_style_is_date(&x->book, style)) {
-        written = sheet_put_date(number, x->book.epoch, room);
-        flags = written > 0 ? 0U : CELL_NUMBER;
-    }
-    if (written == 0) {
-        written = sheet_put_number(number, room);
-    }
-    grid_cell(x->grid, column, written > 0 ? bytes_of(room, written) : number, flags);
-}
-
-static double real_at(const uint8_t *p) {
-    const uint64_t bits = little_u64(p);
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-/* [MS-XLS] 2.5.217: the upper 30 bits of a number, or a whole one; perhaps a hundredth of it. */
-static double packed(uint32_t rk) {
-    double value;
-    if ((rk & 2) != 0) {
-        value = (double)(int32_t)(rk & ~3U) / 4; /* the lowest two bits are none of the number */
-    } else {
-        uint64_t bits = (uint64_t)(rk & ~3U) << 32;
-        memcpy(&value, &bits, sizeof value);
-    }
-    return (rk & 1) != 0 ? value / 100 : value;
 }
 
 static void take_packed_row(struct xls *x, struct bytes data) {
     const uint32_t row = little_u16(data.ptr);
     uint32_t column = little_u16(data.ptr + 2);
     for (size_t at = 4; at + 8 <= data.len; at += 6, column++) { /* the last column stands behind */
-        put_real(x, row, column, little_u16(data.ptr + at), packed(little_u32(data.ptr + at + 2)));
+        put_real(x, row, column, little_u16(data.ptr + at),
+                 sheet_packed(little_u32(data.ptr + at + 2)));
     }
 }
 
@@ -158,7 +129,7 @@ static void take_formula(struct xls *x, struct bytes data) {
     x->formula_column = little_u16(data.ptr + 2);
     if (data.ptr[12] != 0xFF || data.ptr[13] != 0xFF) {
         put_real(x, x->formula_row, x->formula_column, little_u16(data.ptr + 4),
-                 real_at(data.ptr + 6));
+                 sheet_real(data.ptr + 6));
     }
 }
 
@@ -173,14 +144,14 @@ static void take_cell(struct xls *x, struct bytes data) {
         take_string(x, row, column, bytes_from(data, 6));
         break;
     case RECORD_NUMBER:
-        put_real(x, row, column, little_u16(data.ptr + 4), packed(little_u32(data.ptr + 6)));
+        put_real(x, row, column, little_u16(data.ptr + 4), sheet_packed(little_u32(data.ptr + 6)));
         break;
     case RECORD_NUMBERS:
         take_packed_row(x, data);
         break;
     case RECORD_REAL:
         if (data.len >= 14) {
-            put_real(x, row, column, little_u16(data.ptr + 4), real_at(data.ptr + 6));
+            put_real(x, row, column, little_u16(data.ptr + 4), sheet_real(data.ptr + 6));
         }
         break;
     case RECORD_FORMULA:
@@ -202,12 +173,14 @@ static void take_record(struct xls *x) {
         take_string(x, x->formula_row, x->formula_column, data);
         break;
     case RECORD_ROW:
-        x->hidden_rows += data.len >= 14 && (data.ptr[12] & ROW_HIDDEN) != 0;
+        if (data.len >= 14 && (data.ptr[12] & ROW_HIDDEN) != 0) {
+            sheet_hidden_rows(&x->hidden, little_u16(data.ptr), 1);
+        }
         break;
     case RECORD_COLUMNS:
         if (data.len >= 10 && (data.ptr[8] & 1) != 0 &&
             little_u16(data.ptr + 2) >= little_u16(data.ptr) && little_u16(data.ptr + 2) < 256) {
-            x->hidden_columns += (uint64_t)little_u16(data.ptr + 2) - little_u16(data.ptr) + 1;
+            sheet_hidden_columns(&x->hidden, little_u16(data.ptr), little_u16(data.ptr + 2));
         }
         break;
     case RECORD_HEADER:
@@ -231,7 +204,7 @@ static void begin_sheet(struct xls *x) {
     const struct xls_sheet *sheet = &x->book.sheets[x->sheet];
     xls_records_seek(&x->records, sheet->offset);
     grid_begin(x->grid, xls_sheet_name(&x->book, x->sheet));
-    x->hidden_sheets += sheet->hidden;
+    sheet_hidden_begin(&x->hidden, xls_sheet_name(&x->book, x->sheet), sheet->hidden);
     x->row = UINT32_MAX;
     x->next_column = 0;
     x->depth = 0;
@@ -318,12 +291,7 @@ static void step(struct xls *x) {
 
 static void tell_hidden(struct xls *x) {
     x->report->rows = grid_rows(x->grid);
-    if (x->hidden_sheets + x->hidden_columns + x->hidden_rows > 0) {
-        snprintf(x->report->notice, sizeof x->report->notice,
-                 "hidden: sheets %llu, columns %llu, rows %llu",
-                 (unsigned long long)x->hidden_sheets, (unsigned long long)x->hidden_columns,
-                 (unsigned long long)x->hidden_rows);
-    }
+    sheet_hidden_tell(&x->hidden, x->report->notice, sizeof x->report->notice);
 }
 
 int xls_next(void *state, struct segment *out, struct error *err) {

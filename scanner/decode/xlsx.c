@@ -1,9 +1,9 @@
 /* xlsx and xlsm (ECMA-376, SpreadsheetML): a sheet is a table, the row of headings names the
  * columns. Everything else in the document that is XML is read as running text: comments, headers,
  * properties, caches of pivot tables and of links, strings that no cell uses any more. */
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "decode/hidden_parts.h"
 #include "decode/office.h"
 #include "decode/sheet_strings.h"
 #include "decode/xlsx_book.h"
@@ -18,10 +18,11 @@ struct xlsx {
     struct sheet_strings strings;
     size_t sheet;  /* the next one */
     bool in_sheet; /* a sheet is being read */
-    uint64_t hidden_sheets, hidden_columns, hidden_rows;
+    struct sheet_hidden hidden;
     /* of the sheet */
     struct text_buffer value, aside;
     size_t column, next_column;
+    uint64_t row; /* the next one, from 0 */
     uint64_t style;
     enum cell_type type;
     bool in_cell, in_value, phonetic, formula;
@@ -106,11 +107,22 @@ static void end_cell(struct xlsx *x) {
 
 /* ---- what else a sheet says ---- */
 
-static void count_hidden_columns(struct xlsx *x, struct bytes tag) {
+static void begin_row(struct xlsx *x, struct bytes tag) {
+    const uint64_t number = office_number(tag, BYTES_LIT("r"), x->row + 1);
+    grid_row(x->office.grid);
+    x->next_column = 0;
+    x->row = number == 0 ? x->row + 1 : number;
+    if (office_is_true(tag, BYTES_LIT("hidden"))) {
+        sheet_hidden_rows(&x->hidden, x->row - 1, 1);
+    }
+}
+
+static void see_columns(struct xlsx *x, struct bytes tag) {
     uint64_t first = office_number(tag, BYTES_LIT("min"), 1);
     uint64_t last = office_number(tag, BYTES_LIT("max"), first);
-    if (office_is_true(tag, BYTES_LIT("hidden")) && last >= first && last < GRID_COLUMNS_MOST) {
-        x->hidden_columns += last - first + 1;
+    if (office_is_true(tag, BYTES_LIT("hidden")) && first > 0 && last >= first &&
+        last < GRID_COLUMNS_MOST) {
+        sheet_hidden_columns(&x->hidden, first - 1, last - 1);
     }
 }
 
@@ -146,11 +158,9 @@ static void on_start(void *context, struct bytes name, struct bytes tag) {
     } else if (bytes_equal(name, BYTES_LIT("v")) || bytes_equal(name, BYTES_LIT("t"))) {
         x->in_value = true;
     } else if (bytes_equal(name, BYTES_LIT("row"))) {
-        grid_row(x->office.grid);
-        x->next_column = 0;
-        x->hidden_rows += office_is_true(tag, BYTES_LIT("hidden"));
+        begin_row(x, tag);
     } else if (bytes_equal(name, BYTES_LIT("col"))) {
-        count_hidden_columns(x, tag);
+        see_columns(x, tag);
     } else if (bytes_equal(name, BYTES_LIT("rPh"))) {
         x->phonetic = true;
     } else {
@@ -194,12 +204,13 @@ static bool next_part(struct office *office, struct bytes *name, const struct xm
     struct xlsx *x = (struct xlsx *)office;
     while (x->sheet < x->book.sheet_count) {
         const struct xlsx_sheet *sheet = &x->book.sheets[x->sheet++];
-        x->hidden_sheets += sheet->hidden;
+        sheet_hidden_begin(&x->hidden, sheet->name, sheet->hidden);
         if (sheet->path.len > 0) {
             office_mark(office, sheet->path);
             grid_begin(office->grid, sheet->name);
             x->in_sheet = true;
             x->next_column = 0;
+            x->row = 0;
             *name = sheet->path;
             *events = &sheet_events;
             *context = x;
@@ -255,14 +266,8 @@ static int read_strings(struct xlsx *x, const struct decode_input *in, struct er
     if (status == 0 && x->strings.failed) {
         status = error_set(err, YINMA_E_MEMORY, "out of memory for the strings of a workbook");
     }
-    if (x->strings.over) {
-        struct error problem = {0};
-        error_set(&problem, YINMA_E_LIMIT,
-                  "the workbook shares more than %d MiB of strings: the others were read without "
-                  "their columns",
-                  SHEET_STRINGS_BYTES >> 20);
-        office_tell(in->report, &problem);
-    } else {
+    sheet_strings_tell_limit(&x->strings, in->report);
+    if (!x->strings.over) {
         office_mark(&x->office, name);
     }
     return status;
@@ -296,11 +301,8 @@ static int open_book(const struct decode_input *in, void **state, struct error *
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct xlsx *x = state;
     int more = office_next(&x->office, out, err);
-    if (more == 0 && x->hidden_sheets + x->hidden_columns + x->hidden_rows > 0) {
-        snprintf(x->office.report->notice, sizeof x->office.report->notice,
-                 "hidden: sheets %llu, columns %llu, rows %llu",
-                 (unsigned long long)x->hidden_sheets, (unsigned long long)x->hidden_columns,
-                 (unsigned long long)x->hidden_rows);
+    if (more == 0) {
+        sheet_hidden_tell(&x->hidden, x->office.report->notice, sizeof x->office.report->notice);
     }
     return more;
 }

@@ -23,6 +23,18 @@ static void ignore_text(void *context, const struct xml_text *text) {
     (void)text;
 }
 
+void xlsx_book_sheet(struct xlsx_book *book, struct bytes name, struct bytes relation,
+                     bool hidden) {
+    if (book->sheet_count < XLSX_SHEETS_MOST) {
+        struct xlsx_sheet *sheet = &book->sheets[book->sheet_count++];
+        *sheet = (struct xlsx_sheet){.name = arena_copy(&book->arena, name),
+                                     .relation = arena_copy(&book->arena, relation),
+                                     .hidden = hidden};
+        book->failed |= (sheet->name.ptr == NULL && name.len > 0) ||
+                        (sheet->relation.ptr == NULL && relation.len > 0);
+    }
+}
+
 /* ---- workbook.xml ---- */
 
 static void on_sheet(struct xlsx_book *book, struct bytes tag) {
@@ -91,6 +103,15 @@ static bool bit(const uint8_t *bits, uint64_t number) {
     return number < XLSX_STYLES_MOST && (bits[number / 8] >> number % 8 & 1) != 0;
 }
 
+void xlsx_book_style(struct xlsx_book *book, uint64_t format) {
+    set_bit(book->date_styles, book->style_count++,
+            sheet_format_is_date(format) || bit(book->date_formats, format));
+}
+
+void xlsx_book_format(struct xlsx_book *book, uint64_t number, struct bytes code) {
+    set_bit(book->date_formats, number, sheet_code_is_date(code));
+}
+
 static void on_style(void *context, struct bytes name, struct bytes tag) {
     struct xlsx_book *book = context;
     struct bytes code;
@@ -98,16 +119,14 @@ static void on_style(void *context, struct bytes name, struct bytes tag) {
     if (bytes_equal(name, BYTES_LIT("cellXfs"))) {
         book->in_styles = true;
     } else if (bytes_equal(name, BYTES_LIT("xf")) && book->in_styles) {
-        uint64_t format = office_number(tag, BYTES_LIT("numFmtId"), 0);
-        set_bit(book->date_styles, book->style_count++,
-                sheet_format_is_date(format) || bit(book->date_formats, format));
+        xlsx_book_style(book, office_number(tag, BYTES_LIT("numFmtId"), 0));
     } else if (bytes_equal(name, BYTES_LIT("numFmt")) &&
                xml_attribute_find(tag, BYTES_LIT("formatCode"), &code)) {
         struct text_buffer plain;
         text_buffer_init(&plain, 0);
         office_put_attribute(&plain, code);
-        set_bit(book->date_formats, office_number(tag, BYTES_LIT("numFmtId"), UINT64_MAX),
-                sheet_code_is_date(text_buffer_view(&plain)));
+        xlsx_book_format(book, office_number(tag, BYTES_LIT("numFmtId"), UINT64_MAX),
+                         text_buffer_view(&plain));
         text_buffer_release(&plain);
     }
 }
@@ -126,6 +145,24 @@ bool xlsx_style_is_date(const struct xlsx_book *book, uint64_t style) {
 
 /* ---- the whole ---- */
 
+int xlsx_book_begin(struct xlsx_book *book, struct error *err) {
+    *book = (struct xlsx_book){.epoch = SHEET_EPOCH_1900};
+    arena_init(&book->arena, 0);
+    book->sheets = calloc(XLSX_SHEETS_MOST, sizeof *book->sheets);
+    book->date_formats = calloc(2, XLSX_STYLES_MOST / 8);
+    if (book->sheets == NULL || book->date_formats == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a workbook");
+    }
+    book->date_styles = book->date_formats + XLSX_STYLES_MOST / 8;
+    return 0;
+}
+
+int xlsx_book_relations(struct xlsx_book *book, const struct decode_input *in, struct bytes part,
+                        struct error *err) {
+    static const struct xml_events events = {on_relation, ignore_end, ignore_text};
+    return office_part_read(in->source, part, in->ops, &events, book, in->report, err);
+}
+
 int xlsx_book_open(struct xlsx_book *book, const struct decode_input *in, struct error *err) {
     static const struct {
         struct bytes name;
@@ -136,15 +173,7 @@ int xlsx_book_open(struct xlsx_book *book, const struct decode_input *in, struct
          {on_relation, ignore_end, ignore_text}},
         {{(const uint8_t *)"xl/styles.xml", 13}, {on_style, on_style_end, ignore_text}},
     };
-    int status = 0;
-    *book = (struct xlsx_book){.epoch = SHEET_EPOCH_1900};
-    arena_init(&book->arena, 0);
-    book->sheets = calloc(XLSX_SHEETS_MOST, sizeof *book->sheets);
-    book->date_formats = calloc(2, XLSX_STYLES_MOST / 8);
-    if (book->sheets == NULL || book->date_formats == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "out of memory for a workbook");
-    }
-    book->date_styles = book->date_formats + XLSX_STYLES_MOST / 8;
+    int status = xlsx_book_begin(book, err);
     for (size_t i = 0; status == 0 && i < sizeof parts / sizeof *parts; i++) {
         status = office_part_read(in->source, parts[i].name, in->ops, &parts[i].events, book,
                                   in->report, err);

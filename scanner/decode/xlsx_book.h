@@ -25,6 +25,16 @@ struct xlsx_book {
     bool in_styles, failed;
 };
 
+/* For readers of other spellings of the same: nothing is known yet; a sheet; what it is (relations
+ * in member PART); a number format of the book's own; the next style of cells, with its format.
+ * Close it in any case. */
+int xlsx_book_begin(struct xlsx_book *book, struct error *err);
+void xlsx_book_sheet(struct xlsx_book *book, struct bytes name, struct bytes relation, bool hidden);
+int xlsx_book_relations(struct xlsx_book *book, const struct decode_input *in, struct bytes part,
+                        struct error *err);
+void xlsx_book_format(struct xlsx_book *book, uint64_t number, struct bytes code);
+void xlsx_book_style(struct xlsx_book *book, uint64_t format);
+
 /* Reads xl/workbook.xml, its relations and xl/styles.xml. 0 or YINMA_E_MEMORY; close in any case.
  */
 int xlsx_book_open(struct xlsx_book *book, const struct decode_input *in, struct error *err);

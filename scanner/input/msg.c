@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "core/ole2_file.h"
-#include "core/utf8.h"
 #include "input/formats.h"
 #include "input/limits.h"
 #include "input/mail_words.h"
@@ -76,21 +75,6 @@ static const char *property_name(unsigned id) {
     return NULL;
 }
 
-/* UTF-16LE as UTF-8; ends of lines become blanks. */
-static void put_unicode(struct text_buffer *out, struct bytes text) {
-    for (size_t i = 0; i + 1 < text.len; i += 2) {
-        uint32_t code = (uint32_t)text.ptr[i] | (uint32_t)text.ptr[i + 1] << 8;
-        if (code >= 0xD800 && code < 0xDC00 && i + 3 < text.len) {
-            const uint32_t low = (uint32_t)text.ptr[i + 2] | (uint32_t)text.ptr[i + 3] << 8;
-            code = 0x10000 + ((code - 0xD800) << 10) + ((low - 0xDC00) & 0x3FF);
-            i += 2;
-        }
-        uint8_t utf8[4];
-        const size_t len = utf8_encode(code, utf8);
-        text_buffer_put(out, bytes_of(utf8, len));
-    }
-}
-
 static int read_property(const struct msg *m, int32_t entry, struct text_buffer *out,
                          struct error *err) {
     struct ole2_stream stream = ole2_stream_of(&m->file, entry);
@@ -113,7 +97,7 @@ static bool put_text(const struct msg *m, int32_t entry, unsigned type, struct t
     text_buffer_init(&raw, TEXT_BYTES_MAX);
     (void)read_property(m, entry, &raw, &ignored);
     if (type == TYPE_UNICODE) {
-        put_unicode(out, text_buffer_view(&raw));
+        text_buffer_put_utf16le(out, text_buffer_view(&raw));
     } else {
         mail_charset_put(out, BYTES_LIT(""), text_buffer_view(&raw));
     }

@@ -57,6 +57,7 @@ static const struct {
     const char *part;
     const char *format;
 } main_parts[] = {{"xl/workbook.xml", "xlsx"},
+                  {"xl/workbook.bin", "xlsb"},
                   {"word/document.xml", "docx"},
                   {"ppt/presentation.xml", "pptx"},
                   {"content.xml", "odf"}};

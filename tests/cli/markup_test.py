@@ -169,7 +169,7 @@ class Html(ProgramTest):
         self.assertEqual(found["mobile"], {"phone_mobile": 1})
         self.assertEqual(found[""]["tw_national_id"], 4)
         self.assertEqual(run.of_type("coverage")[0]["detail"],
-                         "hidden: elements that a browser does not show 2")
+                         "hidden: elements that a browser does not show 2 (input idno, div), comments 1")
 
     def test_data_in_attributes_inside_of_cells(self):
         rows = [[*row[:1], f'<a href="mailto:{row[5]}">{row[1]}</a>', *row[2:5], "-", *row[6:]]

@@ -7,7 +7,8 @@ import zipfile
 
 from harness import COLUMNS, DATA, ProgramTest, expected, main
 import ole2  # noqa: E402
-from shop import LABELS
+from shop import LABELS, Shop
+import xlsb
 
 OFFICE = DATA / "office"
 
@@ -35,15 +36,17 @@ class Office(ProgramTest):
         return [r for r in run.of_type("coverage") if r["unit"].endswith(unit)]
 
     def test_every_workbook_says_the_same(self):
-        for name in ("shop.xlsx", "shop.ods", "shop.xls"):
+        binary = self.file("shop.xlsb", xlsb.shop(Shop().tables(), COLUMNS, LABELS))
+        for path in (OFFICE / "shop.xlsx", OFFICE / "shop.ods", OFFICE / "shop.xls", binary):
+            name = path.name
             with self.subTest(name):
-                run = self.scan("-v", OFFICE / name, status=1)
+                run = self.scan("-v", path, status=1)
                 self.assert_table(run, "顧客", by_label(expected()["customers"]))
                 self.assert_table(run, "付款", expected()["payments"])
                 self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
-                self.assertEqual({f["unit"] for f in run.fields}, {str(OFFICE / name)})
+                self.assertEqual({f["unit"] for f in run.fields}, {str(path)})
                 told = self.coverage(run, name)[0]
-                self.assertEqual(told["detail"], "hidden: sheets 1, columns 1, rows 0")
+                self.assertEqual(told["detail"], "hidden: sheets 1 (付款), columns 1 (顧客 C), rows 0")
                 self.assertEqual(told["unit_rows"], 420)
 
     def test_rows_count_from_the_first_one_of_data(self):
@@ -90,6 +93,66 @@ class Office(ProgramTest):
         self.assertEqual(found["手機"]["phone_mobile"], {"clear": 12})
         self.assertEqual(found["生日"]["birth_date"], {"clear": 12})
         self.assertEqual(found["身分證字號"]["tw_national_id"], {"clear": 12})
+
+    def test_what_is_hidden_is_told_by_its_name(self):
+        states = "".join(f'<sheet name="{name}" sheetId="{i}" state="{state}" r:id="rId{i}"/>' for i, (name, state)
+                         in enumerate((("S", "visible"), ("薪資", "hidden"), ("A123456789", "veryHidden")), 1))
+        book = f'<workbook xmlns:r="r"><sheets>{states}</sheets></workbook>'
+        relations = "".join(f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>' for i in (1, 2, 3))
+        rows = "".join(f'<row r="{r}"{" hidden=" + chr(34) + "1" + chr(34) if r in (3, 4, 5, 9) else ""}>'
+                       f'<c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 11))
+        sheet = f'<worksheet><cols><col min="2" max="28" hidden="1"/></cols><sheetData>{rows}</sheetData></worksheet>'
+        empty = "<worksheet><sheetData/></worksheet>"
+        parts = {"xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
+                 "xl/worksheets/sheet1.xml": sheet, "xl/worksheets/sheet2.xml": empty, "xl/worksheets/sheet3.xml": empty}
+        told = self.scan("-v", self.sheet("", **parts), secrets=["A123456789"]).coverage[0]["detail"]
+        self.assertRegex(told, r"^hidden: sheets 2 \(薪資, A1\S*9\), columns 27 \(S B-AB\), rows 4 \(S 3-5, S 9\)$")
+        many = "".join(f'<row r="{r}" hidden="1"><c r="A{r}"><v>1</v></c></row>' for r in range(1, 999, 2))
+        told = self.scan("-v", self.sheet(many)).coverage[0]["detail"]
+        self.assertRegex(told, r"rows 499 \(S 1, S 3, .*, …\)$")
+        book = xlsb.Book().sheet("S", [[1.0]] * 9, hidden_columns=[(0, 0), (2, 3)], hidden_rows=(1, 2, 7))
+        book.sheet("V", [["x"]], state=xlsb.VERY_HIDDEN)
+        told = self.scan("-v", self.file("hidden.xlsb", book.bytes())).coverage[0]["detail"]
+        self.assertEqual(told, "hidden: sheets 1 (V), columns 3 (S A, S C-D), rows 3 (S 2-3, S 8)")
+
+    def test_every_kind_of_cell_of_a_binary_workbook(self):
+        book = xlsb.Book()
+        rows = [["手機", xlsb.Inline("生日"), xlsb.Inline("身分證字號", rich=True), "電話"]]
+        rows += [[912345670.0 + i, xlsb.day(f"1980-02-{i + 10}"), xlsb.Formula("A123456789"), None] for i in range(8)]
+        rows += [[xlsb.Packed(912345678 // 4 * 0 + 91234567 << 2 | 2), xlsb.Formula(29000.0), xlsb.Inline("A123456789"),
+                  xlsb.Inline("02-27208889", rich=True)]]
+        link = bytes(16) + b"".join(map(xlsb.wide, ("", "https://example.org/?id=B123456780", "", "")))
+        book.sheet("S", rows, more=xlsb.record(494, link))
+        book.others["xl/comments1.bin"] = xlsb.record(628) + xlsb.record(
+            637, b"\0" + xlsb.wide("身分證字號 A123456789")) + xlsb.record(629)
+        book.others["docProps/core.xml"] = "<p><title>身分證字號 A123456789</title></p>"
+        book.shared("身分證字號：A223456781")  # no cell has it any more
+        run = self.scan("-v", self.file("cells.xlsb", book.bytes()), status=1)
+        found = self.field_counts(run, table="S")
+        self.assertEqual(found["手機"]["phone_mobile"]["clear"], 8)
+        self.assertEqual(found["生日"]["birth_date"]["clear"], 8)
+        self.assertEqual(found["身分證字號"]["tw_national_id"]["clear"], 9)
+        self.assertEqual(found["電話"]["phone_landline"]["clear"], 1)
+        self.assertEqual(self.field_counts(run, table="")[""]["tw_national_id"]["clear"], 4)
+        self.assertEqual({r["status"] for r in run.coverage}, {"scanned"})
+
+    def test_damaged_binary_workbooks(self):
+        data = xlsb.shop(Shop().tables(), COLUMNS, LABELS)
+        whole = xlsb.Book().sheet("S", [["身分證字號"], *[[f"A12345678{i}"] for i in range(9)]])
+        with zipfile.ZipFile(io.BytesIO(whole.bytes())) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for name in ("xl/worksheets/sheet1.bin", "xl/sharedStrings.bin", "xl/workbook.bin"):
+            for at in range(1, len(parts[name]), 31):
+                with self.subTest(name, at=at):
+                    run = self.scan(self.file("bad.xlsb", package({**parts, name: parts[name][:at]})), status=None)
+                    self.assertIn(run.status, (0, 1, 3))
+                    self.assertNotIn("crashed", [c.get("reason") for c in run.coverage])
+        for name in ("xl/worksheets/sheet1.bin", "xl/sharedStrings.bin"):
+            run = self.scan(self.file("bad.xlsb", whole.bytes(without=(name,))), status=None)
+            self.assertEqual([c["reason"] for c in run.coverage], ["damaged"])
+        for at in range(0, len(data), len(data) // 24):
+            run = self.scan(self.file("cut.xlsb", data[:at]), status=None)
+            self.assertTrue(at == 0 or run.coverage)
 
     def test_strings_that_no_cell_uses_any_more(self):
         strings = "<sst><si><t>身分證字號：A123456789</t></si></sst>"
