@@ -21,6 +21,7 @@ import jsonschema
 
 SOURCE, PROGRAM = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
 SCHEMAS = pathlib.Path(os.environ["YINMA_SCHEMAS"]) if os.environ.get("YINMA_SCHEMAS") else None
+ENOUGH = 200  # records of a type, for each file
 RECORD_TYPES = {"run", "field", "occurrence", "violation", "control", "logs", "coverage", "sources",
                 "comparison", "change", "summary", "accepted", "ledger", "receipt"}
 
@@ -50,10 +51,11 @@ class Records:
         self.by_type, self.seen = {}, set()
 
     def check(self, name, records):
-        errors = []
+        errors, met = [], {}
         for record in records:
             known = record["type"]
-            if known in RECORD_TYPES:
+            met[known] = met.get(known, 0) + 1
+            if known in RECORD_TYPES and met[known] <= ENOUGH:
                 self.seen.add(known)
                 if known not in self.by_type:
                     self.by_type[known] = validator({"$ref": f"#/$defs/{known}",
