@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/option_values.h"
 #include "cli/time_zone.h"
 #include "result/fingerprint.h"
 #include "run/scan_parts.h"
@@ -34,7 +35,7 @@ int judging_call_init(const struct call *call, const struct settings *settings,
     clock_gettime(CLOCK_MONOTONIC, &now);
     int rc = find_day(call, out->as_of, err);
     if (rc == 0 && call->baseline != NULL) {
-        rc = baseline_read(call->baseline, &out->baseline, err);
+        rc = blame_option(baseline_read(call->baseline, &out->baseline, err), "--baseline", err);
     }
     if (rc < 0) {
         return rc;

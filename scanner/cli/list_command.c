@@ -23,6 +23,11 @@ static int unknown_listing(const char *name, struct error *err) {
         names[i] = listings[i]->name;
     }
     char text[400];
+    if (name == NULL) {
+        return error_set(err, YINMA_E_USAGE, "%s",
+                         _("name a catalogue, as in `yinma list rules`; `yinma list --help` names "
+                           "them all"));
+    }
     name_complaint("catalogue", bytes_of_string(name), names, text, sizeof text);
     return error_set(err, YINMA_E_USAGE, "%s", text);
 }
@@ -37,7 +42,7 @@ int list_command(const struct call *call) {
     const struct listing *listing =
         call->operands.count == 0 ? NULL : find_listing(call->operands.words[0]);
     if (rc == 0 && listing == NULL) {
-        rc = unknown_listing(call->operands.count == 0 ? "" : call->operands.words[0], &err);
+        rc = unknown_listing(call->operands.count == 0 ? NULL : call->operands.words[0], &err);
     }
     if (rc == 0 && listing != NULL && call->check && strcmp(listing->name, "kinds") != 0) {
         rc = error_set(&err, YINMA_E_USAGE, "%s", _("--check is for `yinma list kinds`"));

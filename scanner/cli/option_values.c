@@ -19,6 +19,14 @@ int complain_of_name(const struct option_row *row, const char *what, const char 
     return error_set(err, YINMA_E_USAGE, "--%s: %s", row->name, text);
 }
 
+int blame_option(int rc, const char *option, struct error *err) {
+    if (rc < 0 && rc != YINMA_E_MEMORY) {
+        const struct error inner = *err;
+        error_set(err, inner.code, "%s: %s", option, inner.text);
+    }
+    return rc;
+}
+
 int parse_flag(const struct option_row *row, const char *value, struct call *call,
                struct error *err) {
     (void)value;

@@ -30,6 +30,9 @@ int parse_confidence(const struct option_row *row, const char *value, struct cal
 int complain_of_name(const struct option_row *row, const char *what, const char *value,
                      const char *const *allowed, struct error *err);
 
+/* Put the option in front of what ERR says went wrong with its file; returns RC. */
+int blame_option(int rc, const char *option, struct error *err);
+
 /* The place that ROW speaks of. */
 void *option_target(const struct option_row *row, struct call *call);
 

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/find_input.h"
 #include "cli/language.h"
+#include "cli/option_values.h"
 #include "cli/output_file.h"
 #include "cli/settings.h"
 #include "cli/write_reports.h"
@@ -74,7 +75,9 @@ static void name_person(struct results *results) {
 
 static int read_all(const struct call *call, struct saved_results *saved, struct error *err) {
     struct baseline *baseline = NULL;
-    int rc = call->baseline == NULL ? 0 : baseline_read(call->baseline, &baseline, err);
+    int rc = call->baseline == NULL
+                 ? 0
+                 : blame_option(baseline_read(call->baseline, &baseline, err), "--baseline", err);
     for (size_t i = 0; rc == 0 && i < call->operands.count; i++) {
         rc = read_one(call->operands.words[i], saved, err);
     }
@@ -99,7 +102,7 @@ static int compare(const struct call *call, const struct settings *settings,
                    struct comparison *comparison, struct error *err) {
     int rc = saved_results_init(earlier, settings->catalog, err);
     if (rc == 0) {
-        rc = read_one(call->diff, earlier, err);
+        rc = blame_option(read_one(call->diff, earlier, err), "--diff", err);
     }
     if (rc == 0) {
         rc = saved_results_finish(earlier, NULL, NULL, err);

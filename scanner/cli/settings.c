@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include "cli/check_kinds.h"
+#include "cli/option_values.h"
 #include "cli/previous_book.h"
 
 #include <errno.h>
@@ -16,7 +17,8 @@ static const char default_config[] = "yinma.yaml";
 static int load_config(const struct call *call, struct settings *out, struct error *err) {
     const char *file = call->config;
     if (call->merge != NULL) {
-        int rc = previous_sheet_read(call->merge, &out->previous, err);
+        int rc =
+            blame_option(previous_sheet_read(call->merge, &out->previous, err), "--merge", err);
         if (rc < 0) {
             return rc;
         }

@@ -10,7 +10,7 @@ static int read_whole(const char *file, struct text_buffer *out, struct error *e
     const bool standard = strcmp(file, "-") == 0;
     FILE *in = standard ? stdin : fopen(file, "rbe");
     if (in == NULL) {
-        return error_set_errno(err, errno, "--files-from: cannot open the list");
+        return error_set_errno(err, errno, "--files-from: %s cannot be opened", file);
     }
     char piece[16 * 1024];
     int code = 0;

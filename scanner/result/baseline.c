@@ -278,6 +278,9 @@ static int take_values(struct baseline *baseline, const struct json_value *recor
     return entry->values == NULL ? no_memory(err) : 0;
 }
 
+static const char no_entry[] =
+    "no entry of a baseline (yinma report --format baseline writes them)";
+
 static int take_entry(struct baseline *baseline, const struct json_value *record,
                       struct error *err) {
     struct baseline_entry entry = {.state = read_state(json_find_text(record, "state")),
@@ -299,7 +302,7 @@ static int take_entry(struct baseline *baseline, const struct json_value *record
     }
     if (!bytes_equal(json_find_text(record, "type"), BYTES_LIT("accepted")) ||
         fingerprint.len != 64) {
-        return error_set(err, YINMA_E_USAGE, "no entry of a baseline");
+        return error_set(err, YINMA_E_USAGE, "%s", no_entry);
     }
     if (entry.expiry[0] != '\0' && !is_date(entry.expiry)) {
         return error_set(err, YINMA_E_USAGE, "\"expiry\" is no date; write it as 2026-01-31");
@@ -318,6 +321,9 @@ static int take_line(struct baseline *baseline, struct bytes line, struct error 
     }
     arena_init(&arena, ENTRY_BYTES_MAX);
     int rc = json_parse(line, &arena, &record, err);
+    if (rc == YINMA_E_DAMAGED) {
+        error_set(err, rc, "%s", no_entry);
+    }
     if (rc == 0) {
         rc = take_entry(baseline, record, err);
     }

@@ -48,7 +48,7 @@ static bool key_from_text(struct bytes text, uint8_t *out) {
 static int read_key(const char *path, uint8_t *out, struct error *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
-        return error_set_errno(err, errno, "cannot open the key file");
+        return error_set_errno(err, errno, "the key file %s cannot be opened", path);
     }
     uint8_t text[FILE_MAX + 1];
     size_t len = 0;
@@ -59,7 +59,7 @@ static int read_key(const char *path, uint8_t *out, struct error *err) {
             continue;
         }
         if (got < 0) {
-            status = error_set_errno(err, errno, "cannot read the key file");
+            status = error_set_errno(err, errno, "the key file %s cannot be read", path);
             break;
         }
         if (got == 0) {
@@ -69,8 +69,9 @@ static int read_key(const char *path, uint8_t *out, struct error *err) {
     }
     if (status == 0 && !key_from_text(bytes_of(text, len), out)) {
         status = error_set(err, YINMA_E_USAGE,
-                           "the key file must hold 32 bytes or 64 hexadecimal digits "
-                           "(make one: head -c 32 /dev/urandom > FILE)");
+                           "the key file %s must hold 32 bytes or 64 hexadecimal digits "
+                           "(make one: head -c 32 /dev/urandom > FILE)",
+                           path);
     }
     explicit_bzero(text, sizeof text);
     close(fd);

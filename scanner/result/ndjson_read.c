@@ -404,6 +404,9 @@ static int take_line(struct saved_results *saved, struct bytes line, struct erro
         return 0;
     }
     int rc = json_parse(line, &saved->work->record, &record, err);
+    if (rc < 0 && rc != YINMA_E_MEMORY && !saved->work->run_open) {
+        rc = error_set(err, rc, "no results of yinma (scan --format ndjson writes them)");
+    }
     if (rc == 0) {
         rc = take_record(saved, record, err);
     }

@@ -84,7 +84,8 @@ int schema_file_read(const char *file, struct bytes *out, struct error *err) {
     struct bytes text;
     int code = file_text_read(file, &text, err);
     if (code != 0) {
-        return code;
+        const struct error inner = *err;
+        return error_set(err, code, "--schema: %s", inner.text);
     }
     struct text_buffer sql;
     text_buffer_init(&sql, 0);

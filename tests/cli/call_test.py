@@ -58,6 +58,29 @@ class ExitStatus(ProgramTest):
         self.assertIn("bad.yaml:3", message)
         self.assertIn("backup", message)
 
+    def test_an_error_says_which_option_which_file_and_what_is_wanted(self):
+        table = self.file("table.csv", "a,b\n")
+        for option, file, wanted in (("--baseline", table, "--format baseline writes them"),
+                                     ("--baseline", "none", "No such file"),
+                                     ("--key", table, "32 bytes or 64 hexadecimal"),
+                                     ("--key", "none", "cannot be opened"),
+                                     ("--schema", "none", "No such file"),
+                                     ("--merge", "none", "No such file"),
+                                     ("--files-from", "none", "No such file"),
+                                     ("--ledger", table, "something else than a ledger")):
+            with self.subTest(f"{option} {file}"):
+                run = self.call("scan", option, file, table)
+                self.assertEqual((run.status, run.stdout), (2, b""))
+                text = run.stderr.decode("utf-8")
+                self.assertRegex(text, r"^yinma: (--|the key file )")
+                self.assertIn(str(file), text)
+                self.assertIn(wanted, text)
+        run = self.call("report", table)
+        self.assertEqual(run.status, 2)
+        self.assertIn(f"{table}:1: no results of yinma (scan --format ndjson writes them)",
+                      run.stderr.decode("utf-8"))
+        self.assertIn("as in `yinma list rules`", self.call("list").stderr.decode("utf-8"))
+
     def test_3_when_the_answer_is_not_complete(self):
         run = self.scan(self.folder / "missing.sql", self.file("clean.csv", CLEAN), status=3)
         self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("failed", "missing")])
