@@ -114,7 +114,7 @@ static void put_samples(struct making *m) {
             if (violation->example_count > 0) {
                 text_buffer_puts(out, put++ == 0 ? "；樣本（遮蔽）：" : "、");
                 sheet_put_sample(out, &m->answers->results->run, violation->kind,
-                                 &violation->examples[0]);
+                                 violation->examples[0]);
             }
         }
     }

@@ -199,7 +199,7 @@ static void put_finding(struct csv *csv, const struct text_row *row,
         return;
     }
     const struct rule *rule = violation->rule;
-    const struct example *example = violation->example_count > 0 ? &violation->examples[0] : NULL;
+    const struct example *example = violation->example_count > 0 ? violation->examples[0] : NULL;
     put_count(csv, violation->count);
     put_word(csv, violation->known ? "known" : "new");
     put_known(csv, example == NULL ? 0 : example->row);

@@ -330,7 +330,7 @@ static void put_examples(struct json_writer *json, const struct text_row *row) {
     json_open(json, '[');
     for (size_t i = 0; i < row->violation_count && count == 0; i++) {
         for (unsigned j = 0; j < row->violations[i]->example_count; j++, count++) {
-            put_example(json, &row->violations[i]->examples[j]);
+            put_example(json, row->violations[i]->examples[j]);
         }
     }
     for (unsigned state = 0; row->field != NULL && state < STATE_COUNT && count == 0; state++) {

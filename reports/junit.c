@@ -115,7 +115,7 @@ static void put_examples(struct junit *out, const struct violation *violation) {
     const struct rule *rule = violation->rule;
     put_text(out, bytes_of_string(pack_text(out->options, rule->remedy.en, rule->remedy.zh)));
     for (unsigned i = 0; i < violation->example_count; i++) {
-        const struct example *example = &violation->examples[i];
+        const struct example *example = violation->examples[i];
         report_putc(out->sink, '\n');
         if (example->row != 0) {
             report_printf(out->sink, "row %llu, ", (unsigned long long)example->row);

@@ -104,8 +104,8 @@ void name_missed(struct text_buffer *out, const struct violation *violation,
 
 uint64_t first_line(const struct violation *violation) {
     for (unsigned i = 0; i < violation->example_count; i++) {
-        if (violation->examples[i].line != 0) {
-            return violation->examples[i].line;
+        if (violation->examples[i]->line != 0) {
+            return violation->examples[i]->line;
         }
     }
     return 0;

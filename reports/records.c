@@ -463,7 +463,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     json_member_string(json, "fingerprint", violation->fingerprint);
     const struct example *examples[EXAMPLES_KEPT];
     for (unsigned i = 0; i < violation->example_count; i++) {
-        examples[i] = &violation->examples[i];
+        examples[i] = violation->examples[i];
     }
     put_examples(json, examples, violation->example_count);
     record_end(out);

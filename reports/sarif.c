@@ -361,7 +361,7 @@ static void put_properties(struct sarif *out, const struct violation *violation)
     json_key(json, "shown");
     json_open(json, '[');
     for (unsigned i = 0; i < violation->example_count; i++) {
-        json_string(json, violation->examples[i].shown);
+        json_string(json, violation->examples[i]->shown);
     }
     json_close(json, ']');
     json_close(json, '}');

@@ -79,7 +79,7 @@ void text_place(struct text_buffer *out, const struct example *example) {
 static const struct example *telling_example(const struct text_row *row) {
     for (size_t i = 0; i < row->violation_count; i++) {
         if (row->violations[i]->example_count > 0) {
-            return &row->violations[i]->examples[0];
+            return row->violations[i]->examples[0];
         }
     }
     for (unsigned state = 0; row->field != NULL && state < STATE_COUNT; state++) {

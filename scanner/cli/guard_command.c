@@ -69,9 +69,9 @@ static void tell_violation(const struct violation *violation) {
                 table.len > 0 && column.len > 0 ? "." : "", (int)column.len,
                 (const char *)column.ptr);
     }
-    if (violation->example_count > 0 && violation->examples[0].row != 0) {
+    if (violation->example_count > 0 && violation->examples[0]->row != 0) {
         fprintf(stderr, "  ");
-        fprintf(stderr, _("row %llu"), (unsigned long long)violation->examples[0].row);
+        fprintf(stderr, _("row %llu"), (unsigned long long)violation->examples[0]->row);
     }
     fputc('\n', stderr);
 }

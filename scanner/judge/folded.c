@@ -105,7 +105,7 @@ static void add_violation_to(struct partner_index *index, struct violation *firs
     first->confidence =
         other->confidence > first->confidence ? other->confidence : first->confidence;
     for (unsigned i = 0; i < other->example_count && other->unit == first->unit; i++) {
-        add_example(first, &other->examples[i]);
+        add_example(first, other->examples[i]);
     }
 }
 
@@ -154,8 +154,7 @@ static bool fold_group(struct results *results, const struct candidate *group, s
             continue;
         }
         add_violation_to(&index, first, other);
-        free(other->with);
-        other->with = NULL;
+        violation_release(other);
         other->count = 0;
     }
     free(index.slots);

@@ -1,6 +1,7 @@
 #include "judge/retention.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "catalog/suggest.h"
 
@@ -259,7 +260,7 @@ bool clause_older_than(const struct age_question *question, struct age_answer *o
 
 /* ---- minimum ages ---- */
 
-void retention_keeps(const struct results *results, zone_set zones, unsigned kind,
+bool retention_keeps(const struct results *results, zone_set zones, unsigned kind,
                      struct violation *violation) {
     for (size_t i = 0; i < catalog_pack_count(results->catalog); i++) {
         const struct pack *pack = catalog_pack(results->catalog, i);
@@ -267,12 +268,18 @@ void retention_keeps(const struct results *results, zone_set zones, unsigned kin
             const struct keep_rule *keep = &pack->keeps[j];
             bool ours =
                 keep->class == 0 || results->run.class == 0 || keep->class == results->run.class;
-            if (ours && (keep->zones & zones) != 0 &&
-                (keep->kinds == 0 || (keep->kinds >> kind & 1) != 0) &&
-                violation->keep_count < KEEPS_SHOWN) {
-                violation->keeps[violation->keep_count++] =
-                    (struct violation_keep){pack->name, keep->section, keep->at_least, keep->title};
+            if (!ours || (keep->zones & zones) == 0 ||
+                (keep->kinds != 0 && (keep->kinds >> kind & 1) == 0) ||
+                violation->keep_count == KEEPS_SHOWN) {
+                continue;
             }
+            if (violation->keeps == NULL &&
+                (violation->keeps = calloc(KEEPS_SHOWN, sizeof *violation->keeps)) == NULL) {
+                return false;
+            }
+            violation->keeps[violation->keep_count++] =
+                (struct violation_keep){pack->name, keep->section, keep->at_least, keep->title};
         }
     }
+    return true;
 }

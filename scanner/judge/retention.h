@@ -39,8 +39,9 @@ size_t retention_days(const struct catalog *catalog, const struct config *config
  * YINMA_E_USAGE. */
 int retention_check(const struct catalog *catalog, const struct config *config, struct error *err);
 
-/* The minimum ages of all packs that hold for data of KIND in ZONES go to VIOLATION. */
-void retention_keeps(const struct results *results, zone_set zones, unsigned kind,
+/* The minimum ages of all packs that hold for data of KIND in ZONES go to VIOLATION. False when
+ * memory is out. */
+bool retention_keeps(const struct results *results, zone_set zones, unsigned kind,
                      struct violation *violation);
 
 /* What tells the age of a unit's values whose rows have no date, and the day. */

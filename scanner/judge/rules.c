@@ -102,8 +102,9 @@ static int judge_breach(struct judging *judging, const struct unit_view *view, s
     describe_violation(violation, view, active->rule, index, field);
     violation->count = breach->count;
     violation->age = breach->age;
-    if (breach->age.dated_by != DATED_BY_NOTHING) {
-        retention_keeps(judging->results, view->zones, field->kind_number, violation);
+    if (breach->age.dated_by != DATED_BY_NOTHING &&
+        !retention_keeps(judging->results, view->zones, field->kind_number, violation)) {
+        return judging_out_of_memory(judging);
     }
     violation->fold = breach->once_per_source;
     violation->beside_parent =

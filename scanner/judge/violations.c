@@ -27,7 +27,7 @@ struct violation *add_violation(struct judging *judging) {
 
 void add_example(struct violation *violation, const struct example *example) {
     unsigned place = violation->example_count;
-    while (place > 0 && example_before(example, &violation->examples[place - 1])) {
+    while (place > 0 && example_before(example, violation->examples[place - 1])) {
         place--;
     }
     if (place == EXAMPLES_KEPT) {
@@ -39,7 +39,7 @@ void add_example(struct violation *violation, const struct example *example) {
     for (unsigned i = violation->example_count - 1; i > place; i--) {
         violation->examples[i] = violation->examples[i - 1];
     }
-    violation->examples[place] = *example;
+    violation->examples[place] = example;
 }
 
 void add_examples(struct violation *violation, const struct kind_facts *facts, uint32_t states) {

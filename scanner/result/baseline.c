@@ -177,7 +177,7 @@ static bool keep_values(struct baseline *baseline, const struct violation *viola
                         struct baseline_entry *entry) {
     entry->values = arena_alloc(&baseline->arena, EXAMPLES_KEPT * sizeof *entry->values);
     for (unsigned i = 0; entry->values != NULL && i < violation->example_count; i++) {
-        const char *value = keep(baseline, bytes_of_string(violation->examples[i].fingerprint));
+        const char *value = keep(baseline, bytes_of_string(violation->examples[i]->fingerprint));
         if (value == NULL) {
             return false;
         }
@@ -405,7 +405,7 @@ static bool holds_values(const struct baseline_entry *entry, const struct result
         return false;
     }
     for (unsigned i = 0; i < violation->example_count; i++) {
-        if (!has_value(entry, violation->examples[i].fingerprint)) {
+        if (!has_value(entry, violation->examples[i]->fingerprint)) {
             return false;
         }
     }

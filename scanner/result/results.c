@@ -115,6 +115,13 @@ static void free_words(char **words) {
     free(words);
 }
 
+void violation_release(struct violation *violation) {
+    free(violation->with);
+    free(violation->keeps);
+    violation->with = NULL;
+    violation->keeps = NULL;
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->declaration_count; i++) {
         struct declaration *declaration = &results->declarations[i];
@@ -130,7 +137,7 @@ void results_release(struct results *results) {
     free(results->units);
     free(results->fields);
     for (size_t i = 0; i < results->violation_count; i++) {
-        free(results->violations[i].with);
+        violation_release(&results->violations[i]);
     }
     free(results->violations);
     free(results->statuses);

@@ -197,19 +197,23 @@ struct violation {
     char accepted_until[11]; /* ISO date of that; "" = without an end */
     bool counts_for_exit;    /* confidence reaches --fail-confidence and it is not known */
     char fingerprint[65];
-    struct example examples[EXAMPLES_KEPT];
+    const struct example *examples[EXAMPLES_KEPT]; /* views: of the facts of its fields */
     unsigned example_count;
     struct violation_partner *with; /* owned; NULL when there is none */
     unsigned with_count;
     const struct mask_forms *forms; /* of the field, where the rule is about them; else NULL */
     struct violation_age age;
-    struct violation_keep keeps[KEEPS_SHOWN]; /* beside the advice to delete what is too old */
+    struct violation_keep *keeps; /* beside the advice to delete what is too old; at most
+                                     KEEPS_SHOWN, owned; NULL when there is none */
     unsigned keep_count;
     struct related_verdict related[RELATED_KEPT];
     unsigned related_count;
     bool fold;          /* told once per source; set while rules are judged */
     bool beside_parent; /* its parent requirement is broken by the same field too */
 };
+
+/* Free what it owns. */
+void violation_release(struct violation *violation);
 
 enum { RUN_ENGINES_MAX = 12 };
 

@@ -74,7 +74,12 @@ int saved_violation_age(struct saved_results *saved, const struct json_value *re
     violation->age.before = day_read(json_find_text(record, "before"));
     violation->age.assumed = json_find_truth(record, "date_assumed");
     int rc = 0;
-    for (const struct json_value *each = json_find_list(record, "keep");
+    const struct json_value *keeps = json_find_list(record, "keep");
+    if (keeps != NULL) {
+        violation->keeps = calloc(KEEPS_SHOWN, sizeof *violation->keeps);
+        rc = violation->keeps == NULL ? no_memory(err) : 0;
+    }
+    for (const struct json_value *each = keeps;
          rc == 0 && each != NULL && violation->keep_count < KEEPS_SHOWN; each = each->next) {
         rc = read_keep(saved, each, &violation->keeps[violation->keep_count++], err);
     }

@@ -276,8 +276,8 @@ static int read_subject(struct saved_results *saved, const struct json_value *re
     return rc;
 }
 
-static int read_judgement(const struct json_value *record, struct violation *violation,
-                          struct error *err) {
+static int read_judgement(struct saved_results *saved, const struct json_value *record,
+                          struct violation *violation, struct error *err) {
     char severity[24];
     struct bytes fingerprint = json_find_text(record, "fingerprint");
     saved_copy(severity, sizeof severity, json_find_text(record, "severity"));
@@ -308,7 +308,12 @@ static int read_judgement(const struct json_value *record, struct violation *vio
         !violation->known && json_find(record, "counted", JSON_BOOL) == NULL;
     for (const struct json_value *each = json_find_list(record, "examples");
          each != NULL && violation->example_count < EXAMPLES_KEPT; each = each->next) {
-        violation->examples[violation->example_count++] = read_example(each);
+        struct example *example = arena_alloc(&saved->names, sizeof *example);
+        if (example == NULL) {
+            return no_memory(err);
+        }
+        *example = read_example(each);
+        violation->examples[violation->example_count++] = example;
     }
     return 0;
 }
@@ -342,7 +347,7 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
         rc = read_subject(saved, record, &violation, &at, err);
     }
     if (rc == 0) {
-        rc = read_judgement(record, &violation, err);
+        rc = read_judgement(saved, record, &violation, err);
     }
     if (rc == 0) {
         rc = read_declared(saved, record, &violation, err);
@@ -357,7 +362,7 @@ int saved_take_violation(struct saved_results *saved, const struct json_value *r
         rc = saved_violation_age(saved, record, &violation, err);
     }
     if (rc < 0) {
-        free(violation.with);
+        violation_release(&violation);
         return rc;
     }
     saved->work->violations[saved->results.violation_count] = at;

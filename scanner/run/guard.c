@@ -251,7 +251,7 @@ static uint64_t first_breach(const struct results *results) {
         }
         uint64_t first = violation->example_count == 0 ? 0 : UINT64_MAX;
         for (unsigned e = 0; e < violation->example_count; e++) {
-            uint64_t offset = violation->examples[e].offset;
+            uint64_t offset = violation->examples[e]->offset;
             offset = offset == UINT64_MAX ? 0 : offset;
             first = offset < first ? offset : first;
         }

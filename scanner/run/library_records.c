@@ -72,7 +72,7 @@ static void tell_violation(const struct results *results, const struct violation
     const struct unit_result *unit = &results->units[violation->unit];
     struct yinma_example examples[EXAMPLES_KEPT];
     for (unsigned i = 0; i < violation->example_count && i < EXAMPLES_KEPT; i++) {
-        const struct example *from = &violation->examples[i];
+        const struct example *from = violation->examples[i];
         examples[i] = (struct yinma_example){.row = from->row,
                                              .line = from->line,
                                              .offset = from->offset,

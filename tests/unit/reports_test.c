@@ -254,7 +254,9 @@ static void fill_violations(struct results *results) {
     add_violation(results, 2, 0, 1160, SEVERITY_MEDIUM);
     add_violation(results, 0, 1, 1100, SEVERITY_CRITICAL);
     add_violation(results, 1, 1, 1100, SEVERITY_MEDIUM);
-    results->violations[3].examples[0] = example_at(3, 12, 1610, "***");
+    static struct example inner;
+    inner = example_at(3, 12, 1610, "***");
+    results->violations[3].examples[0] = &inner;
     results->violations[3].example_count = 1;
     add_violation(results, 3, 3, 2, SEVERITY_LOW);
     results->violations[4].known = true;

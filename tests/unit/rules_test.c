@@ -401,9 +401,9 @@ static void examples_are_the_first_by_position(void) {
     const struct violation *violation = find(&world, "platform/5.3.6.1");
     CHECK(violation != NULL && violation->example_count == EXAMPLES_KEPT);
     if (violation != NULL) {
-        CHECK_INT(violation->examples[0].offset, 5);
-        CHECK_INT(violation->examples[1].offset, 15);
-        CHECK_INT(violation->examples[2].offset, 25);
+        CHECK_INT(violation->examples[0]->offset, 5);
+        CHECK_INT(violation->examples[1]->offset, 15);
+        CHECK_INT(violation->examples[2]->offset, 25);
         CHECK_INT(violation->count, 18);
     }
     close_world(&world);
