@@ -22,7 +22,8 @@ void input_limits_default(struct input_limits *limits);
 struct input_budget {
     const struct input_limits *limits;
     uint64_t compressed_bytes; /* read from the outermost source; whoever starts from memory adds
-                                  its length */
+                                  its length. Counted atomically: a stream may be read ahead by
+                                  another thread than the one that tells how far it has come */
     uint64_t delivered_bytes;  /* by all decompressors and archives */
     uint64_t entries;
     uint64_t spooled_bytes;

@@ -40,7 +40,7 @@ static int check_time(const struct input_budget *budget, struct error *err) {
 }
 
 int budget_read(struct input_budget *budget, uint64_t bytes, struct error *err) {
-    budget->compressed_bytes += bytes;
+    __atomic_fetch_add(&budget->compressed_bytes, bytes, __ATOMIC_RELAXED);
     return check_time(budget, err);
 }
 

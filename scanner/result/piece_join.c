@@ -61,11 +61,12 @@ static bool same_traits(const struct unit_facts *a, const struct unit_facts *b) 
     return ((a->traits ^ b->traits) & ~(unsigned)UNIT_END_MARK) == 0;
 }
 
-static bool follows(const struct unit_facts *unit, const struct unit_facts *before) {
-    return unit->piece.number == before->piece.number + 1 &&
-           unit->piece.count == before->piece.count && unit->piece.begin == before->piece.end &&
-           unit->piece.pairs == before->piece.pairs &&
-           unit->piece.settings == before->piece.settings && same_traits(unit, before) &&
+/* LAST: what BEFORE told as the piece before. */
+static bool follows(const struct unit_facts *unit, const struct unit_facts *before,
+                    const struct piece_facts *last) {
+    return unit->piece.number == last->number + 1 && unit->piece.count == last->count &&
+           unit->piece.begin == last->end && unit->piece.pairs == last->pairs &&
+           unit->piece.settings == last->settings && same_traits(unit, before) &&
            same_text(unit->format, before->format) && same_text(unit->encoding, before->encoding) &&
            same_text(unit->encoding_basis, before->encoding_basis) &&
            unit->file.size == before->file.size && unit->file.modified == before->file.modified;
@@ -83,10 +84,10 @@ static bool has_digests(const struct unit_facts *unit, uint64_t table) {
 }
 
 /* The first row of UNIT goes on with the table of the last one before it, in the same columns. */
-static bool goes_on(const struct unit_facts *unit, const struct unit_facts *before) {
+static bool goes_on(const struct unit_facts *unit, const struct piece_facts *last) {
     for (uint32_t i = 0; i < unit->piece.table_count; i++) {
         if ((unit->piece.tables[i].flags & PIECE_TABLE_OPEN) != 0) {
-            return unit->piece.first_row == before->piece.last_row;
+            return unit->piece.first_row == last->last_row;
         }
     }
     return true;
@@ -113,6 +114,8 @@ static bool tables_fit(struct known_tables *tables, const struct unit_facts *uni
         *known = (struct known_table){
             .name = told->name,
             .columns = told->columns,
+            .before = known->before + known->here,
+            .here = told->rows,
             .total = known->total + told->rows,
             .piece = piece->number,
             .last_in = (told->flags & PIECE_TABLE_LAST) != 0 ? piece->number : known->last_in,
@@ -130,10 +133,10 @@ int pieces_fit(struct unit_facts *const *pieces, uint32_t count, uint64_t first_
     bool fit = count > 0 && pieces[0]->piece.number == 1 && pieces[0]->piece.begin == 0;
     for (uint32_t i = 0; fit && i < count; i++) {
         keys += pieces[i]->piece.keys;
-        fit =
-            is_whole(pieces[i]) &&
-            (i == 0 || (follows(pieces[i], pieces[i - 1]) && goes_on(pieces[i], pieces[i - 1]))) &&
-            keys < KEYS_MAX;
+        fit = is_whole(pieces[i]) &&
+              (i == 0 || (follows(pieces[i], pieces[i - 1], &pieces[i - 1]->piece) &&
+                          goes_on(pieces[i], &pieces[i - 1]->piece))) &&
+              keys < KEYS_MAX;
     }
     if (fit && pieces[count - 1]->piece.number == pieces[0]->piece.count) {
         fit = pieces[count - 1]->piece.end == pieces[0]->file.size;
@@ -257,4 +260,112 @@ int pieces_join(struct unit_facts *const *pieces, uint32_t count, struct error *
     free(unit->piece.tables);
     unit->piece = (struct piece_facts){0};
     return status;
+}
+
+/* ---- one by one ---- */
+
+struct piece_join {
+    struct unit_facts *unit;
+    struct piece_facts last; /* without its tables */
+    struct known_tables tables;
+    size_t used; /* at most so many slots are */
+    uint64_t lines, keys;
+};
+
+struct piece_join *piece_join_new(void) {
+    struct piece_join *join = calloc(1, sizeof *join);
+    if (join != NULL && !tables_init(&join->tables, NULL, 0)) {
+        free(join);
+        return NULL;
+    }
+    return join;
+}
+
+void piece_join_free(struct piece_join *join) {
+    if (join != NULL) {
+        unit_facts_free(join->unit);
+        free(join->tables.slots);
+        free(join);
+    }
+}
+
+static size_t count_used(const struct known_tables *tables) {
+    size_t used = 0;
+    for (size_t i = 0; i <= tables->mask; i++) {
+        used += tables->slots[i].used;
+    }
+    return used;
+}
+
+/* Room for MORE tables, most of which are known as a rule. */
+static bool reserve_tables(struct piece_join *join, size_t more) {
+    struct known_tables old = join->tables, grown = {.mask = old.mask};
+    join->used += more;
+    if (old.mask + 1 < 2 * join->used) {
+        join->used = count_used(&old) + more;
+    }
+    while (grown.mask + 1 < 2 * join->used) {
+        grown.mask = grown.mask * 2 + 1;
+    }
+    if (grown.mask == old.mask) {
+        return true;
+    }
+    grown.slots = calloc(grown.mask + 1, sizeof *grown.slots);
+    if (grown.slots == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i <= old.mask; i++) {
+        if (old.slots[i].used) {
+            *find_table(&grown, old.slots[i].name) = old.slots[i];
+        }
+    }
+    free(old.slots);
+    join->tables = grown;
+    return true;
+}
+
+static bool fits(struct piece_join *join, const struct unit_facts *unit, uint64_t first_rows) {
+    const struct piece_facts *piece = &unit->piece;
+    bool first = join->unit == NULL;
+    join->keys += piece->keys;
+    return is_whole(unit) && join->keys < KEYS_MAX &&
+           (first ? piece->number == 1 && piece->begin == 0
+                  : follows(unit, join->unit, &join->last) && goes_on(unit, &join->last)) &&
+           tables_fit(&join->tables, unit, first_rows, join->lines);
+}
+
+int piece_join_add(struct piece_join *join, struct unit_facts *unit, uint64_t first_rows,
+                   bool *fit_out, struct error *err) {
+    int status = 0;
+    *fit_out = false;
+    if (!reserve_tables(join, unit->piece.table_count)) {
+        status = error_set(err, YINMA_E_MEMORY, "no memory for putting a unit together");
+    }
+    if (status != 0 || !fits(join, unit, first_rows)) {
+        unit_facts_free(unit);
+        return status;
+    }
+    *fit_out = true;
+    shift_fields(unit, &join->tables, join->lines);
+    join->lines += unit->piece.lines;
+    join->last = unit->piece;
+    join->last.tables = NULL;
+    if (join->unit == NULL) {
+        join->unit = unit;
+        return 0;
+    }
+    status = unit_facts_merge(join->unit, unit, err);
+    unit_facts_free(unit);
+    return status;
+}
+
+struct unit_facts *piece_join_take(struct piece_join *join) {
+    struct unit_facts *unit = join->unit;
+    join->unit = NULL;
+    if (unit != NULL) {
+        drop_idle(unit);
+        free(unit->piece.tables);
+        unit->piece = (struct piece_facts){0};
+    }
+    return unit;
 }

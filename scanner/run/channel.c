@@ -12,8 +12,13 @@ struct channel {
     _Atomic uint64_t taken;   /* … by the pool */
     _Atomic uint32_t waiting; /* the worker waits for room */
     _Atomic uint32_t called;  /* the pool has been woken and has not come yet */
+    _Atomic unsigned held;
     uint8_t ring[RING_BYTES];
 };
+
+_Atomic unsigned *channel_held(struct channel *channel) {
+    return &channel->held;
+}
 
 struct channel *channel_new(void) {
     void *memory = mmap(NULL, sizeof(struct channel), PROT_READ | PROT_WRITE,
@@ -32,6 +37,7 @@ void channel_reset(struct channel *channel) {
     atomic_store(&channel->taken, 0);
     atomic_store(&channel->waiting, 0);
     atomic_store(&channel->called, 0);
+    atomic_store(&channel->held, 0);
 }
 
 static bool wake(int fd) {

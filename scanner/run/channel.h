@@ -15,6 +15,9 @@ void channel_free(struct channel *channel);
 /* Forget what was sent: for the next worker. Nobody may use it now. */
 void channel_reset(struct channel *channel);
 
+/* How many processors besides its own are lent to the worker (crew.h). */
+_Atomic unsigned *channel_held(struct channel *channel);
+
 /* The worker: send what OUT holds and empty it; waits while the ring is full. FD: the worker's end
  * of the socket, blocking. False when the pool is gone or memory ran out. */
 bool channel_send(struct channel *channel, int fd, struct text_buffer *out);

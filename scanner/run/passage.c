@@ -2,6 +2,7 @@
 
 #include "input/replay.h"
 #include "run/unit_scan.h"
+#include "run/unit_share.h"
 
 struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name) {
     struct text_buffer shown;
@@ -71,29 +72,9 @@ int passage_scan_unit(struct passage *p, const struct stream *stream, struct byt
         byte_source_close(source);
         return status;
     }
-    source = input_unit(source, &p->budget, err);
-    if (source == NULL) {
-        return YINMA_E_MEMORY;
-    }
-    struct unit_facts *facts = passage_new_unit(p, name);
-    if (facts == NULL) {
-        byte_source_close(source);
-        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
-    }
-    if (stream->modified != 0) {
-        facts->age.member = day_of_seconds(stream->modified, p->pipeline->engine->zone_seconds);
-    }
-    struct unit_scan_input input = {.source = source,
-                                    .head = head,
-                                    .whole = whole,
-                                    .name = name,
-                                    .cut = p->cut,
-                                    .hint = stream->hint,
-                                    .budget = &p->budget,
-                                    .sink = p->sink,
-                                    .reported = &p->reported};
-    status = unit_scan_run(p->pipeline->unit_scan, &input, facts, err);
-    if (status != 0 && status != YINMA_E_CANCELLED) {
+    struct unit_facts *facts;
+    status = unit_share_scan(p, stream, source, head, whole, &facts, err);
+    if (facts == NULL || (status != 0 && status != YINMA_E_CANCELLED)) {
         unit_facts_free(facts);
         return status;
     }

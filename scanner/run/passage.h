@@ -3,12 +3,17 @@
 #ifndef YINMA_RUN_PASSAGE_H
 #define YINMA_RUN_PASSAGE_H
 
+#include "run/crew.h"
 #include "run/piece_source.h"
 #include "run/pipeline.h"
 
 struct pipeline {
     const struct engine *engine;
     struct unit_scan *unit_scan;
+    struct crew *crew; /* NULL: until it is needed */
+    struct crew_lease lease;
+    uint64_t piece_bytes;
+    bool keep_whole, wants_whole;
 };
 
 /* One item on its way. */
@@ -20,6 +25,7 @@ struct passage {
     unsigned traits;             /* UNIT_NAMED, UNIT_MAILED */
     const struct piece_cut *cut; /* the item is a piece of a file; NULL: all of it */
     struct file_facts file;
+    bool repeatable; /* the item can be read again */
 };
 
 /* A stream somewhere inside the item. Names are in clear. */

@@ -80,6 +80,7 @@ static const struct byte_source_ops piece_ops = {.read = piece_read, .close = pi
 /* A file being looked at. */
 struct finder {
     struct byte_source *file;
+    struct bytes described;
     struct input_budget *budget;
     enum record_rule rule;
     struct delimited_dialect dialect;
@@ -214,6 +215,24 @@ static enum record_rule rule_of(const struct engine *engine, const struct decode
     return rule;
 }
 
+bool pieces_wanted(const struct engine *engine) {
+    return !engine->occurrences && !engine->encoding_forced && engine->schema.len == 0 &&
+           engine->layouts == NULL && engine->delimiter.len == 0 && engine->sought == NULL &&
+           engine->reference == NULL && engine->limits.max_unit_bytes == 0 &&
+           engine->limits.timeout_seconds <= 0;
+}
+
+bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
+                     bool *sql_out) {
+    struct delimited_dialect dialect;
+    const struct decode_head look = {
+        .head = head, .name = bytes_last_component(name), .widths.anchor = head.ptr};
+    enum record_rule rule =
+        head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &dialect);
+    *sql_out = rule == RULE_SQL;
+    return rule != RULE_NONE;
+}
+
 static int place_lines(const struct finder *f, const struct work_piece *piece,
                        struct piece_source *self, bool *placed, struct error *err) {
     int status = 0;
@@ -258,7 +277,7 @@ static int place(struct finder *f, const struct work_piece *piece, struct piece_
     }
     struct piece_sql sql;
     uint64_t counted = f->budget->compressed_bytes;
-    int status = piece_sql_place(f->file, piece, &sql, err);
+    int status = piece_sql_place(f->file, piece, f->described, &sql, err);
     f->budget->compressed_bytes = counted;
     *placed = sql.placed;
     self->begin = sql.begin;
@@ -270,14 +289,16 @@ static int place(struct finder *f, const struct work_piece *piece, struct piece_
 }
 
 int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, struct input_budget *budget, struct piece_cut *cut,
-               struct byte_source **out, struct error *err) {
-    struct finder f = {.file = file, .budget = budget, .look = malloc(LOOK_BYTES)};
+               struct byte_source *file, struct bytes described, struct input_budget *budget,
+               struct piece_cut *cut, struct byte_source **out, struct error *err) {
+    struct finder f = {
+        .file = file, .described = described, .budget = budget, .look = malloc(LOOK_BYTES)};
     struct piece_source *self = calloc(1, sizeof *self);
     bool placed = false;
     int status = 0;
     *out = NULL;
-    *cut = (struct piece_cut){.number = piece->number, .count = piece->count};
+    *cut = (struct piece_cut){
+        .number = piece->number, .count = piece->count, .last = piece->number == piece->count};
     if (self == NULL || f.look == NULL) {
         status = error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a file");
         goto cleanup;

@@ -12,17 +12,26 @@
 /* How a piece lies in its file and in the stream that is made of it. */
 struct piece_cut {
     uint32_t number, count;
+    bool last;             /* it ends with the unit */
     uint64_t begin, end;   /* in the file */
     uint64_t prefix;       /* bytes of the stream before the byte at `begin` … */
     uint64_t prefix_lines; /* … and newlines in them */
     bool open;             /* the records at `begin` go on with a table that began before */
 };
 
+/* May units be taken to pieces in such a run at all? */
+bool pieces_wanted(const struct engine *engine);
+/* May what begins with HEAD, of a unit called NAME? Its place as SQL is told by *sql_out. */
+bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
+                     bool *sql_out);
+
 /* What PIECE is of FILE (with read_at; owned, closed in any case), called NAME. *out is NULL when
  * the file cannot be taken to pieces, or not there. Bytes that other pieces read as well are not
- * counted in BUDGET. 0, YINMA_E_MEMORY, or the code of an error in reading. */
+ * counted in BUDGET. DESCRIBED: of a stream, all descriptions of tables that stand before the
+ * piece's end; {NULL, 0}: they are looked for in the file. 0, YINMA_E_MEMORY, or the code of an
+ * error in reading. */
 int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, struct input_budget *budget, struct piece_cut *cut,
-               struct byte_source **out, struct error *err);
+               struct byte_source *file, struct bytes described, struct input_budget *budget,
+               struct piece_cut *cut, struct byte_source **out, struct error *err);
 
 #endif

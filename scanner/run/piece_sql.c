@@ -209,8 +209,42 @@ static int find_description(const struct dump *dump, const struct row_head *firs
     return got < 0 ? (int)got : status;
 }
 
-int piece_sql_place(struct byte_source *file, const struct work_piece *piece, struct piece_sql *out,
-                    struct error *err) {
+size_t piece_sql_describe(struct bytes text, struct text_buffer *out) {
+    static const char create[] = "CREATE TABLE ";
+    size_t at = 0;
+    while (at < text.len) {
+        struct bytes line = bytes_from(text, at);
+        if (bytes_starts_with(line, BYTES_LIT(create))) {
+            size_t end = bytes_find(bytes_first(line, CREATE_MAX), BYTES_LIT(";\n"));
+            if (end == SIZE_MAX && line.len < CREATE_MAX) {
+                break;
+            }
+            text_buffer_putc(out, '\n');
+            text_buffer_put(out, bytes_first(line, end == SIZE_MAX ? 0 : end + 2));
+        }
+        const uint8_t *newline = memchr(line.ptr, '\n', line.len);
+        if (newline == NULL) {
+            break;
+        }
+        at = (size_t)(newline - text.ptr) + 1;
+    }
+    return at;
+}
+
+static int add_description(const struct dump *dump, const struct row_head *head,
+                           struct bytes described, struct piece_sql *out, struct error *err) {
+    if (description(bytes_of(out->prefix, out->prefix_len), table_of(head)).len != 0) {
+        return 0;
+    }
+    if (described.ptr == NULL) {
+        return find_description(dump, head, out, err);
+    }
+    struct bytes found = description(described, table_of(head));
+    return found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
+}
+
+int piece_sql_place(struct byte_source *file, const struct work_piece *piece,
+                    struct bytes described, struct piece_sql *out, struct error *err) {
     struct dump dump = {.file = file, .chunk = malloc(CHUNK_BYTES + TABLE_MAX)};
     struct row_head head = {.at = 0}, next = {.at = file->size};
     int status = 0;
@@ -233,9 +267,8 @@ int piece_sql_place(struct byte_source *file, const struct work_piece *piece, st
             status = read_prefix(&dump, out, err);
             out->placed = out->prefix != NULL;
         }
-        if (status == 0 && out->placed && out->open &&
-            description(bytes_of(out->prefix, out->prefix_len), table_of(&head)).len == 0) {
-            status = find_description(&dump, &head, out, err);
+        if (status == 0 && out->placed && out->open) {
+            status = add_description(&dump, &head, described, out, err);
         }
     }
     free(dump.chunk);

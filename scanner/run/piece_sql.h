@@ -5,6 +5,7 @@
 #define YINMA_RUN_PIECE_SQL_H
 
 #include "core/byte_source.h"
+#include "core/text_buffer.h"
 #include "input/walk.h"
 
 struct piece_sql {
@@ -15,8 +16,13 @@ struct piece_sql {
     size_t prefix_len;
 };
 
-/* 0, YINMA_E_MEMORY or the code of an error in reading. OUT->prefix is the caller's in any case. */
-int piece_sql_place(struct byte_source *file, const struct work_piece *piece, struct piece_sql *out,
-                    struct error *err);
+/* DESCRIBED: the descriptions of tables where FILE is none that can be searched, else {NULL, 0}. 0,
+ * YINMA_E_MEMORY or the code of an error in reading. OUT->prefix is the caller's in any case. */
+int piece_sql_place(struct byte_source *file, const struct work_piece *piece,
+                    struct bytes described, struct piece_sql *out, struct error *err);
+
+/* For streams, which are read once: add the descriptions of tables in TEXT, which begins with a
+ * line, to OUT. Returns how much of it has been read: the rest is to stand before what follows. */
+size_t piece_sql_describe(struct bytes text, struct text_buffer *out);
 
 #endif

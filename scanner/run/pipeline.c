@@ -33,9 +33,24 @@ struct pipeline *pipeline_new(const struct engine *engine) {
 
 void pipeline_free(struct pipeline *pipeline) {
     if (pipeline != NULL) {
+        crew_free(pipeline->crew);
         unit_scan_free(pipeline->unit_scan);
         free(pipeline);
     }
+}
+
+void pipeline_lend(struct pipeline *pipeline, const struct crew_lease *lease,
+                   uint64_t piece_bytes) {
+    pipeline->lease = *lease;
+    pipeline->piece_bytes = piece_bytes;
+}
+
+void pipeline_keep_whole(struct pipeline *pipeline, bool whole) {
+    pipeline->keep_whole = whole;
+}
+
+bool pipeline_wants_whole(const struct pipeline *pipeline) {
+    return pipeline->wants_whole;
 }
 
 /* ---- containers ---- */
@@ -374,8 +389,8 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
         byte_source_close(file);
         return refuse_piece(p, item, err);
     }
-    int status = piece_open(p->pipeline->engine, item->piece, name, file, &p->budget, &cut, &source,
-                            &problem);
+    int status = piece_open(p->pipeline->engine, item->piece, name, file, (struct bytes){NULL, 0},
+                            &p->budget, &cut, &source, &problem);
     if (status == YINMA_E_MEMORY) {
         *err = problem;
         return status;
@@ -435,6 +450,8 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     case ITEM_HELD:
         break;
     }
+    p.repeatable = item->type == ITEM_FILE && item->piece == NULL;
+    pipeline->wants_whole = false;
     look_at_file(&p, item);
     status = input_open_file(item, &p.budget, &source, &problem);
     if (status == YINMA_E_MEMORY) {

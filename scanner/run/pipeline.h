@@ -8,6 +8,7 @@
 #include "run/engine.h"
 
 struct unit_scan;
+struct crew_lease;
 
 /* A unit of which another segment was read: what those see who act before its end. */
 struct unit_reading {
@@ -50,6 +51,14 @@ struct pipeline;
 /* Scratch and buffers of one worker. NULL when memory is out. ENGINE must outlive it. */
 struct pipeline *pipeline_new(const struct engine *engine);
 void pipeline_free(struct pipeline *pipeline);
+
+/* Let it use processors that no worker needs. PIECE_BYTES: of streams; 0: as fits. */
+void pipeline_lend(struct pipeline *pipeline, const struct crew_lease *lease, uint64_t piece_bytes);
+/* Streams are scanned in one piece from here on, or may be shared again. */
+void pipeline_keep_whole(struct pipeline *pipeline, bool whole);
+/* The last item was left, with YINMA_E_CANCELLED: it has to be scanned again, with streams in one
+ * piece. */
+bool pipeline_wants_whole(const struct pipeline *pipeline);
 
 /* Scan one item. Whatever is wrong with the data becomes coverage; negative only when yinma itself
  * failed (memory, the sink) or the sink asked to stop (YINMA_E_CANCELLED). */

@@ -68,15 +68,19 @@ static void assign(struct pool *pool, struct worker_slot *slot, size_t item) {
     slot->deadline = timeout > 0 ? now_seconds() + timeout + TIMEOUT_GRACE_SECONDS : 0;
 }
 
-/* To begin with ITEM, or NO_ITEM. */
-static int start_worker(struct pool *pool, struct worker_slot *slot, size_t item,
+/* To begin with ITEM, or NO_ITEM. What the worker before had borrowed is there again. */
+static int start_worker(struct pool *pool, struct worker_slot *slot, size_t item, bool whole,
                         struct error *err) {
     const struct worker_job job = {.engine = pool->engine,
                                    .list = pool->list,
                                    .board = pool->board,
                                    .desk = &pool->desk,
                                    .first_item = item,
+                                   .whole = whole,
                                    .done = item == NO_ITEM ? NULL : &pool->ledgers[item]};
+    unsigned spare = atomic_load(&pool->board->spare);
+    while (spare > 0 && !atomic_compare_exchange_weak(&pool->board->spare, &spare, spare - 1)) {
+    }
     return worker_slot_start(slot, pool->slots, pool->slot_count, &job, err);
 }
 
@@ -95,7 +99,14 @@ static void finish_item(struct pool *pool, struct worker_slot *slot) {
 /* The worker of SLOT is gone: another one, if there is something to claim. */
 static int next_worker(struct pool *pool, struct worker_slot *slot, struct error *err) {
     bool more = atomic_load(&pool->board->claimed) < pool->list->count && !cancelling(pool);
-    return more ? start_worker(pool, slot, NO_ITEM, err) : 0;
+    return more ? start_worker(pool, slot, NO_ITEM, false, err) : 0;
+}
+
+/* Its processor and those lent to it are spare from here on, until one is started again. */
+static int end_worker(struct pool *pool, struct worker_slot *slot, enum end_how how) {
+    int status = worker_slot_end(slot, how);
+    atomic_fetch_add(&pool->board->spare, 1 + atomic_exchange(channel_held(slot->channel), 0));
+    return status;
 }
 
 /* ---- what happens when a worker dies ---- */
@@ -123,7 +134,7 @@ static int give_up_item(struct pool *pool, struct worker_slot *slot, bool told, 
 }
 
 static int worker_died(struct pool *pool, struct worker_slot *slot, struct error *err) {
-    int status = worker_slot_end(slot, END_KILL);
+    int status = end_worker(pool, slot, END_KILL);
     if (slot->item == NO_ITEM) { /* between two: what it claimed and did not say is found later */
         return 0;
     }
@@ -150,10 +161,20 @@ static int worker_died(struct pool *pool, struct worker_slot *slot, struct error
     if (!give_up) {
         ledger_close(ledger);
         ledger_sort(ledger);
-        return start_worker(pool, slot, slot->item, err);
+        return start_worker(pool, slot, slot->item, false, err);
     }
     rc = give_up_item(pool, slot, whole, code, detail, err);
     return rc < 0 ? rc : next_worker(pool, slot, err);
+}
+
+/* The worker has left its item: streams in it could not be shared after all. */
+static int run_again(struct pool *pool, struct worker_slot *slot, struct error *err) {
+    struct ledger *ledger = &pool->ledgers[slot->item];
+    size_t item = slot->item;
+    end_worker(pool, slot, END_BY_ITSELF);
+    ledger_close(ledger);
+    ledger_sort(ledger);
+    return start_worker(pool, slot, item, true, err);
 }
 
 /* All workers are gone: an item that one of them claimed before it died, and did not say so, is
@@ -169,7 +190,7 @@ static int start_lost(struct pool *pool, struct error *err) {
             break;
         }
         if (++pool->deaths[pool->first_open] <= DEATHS_MAX) {
-            rc = start_worker(pool, slot, pool->first_open, err);
+            rc = start_worker(pool, slot, pool->first_open, false, err);
             continue;
         }
         slot->item = pool->first_open;
@@ -238,6 +259,9 @@ static int handle_frame(struct pool *pool, struct worker_slot *slot, uint32_t ty
     case FRAME_END:
         slot->ended = true;
         return 0;
+    case FRAME_AGAIN:
+        slot->again = true;
+        return 0;
     case FRAME_BEGIN:
         if (payload.len < sizeof begin) {
             return YINMA_E_DAMAGED;
@@ -304,10 +328,11 @@ static int read_worker(struct pool *pool, struct worker_slot *slot, struct error
             return error_set(err, YINMA_E_MEMORY, "no memory for the answer of a worker");
         case FRAME_CLOSED:
             if (slot->ended) {
-                worker_slot_end(slot, END_BY_ITSELF);
+                end_worker(pool, slot, END_BY_ITSELF);
                 return 0;
             }
-            return worker_died(pool, slot, err);
+            return slot->again && !cancelling(pool) ? run_again(pool, slot, err)
+                                                    : worker_died(pool, slot, err);
         case FRAME_MORE:
         default:
             break;
@@ -455,6 +480,8 @@ static int prepare(struct pool *pool, struct error *err) {
     if (!ready) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the list of work");
     }
+    atomic_store(&pool->board->spare, wanted); /* until they are started */
+    pool->board->piece_bytes = pool->options->piece_bytes;
     for (size_t i = 0; i < items; i++) {
         const struct work_item *item = &pool->list->items[i];
         if (item->type == ITEM_STDIN) {

@@ -4,6 +4,7 @@
 
 #include "judge/row_pieces.h"
 #include "result/piece_join.h"
+#include "run/piece_source.h"
 
 enum {
     PIECES_OF_WORKER = 4,
@@ -30,10 +31,7 @@ static int out_of_memory(struct error *err) {
 /* ---- taking to pieces ---- */
 
 static bool may_cut(const struct engine *engine, const struct pool_options *options) {
-    return (options->workers > 1 || options->piece_bytes != 0) && !engine->occurrences &&
-           !engine->encoding_forced && engine->schema.len == 0 && engine->layouts == NULL &&
-           engine->delimiter.len == 0 && engine->sought == NULL && engine->reference == NULL &&
-           engine->limits.max_unit_bytes == 0 && engine->limits.timeout_seconds <= 0;
+    return (options->workers > 1 || options->piece_bytes != 0) && pieces_wanted(engine);
 }
 
 static size_t pieces_of(const struct work_item *item, const struct pool_options *options) {

@@ -89,7 +89,7 @@ void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_s
 }
 
 int unit_report_progress(const struct unit_scan_input *input, struct error *err) {
-    uint64_t now = input->budget->compressed_bytes;
+    uint64_t now = __atomic_load_n(&input->budget->compressed_bytes, __ATOMIC_RELAXED);
     if (input->sink->progress == NULL || now == *input->reported) {
         return 0;
     }
@@ -184,7 +184,7 @@ static int tell_of_segment(struct decoding *d, const struct segment *segment,
 
 /* Does the unit go on in another piece? Then nothing is to be said about its end. */
 static bool goes_on(const struct unit_scan_input *input) {
-    return input->cut != NULL && input->cut->number != input->cut->count;
+    return input->cut != NULL && !input->cut->last;
 }
 
 /* The first and the last line of the unit are looked at; of a piece only when it holds the last. */
@@ -359,7 +359,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                      scan->engine->zone_seconds);
     piece_gate_init(&d.gate, input->cut, scan->engine->ops, d.fields);
     if (input->cut != NULL && scan->dates.log) {
-        unit_dates_piece(&scan->dates, input->cut->begin, input->cut->number == input->cut->count);
+        unit_dates_piece(&scan->dates, input->cut->begin, input->cut->last);
     }
     if (status == 0) {
         status = pass_segments(&d, facts, err);

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "run/crew.h"
 #include "run/helper_text.h"
 #include "run/pipeline.h"
 
@@ -197,8 +198,11 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
         post_plain(worker, FRAME_FATAL, bytes_of(&err, sizeof err));
         return false;
     }
-    if (rc == YINMA_E_CANCELLED) {
-        return false; /* the item stays unfinished */
+    if (rc == YINMA_E_CANCELLED) { /* the item stays unfinished */
+        if (pipeline_wants_whole(pipeline)) {
+            post_plain(worker, FRAME_AGAIN, (struct bytes){NULL, 0});
+        }
+        return false;
     }
     return post_plain(worker, FRAME_ITEM_DONE, (struct bytes){NULL, 0});
 }
@@ -223,8 +227,14 @@ int worker_run(const struct worker_job *job) {
         error_set(&err, YINMA_E_MEMORY, "no memory for a worker");
         post_plain(&worker, FRAME_FATAL, bytes_of(&err, sizeof err));
     }
+    if (alive) {
+        const struct crew_lease lease = {&job->board->spare, channel_held(job->channel)};
+        pipeline_lend(pipeline, &lease, job->board->piece_bytes);
+        pipeline_keep_whole(pipeline, job->whole);
+    }
     if (alive && job->first_item != NO_ITEM) {
         alive = scan_item(&worker, pipeline, job->first_item, job->done);
+        pipeline_keep_whole(pipeline, false);
     }
     uint64_t item;
     while (alive && claim(job, &item)) {

@@ -12,6 +12,8 @@
 struct worker_board {
     _Atomic int stop;         /* nonzero asks to finish early */
     _Atomic uint64_t claimed; /* items that were taken, from the first one on */
+    _Atomic unsigned spare;   /* processors that no worker uses */
+    uint64_t piece_bytes;     /* of streams; 0: as fits. Set once */
 };
 
 #define NO_ITEM SIZE_MAX
@@ -24,6 +26,7 @@ struct worker_job {
     int fd; /* its socket, blocking */
     const struct helper_desk *desk;
     size_t first_item;         /* to begin with, before any is claimed, or NO_ITEM */
+    bool whole;                /* scan the streams in first_item in one piece */
     const struct ledger *done; /* what is committed of first_item already; may be NULL */
 };
 

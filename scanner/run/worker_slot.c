@@ -57,7 +57,7 @@ int worker_slot_start(struct worker_slot *slot, const struct worker_slot *slots,
     slot->pid = pid;
     slot->fd = ends[0];
     slot->in.have = 0;
-    slot->ended = false;
+    slot->ended = slot->again = false;
     slot->timed_out = false;
     slot->item = NO_ITEM; /* it will say so itself */
     return 0;

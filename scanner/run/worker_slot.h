@@ -11,7 +11,8 @@ struct worker_slot {
     int fd;
     struct channel *channel; /* owned; one serves all workers of the slot */
     bool timed_out;          /* killed for it */
-    bool ended;              /* it has said that it found no more work */
+    bool ended;              /* it has said that it found no more work … */
+    bool again;              /* … that its item is to be run again, streams in one piece */
     size_t item;             /* it works on, or NO_ITEM */
     uint64_t bytes;          /* read of the item in this attempt */
     double deadline;         /* of the item; 0 = none */

@@ -3,6 +3,7 @@ scan in one piece. `--piece-bytes` sets the size of the pieces; with three worke
 every kind of seam occurs, those that do not fit as well."""
 
 import datetime
+import gzip
 import json
 import os
 import random
@@ -49,7 +50,19 @@ class Ranges(ProgramTest):
         for size in sizes:
             cut = self.comparable(self.scan("-j3", "-v", "--piece-bytes", size, *arguments, path))
             self.assertEqual(cut, whole, (str(path), size))
+        if path.is_file():
+            self.same_stream(path, *arguments)
         return whole
+
+    def same_stream(self, path, *arguments):
+        """The same for a stream, which is shared while it is decompressed."""
+        packed = path.with_name(path.name + ".gz")
+        packed.write_bytes(gzip.compress(path.read_bytes(), 1))
+        whole = self.comparable(self.scan("-j1", "-v", *arguments, packed))
+        for size in ("190K", "1M"):
+            cut = self.comparable(self.scan("-j3", "-v", "--piece-bytes", size, *arguments, packed))
+            self.assertEqual(cut, whole, (str(packed), size))
+        packed.unlink()
 
     def csv(self, count, change=lambda number, row: row, delimiter=","):
         rows = Rows()

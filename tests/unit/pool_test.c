@@ -22,6 +22,23 @@ struct pipeline *pipeline_new(const struct engine *engine) {
 void pipeline_free(struct pipeline *pipeline) {
     free(pipeline);
 }
+void pipeline_lend(struct pipeline *pipeline, const struct crew_lease *lease,
+                   uint64_t piece_bytes) {
+    (void)pipeline;
+    (void)lease;
+    (void)piece_bytes;
+}
+
+void pipeline_keep_whole(struct pipeline *pipeline, bool whole) {
+    (void)pipeline;
+    (void)whole;
+}
+
+bool pipeline_wants_whole(const struct pipeline *pipeline) {
+    (void)pipeline;
+    return false;
+}
+
 int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,
                          const struct unit_sink *sink, struct error *err) {
     (void)pipeline, (void)name, (void)memory, (void)sink;

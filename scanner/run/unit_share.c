@@ -1,0 +1,136 @@
+#include "run/unit_share.h"
+
+#include <stdatomic.h>
+
+#include "run/ahead.h"
+#include "run/stream_pieces.h"
+
+/* How many hands are there besides this thread's? */
+static unsigned hire(struct pipeline *pipeline) {
+    if (pipeline->lease.spare == NULL || atomic_load(pipeline->lease.spare) == 0) {
+        return 0;
+    }
+    if (pipeline->crew == NULL) {
+        pipeline->crew = crew_new(pipeline->engine);
+    }
+    return pipeline->crew == NULL ? 0 : crew_hire(pipeline->crew, &pipeline->lease);
+}
+
+/* A unit on its way to the decoders. */
+struct unit_way {
+    struct passage *passage;
+    const struct stream *stream;
+    struct byte_source *source; /* owned; NULL when it is closed */
+    struct bytes head;
+    bool whole;
+    struct unit_facts *facts; /* what came of it */
+};
+
+static struct unit_facts *new_unit_of(void *context) {
+    const struct unit_way *way = context;
+    const struct passage *p = way->passage;
+    struct unit_facts *facts = passage_new_unit(p, way->stream->unit_name);
+    if (facts != NULL && way->stream->modified != 0) {
+        facts->age.member =
+            day_of_seconds(way->stream->modified, p->pipeline->engine->zone_seconds);
+    }
+    return facts;
+}
+
+static struct unit_scan_input input_of(const struct unit_way *way) {
+    struct passage *p = way->passage;
+    return (struct unit_scan_input){.source = way->source,
+                                    .head = way->head,
+                                    .whole = way->whole,
+                                    .name = way->stream->unit_name,
+                                    .cut = p->cut,
+                                    .hint = way->stream->hint,
+                                    .budget = &p->budget,
+                                    .sink = p->sink,
+                                    .reported = &p->reported};
+}
+
+/* By all HANDS. Without facts when it is still to be scanned. */
+static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *err) {
+    struct passage *p = way->passage;
+    struct pipeline *pipeline = p->pipeline;
+    const struct unit_scan_input input = input_of(way);
+    const struct stream_pieces how = {.engine = pipeline->engine,
+                                      .crew = pipeline->crew,
+                                      .hands = hands,
+                                      .own = pipeline->unit_scan,
+                                      .input = &input,
+                                      .piece_bytes = pipeline->piece_bytes,
+                                      .new_unit = new_unit_of,
+                                      .context = way};
+    enum stream_pieces_outcome outcome = STREAM_PIECES_UNFIT;
+    struct byte_source *again;
+    int status = stream_pieces_scan(&how, &outcome, &again, &way->facts, err);
+    if (again != NULL) {
+        way->source = again;
+    }
+    if (status == 0 && outcome == STREAM_PIECES_UNFIT) {
+        pipeline->wants_whole = true;
+        status = error_set(err, YINMA_E_CANCELLED, "to be scanned in one piece");
+    }
+    return status;
+}
+
+static bool may_share(const struct unit_way *way) {
+    const struct passage *p = way->passage;
+    bool sql;
+    bool known = way->stream->hint != NULL &&
+                 (way->stream->hint->format != NULL || way->stream->hint->preamble.len != 0 ||
+                  way->stream->hint->encoding != NULL);
+    return p->repeatable && !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
+           pieces_wanted(p->pipeline->engine) &&
+           pieces_possible(p->pipeline->engine, way->head, way->stream->unit_name, &sql);
+}
+
+static int scan_alone(struct unit_way *way, struct error *err) {
+    struct passage *p = way->passage;
+    struct byte_source *source = input_unit(way->source, &p->budget, err);
+    way->source = NULL;
+    if (source == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    way->facts = new_unit_of(way);
+    if (way->facts == NULL) {
+        byte_source_close(source);
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the facts of a unit");
+    }
+    struct unit_scan_input input = input_of(way);
+    input.source = source;
+    return unit_scan_run(p->pipeline->unit_scan, &input, way->facts, err);
+}
+
+/* Streams, which come no faster than they are decompressed, are shared with the processors that no
+ * other worker needs. */
+static int scan_with_hands(struct unit_way *way, unsigned hands, struct error *err) {
+    struct pipeline *pipeline = way->passage->pipeline;
+    int status = 0;
+    if (may_share(way)) {
+        status = scan_in_pieces(way, hands, err);
+        if (status != 0 || way->facts != NULL) {
+            return status;
+        }
+    }
+    way->source = ahead_open(pipeline->crew, pipeline->unit_scan, way->source);
+    return way->source == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory for reading ahead")
+                               : scan_alone(way, err);
+}
+
+int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_source *source,
+                    struct bytes head, bool whole, struct unit_facts **out, struct error *err) {
+    struct unit_way way = {
+        .passage = p, .stream = stream, .source = source, .head = head, .whole = whole};
+    bool streams = !whole && stream->depth > 0 && source->ops->read_at == NULL;
+    unsigned hands = streams ? hire(p->pipeline) : 0;
+    int status = hands > 0 ? scan_with_hands(&way, hands, err) : scan_alone(&way, err);
+    byte_source_close(way.source);
+    if (p->pipeline->crew != NULL) {
+        crew_dismiss(p->pipeline->crew, &p->pipeline->lease);
+    }
+    *out = way.facts;
+    return status;
+}
