@@ -13,6 +13,52 @@ void json_put_text(struct json_walk *w, size_t begin, size_t end, uint32_t place
     }
 }
 
+bool json_is_scalar(struct bytes text) {
+    static const char *const words[] = {"true",     "false",     "null",      "NaN",  "None",
+                                        "Infinity", "-Infinity", "undefined", "True", "False"};
+    size_t at = 0;
+    while (at < text.len &&
+           (byte_is_digit(text.ptr[at]) || text.ptr[at] == '.' || text.ptr[at] == '-' ||
+            text.ptr[at] == '+' || (at > 0 && (text.ptr[at] | 0x20) == 'e'))) {
+        at++;
+    }
+    if (at == text.len) {
+        return text.len < 32 && (byte_is_digit(text.ptr[0]) || text.len > 1);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (bytes_equal(text, bytes_of_string(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t scalar_flags(struct bytes text) {
+    if (byte_is_digit(text.ptr[0]) || text.ptr[0] == '-' || text.ptr[0] == '+') {
+        return CELL_NUMBER;
+    }
+    bool nothing = bytes_equal(text, BYTES_LIT("null")) || bytes_equal(text, BYTES_LIT("None")) ||
+                   bytes_equal(text, BYTES_LIT("undefined"));
+    return nothing ? CELL_NULL : 0;
+}
+
+void json_put_scalar_cell(struct json_walk *w, struct bytes text, uint32_t place) {
+    size_t begin = (size_t)(text.ptr - w->text.ptr);
+    uint32_t flags = scalar_flags(text);
+    json_put_cell(w, begin, flags == CELL_NULL ? begin : begin + text.len, place, flags);
+}
+
+bool json_put_scalar(struct json_walk *w, size_t begin, size_t end, uint32_t field) {
+    struct bytes text = bytes_trim(json_part(w, begin, end));
+    if (text.len == 0 || !json_is_scalar(text)) {
+        return false;
+    }
+    begin = (size_t)(text.ptr - w->text.ptr);
+    uint32_t flags = scalar_flags(text);
+    json_put_field(w, begin, flags == CELL_NULL ? begin : begin + text.len, field, flags);
+    return true;
+}
+
 static void begin_row(struct json_walk *w) {
     if (w->rows_are != JSON_ROWS_NONE) {
         w->row++;

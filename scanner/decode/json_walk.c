@@ -35,6 +35,7 @@ void json_walk_reset(struct json_walk *w, uint32_t place) {
     w->text = (struct bytes){NULL, 0};
     w->next = w->at = w->cell_count = w->row_count = 0;
     w->reach = JSON_SCAN_BYTES;
+    json_shape_forget(&w->shape);
 }
 
 static bool is_blank(uint8_t c) {
@@ -86,6 +87,9 @@ static void close_bracket(struct json_walk *w, size_t at) {
     done_until(w, at + 1);
     w->depth--;
     w->state = w->depth == 0 ? JSON_DOCUMENT : JSON_AFTER;
+    if (w->depth == 0 && w->rows_are == JSON_ROWS_LINES && w->paths != NULL) {
+        json_shape_learn(w);
+    }
 }
 
 enum step {
@@ -117,37 +121,6 @@ static size_t mark_at(const struct json_walk *w, size_t ahead) {
 
 /* ---- steps: read one thing, or stop where it is cut off ---- */
 
-static bool is_scalar(struct bytes text) {
-    static const char *const words[] = {"true",     "false",     "null",      "NaN",  "None",
-                                        "Infinity", "-Infinity", "undefined", "True", "False"};
-    size_t at = 0;
-    while (at < text.len &&
-           (byte_is_digit(text.ptr[at]) || text.ptr[at] == '.' || text.ptr[at] == '-' ||
-            text.ptr[at] == '+' || (at > 0 && (text.ptr[at] | 0x20) == 'e'))) {
-        at++;
-    }
-    if (at == text.len) {
-        return text.len < 32 && (byte_is_digit(text.ptr[0]) || text.len > 1);
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (bytes_equal(text, bytes_of_string(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void put_scalar(struct json_walk *w, struct bytes text, uint32_t place) {
-    size_t begin = (size_t)(text.ptr - w->text.ptr);
-    bool number = byte_is_digit(text.ptr[0]) || text.ptr[0] == '-' || text.ptr[0] == '+';
-    bool nothing = bytes_equal(text, BYTES_LIT("null")) || bytes_equal(text, BYTES_LIT("None")) ||
-                   bytes_equal(text, BYTES_LIT("undefined"));
-    json_put_cell(w, begin, nothing ? begin : begin + text.len, place,
-                  nothing  ? CELL_NULL
-                  : number ? CELL_NUMBER
-                           : 0U);
-}
-
 /* Steps go straight on to what follows: most of JSON is key, value, comma. */
 
 static inline enum step take_after(struct json_walk *w) {
@@ -175,13 +148,13 @@ static inline enum step take_after(struct json_walk *w) {
 static enum step take_scalar(struct json_walk *w, size_t end) {
     struct bytes text = bytes_trim(json_part(w, w->at, end));
     if (text.len != 0) {
-        if (!is_scalar(text)) {
+        if (!json_is_scalar(text)) {
             return broken(w);
         }
         if (w->depth == 1 && w->frames[0].array) {
             json_begin_element(w);
         }
-        put_scalar(w, text, w->place);
+        json_put_scalar_cell(w, text, w->place);
     }
     done_until(w, end);
     w->state = JSON_AFTER;
@@ -294,7 +267,11 @@ static enum step take_document(struct json_walk *w) {
     uint8_t c = w->text.ptr[at];
     w->place = w->root;
     if ((c == '{' || c == '[') && only_document_gap(w, at)) {
+        if (json_shape_take(w)) {
+            return STEP_ON;
+        }
         w->document_at = at;
+        w->document_mark = w->next;
         json_begin_document(w);
         open_bracket(w, at);
         return STEP_ON;

@@ -10,6 +10,7 @@
 #include "core/segment.h"
 #include "decode/json_paths.h"
 #include "decode/json_scan.h"
+#include "decode/json_shape.h"
 
 enum {
     JSON_DEPTH_MOST = 256, /* what is deeper is running text */
@@ -60,14 +61,16 @@ struct json_walk {
     size_t reach; /* how much of the text is scanned at once */
     /* of the text in work */
     struct bytes text;
-    size_t next;        /* of marks.at */
-    size_t at;          /* everything before it is done */
-    size_t document_at; /* where the last document begins; SIZE_MAX: in a text before this one */
+    size_t next;          /* of marks.at */
+    size_t at;            /* everything before it is done */
+    size_t document_mark; /* the mark that begins it, where it is in this text */
+    size_t document_at;   /* where the last document begins; SIZE_MAX: in a text before this one */
     size_t cell_count, row_count;
     struct json_frame frames[JSON_DEPTH_MOST];
     struct cell cells[JSON_CELLS_MOST];
     struct row_mark rows[JSON_CELLS_MOST];
     struct json_marks marks;
+    struct json_shape shape; /* of the last line */
 };
 
 /* NULL when memory is out. PATHS (not owned) may be NULL. */

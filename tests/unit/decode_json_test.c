@@ -320,6 +320,75 @@ static void test_logs(void) {
     text_buffer_release(&out.text);
 }
 
+/* A line of JSON whose keys are those of FORM; what is odd in it stands in a few lines only. */
+static size_t put_line(uint8_t *out, unsigned form) {
+    static const char *const values[] = {
+        "12", "-1.5e3", "null",        "true", "\"\"",       "\"a\"", "\"b c\"",      "\"\\\"x\"",
+        "[]", "[1, 2]", "\"\\u738b\"", "  7 ", "\"王小明\"", "{}",    "[\"p\",\"q\"]"};
+    static const char *const odd[] = {"tru",    "\"open", "\"a\nb\"", "1\n", "}",
+                                      "\"k\":", ",",      "\"\\\"",   ""};
+    static const char *const keys[] = {"id",  "name",    "姓名",
+                                       "a.b", "1234567", "longer_key_of_this"};
+    size_t len = 0;
+    out[len++] = '{';
+    for (unsigned i = 0; i < 2 + form % 5; i++) {
+        unsigned pick = (unsigned)rand();
+        bool nested = (form >> i & 3) == 3;
+        const char *value = pick % 211 == 0 ? odd[pick / 211 % (sizeof odd / sizeof *odd)]
+                            : pick % 5 == 0 ? values[pick / 5 % (sizeof values / sizeof *values)]
+                                            : (i % 2 == 0 ? "4711" : "\"0912345678\"");
+        len += (size_t)sprintf((char *)out + len, nested ? "%s\"%s\":{\"in\":%s}" : "%s\"%s\":%s",
+                               i == 0          ? ""
+                               : form % 2 == 0 ? ", "
+                                               : ",",
+                               keys[(form + i) % (sizeof keys / sizeof *keys)], value);
+    }
+    return len + (size_t)sprintf((char *)out + len, form % 7 == 0 ? "} \n" : "}\n");
+}
+
+/* Lines that are like the line before are read as a whole: to the same cells and rows. */
+static void test_lines_alike(void) {
+    enum { BYTES = 6000, ROUNDS = 400 };
+    static uint8_t data[BYTES + 512 + SEGMENT_PADDING];
+    for (unsigned round = 0; round < ROUNDS; round++) {
+        struct field_set *fields[2] = {field_set_new(), field_set_new()};
+        struct json_paths *paths[2];
+        struct json_walk *walk[2];
+        size_t len = 0, at = 0;
+        for (unsigned i = 0; i < 2; i++) {
+            paths[i] = json_paths_new(fields[i]);
+            walk[i] = json_walk_new(paths[i], block64_ops(isa_best()), JSON_ROWS_LINES);
+        }
+        walk[1]->shape.misses = JSON_SHAPE_MISSES + 1; /* never */
+        while (len < BYTES) {
+            len += put_line(data + len, round + (rand() % 16 == 0 ? 1U : 0U));
+        }
+        memset(data + len, 0, SEGMENT_PADDING);
+        while (at < len) {
+            struct bytes text = bytes_of(data + at, len - at);
+            size_t used = json_walk_run(walk[0], text, true);
+            CHECK_INT(json_walk_run(walk[1], text, true), used);
+            CHECK_INT(walk[0]->row_count, walk[1]->row_count);
+            CHECK_INT(walk[0]->row, walk[1]->row);
+            CHECK_INT(walk[0]->cell_count, walk[1]->cell_count);
+            CHECK_INT(walk[0]->broken_lines, walk[1]->broken_lines);
+            CHECK_INT(walk[0]->state, walk[1]->state);
+            for (size_t r = 0; r < walk[1]->row_count; r++) {
+                CHECK(walk[0]->rows[r].row == walk[1]->rows[r].row &&
+                      walk[0]->rows[r].first_cell == walk[1]->rows[r].first_cell);
+            }
+            CHECK(memcmp(walk[0]->cells, walk[1]->cells,
+                         walk[1]->cell_count * sizeof *walk[1]->cells) == 0);
+            at += used == 0 ? len : used;
+        }
+        for (unsigned i = 0; i < 2; i++) {
+            json_walk_free(walk[i]);
+            json_paths_free(paths[i]);
+            field_set_free(fields[i]);
+        }
+    }
+}
+
 static const struct test_case cases[] = {
     {"places", test_places},
     {"rows", test_rows},
@@ -333,6 +402,7 @@ static const struct test_case cases[] = {
     {"many keys", test_many_keys},
     {"bids", test_bids},
     {"logs", test_logs},
+    {"lines alike", test_lines_alike},
 };
 
 TEST_MAIN(cases)
