@@ -35,7 +35,7 @@ static int check_call(const struct call *call, struct error *err) {
                          _("--hold and --report-only: one lets nothing pass before the end, the "
                            "other everything at once; use one of them"));
     }
-    return call->receipt == NULL ? 0 : output_file_check(call->receipt, err);
+    return call->receipt == NULL ? 0 : output_file_check("receipt", call->receipt, err);
 }
 
 static int prepare(struct guard_job *job, struct error *err) {
@@ -101,7 +101,7 @@ static void tell_reasons(const struct results *results) {
     }
 }
 
-static const char *verdict_text(enum guard_verdict verdict) {
+static const char *verdict_text(enum guard_verdict verdict, const struct results *results) {
     static const char *const texts[] = {
         [GUARD_PASSED] = N_("passed: nothing is broken"),
         [GUARD_REPORTED] = N_("passed without being judged first (--report-only)"),
@@ -111,7 +111,8 @@ static const char *verdict_text(enum guard_verdict verdict) {
         [GUARD_UNREADABLE] =
             N_("something could not be read, so nobody knows what it holds: the rest was withheld"),
         [GUARD_WRITE] = N_("what passes could not be written to its end")};
-    return _(texts[verdict]);
+    bool tolerated = verdict == GUARD_PASSED && results->violation_count != 0;
+    return tolerated ? _("passed: nothing breaks a rule at or above --fail-on") : _(texts[verdict]);
 }
 
 static void tell(const struct guard_job *job) {
@@ -120,7 +121,7 @@ static void tell(const struct guard_job *job) {
     if (job->call->quiet && fine) {
         return;
     }
-    fprintf(stderr, "yinma guard: %s\n", verdict_text(outcome->verdict));
+    fprintf(stderr, "yinma guard: %s\n", verdict_text(outcome->verdict, &job->results));
     tell_reasons(&job->results);
     fprintf(stderr, "  ");
     fprintf(stderr, _("bytes read %llu, passed %llu (sha256 %s)\n"),

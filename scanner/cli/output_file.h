@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-/* 0 or YINMA_E_USAGE. */
-int output_file_check(const char *path, struct error *err);
+/* OPTION: the one that names it, without hyphens. 0 or YINMA_E_USAGE. */
+int output_file_check(const char *option, const char *path, struct error *err);
 
 #endif

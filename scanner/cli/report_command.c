@@ -48,7 +48,7 @@ static int check(const struct call *call, struct error *err) {
                              "and html have one"),
                            call->outputs[i].report->name);
         } else if (call->outputs[i].file != NULL) {
-            rc = output_file_check(call->outputs[i].file, err);
+            rc = output_file_check("format", call->outputs[i].file, err);
         }
     }
     return rc;

@@ -90,11 +90,11 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
         if (call->outputs[i].file != NULL) {
-            rc = output_file_check(call->outputs[i].file, err);
+            rc = output_file_check("format", call->outputs[i].file, err);
         }
     }
     if (rc == 0 && call->write_reference != NULL) {
-        rc = output_file_check(call->write_reference, err);
+        rc = output_file_check("write-reference", call->write_reference, err);
     }
     if (rc == 0 && call->ledger != NULL) {
         rc = ledger_file_check(call->ledger, err);

@@ -1,7 +1,6 @@
 #include "input/git.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -182,11 +181,12 @@ struct change {
 /* Takes one from the front of *LEFT. False: that is no such line. */
 static bool take_change(struct bytes *left, struct change *out) {
     const uint8_t *end = memchr(left->ptr, '\0', left->len);
-    char object[OBJECT_TEXT];
-    if (end == NULL || sscanf((const char *)left->ptr, ":%*o %o %*64s %64s %c", &out->mode, object,
+    char mode[8], object[OBJECT_TEXT];
+    if (end == NULL || sscanf((const char *)left->ptr, ":%*s %7[0-7] %*64s %64s %c", mode, object,
                               &out->status) != 3) {
         return false;
     }
+    out->mode = (unsigned)strtoul(mode, NULL, 8);
     *left = bytes_from(*left, (size_t)(end - left->ptr) + 1);
     end = left->len == 0 ? NULL : memchr(left->ptr, '\0', left->len);
     if (end == NULL) {
@@ -231,17 +231,19 @@ static int copy_content(struct asking *asking, struct work_item *item, uint64_t 
 
 /* "OBJECT blob SIZE\n" */
 static int read_header(struct asking *asking, uint64_t *size, struct error *err) {
-    char line[OBJECT_TEXT + 64], type[16];
+    static const char blob[] = " blob ";
+    char line[OBJECT_TEXT + 64];
     size_t len = 0;
     int rc = 0;
     do {
         rc = program_read(&asking->objects, &line[len], 1, err);
     } while (rc == 0 && line[len] != '\n' && ++len < sizeof line - 1);
     line[len] = '\0';
-    if (rc == 0 &&
-        (sscanf(line, "%*64s %15s %" SCNu64, type, size) != 2 || strcmp(type, "blob") != 0)) {
+    const char *type = rc == 0 ? strstr(line, blob) : NULL;
+    if (rc == 0 && type == NULL) {
         rc = error_set(err, YINMA_E_IO, "git cannot read an object of the index");
     }
+    *size = type == NULL ? 0 : strtoull(type + sizeof blob - 1, NULL, 10);
     return rc;
 }
 
