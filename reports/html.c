@@ -3,6 +3,7 @@
  * arrays, so that 50,000 fields load at once; their order is that of page.js. */
 #include <stdlib.h>
 
+#include "catalog/glossary.h"
 #include "reports/html_changes.h"
 #include "reports/html_page.h"
 #include "reports/html_words.h"
@@ -148,7 +149,8 @@ static void put_rules(struct html *out) {
         json_open(json, '{');
         json_member_string(json, "id", rule->id);
         json_member_known(json, "parent", rule->parent);
-        json_member_string(json, "level", rule_level_name(rule->level));
+        const struct term *level = glossary_term(rule_level_name(rule->level));
+        put_pair(json, "level", rule_level_name(rule->level), level == NULL ? NULL : level->zh);
         put_pair(json, "title", rule->title.en, rule->title.zh);
         put_pair(json, "message", rule->message.en, rule->message.zh);
         put_pair(json, "remedy", rule->remedy.en, rule->remedy.zh);

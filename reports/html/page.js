@@ -191,7 +191,7 @@ const barChart = (title, filter, groups, parts, label) => {
       : el("button", { type: "button", title: W("show only these"),
         on: { click: () => { state[filter] = String(key); state.page = 0; draw("table"); } } }, label(key)))),
     shown.length < sorted.length
-      ? el("button", { type: "button", on: { click: () => { state.allBars.add(filter); draw(); } } },
+      ? el("button", { type: "button", class: "more-bars", on: { click: () => { state.allBars.add(filter); draw(); } } },
         `${W("show all")} (${number(sorted.length)})`)
       : null);
 };
@@ -293,7 +293,9 @@ const tableRow = (row) => {
     : [line];
 };
 
-const heading = (column) => {
+// A heading that is repeated on every printed page is text: of buttons only the first is printed.
+const heading = (column, plain) => {
+  if (plain) return el("th", { scope: "col", class: column.figure ? "number" : null }, W(column.title));
   const sorted = state.sort === column.name;
   const sort = () => {
     state.falling = sorted ? !state.falling : column.figure === true || column.name === "severity";
@@ -317,7 +319,7 @@ const tablePart = (limit) => {
     el("p", { role: "status" }, chosen.length === 0 ? W("No field fits.")
       : `${number(first + 1)}–${number(last)} / ${number(chosen.length)}`),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": W("Fields") },
-      el("table", {}, el("thead", {}, el("tr", {}, columns.map(heading))),
+      el("table", {}, el("thead", {}, el("tr", {}, columns.map((column) => heading(column, limit > 0)))),
         el("tbody", {}, chosen.slice(first, last).map(tableRow)))),
     el("div", { class: "pages" },
       el("button", { type: "button", id: "page-back", disabled: state.page === 0, on: { click: go(-1) } }, W("back")),
@@ -405,7 +407,7 @@ const coverage = () => {
 
 const rules = () => data.rules.map((rule) => el("details", {},
   el("summary", {}, el("b", {}, rule.id), ` ${either(rule.title)}`),
-  el("p", { class: "soft" }, rule.level), el("p", {}, either(rule.message)),
+  el("p", { class: "soft" }, either(rule.level)), el("p", {}, either(rule.message)),
   either(rule.remedy) === "" ? null : el("p", {}, `${W("what to do")}: ${either(rule.remedy)}`)));
 
 // What was asked and holds is told as what is broken is.
@@ -473,6 +475,15 @@ const draw = (part, limit) => {
 };
 
 draw();
-window.addEventListener("beforeprint", () => draw("table", rowsInPrint));
-window.addEventListener("afterprint", () => draw("table"));
+// On paper nothing can be opened: what is folded up is printed unfolded.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open])")];
+  unfolded.forEach((each) => { each.open = true; });
+  draw("table", rowsInPrint);
+});
+window.addEventListener("afterprint", () => {
+  unfolded.forEach((each) => { each.open = false; });
+  draw("table");
+});
 })();

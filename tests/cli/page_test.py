@@ -133,6 +133,18 @@ class Page(ProgramTest):
         self.assertIn("與先前結果比較", self.text())
         self.assertIsNone(self.browser.run("return document.documentElement.dataset.owned ?? null"))
 
+    def test_on_paper_everything_is_unfolded(self):
+        self.page(FIRM)
+        before = "window.dispatchEvent(new Event('beforeprint'));"
+        self.assertEqual(self.browser.run(
+            before + "return [document.querySelectorAll('details:not([open])').length,"
+            " document.querySelectorAll('#fields th button').length,"
+            " document.querySelectorAll('#fields th').length]"), [0, 0, 9])
+        self.assertEqual(self.browser.run(
+            "window.dispatchEvent(new Event('afterprint'));"
+            "return [document.querySelectorAll('details[open]').length,"
+            " document.querySelectorAll('#fields th button').length]"), [0, 9])
+
     def test_filter_sort_language(self):
         self.page(FIRM)
         everything = self.rows(1)
