@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/block64/bits.h"
-#include "core/utf8.h"
 #include "judge/date_text.h"
 #include "judge/live_fields.h"
 #include "judge/plain_columns.h"
@@ -11,9 +10,9 @@
 #include "judge/row_dates.h"
 #include "judge/row_pieces.h"
 #include "judge/row_records.h"
+#include "judge/segment_value.h"
 
 enum {
-    SCRATCH_BYTES = 4096,
     INSPECTED_MIN = 8, /* shorter cells hold no value but their own */
     UNNAMED_MAX = 64,  /* bytes of a name or a date */
     ROW_LEVELS = 8,    /* of rows inside values inside rows */
@@ -26,9 +25,7 @@ struct collector {
     struct live_fields fields;
     struct text_buffer shown;
     struct text_buffer occurrences;
-    /* Values with escapes, hexadecimal digits or full-width characters are rewritten here. */
-    uint8_t unescaped[SCRATCH_BYTES];
-    uint8_t folded[SCRATCH_BYTES];
+    struct value_scratch scratch;
     struct reading reading;
     struct row_pieces row;
     struct row_records records;
@@ -97,122 +94,6 @@ struct candidate {
     struct live_field *field;
     uint32_t field_number;
 };
-
-static bool is_ascii(struct bytes text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static inline bool is_blank(uint8_t c) {
-    return c == ' ' || (uint8_t)(c - '\t') < 5;
-}
-
-static bool has_digit(struct bytes text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (byte_is_digit(text.ptr[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int hex_digit(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The bytes that the digits of TEXT spell; empty when they are no text. */
-static struct bytes decode_hex(struct bytes text, uint8_t *out) {
-    size_t len = 0;
-    for (size_t i = 0; i + 1 < text.len; i += 2) {
-        int high = hex_digit(text.ptr[i]), low = hex_digit(text.ptr[i + 1]);
-        if (high < 0 || low < 0) {
-            return bytes_of(out, 0);
-        }
-        out[len++] = (uint8_t)(high << 4 | low);
-    }
-    return bytes_of(out, len);
-}
-
-/* Fill VALUE with TEXT in half width, without blanks around it. The value is built in its place:
- * copied as a whole right after single bytes of it were written, it would wait for the stores. */
-static void set_text(struct collector *collector, struct bytes text, bool ascii, bool wide,
-                     struct value *value) {
-    if (wide && !ascii && text.len <= SCRATCH_BYTES) {
-        text = bytes_of(collector->folded, utf8_fold_width(text, collector->folded));
-        ascii = is_ascii(text);
-    }
-    while (text.len > 0 && is_blank(text.ptr[0])) {
-        text.ptr++;
-        text.len--;
-    }
-    while (text.len > 0 && is_blank(text.ptr[text.len - 1])) {
-        text.len--;
-    }
-    value->text = text;
-    value->ascii = ascii;
-}
-
-/* "recipient: nobody", "address == #*": behind a label in running text ASCII letters and signs are
- * no value, unless they hide one: ***, XXX, XX/XX, W*****g. */
-static bool is_prose(const struct hit *hit, const struct value *value) {
-    struct bytes text = value->text;
-    if (hit->origin != HIT_LABEL || !value->ascii || has_digit(text) ||
-        (text.len > 0 && text.ptr[0] != '*' && bytes_find(text, BYTES_LIT("***")) != SIZE_MAX)) {
-        return false;
-    }
-    for (size_t i = 1; i < text.len; i++) {
-        if (text.ptr[i] != text.ptr[0] && text.ptr[i] != '/' && text.ptr[i] != '-') {
-            return true;
-        }
-    }
-    return text.len < 3;
-}
-
-static void value_of_hit(const struct collecting *c, const struct hit *hit, struct value *value) {
-    struct bytes text = bytes_of(c->segment->bytes + hit->offset, hit->length);
-    set_text(c->collector, text, hit->ascii, hit->wide, value);
-    value->named = hit->labelled && !is_prose(hit, value);
-    value->number = false;
-    value->part = false;
-}
-
-/* A cell with escapes or hexadecimal digits as what it says. */
-static void decoded_cell(const struct collecting *c, const struct cell *cell, struct bytes text,
-                         struct value *value) {
-    struct collector *collector = c->collector;
-    if ((cell->flags & CELL_HEX) != 0) {
-        text = decode_hex(text, collector->unescaped);
-    } else if (c->segment->unescape != NULL) {
-        size_t len = c->segment->unescape(text, collector->unescaped, c->segment->dialect);
-        text = bytes_of(collector->unescaped, len);
-    }
-    bool ascii = is_ascii(text);
-    set_text(collector, text, ascii, !ascii, value);
-}
-
-static void value_of_cell(const struct collecting *c, const struct cell *cell,
-                          struct value *value) {
-    struct bytes text = bytes_of(c->segment->bytes + cell->offset, cell->length);
-    if ((cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0 && text.len <= SCRATCH_BYTES) {
-        decoded_cell(c, cell, text, value);
-    } else {
-        size_t at = cell->offset - c->match->sets_base;
-        bool ascii = !bits_any(c->match->high, at, cell->length);
-        bool wide = !ascii && bits_any(c->match->wide, at, cell->length);
-        set_text(c->collector, text, ascii, wide, value);
-    }
-    value->number = (cell->flags & CELL_NUMBER) != 0;
-    value->named = c->match->plans[cell->field].named;
-    value->part = c->match->plans[cell->field].part != PART_NONE;
-}
 
 static void render(struct collecting *c, const struct pattern *pattern, const struct value *value,
                    const struct reading *reading, size_t offset, uint32_t cell,
@@ -412,8 +293,8 @@ static bool read_hit(struct collecting *c, const struct hit *hit, uint64_t witho
         return false;
     }
     struct value value;
-    value_of_hit(c, hit, &value);
-    place.labelled &= !is_prose(hit, &value);
+    value_of_hit(&c->collector->scratch, c->segment, hit, &value);
+    place.labelled &= value.named;
     return value.text.len == 0 ||
            try_kinds(c, hit->kinds & ~without, -1, &place, &value) != OUT_OF_MEMORY;
 }
@@ -443,7 +324,7 @@ static bool read_cell(struct collecting *c, uint32_t index, struct live_field *f
                               .field = field,
                               .field_number = cell->field};
     struct value value;
-    value_of_cell(c, cell, &value);
+    value_of_cell(&c->collector->scratch, c->segment, c->match, cell, &value);
     if (value.text.len == 0) {
         field->empty++;
         return true;
@@ -472,7 +353,7 @@ static bool read_unnamed_cell(struct collecting *c, uint32_t index, struct live_
                               .field = field,
                               .field_number = cell->field};
     struct value value;
-    value_of_cell(c, cell, &value);
+    value_of_cell(&c->collector->scratch, c->segment, c->match, cell, &value);
     return value.text.len == 0 || value.text.len > UNNAMED_MAX ||
            try_kinds(c, c->match->plans[cell->field].unnamed, -1, &place, &value) != OUT_OF_MEMORY;
 }
@@ -490,7 +371,7 @@ static int32_t day_of_cell(void *context, const struct cell *cell) {
     bool folds = bits_any(c->match->high, cell->offset - c->match->sets_base, cell->length);
     if (day == DAY_NONE && (folds || (cell->flags & (CELL_ESCAPED | CELL_HEX)) != 0)) {
         struct value value;
-        value_of_cell(c, cell, &value);
+        value_of_cell(&c->collector->scratch, c->segment, c->match, cell, &value);
         day = date_text_read(value.text, zone);
     }
     return day;
