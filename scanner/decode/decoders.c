@@ -19,8 +19,8 @@
 
 /* Documents. */
 #define OFFICE_ROWS(row)                                                                           \
-    row(decoder_xlsx) row(decoder_xlsb) row(decoder_docx) row(decoder_pptx) row(decoder_odf) row(decoder_xls)        \
-        row(decoder_ole2) row(decoder_pdf)
+    row(decoder_xlsx) row(decoder_xlsb) row(decoder_docx) row(decoder_pptx) row(decoder_odf)       \
+        row(decoder_xls) row(decoder_ole2) row(decoder_pdf) row(decoder_rtf)
 
 #define DECLARE(name) extern const struct decoder name;
 DECODER_ROWS(DECLARE)
