@@ -45,6 +45,11 @@ struct record_layout {
     size_t width;         /* of every record where lines have no ends: the longest one */
     const char *encoding; /* of the data; NULL: by its bytes */
     bool counts_all;      /* a trailer counts the frame, too */
+    bool is_delimited;    /* fields stand one behind the other, and what parts them is: */
+    struct bytes delimiter;
+    struct bytes record_end; /* before the line end; "" when that alone ends a record */
+    size_t preface;          /* bytes of the data that describe it, before the first record … */
+    size_t skip;             /* … and records behind them that are no data */
 };
 
 /* What a layout may have wrong. */

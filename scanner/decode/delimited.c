@@ -23,6 +23,7 @@ struct delimited {
     struct delimited_marks marks;
     struct field_set *fields;
     struct decode_report *report;
+    uint32_t table;
     size_t preface;        /* bytes before the first row: titles and header, not yet given out */
     size_t preface_text;   /* where their text begins, behind a byte order mark */
     uint64_t offset, line; /* of window.bytes[window.begin] */
@@ -108,8 +109,10 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         (void)window_fill(w, NULL);
         bool whole = w->at_end && w->end <= DELIMITED_SAMPLE_BYTES;
         struct bytes sample = bytes_first(bytes_of(w->bytes, w->end), DELIMITED_SAMPLE_BYTES);
-        if (!delimited_sniff_by(sample, whole, in->head.delimiter, &dialect) &&
-            !delimited_sniff_single(sample, whole, &dialect)) {
+        if (in->layout != NULL) {
+            delimited_given_dialect(in->layout, sample, &dialect);
+        } else if (!delimited_sniff_by(sample, whole, in->head.delimiter, &dialect) &&
+                   !delimited_sniff_single(sample, whole, &dialect)) {
             dialect.marks.delimiter = dialect.declared ? dialect.marks.delimiter : fallback;
             dialect.columns = 1;
         }
@@ -117,7 +120,10 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         d->blank = joins_numbers(d->marks);
         d->preface = dialect.first_row;
         d->preface_text = bytes_starts_with(sample, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
-        status = delimited_name_columns(d->fields, sample, &dialect, d->columns, &d->columns_known);
+        status = in->layout != NULL ? delimited_given_columns(d->fields, in->layout, d->columns,
+                                                              &d->columns_known, &d->table)
+                                    : delimited_name_columns(d->fields, sample, &dialect,
+                                                             d->columns, &d->columns_known);
         status = status == 0 ? 0 : out_of_memory(err);
     }
     if (status != 0) {
@@ -452,7 +458,7 @@ static void give_segment(struct delimited *d, size_t len, struct segment *out) {
     };
     d->offset += width_before(w->width_rule, text);
     d->line += w->ops->count(text.ptr, len, '\n');
-    field_set_table_at(d->fields, TABLE_NONE)->rows = d->row;
+    field_set_table_at(d->fields, d->table)->rows = d->row;
     window_consume(w, w->begin + len);
 }
 

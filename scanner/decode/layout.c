@@ -32,7 +32,9 @@ struct by_layout {
     struct field_set *fields;
     uint32_t first_field[LAYOUT_RECORDS_MAX], table[LAYOUT_RECORDS_MAX];
     uint64_t offset, line; /* of window.bytes[window.begin] */
-    uint64_t row, blanks;
+    uint64_t row;
+    size_t preface; /* bytes before the first record that are still to be given out */
+    size_t passed;  /* records of `skip` */
     uint64_t odd, unknown, first_odd, first_unknown;
     uint64_t details, since_trailer, trailers, headers, wrong_count;
     uint64_t told, found; /* by the first trailer that is wrong, or the last one */
@@ -97,13 +99,15 @@ static int layout_open(const struct decode_input *in, void **state, struct error
     }
     l->layout = in->layout != NULL ? in->layout : &nothing;
     l->report = in->report;
+    l->preface = l->layout->preface;
     l->fields = in->fields;
     l->line = 1;
     struct encoding_guess guess =
         in->layout != NULL ? in->layout_values : (struct encoding_guess){.encoding = ENCODING_UTF8};
     l->form = l->layout->record_count == 0
                   ? (struct layout_form){.lines = true, .newline = '\n', .unit = 1}
-                  : layout_form_of(l->layout, guess.encoding, in->head.head, in->head.whole);
+                  : layout_form_of(l->layout, guess.encoding, bytes_from(in->head.head, l->preface),
+                                   in->head.whole);
     l->map = width_map_new();
     l->scratch = width_map_new();
     l->values = value_text_new(guess, in->ops, err);
@@ -317,9 +321,15 @@ static void put_unknown(struct by_layout *l, struct bytes record) {
     put_rest(l, bytes_from(record, end));
 }
 
-static void put_record(struct by_layout *l, struct layout_cut cut, bool last) {
+/* False: its bytes are nothing. */
+static bool put_record(struct by_layout *l, struct layout_cut cut, bool last) {
     if (cut.record.len == 0 || (last && cut.record.ptr[0] == END_OF_FILE)) {
-        return;
+        return false;
+    }
+    if (l->passed < l->layout->skip) {
+        l->passed++;
+        put_rest(l, cut.record);
+        return true;
     }
     l->row++;
     l->rows[l->row_count++] =
@@ -328,10 +338,11 @@ static void put_record(struct by_layout *l, struct layout_cut cut, bool last) {
     if (sort == SIZE_MAX) {
         l->first_unknown = l->unknown++ == 0 ? l->row : l->first_unknown;
         put_unknown(l, cut.record);
-        return;
+        return true;
     }
     note_record(l, sort, cut.record);
     put_fields(l, sort, cut.record);
+    return true;
 }
 
 /* ---- segments ---- */
@@ -366,6 +377,15 @@ static size_t put_records(struct by_layout *l, struct bytes text, bool at_end) {
     if (l->offset == 0) {
         l->skipped = at = layout_mark_length(text);
     }
+    if (l->preface > 0) {
+        if (text.len < l->preface && !at_end) {
+            return 0;
+        }
+        struct bytes preface = bytes_first(text, l->preface);
+        put_rest(l, bytes_from(preface, at));
+        at = preface.len;
+        l->preface = 0;
+    }
     while (at < text.len) {
         struct bytes rest = bytes_from(text, at);
         struct layout_cut cut = layout_cut(&l->form, rest, at_end);
@@ -376,9 +396,8 @@ static size_t put_records(struct by_layout *l, struct bytes text, bool at_end) {
         }
         size_t before = (size_t)(cut.record.ptr - rest.ptr);
         l->skipped += before;
-        size_t empty = l->row_count;
-        put_record(l, cut, last);
-        l->skipped += cut.whole - before - (l->row_count == empty ? 0 : cut.record.len);
+        bool put = put_record(l, cut, last);
+        l->skipped += cut.whole - before - (put ? cut.record.len : 0);
         if (l->form.lines && !cut.piece) {
             put_mark(l, '\n');
         }

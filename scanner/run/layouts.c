@@ -4,7 +4,9 @@
 
 #include "core/arena.h"
 #include "decode/layout_records.h"
+#include "run/described.h"
 #include "run/layout_file.h"
+#include "run/unit_scan.h"
 
 struct given_layout {
     const char *glob; /* NULL: any file whose records are so long */
@@ -130,14 +132,22 @@ static const struct record_layout *find(const struct layouts *layouts, struct by
 }
 
 const struct record_layout *layouts_find(const struct layouts *layouts, struct bytes name,
-                                         const struct decode_head *head,
-                                         struct encoding_guess *encoding) {
-    if (layouts == NULL || head->head.len == 0) {
-        return NULL;
-    }
-    const struct record_layout *layout = find(layouts, name, head, encoding->encoding);
+                                         const struct decode_head *head, enum encoding encoding) {
+    return layouts == NULL || head->head.len == 0 ? NULL : find(layouts, name, head, encoding);
+}
+
+const struct record_layout *layouts_of_unit(const struct layouts *layouts,
+                                            const struct unit_scan_input *input,
+                                            const struct decode_head *head,
+                                            struct encoding_guess guess, struct arena *memory,
+                                            struct encoding_guess *encoding) {
+    const struct record_layout *layout = layouts_find(layouts, input->name, head, guess.encoding);
     enum encoding declared;
-    if (layout != NULL && layout->encoding != NULL && encoding->basis != ENCODING_FORCED &&
+    *encoding = guess;
+    if (layout == NULL && input->cut == NULL) {
+        layout = described_find(input->source, head->name, head->head, input->budget, memory);
+    }
+    if (layout != NULL && layout->encoding != NULL && guess.basis != ENCODING_FORCED &&
         encoding_from_name(layout->encoding, &declared)) {
         *encoding = (struct encoding_guess){
             .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};

@@ -9,6 +9,7 @@
 #include "input/file_status.h"
 #include "input/neighbours.h"
 #include "input/replay.h"
+#include "run/described.h"
 #include "run/own_file.h"
 #include "run/passage.h"
 #include "run/unit_scan.h"
@@ -381,7 +382,8 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     struct beside beside;
     beside_init(&beside);
     bool described =
-        beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget);
+        beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget) ||
+        described_file(file, bytes_last_component(name), &p->budget);
     beside_release(&beside);
     /* what may be ours is looked at as a whole */
     bool own = !item->named && !p->pipeline->engine->own_files && own_file_hint(file);

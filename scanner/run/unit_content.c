@@ -63,3 +63,16 @@ struct encoding_guess unit_encoding(const struct engine *engine,
     }
     return encoding_guess(head->head, head->whole);
 }
+
+int unit_report_progress(const struct unit_scan_input *input, struct error *err) {
+    uint64_t now = __atomic_load_n(&input->budget->compressed_bytes, __ATOMIC_RELAXED);
+    if (input->sink->progress == NULL || now == *input->reported) {
+        return 0;
+    }
+    uint64_t more = now - *input->reported;
+    *input->reported = now;
+    if (input->sink->progress(input->sink->context, more)) {
+        return error_set(err, YINMA_E_CANCELLED, "interrupted");
+    }
+    return 0;
+}

@@ -10,6 +10,7 @@
 #include "judge/unit_dates.h"
 #include "match/match.h"
 #include "result/people.h"
+#include "run/described.h"
 #include "run/layouts.h"
 #include "run/piece_gate.h"
 #include "run/trailer.h"
@@ -24,6 +25,7 @@ struct unit_scan {
     struct unfold *unfold;
     struct seeker *seeker; /* of the person that is asked for; NULL: nobody is */
     struct unit_dates dates;
+    struct arena described;              /* layouts that come with a unit */
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
     struct encoding_guess layout_values; /* … and how its values are written */
 };
@@ -55,6 +57,7 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
                                         .occurrences = engine->occurrences,
                                         .wide = people_kinds(engine)};
     scan->engine = engine;
+    arena_init(&scan->described, 0);
     scan->match = match_state_new(engine->matcher);
     scan->collector = collector_new(&settings);
     scan->unfold = unfold_new(engine->ops);
@@ -73,6 +76,7 @@ void unit_scan_free(struct unit_scan *scan) {
         collector_free(scan->collector);
         unfold_free(scan->unfold);
         seeker_free(scan->seeker);
+        arena_release(&scan->described);
         free(scan);
     }
 }
@@ -86,19 +90,6 @@ void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_s
     text_buffer_release(&shown);
     unit->status = status;
     unit->error_code = error_code;
-}
-
-int unit_report_progress(const struct unit_scan_input *input, struct error *err) {
-    uint64_t now = __atomic_load_n(&input->budget->compressed_bytes, __ATOMIC_RELAXED);
-    if (input->sink->progress == NULL || now == *input->reported) {
-        return 0;
-    }
-    uint64_t more = now - *input->reported;
-    *input->reported = now;
-    if (input->sink->progress(input->sink->context, more)) {
-        return error_set(err, YINMA_E_CANCELLED, "interrupted");
-    }
-    return 0;
 }
 
 /* What the wanted() of collect_finish asks: does the field's name say something? */
@@ -402,13 +393,17 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     return status;
 }
 
-/* Was a layout given for the records of this unit? */
+/* Was a layout given for the records of this unit, or does one come with them? */
 static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *input,
                         const struct decode_head *head) {
+    arena_release(&scan->described);
     scan->layout = NULL;
-    if (scan->engine->layouts != NULL && (input->hint == NULL || input->hint->format == NULL)) {
-        scan->layout_values = unit_encoding(scan->engine, input, head);
-        scan->layout = layouts_find(scan->engine->layouts, input->name, head, &scan->layout_values);
+    bool may =
+        scan->engine->layouts != NULL || described_may(input->source, head->name, head->head);
+    if (may && (input->hint == NULL || input->hint->format == NULL)) {
+        scan->layout = layouts_of_unit(scan->engine->layouts, input, head,
+                                       unit_encoding(scan->engine, input, head), &scan->described,
+                                       &scan->layout_values);
     }
     return scan->layout != NULL;
 }
@@ -474,15 +469,51 @@ static int scan_helped(struct unit_scan *scan, const struct unit_scan_input *inp
     return status;
 }
 
+/* Bytes as they stand. */
+static int scan_raw_text(struct unit_scan *scan, const struct unit_scan_input *input,
+                         const struct decoder *decoder, const struct decode_head *head,
+                         struct unit_facts *facts, struct error *err) {
+    int status = decode(scan, input, decoder, input->source, head, (struct widths){0}, facts, err);
+    byte_source_close(input->source);
+    return status;
+}
+
+/* DECODER: NULL to choose one. */
+static int scan_text(struct unit_scan *scan, const struct unit_scan_input *input,
+                     struct encoding_guess encoding, const struct decoder *decoder,
+                     struct decode_head *head, struct unit_facts *facts, struct error *err) {
+    struct transcoding text;
+    int status = transcode_open(&text, input->source, encoding, scan->engine->ops, err);
+    if (status != 0) {
+        return status;
+    }
+    struct byte_source *source = text.source;
+    if (text.transcoder != NULL) {
+        source = input_peek(source, &head->head, &head->whole, err);
+        if (source == NULL) {
+            return YINMA_E_MEMORY;
+        }
+    }
+    head->widths = text.widths;
+    head->widths.anchor = head->head.ptr;
+    decoder = decoder != NULL ? decoder : decoder_choose(head);
+    status = decode(scan, input, decoder, source, head, text.widths, facts, err);
+    facts->encoding = transcode_encoding_name(&text);
+    facts->encoding_basis = encoding_basis_name(transcode_basis(&text));
+    byte_source_close(source);
+    return status;
+}
+
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
-    struct byte_source *source = input->source;
     struct decode_head head = {.head = input->head,
                                .whole = input->whole,
                                .name = bytes_last_component(input->name),
                                .delimiter = scan->engine->delimiter};
     if (find_layout(scan, input, &head)) {
-        return scan_by_layout(scan, input, head, facts, err);
+        return scan->layout->is_delimited ? scan_text(scan, input, scan->layout_values,
+                                                      decoder_by_name("csv"), &head, facts, err)
+                                          : scan_by_layout(scan, input, head, facts, err);
     }
     const struct decoder *hinted = input->hint == NULL || input->hint->format == NULL
                                        ? NULL
@@ -511,38 +542,14 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
         hinted != NULL ? NULL
                        : unit_raw_decoder(&guess, encoding.encoding == ENCODING_BINARY, facts);
     if (decoder != NULL) {
-        int status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
-        byte_source_close(source);
-        return status;
+        return scan_raw_text(scan, input, decoder, &head, facts, err);
     }
-    struct transcoding text;
-    int status = transcode_open(&text, source, encoding, scan->engine->ops, err);
-    if (status != 0) {
-        return status;
-    }
-    source = text.source;
-    if (text.transcoder != NULL) {
-        source = input_peek(source, &head.head, &head.whole, err);
-        if (source == NULL) {
-            return YINMA_E_MEMORY;
-        }
-    }
-    head.widths = text.widths;
-    head.widths.anchor = head.head.ptr;
-    decoder = hinted != NULL ? hinted : decoder_choose(&head);
-    status = decode(scan, input, decoder, source, &head, text.widths, facts, err);
-    facts->encoding = transcode_encoding_name(&text);
-    facts->encoding_basis = encoding_basis_name(transcode_basis(&text));
-    byte_source_close(source);
-    return status;
+    return scan_text(scan, input, encoding, hinted, &head, facts, err);
 }
 
 int unit_scan_raw(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
     struct decode_head head = {
         .head = input->head, .whole = input->whole, .name = bytes_last_component(input->name)};
-    int status =
-        decode(scan, input, &decoder_raw, input->source, &head, (struct widths){0}, facts, err);
-    byte_source_close(input->source);
-    return status;
+    return scan_raw_text(scan, input, &decoder_raw, &head, facts, err);
 }

@@ -1,0 +1,93 @@
+#include "run/described.h"
+
+#include "input/beside.h"
+#include "run/bcp_format.h"
+#include "run/sqlldr_control.h"
+
+typedef bool read_description(struct bytes text, struct arena *memory, struct record_layout *out);
+
+/* What may stand beside files of data, by their ending. */
+static const struct {
+    const char *ending;
+    read_description *read;
+} descriptions[] = {{".ctl", sqlldr_read},
+                    {".CTL", sqlldr_read},
+                    {".fmt", bcp_format_read},
+                    {".FMT", bcp_format_read},
+                    {".xml", bcp_format_read}};
+
+/* NAME without an ending that files of data have; empty: it has another one. */
+static struct bytes stem_of(struct bytes name) {
+    static const char *const endings[] = {".dat", ".DAT", ".txt", ".TXT", ".csv",
+                                          ".CSV", ".bcp", ".BCP", ".data"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (bytes_ends_with(name, bytes_of_string(endings[i]))) {
+            return bytes_first(name, name.len - strlen(endings[i]));
+        }
+    }
+    return bytes_of("", 0);
+}
+
+static bool read_sibling(struct byte_source *source, struct bytes stem, const char *ending,
+                         struct input_budget *budget, struct text_buffer *out) {
+    struct text_buffer name;
+    text_buffer_init(&name, 0);
+    text_buffer_put(&name, stem);
+    text_buffer_puts(&name, ending);
+    text_buffer_clear(out);
+    bool read = !name.failed && beside_read(source, text_buffer_view(&name), budget, out);
+    text_buffer_release(&name);
+    return read && !out->failed;
+}
+
+static bool find_beside(struct byte_source *source, struct bytes name, struct input_budget *budget,
+                        struct arena *memory, struct record_layout *out) {
+    struct bytes stem = stem_of(name);
+    struct text_buffer text;
+    bool found = false;
+    if (stem.len == 0 || source->ops->sibling == NULL) {
+        return false;
+    }
+    text_buffer_init(&text, 0);
+    for (size_t i = 0; !found && i < sizeof descriptions / sizeof *descriptions; i++) {
+        found = read_sibling(source, stem, descriptions[i].ending, budget, &text) &&
+                descriptions[i].read(text_buffer_view(&text), memory, out);
+    }
+    text_buffer_release(&text);
+    if (found) {
+        out->preface = 0; /* the data that may follow there are others */
+    }
+    return found;
+}
+
+bool described_may(const struct byte_source *source, struct bytes name, struct bytes head) {
+    return (stem_of(name).len > 0 && source->ops->sibling != NULL) || sqlldr_is_control(head);
+}
+
+const struct record_layout *described_find(struct byte_source *source, struct bytes name,
+                                           struct bytes head, struct input_budget *budget,
+                                           struct arena *memory) {
+    struct record_layout *out = arena_alloc(memory, sizeof *out);
+    if (out == NULL) {
+        return NULL;
+    }
+    if (sqlldr_read(head, memory, out) && out->preface != 0) {
+        return out;
+    }
+    return find_beside(source, name, budget, memory, out) ? out : NULL;
+}
+
+bool described_file(struct byte_source *source, struct bytes name, struct input_budget *budget) {
+    uint8_t first[4096];
+    struct arena memory;
+    struct record_layout layout;
+    struct input_budget own = *budget;
+    arena_init(&memory, 0);
+    int64_t got = source->ops->read_at == NULL
+                      ? 0
+                      : source->ops->read_at(source, 0, first, sizeof first, NULL);
+    bool described = sqlldr_is_control(bytes_of(first, got > 0 ? (size_t)got : 0)) ||
+                     find_beside(source, name, &own, &memory, &layout);
+    arena_release(&memory);
+    return described;
+}
