@@ -7,18 +7,18 @@
 #include "reports/translate.h"
 
 struct text_screen text_screen(const struct report_options *options, uint64_t unread) {
-    enum { LOW = 32, CLOSING_LOW = 21, CLOSING = 26, ROWS = 14, ROWS_LEAST = 4, ROWS_MOST = 40 };
-    struct text_screen screen = {.rows = ROWS, .rules = 5, .gaps = 4, .reasons = 8};
+    enum { LOW = 32, CLOSING_LOW = 17, CLOSING = 26, ROWS = 14, ROWS_LEAST = 4, ROWS_MOST = 40 };
+    struct text_screen screen = {.rows = ROWS, .rules = 5, .gaps = 4, .reasons = 8, .advice = 5};
     size_t height = options->height, closing = CLOSING;
     if (options->all_units) {
-        return (struct text_screen){SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+        return (struct text_screen){SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     }
     if (height == 0) {
         return screen;
     }
     screen.reasons = 2;
     if (height < LOW) {
-        screen = (struct text_screen){.rules = 2, .gaps = 1, .reasons = 0};
+        screen = (struct text_screen){.rules = 1, .gaps = 1, .reasons = 0, .advice = 3};
         closing = CLOSING_LOW;
     }
     if (unread > 0) { /* a heading, "more", an advice */
@@ -53,6 +53,9 @@ static void put_gap(struct text_report *report, const struct unit_result *unit) 
     if (facts->detail[0] != '\0') {
         text_buffer_puts(line, ": ");
         terminal_safe(line, bytes_of_string(facts->detail));
+    }
+    if (report->options->width > 0 && !report->options->all_units) {
+        terminal_cut(line, report->options->width); /* -v shows all of it */
     }
     text_report_line(report);
 }
@@ -252,11 +255,15 @@ static void put_next(struct text_report *report) {
         snprintf(what, sizeof what, "yinma explain %s", worst->violations[0]->rule->id);
         put_advice(report, what, _("what it demands and what to do"));
     }
-    if (report->shown < report->rows.count) {
+    bool all = report->screen.advice > 3;
+    if (all && report->shown < report->rows.count) {
         put_advice(report, "-v", _("all fields, here"));
     }
     put_advice(report, "--format html:FILE", _("everything on one page, to filter and sort"));
-    put_advice(report, "--format ndjson:FILE", _("every record, for programs and `yinma report`"));
+    if (all) {
+        put_advice(report, "--format ndjson:FILE",
+                   _("every record, for programs and `yinma report`"));
+    }
     if (summary->not_scanned > 0) {
         put_advice(report, "expect: | waive: (yinma.yaml)", _("accepts what cannot be read"));
     }

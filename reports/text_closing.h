@@ -11,6 +11,7 @@ struct text_screen {
     size_t rules;   /* that are broken */
     size_t gaps;    /* units that were not read */
     size_t reasons; /* why rules are undecided */
+    size_t advice;  /* what to do next */
 };
 
 struct text_report {

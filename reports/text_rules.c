@@ -91,10 +91,17 @@ void text_report_rules(struct text_report *report) {
     if (shown < count) {
         size_t more = count - shown;
         text_buffer_puts(&report->line, "  … ");
-        text_buffer_printf(&report->line,
-                           plural_("%zu more rule is broken; -v shows all",
-                                   "%zu more rules are broken; -v shows all", more),
-                           more);
+        if (shown > 0) {
+            text_buffer_printf(&report->line,
+                               plural_("%zu more rule is broken; -v shows all",
+                                       "%zu more rules are broken; -v shows all", more),
+                               more);
+        } else {
+            text_buffer_printf(&report->line,
+                               plural_("%zu rule is broken; -v shows all",
+                                       "%zu rules are broken; -v shows all", more),
+                               more);
+        }
         text_report_line(report);
     }
     free(rules);

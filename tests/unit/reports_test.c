@@ -620,7 +620,7 @@ static void many_fields_stay_on_a_screen(void) {
     print_report(report_find("text"), &results, &options, &text);
     CHECK(lines_of(&text) <= 40);
     CHECK(bytes_find(text_buffer_view(&text), BYTES_LIT("more fields in ")) != SIZE_MAX);
-    for (options.height = 30; options.height <= 60; options.height++) {
+    for (options.height = 25; options.height <= 60; options.height++) {
         print_report(report_find("text"), &results, &options, &text);
         CHECK(lines_of(&text) < options.height);
     }
