@@ -28,6 +28,7 @@ static bool learn_ending(struct word_places *places, struct bytes word) {
     }
     unsigned ending = word_ending(word.ptr, last);
     places->endings[ending / 64] |= UINT64_C(1) << (ending % 64);
+    places->wanted.single |= ending < 32;
     return true;
 }
 
@@ -107,7 +108,7 @@ static void learn_odd_words(struct word_places *places, const struct odd_words *
         }
         if (!told) {
             known[count] = best_quad(odd, odd->items[i]);
-            add_quad(&places->quads, count, known[count]);
+            add_quad(&places->wanted.quads, count, known[count]);
             count++;
         }
     }

@@ -24,10 +24,16 @@ struct word_quads {
     uint8_t low[WORD_BYTES_LOOKED_AT][16], high[WORD_BYTES_LOOKED_AT][16];
 };
 
+/* What the sets are made for. */
+struct word_wanted {
+    struct word_quads quads;
+    bool single; /* a label's last letter may be its only one: "c=" */
+};
+
 struct word_places {
     bool everywhere;  /* the words are too many or too odd to be narrowed down */
     uint32_t longest; /* bytes of the longest word */
-    struct word_quads quads;
+    struct word_wanted wanted;
     uint64_t endings[WORD_ENDINGS / 64]; /* of labels */
 };
 
@@ -58,9 +64,10 @@ static inline bool word_places_ending(const struct word_places *places, const ui
 /* For 64 * BLOCKS bytes, WORD_BYTES_LOOKED_AT readable ones behind them, and their SETS:
  * QUADS[b] = where four bytes begin that belong to one group;
  * ENDS[b] = last letters behind which a mark of a label stands, a digit, a byte of another
- * alphabet, or a blank or quote that no letter follows. */
+ * alphabet, or a blank or quote and then one of all these; not the only letter unless that is
+ * wanted. */
 typedef void word_sets_fn(const uint8_t *bytes, size_t blocks, const struct lattice_sets *sets,
-                          const struct word_quads *wanted, uint64_t *quads, uint64_t *ends);
+                          const struct word_wanted *wanted, uint64_t *quads, uint64_t *ends);
 word_sets_fn *word_sets_for(enum isa isa);
 
 #endif

@@ -23,20 +23,27 @@ static inline struct edges edges_of(const uint8_t *bytes, const struct lattice_s
 /* The bytes behind the last letter of a block may stand in the next one: the loop runs one block
  * behind. */
 void VARIANT(word_sets)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *sets,
-                        const struct word_quads *wanted, uint64_t *quads, uint64_t *ends) {
+                        const struct word_wanted *wanted, uint64_t *quads, uint64_t *ends) {
+    const uint64_t single = wanted->single ? ~UINT64_C(0) : 0;
     struct edges here = {0};
+    uint64_t before =
+        ~UINT64_C(0); /* letters of the block before; what stands there is not known */
     for (size_t b = 0; b <= blocks; b++) {
         struct edges next = {0};
         if (b < blocks) {
             next = edges_of(bytes, sets, b);
-            quads[b] = block64_four(bytes + 64 * b, wanted->low, wanted->high);
+            quads[b] = block64_four(bytes + 64 * b, wanted->quads.low, wanted->quads.high);
         }
         if (b > 0) {
             uint64_t letter_next = here.letter >> 1 | next.letter << 63;
-            uint64_t letter_after = here.letter >> 2 | next.letter << 62;
             uint64_t marks_next = here.marks >> 1 | next.marks << 63;
             uint64_t gap_next = here.gap >> 1 | next.gap << 63;
-            ends[b - 1] = here.letter & ~letter_next & (marks_next | (gap_next & ~letter_after));
+            uint64_t both = here.marks | here.gap, both_next = next.marks | next.gap;
+            uint64_t both_after = both >> 2 | both_next << 62;
+            uint64_t letter_before = here.letter << 1 | before >> 63;
+            ends[b - 1] = here.letter & ~letter_next & (letter_before | single) &
+                          (marks_next | (gap_next & both_after));
+            before = here.letter;
         }
         here = next;
     }

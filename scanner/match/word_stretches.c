@@ -66,14 +66,16 @@ static size_t gather(struct stretches *s) {
     const struct match_state *state = p->state;
     const struct matcher *matcher = state->matcher;
     size_t blocks = (s->bytes + 63) / 64, begin = p->segment->begin - p->base, count = 0;
-    uint64_t quads[CHUNK], ends[CHUNK];
+    uint64_t quads[CHUNK + 1], ends[CHUNK + 1];
     for (size_t at = 0; at < blocks; at += CHUNK) {
         size_t step = blocks - at < CHUNK ? blocks - at : CHUNK;
         struct lattice_sets sets = {.digit = state->sets.digit + at,
                                     .letter = state->sets.letter + at,
                                     .high = state->sets.high + at};
-        matcher->word_sets(p->segment->bytes + p->base + 64 * at, step, &sets,
-                           &matcher->places.quads, quads, ends);
+        /* what stands behind the last letter of a chunk stands in the block behind it */
+        size_t seen = at + step < blocks ? step + 1 : step;
+        matcher->word_sets(p->segment->bytes + p->base + 64 * at, seen, &sets,
+                           &matcher->places.wanted, quads, ends);
         for (size_t b = 0; b < step; b++) {
             if ((quads[b] | state->sets.high[at + b] | state->sets.at[at + b]) != 0) {
                 want_extents(s, at + b);
