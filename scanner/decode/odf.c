@@ -14,6 +14,7 @@ struct odf {
     bool begun, in_content;
     bool encrypted;
     struct text_buffer algorithm;
+    struct text_buffer cipher_texts; /* names of encrypted members, a NUL behind each */
     uint64_t key_bytes;
     struct sheet_hidden hidden;
     uint64_t table_row, table_column; /* the next ones, from 0 */
@@ -239,7 +240,16 @@ static void on_manifest(void *context, struct bytes name, struct bytes tag) {
     struct odf *o = context;
     struct bytes value;
     name = xml_local_name(name);
-    o->encrypted |= bytes_equal(name, BYTES_LIT("encryption-data"));
+    if (bytes_equal(name, BYTES_LIT("file-entry")) &&
+        xml_attribute_find(tag, BYTES_LIT("full-path"), &value)) {
+        text_buffer_clear(&o->name);
+        office_put_attribute(&o->name, value);
+    }
+    if (bytes_equal(name, BYTES_LIT("encryption-data"))) {
+        o->encrypted = true;
+        text_buffer_put(&o->cipher_texts, text_buffer_view(&o->name));
+        text_buffer_putc(&o->cipher_texts, '\0');
+    }
     if (bytes_equal(name, BYTES_LIT("algorithm")) && o->algorithm.len == 0 &&
         xml_attribute_find(tag, BYTES_LIT("algorithm-name"), &value)) {
         /* http://www.w3.org/2001/04/xmlenc#aes256-cbc, or "Blowfish CFB" */
@@ -279,12 +289,27 @@ static void read_type(struct odf *o) {
     office_tell(o->office.report, &problem);
 }
 
+/* Encrypted members are told with the document: scanned by themselves they would be data of no
+ * known kind. */
+static void take_cipher_texts(struct odf *o) {
+    struct error ignored = {0};
+    size_t at = 0;
+    while (o->office.document->ops->sibling != NULL && at < o->cipher_texts.len) {
+        const char *name = o->cipher_texts.data + at;
+        byte_source_close(o->office.document->ops->sibling(o->office.document, name, &ignored));
+        office_mark(&o->office, bytes_of_string(name));
+        at += strlen(name) + 1;
+    }
+}
+
 static int read_manifest(struct odf *o, const struct decode_input *in, struct error *err) {
     static const struct xml_events events = {
         .start = on_manifest, .end = ignore_end, .text = ignore_text};
     struct bytes name = BYTES_LIT("META-INF/manifest.xml");
     int status = office_part_read(in->source, name, in->ops, &events, o, in->report, err);
     office_mark(&o->office, name);
+    take_cipher_texts(o);
+    o->failed |= o->cipher_texts.failed;
     if (status == 0 && o->encrypted) {
         struct error problem = {0};
         const struct bytes algorithm = text_buffer_view(&o->algorithm);
@@ -351,6 +376,7 @@ static void close_odf(void *state) {
     if (o != NULL) {
         office_close(&o->office);
         text_buffer_release(&o->algorithm);
+        text_buffer_release(&o->cipher_texts);
         text_buffer_release(&o->text);
         text_buffer_release(&o->aside);
         text_buffer_release(&o->name);
@@ -368,6 +394,7 @@ static int open_odf(const struct decode_input *in, void **state, struct error *e
         return error_set(err, YINMA_E_MEMORY, "out of memory for a document");
     }
     text_buffer_init(&o->algorithm, 0);
+    text_buffer_init(&o->cipher_texts, 0);
     text_buffer_init(&o->text, 0);
     text_buffer_init(&o->aside, 0);
     text_buffer_init(&o->name, 0);

@@ -8,6 +8,7 @@ import subprocess
 import threading
 
 from harness import DATA, HEAVY, PROGRAM, ProgramTest, Run, children, main, wait_for
+import columnar
 from people import People
 
 MIB = 1 << 20
@@ -98,9 +99,14 @@ class BadInput(ProgramTest):
         self.assertEqual([c["status"] for c in run.coverage], ["opaque"])
 
     def test_what_may_hold_text_and_cannot_be_read_counts(self):
-        document = self.file("orders.parquet", b"PAR1" + os.urandom(4000) + b"PAR1")
-        run = self.scan(document, status=3)
-        self.assertEqual(self.reasons(run), {str(document): "unsupported"})
+        files = {**columnar.FILES, **{name: head + bytes(range(256)) * 16 for name, head in columnar.HEADS.items()}}
+        for name, what in (("orders.parquet", "Parquet file"), ("orders.arrow", "Arrow file"), ("orders.avro", "Avro file"),
+                           ("orders.orc", "ORC file"), ("customers.mdb", "Access database"),
+                           ("customers.accdb", "Access database"), ("shop.bak", "SQL Server backup")):
+            with self.subTest(name):
+                run = self.scan(self.file(name, files[name]), status=3)
+                self.assertEqual([(c["status"], c["reason"], c["detail"]) for c in run.coverage],
+                                 [("partial", "unsupported", what)])
 
     def test_names_that_hold_values_are_concealed(self):
         value = self.one_id("name")

@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 from harness import COLUMNS, DATA, ProgramTest, expected, main
-import ole2  # noqa: E402
+import ole2
 from shop import LABELS, Shop
 import xlsb
 
@@ -223,7 +223,10 @@ class Office(ProgramTest):
                 run = self.scan(self.file("lost.xlsx", package(parts)), status=None)
                 self.assertEqual([r["status"] for r in run.of_type("coverage")], ["partial"])
 
-    def test_encrypted_documents_name_their_cipher(self):
+    def test_encrypted_documents_of_open_formats_name_their_cipher(self):
+        run = self.scan(OFFICE / "secret.ods", status=3)  # as LibreOffice writes it
+        self.assertEqual([(c["status"], c["reason"], c["detail"]) for c in run.coverage],
+                         [("skipped", "encrypted", "encrypted document: AES-256")])
         parts = members("letter.odt")
         parts["META-INF/manifest.xml"] = (
             '<manifest:manifest xmlns:manifest="m"><manifest:file-entry manifest:full-path="content.xml">'
