@@ -264,7 +264,7 @@ static void put_next(struct text_report *report) {
         put_advice(report, "--format ndjson:FILE",
                    _("every record, for programs and `yinma report`"));
     }
-    if (summary->not_scanned > 0) {
+    if (summary->not_scanned > 0 && !summary->partial) {
         put_advice(report, "expect: | waive: (yinma.yaml)", _("accepts what cannot be read"));
     }
 }

@@ -130,3 +130,8 @@ const struct ledger_unit *ledger_find(const struct ledger *ledger, uint64_t seq)
                                    : bsearch(&wanted, ledger->units, ledger->unit_count,
                                              sizeof *ledger->units, compare_units);
 }
+
+struct bytes ledger_current(const struct ledger *ledger, const struct work_item *item) {
+    return ledger->open_count == 0 ? bytes_of_string(item->name)
+                                   : ledger->open[ledger->open_count - 1].name;
+}

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "input/walk.h"
 #include "result/results.h"
 #include "run/frame.h"
 
@@ -56,6 +57,9 @@ void ledger_close(struct ledger *ledger);
 void ledger_sort(struct ledger *ledger);
 /* The committed unit number SEQ, or NULL. */
 const struct ledger_unit *ledger_find(const struct ledger *ledger, uint64_t seq);
+
+/* The name, in clear, of the unit of ITEM that is read now. */
+struct bytes ledger_current(const struct ledger *ledger, const struct work_item *item);
 
 /* Free what only a further attempt would need. */
 void ledger_trim(struct ledger *ledger);

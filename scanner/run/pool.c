@@ -14,6 +14,7 @@
 #include "run/helper_desk.h"
 #include "run/ledger.h"
 #include "run/unlinked_file.h"
+#include "run/work_total.h"
 #include "run/worker_slot.h"
 
 enum {
@@ -39,8 +40,9 @@ struct pool {
     bool *finished;         /* … */
     struct worker_board *board;
     size_t first_open; /* all items before it are finished */
-    size_t items_done;
-    uint64_t bytes_done, bytes_total;
+    size_t items_done, files_done;
+    uint64_t bytes_done;
+    struct work_total total;
     uint64_t *item_bytes; /* read of each item */
     FILE *spool;
     uint64_t spool_at;
@@ -90,6 +92,7 @@ static void finish_item(struct pool *pool, struct worker_slot *slot) {
     ledger_trim(ledger);
     pool->finished[slot->item] = true;
     pool->items_done++;
+    pool->files_done += work_ends_file(&pool->list->items[slot->item]);
     pool->bytes_done += slot->bytes;
     pool->item_bytes[slot->item] += slot->bytes;
     slot->bytes = 0;
@@ -353,13 +356,18 @@ static void tell_progress(struct pool *pool, double now) {
     }
     pool->last_tick = now;
     struct pool_progress progress = {.bytes_done = pool->bytes_done,
-                                     .bytes_total = pool->bytes_total,
-                                     .items_done = pool->items_done,
-                                     .items_total = pool->list->count};
+                                     .bytes_total = pool->total.bytes,
+                                     .items_done = pool->files_done,
+                                     .items_total = pool->total.files};
+    uint64_t most = 0;
     for (unsigned i = 0; i < pool->slot_count; i++) {
-        if (pool->slots[i].pid != 0) {
-            progress.bytes_done += pool->slots[i].bytes;
-            progress.workers++;
+        const struct worker_slot *slot = &pool->slots[i];
+        progress.bytes_done += slot->pid != 0 ? slot->bytes : 0;
+        progress.workers += slot->pid != 0;
+        if (slot->pid != 0 && slot->item != NO_ITEM && slot->bytes >= most) {
+            most = slot->bytes;
+            progress.unit =
+                ledger_current(&pool->ledgers[slot->item], &pool->list->items[slot->item]);
         }
     }
     pool->options->progress(pool->options->progress_context, &progress);
@@ -482,16 +490,7 @@ static int prepare(struct pool *pool, struct error *err) {
     }
     atomic_store(&pool->board->spare, wanted); /* until they are started */
     pool->board->piece_bytes = pool->options->piece_bytes;
-    for (size_t i = 0; i < items; i++) {
-        const struct work_item *item = &pool->list->items[i];
-        if (item->type == ITEM_STDIN) {
-            pool->bytes_total = 0;
-            break;
-        }
-        const struct work_piece *piece = item->piece;
-        uint64_t size = piece != NULL ? piece->to - piece->from : item->size;
-        pool->bytes_total += item->type == ITEM_FILE || item->type == ITEM_HELD ? size : 0;
-    }
+    pool->total = work_total(pool->list);
     return helper_desk_open(&pool->desk, err);
 }
 

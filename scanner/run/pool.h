@@ -10,7 +10,8 @@
 
 struct pool_progress {
     uint64_t bytes_done, bytes_total; /* total: sizes of the plain files; 0 = unknown */
-    size_t items_done, items_total;
+    size_t items_done, items_total;   /* files and streams */
+    struct bytes unit; /* in clear: what the worker reads that has read most of its file */
     unsigned workers;
 };
 

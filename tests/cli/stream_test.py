@@ -1,8 +1,12 @@
 """Standard input of any length in constant memory; a closed or interrupted stream."""
 
+import fcntl
 import os
+import pty
 import signal
+import struct
 import subprocess
+import termios
 import threading
 import time
 
@@ -90,8 +94,34 @@ class Stream(ProgramTest):
         time.sleep(0.5)
         output, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0, errors)
-        self.assertRegex(errors.decode(), r"^yinma: .*B  .*B/s  0 of 1 files\n")
+        self.assertRegex(errors.decode(), r"^yinma: .*B  .*B/s  0 of 1 file  1 worker  -\n")
         self.assertTrue(Run(0, output, errors).summary)
+
+    def test_progress_on_a_terminal(self):
+        """A line that fits, tells no value by a name, and is gone at the end."""
+        parent, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 72, 0, 0))
+        name = "/".join(["名單" * 20, "A143231948_list.csv"])
+        process = subprocess.Popen([PROGRAM, "scan", "--format", "ndjson", "--stdin-name", name, "-"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=child, env=self.environment, cwd=self.folder)
+        os.close(child)
+        process.stdin.write(b"id,name\n" + b"1,a\n" * 300000)
+        process.stdin.flush()
+        time.sleep(0.8)
+        output = process.communicate(timeout=60)[0]
+        shown = b""
+        try:
+            while part := os.read(parent, 4096):
+                shown += part
+        except OSError:
+            pass
+        os.close(parent)
+        self.check_secrecy(Run(0, output, shown), ["A143231948"])
+        lines = [line for line in shown.decode().split("\r\x1b[K") if line]
+        self.assertRegex(lines[-1], r"^.*B  .*B/s  0 of 1 file  1 worker  名.*….*csv$")
+        for line in lines:
+            self.assertLess(sum(2 if "\u3000" < c else 1 for c in line), 72)
+        self.assertTrue(shown.endswith(b"\r\x1b[K"))
 
     def test_a_reader_that_leaves(self):
         process = self.start(DATA / "mariadb", DATA / "postgresql", stdin=subprocess.DEVNULL)
