@@ -1,0 +1,78 @@
+"""Running programs as a user would, and nothing of the user's own touched or read."""
+
+import os
+import statistics
+import subprocess
+import time
+
+
+class Environment:
+    """Own caches and keys."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.variables = {**os.environ, "HOME": folder, "XDG_CONFIG_HOME": folder,
+                          "LC_ALL": "C.UTF-8"}
+
+
+def drained(command, environment):
+    """Seconds and output of COMMAND, its output read to the end through a pipe: grep and ugrep stop
+    at the first match when they write to /dev/null."""
+    started = time.perf_counter()
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=environment.variables)
+    return time.perf_counter() - started, done
+
+
+def warm(path):
+    """Into the page cache."""
+    if path.is_dir():
+        for each in path.rglob("*"):
+            if each.is_file():
+                each.read_bytes()
+        return
+    with open(path, "rb") as file:
+        while file.read(1 << 24):
+            pass
+
+
+def drop_from_cache(path):
+    """Out of the page cache, as far as the system follows the advice."""
+    os.sync()
+    with open(path, "rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+class Program:
+    """A command on one corpus, and what its output must be: CHECK gives the number of matches or
+    raises. Programs for one purpose time themselves, without compiling or starting."""
+
+    def __init__(self, command, check=None, times_itself=False, lacks=""):
+        self.command, self.check, self.times_itself, self.lacks = command, check, times_itself, lacks
+
+
+def measure(programs, runs, environment, before=None):
+    """{name: row} of {name: Program}, one after the other, RUNS times round; medians."""
+    import json
+    times, rows = {name: [] for name in programs}, {name: {} for name in programs}
+    for _ in range(runs):
+        for name, program in programs.items():
+            if before is not None:
+                before()
+            seconds, done = drained(program.command, environment)
+            try:
+                if program.check is not None:
+                    rows[name]["matches"] = program.check(done)
+                if program.times_itself:
+                    seconds = json.loads(done.stdout)["seconds"]
+            except (RuntimeError, ValueError, KeyError) as fault:
+                said = done.stderr[-300:].decode("utf-8", "replace")
+                rows[name]["fault"] = f"{fault} {said}".strip()
+            times[name].append(seconds)
+    for name, row in rows.items():
+        row["seconds"] = round(statistics.median(times[name]), 4)
+        row["runs"] = [round(seconds, 4) for seconds in times[name]]
+        if programs[name].lacks:
+            row["does_not"] = programs[name].lacks
+    return rows
