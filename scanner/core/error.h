@@ -21,7 +21,8 @@ enum yinma_error_code {
     YINMA_E_CRASHED = -13,    /* a worker died on it */
     YINMA_E_CANCELLED = -14,  /* the run was interrupted */
     YINMA_E_OWN = -15,        /* yinma wrote it itself: left out, and nothing is missing */
-    YINMA_E_LAST = YINMA_E_OWN,
+    YINMA_E_RAW_PAGES = -16,  /* pages of a database: their text was read, not their rows */
+    YINMA_E_LAST = YINMA_E_RAW_PAGES,
 };
 
 struct error {

@@ -12,7 +12,8 @@
 #define DATABASE_ROWS(row)                                                                         \
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
-            row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)
+            row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)                       \
+                row(decoder_mysql_binlog) row(decoder_innodb) row(decoder_pg_pages)
 
 /* What containers name. */
 #define MEMBER_ROWS(row) row(decoder_mail)

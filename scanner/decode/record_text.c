@@ -6,8 +6,6 @@
 
 #include "core/utf8.h"
 
-enum { WORD_BYTES_MIN = 6 };
-
 void record_text_release(struct record_text *text) {
     free(text->bytes);
     free(text->cells);
@@ -137,7 +135,7 @@ void record_text_utf16(struct record_text *text, struct bytes value, bool big_en
 
 /* ---- words in raw bytes ---- */
 
-static size_t word_length(struct bytes raw, size_t at) {
+size_t record_text_word(struct bytes raw, size_t at) {
     size_t end = at;
     while (end < raw.len) {
         uint32_t code;
@@ -167,14 +165,14 @@ static struct wide_word wide_word_at(struct bytes raw, size_t at, bool big_endia
     for (; end + 2 <= raw.len && is_written(unit_at(raw.ptr + end, big_endian)); end += 2) {
         word.plain += unit_at(raw.ptr + end, big_endian) < 0x80;
     }
-    word.len = end - at >= (size_t)2 * WORD_BYTES_MIN ? end - at : 0;
+    word.len = end - at >= (size_t)2 * RECORD_WORD_MIN ? end - at : 0;
     return word;
 }
 
 static void put_words(struct record_text *text, struct bytes raw) {
     for (size_t at = 0; at < raw.len;) {
-        const size_t len = word_length(raw, at);
-        if (len >= WORD_BYTES_MIN) {
+        const size_t len = record_text_word(raw, at);
+        if (len >= RECORD_WORD_MIN) {
             memcpy(text->bytes + text->len, raw.ptr + at, len);
             text->len += len;
             text->bytes[text->len++] = '\n';
@@ -203,7 +201,7 @@ static void put_wide_words(struct record_text *text, struct bytes raw) {
 }
 
 void record_text_strings(struct record_text *text, struct bytes raw, bool wide, uint32_t field) {
-    if (raw.len < WORD_BYTES_MIN || !room(text, raw.len * 2 + (wide ? raw.len * 4 : 0))) {
+    if (raw.len < RECORD_WORD_MIN || !room(text, raw.len * 2 + (wide ? raw.len * 4 : 0))) {
         return;
     }
     const size_t from = text->len;

@@ -44,6 +44,10 @@ void record_text_utf16(struct record_text *text, struct bytes value, bool big_en
  * WIDE: they may be written in UTF-16 of either byte order as well. */
 void record_text_strings(struct record_text *text, struct bytes raw, bool wide, uint32_t field);
 
+enum { RECORD_WORD_MIN = 6 }; /* bytes */
+/* The length of the letters (UTF-8, no control characters) that begin at AT of RAW; may be 0. */
+size_t record_text_word(struct bytes raw, size_t at);
+
 /* What was written, as a segment; valid until the next clear. */
 void record_text_segment(const struct record_text *text, struct segment *out);
 

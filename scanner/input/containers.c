@@ -30,6 +30,7 @@ const struct container_format *const container_formats[] = {
     &container_mail,
     &container_mbox,
     &container_msg,
+    &container_xbstream,
     NULL,
 };
 

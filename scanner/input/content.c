@@ -72,6 +72,13 @@ static const struct signature signatures[] = {
     ROW(0, "ANDROID BACKUP\n", ENCRYPTED, "Android backup"),
     ROW(0, "encrcdsa", ENCRYPTED, "encrypted disk image"),
 
+    ROW(16, "MariaDB 1", RAW_PAGES, "redo log of InnoDB"),
+    ROW(16, "MySQL 8.", RAW_PAGES, "redo log of InnoDB"),
+    ROW(16, "MySQL 5.", RAW_PAGES, "redo log of InnoDB"),
+    ROW(0, "\xFE\xFE\x0B\x01MARIALOG", RAW_PAGES, "log of Aria"),
+    ROW(0, "\xFE\xFE\x09", RAW_PAGES, "index of an Aria table"),
+    ROW(0, "\xFE\xFE\x07\x01", RAW_PAGES, "index of a MyISAM table"),
+
     ROW(0, "%PDF-", UNSUPPORTED, "PDF document"),
     ROW(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", UNSUPPORTED, "OLE2 document (doc, xls, msg)"),
     ROW(0, "PGDMP", UNSUPPORTED, "PostgreSQL custom dump"),
@@ -251,6 +258,26 @@ static bool is_mp3_frame(struct bytes head, struct bytes name) {
            bytes_ends_with(name, BYTES_LIT(".mp3"));
 }
 
+/* Segments of the write-ahead log of PostgreSQL: a magic of the release (D10x), flags of a page
+ * that begins a segment, the size of the segment, a power of two, and of its pages
+ * (xlog_internal.h).
+ */
+static bool is_pg_wal(struct bytes head) {
+    if (head.len < 40 || head.ptr[1] != 0xD1 || head.ptr[3] != 0 || (head.ptr[2] & 2) == 0) {
+        return false;
+    }
+    const uint32_t segment = (uint32_t)head.ptr[32] | (uint32_t)head.ptr[33] << 8 |
+                             (uint32_t)head.ptr[34] << 16 | (uint32_t)head.ptr[35] << 24;
+    const uint32_t page = (uint32_t)head.ptr[36] | (uint32_t)head.ptr[37] << 8;
+    return segment >= 1U << 20 && (segment & (segment - 1)) == 0 && page >= 1024 &&
+           (page & (page - 1)) == 0;
+}
+
+/* The rows of MyISAM and Aria have no header: their names tell. */
+static bool is_mysql_rows(struct bytes name) {
+    return bytes_ends_with(name, BYTES_LIT(".MYD")) || bytes_ends_with(name, BYTES_LIT(".MAD"));
+}
+
 /* SQLCipher and the like leave no header: a file called a database whose bytes are all equally
  * frequent. The sum is that of a chi-square test of 255 degrees of freedom, far in its tail. */
 static bool is_encrypted_database(struct bytes head, struct bytes name) {
@@ -361,6 +388,12 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     }
     if (is_mp3_frame(head, name)) {
         return (struct content_guess){CONTENT_OPAQUE, "MP3 audio"};
+    }
+    if (is_pg_wal(head)) {
+        return (struct content_guess){CONTENT_RAW_PAGES, "write-ahead log of PostgreSQL"};
+    }
+    if (is_binary(head) && is_mysql_rows(name)) {
+        return (struct content_guess){CONTENT_RAW_PAGES, "rows of a MyISAM or Aria table"};
     }
     if (is_binary(head) && bytes_starts_with(head, BYTES_LIT("ORC"))) { /* so do words */
         return (struct content_guess){CONTENT_UNSUPPORTED, "ORC file"};

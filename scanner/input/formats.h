@@ -17,6 +17,7 @@ extern const struct container_format container_7z;
 extern const struct container_format container_mail;
 extern const struct container_format container_mbox;
 extern const struct container_format container_msg;
+extern const struct container_format container_xbstream;
 extern const struct container_format container_rar;
 extern const struct container_format container_iso;
 extern const struct container_format container_ar;

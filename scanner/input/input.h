@@ -155,6 +155,8 @@ enum content_class {
     CONTENT_TEXT,   /* nothing known: let the decoders bid */
     CONTENT_OPAQUE, /* image, font, executable, audio, video: raw bytes scanned, does not count */
     CONTENT_ENCRYPTED,   /* PGP, age, LUKS, openssl … : raw scan tells nothing */
+    CONTENT_RAW_PAGES,   /* a database's own files: raw bytes are scanned, what is binary in them
+                            cannot be seen */
     CONTENT_UNSUPPORTED, /* may hold text but cannot be read (PDF, OLE2, rar …): raw bytes are
                             scanned as well, yet the answer is incomplete */
 };

@@ -53,6 +53,8 @@ const char *coverage_reason(int error_code) {
         return "interrupted";
     case YINMA_E_OWN:
         return "own-file";
+    case YINMA_E_RAW_PAGES:
+        return "raw-pages";
     default:
         return "io-error";
     }

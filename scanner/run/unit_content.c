@@ -13,6 +13,9 @@ const struct decoder *unit_raw_decoder(const struct content_guess *guess, bool b
     case CONTENT_ENCRYPTED:
         unit_set_coverage(patterns, facts, COVERAGE_SKIPPED, YINMA_E_ENCRYPTED, guess->what);
         return &decoder_raw;
+    case CONTENT_RAW_PAGES:
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_RAW_PAGES, guess->what);
+        return &decoder_raw;
     case CONTENT_UNSUPPORTED:
         unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, YINMA_E_UNSUPPORTED, guess->what);
         return &decoder_raw;
