@@ -25,10 +25,14 @@ class Nightly(ProgramTest):
         first = self.night(data, 1).stdout
         self.assertRegex(first, r"^yinma-nightly: first night, [1-9]\d* violations; 0 not read; status 1\n$")
         second = self.night(data, 0).stdout
-        self.assertRegex(second, r"^yinma-nightly: 0 new or worse, [1-9]\d* known violations; 0 not read; status 0\n$")
+        self.assertRegex(second, r"^yinma-nightly: violations: new 0, more 0, fewer 0, gone 0, not seen 0, "
+                                 r"same [1-9]\d*; 0 not read; status 0\n$")
         (data / "members.csv").write_bytes((SOURCE / "tests/firm/usb/members.csv").read_bytes())
         third = self.night(data, 1).stdout
-        self.assertRegex(third, r"^yinma-nightly: [1-9]\d* new or worse, [1-9]\d* known violations; ")
+        self.assertRegex(third, r"^yinma-nightly: violations: new [1-9]\d*, more 0, fewer 0, gone 0, ")
+        (data / "members.csv").unlink()
+        fourth = self.night(data, 0).stdout
+        self.assertRegex(fourth, r"^yinma-nightly: violations: new 0, more 0, fewer 0, gone [1-9]\d*, ")
         state = self.folder / "state"
         self.assertEqual({path.name for path in state.iterdir()}, {"last.ndjson", "yinma"})
         for path in (state / "last.ndjson", state / "yinma/key"):
