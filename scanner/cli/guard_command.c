@@ -118,7 +118,9 @@ static const char *verdict_text(enum guard_verdict verdict, const struct results
 static void tell(const struct guard_job *job) {
     const struct guard_outcome *outcome = &job->outcome;
     bool fine = job->results.summary.status == 0 && outcome->verdict != GUARD_WRITE;
-    if (job->call->quiet && fine) {
+    /* a reader that has seen enough is no fault: cat says nothing either */
+    bool left = outcome->verdict == GUARD_WRITE && outcome->passed.os_errno == EPIPE;
+    if (left || (job->call->quiet && fine)) {
         return;
     }
     fprintf(stderr, "yinma guard: %s\n", verdict_text(outcome->verdict, &job->results));

@@ -215,7 +215,8 @@ class Guard(ProgramTest):
     # ---- pipes ----
 
     def test_a_reader_that_leaves(self):
-        process = subprocess.Popen([PROGRAM, "guard"], stdin=subprocess.PIPE,
+        receipt = self.folder / "left.json"
+        process = subprocess.Popen([PROGRAM, "guard", "--receipt", receipt], stdin=subprocess.PIPE,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    env=self.environment)
         process.stdout.close()
@@ -225,8 +226,9 @@ class Guard(ProgramTest):
             process.stdin.close()
         except BrokenPipeError:
             pass
-        process.stderr.read()
+        self.assertEqual(process.stderr.read(), b"", "cat says nothing either")
         self.assertEqual(process.wait(timeout=60), -signal.SIGPIPE)
+        self.assertEqual(json.loads(receipt.read_text())["verdict"], "not-written")
 
     def test_slow_readers_and_flat_memory(self):
         process = subprocess.Popen([PROGRAM, "guard", "-q"], stdin=subprocess.PIPE,
