@@ -24,7 +24,7 @@ static const char *severity_word(const struct violation *violation) {
 
 /* Paths are relative to the repository, without "./". */
 static void put_location(struct json_writer *json, struct bytes unit, uint64_t line) {
-    struct bytes path = outer_path(unit);
+    struct bytes path = source_file_name(unit);
     while (bytes_starts_with(path, BYTES_LIT("./")) && path.len > 2) {
         path = bytes_from(path, 2);
     }
@@ -50,7 +50,7 @@ static void put_fingerprint(struct code_quality *out, const char *what, struct b
 static void put_issue(struct code_quality *out, const struct violation *violation) {
     const struct unit_result *unit = unit_of(out->results, violation);
     struct bytes name = unit == NULL ? BYTES_LIT("-") : unit->name;
-    struct bytes whole = outer_path(name);
+    struct bytes whole = source_file_name(name);
     struct json_writer *json = &out->json;
     text_buffer_clear(&out->text);
     name_violation(&out->text, out->options, violation);

@@ -5,14 +5,8 @@
 #include "reports/naming.h"
 #include "reports/sheet_words.h"
 
-static int compare_bytes(struct bytes a, struct bytes b) {
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static struct bytes outer_source(const struct unit_result *unit) {
-    return outer_path(unit->source.len > 0 ? unit->source : unit->name);
+    return source_file_name(unit->source.len > 0 ? unit->source : unit->name);
 }
 
 static int compare_numbers(int64_t a, int64_t b) {
@@ -25,12 +19,12 @@ static int by_file(const void *a, const void *b, void *context) {
     const struct results *results = context;
     uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
     const struct unit_result *x = &results->units[i], *y = &results->units[j];
-    int order = compare_bytes(outer_source(x), outer_source(y));
+    int order = bytes_compare(outer_source(x), outer_source(y));
     if (order == 0) {
         order = compare_numbers(x->facts->file.modified, y->facts->file.modified);
     }
     if (order == 0) {
-        order = compare_bytes(outer_path(x->name), outer_path(y->name));
+        order = bytes_compare(source_file_name(x->name), source_file_name(y->name));
     }
     if (order == 0) {
         order = compare_numbers((int64_t)x->facts->file.size, (int64_t)y->facts->file.size);
@@ -39,7 +33,7 @@ static int by_file(const void *a, const void *b, void *context) {
 }
 
 static bool same_file(const struct unit_result *x, const struct unit_result *y) {
-    return bytes_equal(outer_path(x->name), outer_path(y->name)) &&
+    return bytes_equal(source_file_name(x->name), source_file_name(y->name)) &&
            bytes_equal(outer_source(x), outer_source(y)) &&
            x->facts->file.modified == y->facts->file.modified &&
            x->facts->file.size == y->facts->file.size;
@@ -63,7 +57,7 @@ static void make_lines(struct file_lines *files) {
     for (size_t i = 0; i < results->unit_count; i++) {
         const struct unit_result *unit = &results->units[files->units[i]];
         if (before == NULL || !same_file(before, unit)) {
-            files->lines[files->count++] = (struct file_line){.name = outer_path(unit->name),
+            files->lines[files->count++] = (struct file_line){.name = source_file_name(unit->name),
                                                               .source = outer_source(unit),
                                                               .units = files->units + i,
                                                               .file = &unit->facts->file};

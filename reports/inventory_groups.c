@@ -9,23 +9,17 @@ struct bytes inventory_source(const struct results *results, const struct field_
     return unit->source.len > 0 ? unit->source : unit->name;
 }
 
-static int compare_bytes(struct bytes a, struct bytes b) {
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_columns(const struct field_result *x, const struct field_result *y) {
-    int order = compare_bytes(x->field->column, y->field->column);
+    int order = bytes_compare(x->field->column, y->field->column);
     return order != 0 ? order : strcmp(x->kind, y->kind);
 }
 
 static int by_place(const void *a, const void *b, void *context) {
     const struct field_result *x = *(const struct field_result *const *)a;
     const struct field_result *y = *(const struct field_result *const *)b;
-    int order = compare_bytes(inventory_source(context, x), inventory_source(context, y));
+    int order = bytes_compare(inventory_source(context, x), inventory_source(context, y));
     if (order == 0) {
-        order = compare_bytes(x->field->table, y->field->table);
+        order = bytes_compare(x->field->table, y->field->table);
     }
     if (order == 0) {
         order = compare_columns(x, y);

@@ -11,10 +11,10 @@ struct ledger_report {
 
 struct ledger_facts {
     uint64_t number;
-    const char *previous; /* digest of the line before */
-    bool after_cut;       /* that line is cut off */
+    char previous[65];   /* digest of the line before */
+    bool after_cut;      /* that line is cut off */
+    char run_sha256[65]; /* of the run record */
     time_t time;
-    const char *run_sha256;              /* of the run record */
     const struct ledger_report *reports; /* the files that were written */
     size_t report_count;
 };

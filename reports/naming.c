@@ -52,11 +52,6 @@ const struct unit_result *unit_of(const struct results *results,
     return violation->unit < results->unit_count ? &results->units[violation->unit] : NULL;
 }
 
-struct bytes outer_path(struct bytes unit) {
-    size_t at = bytes_find(unit, BYTES_LIT("!/"));
-    return at == SIZE_MAX ? unit : bytes_first(unit, at);
-}
-
 const char *pack_text(const struct report_options *options, const char *en, const char *zh) {
     const char *text = options->language == LANGUAGE_ZH && zh != NULL ? zh : en;
     return text == NULL ? "" : text;

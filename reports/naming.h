@@ -19,9 +19,6 @@ void name_storage(struct text_buffer *out, const struct field_facts *place);
 /* The unit of a violation; NULL for a rule about the whole run. */
 const struct unit_result *unit_of(const struct results *results, const struct violation *violation);
 
-/* The file in the file system that a unit stands in: its name up to the first "!/". */
-struct bytes outer_path(struct bytes unit);
-
 /* Text of a pack in the language of the report; "" when there is none. */
 const char *pack_text(const struct report_options *options, const char *en, const char *zh);
 

@@ -61,7 +61,7 @@ static bool stands_in_uri(uint8_t c) {
 
 /* The outer file as a URI reference; everything else is percent-encoded. */
 static void put_artifact(struct sarif *out, struct bytes unit) {
-    struct bytes path = outer_path(unit);
+    struct bytes path = source_file_name(unit);
     struct text_buffer uri;
     text_buffer_init(&uri, 0);
     if (bytes_starts_with(path, BYTES_LIT("/"))) {
@@ -90,7 +90,7 @@ static void put_physical(struct sarif *out, struct bytes unit, uint64_t line) {
     json_key(json, "physicalLocation");
     json_open(json, '{');
     put_artifact(out, unit);
-    if (line != 0 && outer_path(unit).len == unit.len) {
+    if (line != 0 && source_file_name(unit).len == unit.len) {
         json_key(json, "region");
         json_open(json, '{');
         json_member_number(json, "startLine", line);
@@ -104,7 +104,7 @@ static void put_logical(struct sarif *out, struct bytes unit, const struct field
     text_buffer_clear(&out->text);
     name_place(&out->text, place);
     size_t place_len = out->text.len;
-    if (place_len == 0 && outer_path(unit).len == unit.len) {
+    if (place_len == 0 && source_file_name(unit).len == unit.len) {
         return;
     }
     json_key(json, "logicalLocations");

@@ -113,13 +113,12 @@ static int digest_run(const struct results *results, char out[65], struct error 
 }
 
 /* What the file ends with: the number and the digest of its last line. */
-static int find_end(int descriptor, struct ledger_facts *facts, char previous[65],
-                    struct error *err) {
+static int find_end(int descriptor, struct ledger_facts *facts, struct error *err) {
     struct run_chain chain = {0};
     struct bytes tail = {0};
     size_t bytes = TAIL_BYTES;
     int rc = 0;
-    memcpy(previous, CHAIN_FIRST, sizeof CHAIN_FIRST);
+    memcpy(facts->previous, CHAIN_FIRST, sizeof CHAIN_FIRST);
     facts->number = 1;
     for (;; bytes *= 4) { /* until a line and the end of the one before it are in it */
         free((void *)(uintptr_t)tail.ptr);
@@ -130,10 +129,11 @@ static int find_end(int descriptor, struct ledger_facts *facts, char previous[65
             break;
         }
     }
-    const struct chain_line *last = chain.count == 0 ? NULL : &chain.lines[chain.count - 1];
+    const struct chain_line *last =
+        chain.count == 0 || tail.ptr == NULL ? NULL : &chain.lines[chain.count - 1];
     if (rc == 0 && last != NULL) {
         facts->after_cut = tail.ptr[tail.len - 1] != '\n';
-        memcpy(previous, last->digest, sizeof last->digest);
+        memcpy(facts->previous, last->digest, sizeof last->digest);
         facts->number = last->number + 1;
         if (facts->after_cut) {
             facts->number = chain.count > 1 ? last[-1].number + 2 : 2;
@@ -165,13 +165,10 @@ static int append(int descriptor, const struct results *results, struct ledger_f
                   struct ledger_mark *mark, struct error *err) {
     const struct report_options options = {.ledger = facts};
     struct text_buffer line;
-    char previous[65], run[65];
     size_t len = 0;
-    facts->previous = previous;
-    facts->run_sha256 = run;
-    int rc = find_end(descriptor, facts, previous, err);
+    int rc = find_end(descriptor, facts, err);
     if (rc == 0) {
-        rc = digest_run(results, run, err);
+        rc = digest_run(results, facts->run_sha256, err);
     }
     char *body = rc < 0 ? NULL : written(&report_ledger_line, results, &options, &len);
     text_buffer_init(&line, 0);

@@ -92,10 +92,7 @@ static enum standing look_at(const char *path, struct bytes name, const struct f
 static int by_file(const void *a, const void *b) {
     const struct unit_result *x = *(const struct unit_result *const *)a;
     const struct unit_result *y = *(const struct unit_result *const *)b;
-    struct bytes one = source_file_name(x->name), two = source_file_name(y->name);
-    size_t len = one.len < two.len ? one.len : two.len;
-    int order = len == 0 ? 0 : memcmp(one.ptr, two.ptr, len);
-    order = order != 0 ? order : (one.len > two.len) - (one.len < two.len);
+    int order = bytes_compare(source_file_name(x->name), source_file_name(y->name));
     /* the unit that knows the digest stands first */
     return order != 0 ? order : strcmp(y->facts->file.sha256, x->facts->file.sha256);
 }
@@ -104,38 +101,43 @@ static bool is_file(const struct unit_result *unit) {
     return unit->facts->file.known || unit->facts->bytes > 0;
 }
 
+static int look_at_file(const struct call *call, const struct unit_result *unit,
+                        uint64_t counts[STANDINGS], size_t *told, struct error *err) {
+    struct bytes name = source_file_name(unit->name);
+    char *path = place_of(call, name);
+    if (path == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+    }
+    enum standing standing = look_at(path, name, &unit->facts->file);
+    counts[standing]++;
+    if (standing != AS_IT_WAS && (*told)++ < TOLD_MAX) {
+        printf("  %.*s: %s\n", (int)name.len, (const char *)name.ptr, _(standing_texts[standing]));
+    }
+    free(path);
+    return 0;
+}
+
+/* Units of one file are neighbours: the first of them speaks for it. */
 static int look_at_units(const struct call *call, const struct results *results,
                          uint64_t counts[STANDINGS], struct error *err) {
-    const struct unit_result **units = calloc(results->unit_count + 1, sizeof *units);
+    const struct unit_result **units =
+        calloc(results->unit_count + 1, sizeof(const struct unit_result *));
     size_t count = 0, told = 0;
-    struct bytes last = {0};
-    int rc = units == NULL ? error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out")) : 0;
-    for (size_t i = 0; rc == 0 && i < results->unit_count; i++) {
+    int rc = 0;
+    if (units == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+    }
+    for (size_t i = 0; i < results->unit_count; i++) {
         if (is_file(&results->units[i])) {
             units[count++] = &results->units[i];
         }
     }
-    if (count > 0) {
-        qsort(units, count, sizeof *units, by_file);
-    }
+    qsort(units, count, sizeof(const struct unit_result *), by_file);
     for (size_t i = 0; rc == 0 && i < count; i++) {
-        struct bytes name = source_file_name(units[i]->name);
-        if (i > 0 && bytes_equal(name, last)) {
-            continue;
+        if (i == 0 ||
+            !bytes_equal(source_file_name(units[i]->name), source_file_name(units[i - 1]->name))) {
+            rc = look_at_file(call, units[i], counts, &told, err);
         }
-        last = name;
-        char *path = place_of(call, name);
-        if (path == NULL) {
-            rc = error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
-            break;
-        }
-        enum standing standing = look_at(path, name, &units[i]->facts->file);
-        counts[standing]++;
-        if (standing != AS_IT_WAS && told++ < TOLD_MAX) {
-            printf("  %.*s: %s\n", (int)name.len, (const char *)name.ptr,
-                   _(standing_texts[standing]));
-        }
-        free(path);
     }
     if (told > TOLD_MAX) {
         printf("  ");
@@ -152,18 +154,18 @@ static void sum_up(const struct results *results, const uint64_t counts[STANDING
     uint64_t gone = counts[CHANGED] + counts[MISSING];
     uint64_t unchecked = counts[UNREADABLE] + counts[NAME_MASKED] + counts[NO_DIGEST];
     uint64_t all = gone + unchecked + counts[AS_IT_WAS];
-    bool unlisted = results->sources.files > all;
+    uint64_t unlisted = results->sources.files > all ? results->sources.files - all : 0;
     printf("  ");
     printf(_("data: %llu files as they were, %llu changed or missing, %llu not checked"),
            (unsigned long long)counts[AS_IT_WAS], (unsigned long long)gone,
-           (unsigned long long)(unchecked + (unlisted ? results->sources.files - all : 0)));
+           (unsigned long long)unchecked + unlisted);
     putchar('\n');
-    if (unlisted) {
+    if (unlisted > 0) {
         printf("  %s\n",
                _("the report does not list all files that were read (scan --ledger, or -v)"));
     }
     verdict->broken = verdict->broken || gone > 0;
-    verdict->open = verdict->open || unchecked > 0 || unlisted;
+    verdict->open = verdict->open || unchecked + unlisted > 0;
 }
 
 /* 0 when FILE holds saved results and they were read. */

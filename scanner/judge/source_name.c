@@ -45,14 +45,8 @@ static struct bytes below(struct bytes root, struct bytes name) {
     return rest;
 }
 
-static int compare_bytes(struct bytes a, struct bytes b) {
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
-    return order != 0 ? order : a.len < b.len ? -1 : a.len > b.len;
-}
-
 static int compare_roots(const void *a, const void *b) {
-    return compare_bytes(*(const struct bytes *)a, *(const struct bytes *)b);
+    return bytes_compare(*(const struct bytes *)a, *(const struct bytes *)b);
 }
 
 static struct bytes without_slashes(struct bytes root) {

@@ -44,24 +44,18 @@ static int by_fingerprint(const void *a, const void *b) {
     return memcmp(x->fingerprint, y->fingerprint, sizeof x->fingerprint);
 }
 
-static int compare_bytes(struct bytes a, struct bytes b) {
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int by_name(const void *a, const void *b) {
     const struct baseline_entry *x = *(const struct baseline_entry *const *)a;
     const struct baseline_entry *y = *(const struct baseline_entry *const *)b;
     int order = strcmp(x->rule, y->rule);
     if (order == 0) {
-        order = compare_bytes(x->source, y->source);
+        order = bytes_compare(x->source, y->source);
     }
     if (order == 0) {
-        order = compare_bytes(x->table, y->table);
+        order = bytes_compare(x->table, y->table);
     }
     if (order == 0) {
-        order = compare_bytes(x->column, y->column);
+        order = bytes_compare(x->column, y->column);
     }
     if (order == 0) {
         order = strcmp(x->about, y->about);

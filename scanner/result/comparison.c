@@ -33,16 +33,10 @@ struct findings {
     size_t count;
 };
 
-static int compare_bytes(struct bytes a, struct bytes b) {
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_names(const struct finding *x, const struct finding *y) {
     int order = (int)x->is_violation - (int)y->is_violation;
-    const int parts[] = {compare_bytes(x->source, y->source), compare_bytes(x->table, y->table),
-                         compare_bytes(x->column, y->column), (int)x->storage - (int)y->storage,
+    const int parts[] = {bytes_compare(x->source, y->source), bytes_compare(x->table, y->table),
+                         bytes_compare(x->column, y->column), (int)x->storage - (int)y->storage,
                          strcmp(x->about, y->about),          strcmp(x->rule, y->rule),
                          strcmp(x->declared, y->declared)};
     for (size_t i = 0; order == 0 && i < sizeof parts / sizeof *parts; i++) {
@@ -79,7 +73,7 @@ static int by_name(const void *a, const void *b) {
         order = compare_sides(&y->side, &x->side);
     }
     const struct unit_result *one = x->side.unit, *two = y->side.unit;
-    return order != 0 || one == NULL || two == NULL ? order : compare_bytes(one->name, two->name);
+    return order != 0 || one == NULL || two == NULL ? order : bytes_compare(one->name, two->name);
 }
 
 static void add_field(const struct results *results, const struct field_result *field,
@@ -177,6 +171,9 @@ static enum change change_between(const struct finding *before, const struct fin
 static void add_entry(struct comparison *out, const struct findings sides[2],
                       const struct finding *before, const struct finding *now) {
     const struct finding *name = now != NULL ? now : before;
+    if (name == NULL) {
+        return;
+    }
     const struct violation *violation = name->side.violation;
     struct change_entry *entry = &out->entries[out->count++];
     *entry =
@@ -217,9 +214,9 @@ static int by_change(const void *a, const void *b) {
     const int parts[] = {
         (int)x->change - (int)y->change,
         (int)y->severity - (int)x->severity,
-        compare_bytes(x->source, y->source),
-        compare_bytes(x->table, y->table),
-        compare_bytes(x->column, y->column),
+        bytes_compare(x->source, y->source),
+        bytes_compare(x->table, y->table),
+        bytes_compare(x->column, y->column),
         (int)x->storage - (int)y->storage,
         strcmp(x->kind == NULL ? empty : x->kind, y->kind == NULL ? empty : y->kind),
         strcmp(x->rule == NULL ? empty : x->rule->id, y->rule == NULL ? empty : y->rule->id)};
@@ -254,7 +251,7 @@ static int by_line(const void *a, const void *b) {
 }
 
 static int mark_told(struct comparison *out, struct error *err) {
-    struct change_entry **sorted = calloc(out->count + 1, sizeof *sorted);
+    struct change_entry **sorted = calloc(out->count + 1, sizeof(struct change_entry *));
     struct change_entry *first = NULL;
     if (sorted == NULL) {
         return no_memory(err);
@@ -262,7 +259,7 @@ static int mark_told(struct comparison *out, struct error *err) {
     for (size_t i = 0; i < out->count; i++) {
         sorted[i] = &out->entries[i];
     }
-    qsort(sorted, out->count, sizeof *sorted, by_line);
+    qsort(sorted, out->count, sizeof(struct change_entry *), by_line);
     for (size_t i = 0; i < out->count; i++) {
         sorted[i]->told_by_other = first != NULL && same_line(sorted[i], first);
         if (!sorted[i]->told_by_other) {
@@ -273,6 +270,22 @@ static int mark_told(struct comparison *out, struct error *err) {
     }
     free(sorted);
     return 0;
+}
+
+/* Findings of the same name belong together; both lists are sorted by name. */
+static void pair_up(struct comparison *out, const struct findings sides[2]) {
+    for (size_t i = 0, j = 0; i < sides[0].count || j < sides[1].count;) {
+        const struct finding *old = i < sides[0].count ? &sides[0].all[i] : NULL;
+        const struct finding *young = j < sides[1].count ? &sides[1].all[j] : NULL;
+        int order = old == NULL ? 1 : young == NULL ? -1 : compare_names(old, young);
+        add_entry(out, sides, order <= 0 ? old : NULL, order >= 0 ? young : NULL);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    for (size_t i = 0; i < out->count; i++) {
+        count_entry(out, &out->entries[i]);
+    }
+    qsort(out->entries, out->count, sizeof *out->entries, by_change);
 }
 
 int comparison_make(const struct results *before, const struct results *now, struct comparison *out,
@@ -288,19 +301,8 @@ int comparison_make(const struct results *before, const struct results *now, str
         out->entries = calloc(sides[0].count + sides[1].count + 1, sizeof *out->entries);
         rc = out->entries == NULL ? no_memory(err) : 0;
     }
-    for (size_t i = 0, j = 0; rc == 0 && (i < sides[0].count || j < sides[1].count);) {
-        const struct finding *old = i < sides[0].count ? &sides[0].all[i] : NULL;
-        const struct finding *young = j < sides[1].count ? &sides[1].all[j] : NULL;
-        int order = old == NULL ? 1 : young == NULL ? -1 : compare_names(old, young);
-        add_entry(out, sides, order <= 0 ? old : NULL, order >= 0 ? young : NULL);
-        i += order <= 0;
-        j += order >= 0;
-    }
-    for (size_t i = 0; rc == 0 && i < out->count; i++) {
-        count_entry(out, &out->entries[i]);
-    }
-    if (rc == 0) {
-        qsort(out->entries, out->count, sizeof *out->entries, by_change);
+    if (rc == 0 && out->entries != NULL) {
+        pair_up(out, sides);
         rc = mark_told(out, err);
     }
     free(sides[0].all);

@@ -119,10 +119,7 @@ void source_file_line(const struct unit_result *unit, struct text_buffer *out) {
 }
 
 static int by_bytes(const void *a, const void *b) {
-    const struct bytes *x = a, *y = b;
-    size_t len = x->len < y->len ? x->len : y->len;
-    int order = len == 0 ? 0 : memcmp(x->ptr, y->ptr, len);
-    return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
+    return bytes_compare(*(const struct bytes *)a, *(const struct bytes *)b);
 }
 
 int source_lines_digest(const struct text_buffer *lines, uint64_t *count, char out[65],
@@ -148,7 +145,7 @@ int source_lines_digest(const struct text_buffer *lines, uint64_t *count, char o
     qsort(sorted, number, sizeof *sorted, by_bytes);
     sha256_init(&context);
     for (size_t i = 0; i < number; i++) {
-        if (i == 0 || by_bytes(&sorted[i], &sorted[i - 1]) != 0) {
+        if (i == 0 || !bytes_equal(sorted[i], sorted[i - 1])) {
             sha256_update(&context, sorted[i].len, sorted[i].ptr);
             kept++;
         }
