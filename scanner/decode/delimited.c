@@ -4,18 +4,21 @@
 
 #include "core/block64/bits.h"
 #include "decode/decoder.h"
+#include "decode/delimited_bytes.h"
 #include "decode/delimited_columns.h"
+#include "decode/delimited_rows.h"
 #include "decode/delimited_sniff.h"
 #include "decode/window.h"
 
 enum {
     MOST_CELLS = 16 * 1024, /* in a segment */
     MOST_ROWS = 8 * 1024,
-    TEXT_BYTES = 256,              /* longer cells are running text */
-    MOST_QUOTED_BYTES = 64 * 1024, /* a longer quoted field was never closed … */
-    MOST_QUOTED_LINES = 200,       /* … nor was one with more lines */
-    MOST_UNCLOSED = 16,            /* so many of those, and quotes mean nothing in this file */
-    CUT_REACH = 512,               /* how far back a huge field is cut at a blank */
+    TEXT_BYTES = 256,                         /* longer cells are running text */
+    MOST_QUOTED_BYTES = 64 * 1024,            /* a longer quoted field was never closed … */
+    MOST_QUOTED_LINES = DELIMITED_BARE_BYTES, /* … nor was one with more lines */
+    MOST_UNCLOSED = 16, /* so many of those, and quotes mean nothing in this file */
+    CHUNK_BLOCKS = 64,  /* whose field ends are listed at once */
+    CUT_REACH = 512,    /* how far back a huge field is cut at a blank */
 };
 
 struct delimited {
@@ -42,6 +45,7 @@ struct delimited {
     struct cell cells[MOST_CELLS];
     struct row_mark rows[MOST_ROWS];
     struct delimited_sets sets;
+    uint16_t ends[64 * CHUNK_BLOCKS + BLOCK64_POSITIONS_BEHIND]; /* of fields, in a chunk of text */
 };
 
 /* ---- columns ---- */
@@ -144,39 +148,6 @@ static int tsv_open(const struct decode_input *in, void **state, struct error *e
 
 /* ---- cells ---- */
 
-/* 1-8 bytes that are all digits (reads 8)? */
-static bool eight_digits(const uint8_t *p, size_t len) {
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    uint64_t mask = ~UINT64_C(0) >> (64 - 8 * len);
-    v &= mask;
-    uint64_t high = UINT64_C(0xF0F0F0F0F0F0F0F0) & mask,
-             zeros = UINT64_C(0x3030303030303030) & mask;
-    return (v & high) == zeros && ((v + (UINT64_C(0x0606060606060606) & mask)) & high) == zeros;
-}
-
-static bool is_number(const uint8_t *p, size_t len) {
-    if (!byte_is_digit(p[0])) {
-        return false;
-    }
-    for (; len > 8; len -= 8, p += 8) {
-        if (!eight_digits(p, 8)) {
-            return false;
-        }
-    }
-    return eight_digits(p, len);
-}
-
-/* Characters a field may be dressed with: blanks, quotes, guards. */
-static const bool dress[256] = {
-    [' '] = true, ['"'] = true,  ['\t'] = true, ['\r'] = true,
-    ['='] = true, ['\''] = true, ['\n'] = true,
-};
-
-static bool needs_undressing(uint8_t c) {
-    return dress[c];
-}
-
 static void store_cell(struct delimited *d, struct cell cell) {
     size_t column = d->column++;
     if (column >= d->columns_known) {
@@ -195,7 +166,7 @@ static void store_cell(struct delimited *d, struct cell cell) {
 static bool is_simply_quoted(const struct delimited *d, const uint8_t *text, size_t start,
                              size_t end) {
     return end > start + 2 && text[start] == '"' && text[end - 1] == '"' &&
-           !needs_undressing(text[start + 1]) && !needs_undressing(text[end - 2]) &&
+           !delimited_is_dress(text[start + 1]) && !delimited_is_dress(text[end - 2]) &&
            bits_next(d->sets.quotes, start + 1, end - 1) == end - 1;
 }
 
@@ -205,15 +176,17 @@ static inline void add_field(struct delimited *d, const uint8_t *text, size_t st
     if (is_simply_quoted(d, text, start, end)) {
         cell.offset++;
         cell.length -= 2;
-    } else if (end > start && (needs_undressing(text[start]) || needs_undressing(text[end - 1]))) {
+    } else if (end > start &&
+               (delimited_is_dress(text[start]) || delimited_is_dress(text[end - 1]))) {
         struct delimited_field field = delimited_field_of(bytes_of(text + start, end - start));
         cell.offset = (uint32_t)(field.text.ptr - text);
         cell.length = (uint32_t)field.text.len;
-        cell.flags = (field.doubled ? CELL_ESCAPED : 0U) |
-                     (!field.dressed && cell.length > 0 && is_number(field.text.ptr, cell.length)
-                          ? CELL_NUMBER
-                          : 0U);
-    } else if (end > start && is_number(text + start, end - start)) {
+        cell.flags =
+            (field.doubled ? CELL_ESCAPED : 0U) |
+            (!field.dressed && cell.length > 0 && delimited_is_number(field.text.ptr, cell.length)
+                 ? CELL_NUMBER
+                 : 0U);
+    } else if (end > start && delimited_is_number(text + start, end - start)) {
         cell.flags = CELL_NUMBER;
     }
     if (cell.length == 0) {
@@ -361,8 +334,9 @@ static size_t cut_rest(struct delimited *d, struct bytes text, size_t start,
 static inline bool cut_bare_field(struct delimited *d, const uint8_t *text, size_t start,
                                   size_t end, bool ends_record) {
     size_t len = end - start;
-    if (len - 1 >= MOST_QUOTED_LINES || dress[text[start]] || dress[text[end - 1]] ||
-        d->column >= d->columns_known || d->partial || d->plain_record) {
+    if (len - 1 >= MOST_QUOTED_LINES || delimited_is_dress(text[start]) ||
+        delimited_is_dress(text[end - 1]) || d->column >= d->columns_known || d->partial ||
+        d->plain_record) {
         return false;
     }
     if (!d->in_row || d->row_count == 0) {
@@ -372,10 +346,75 @@ static inline bool cut_bare_field(struct delimited *d, const uint8_t *text, size
         (struct cell){.offset = (uint32_t)start,
                       .length = (uint32_t)len,
                       .field = d->columns[d->column++],
-                      .flags = is_number(text + start, len) ? CELL_NUMBER : 0U};
+                      .flags = delimited_is_number(text + start, len) ? CELL_NUMBER : 0U};
     if (ends_record) {
         d->in_row = false;
         d->column = 0;
+    }
+    return true;
+}
+
+/* Whole rows at the I-th of COUNT field ends behind BASE; returns how many ends they take. */
+static size_t cut_bare_rows(struct delimited *d, const uint8_t *text, size_t base, size_t i,
+                            size_t count, size_t *start) {
+    size_t width = d->columns_known, room = (MOST_CELLS - d->cell_count) / width;
+    size_t rows = (count - i) / width, left = MOST_ROWS - d->row_count;
+    rows = rows < room ? rows : room;
+    rows = rows < left ? rows : left;
+    if (d->in_row || d->plain_record || d->partial) {
+        return 0;
+    }
+    struct delimited_rows how = {.text = text + base,
+                                 .ends = d->ends + i,
+                                 .delimiter = d->marks.delimiter,
+                                 .record_end = d->marks.record_end,
+                                 .columns = d->columns,
+                                 .width = width};
+    struct cell *cells = d->cells + d->cell_count;
+    size_t taken = delimited_rows_take(&how, rows, *start, base, cells);
+    for (size_t row = 0; row < taken; row++) {
+        d->rows[d->row_count++] =
+            (struct row_mark){.first_cell = (uint32_t)d->cell_count, .row = ++d->row};
+        d->cell_count += width;
+    }
+    if (taken > 0) {
+        *start = base + d->ends[i + taken * width - 1] + 1;
+    }
+    return taken * width;
+}
+
+/* The fields that end at the COUNT places in d->ends, behind BASE. False: the segment ends at
+ * *USED. */
+static bool cut_chunk(struct delimited *d, const uint8_t *text, size_t base, size_t count,
+                      size_t *start, size_t *used) {
+    bool single = d->marks.before_len + d->marks.end_before_len == 0;
+    bool narrow = single && d->columns_known > 0 && d->columns_known <= SEGMENT_COLUMNS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = base + d->ends[i], field_end;
+        if (narrow && d->column == 0) {
+            size_t rows = cut_bare_rows(d, text, base, i, count, start);
+            if (rows > 0) {
+                i += rows - 1;
+                continue;
+            }
+        }
+        if (d->cell_count + 1 >= MOST_CELLS || d->row_count + 2 >= MOST_ROWS) {
+            *used = drop_row(d, *start);
+            return false;
+        }
+        bool ends_record = text[end] == d->marks.record_end, was_plain = d->plain_record;
+        if (single && cut_bare_field(d, text, *start, end, ends_record)) {
+            *start = end + 1;
+            continue;
+        }
+        if (!delimited_ends_field(&d->marks, text, *start, end, &field_end)) {
+            continue;
+        }
+        if (cut_field(d, text, *start, field_end, ends_record) == SCAN_STOP) {
+            *used = was_plain ? end + 1 : *start;
+            return false;
+        }
+        *start = end + 1;
     }
     return true;
 }
@@ -390,30 +429,12 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
         state = delimited_scan(d->window.ops, d->marks, text, &d->sets);
     }
     size_t start = 0, blocks = (text.len + 63) / 64;
-    bool single = d->marks.before_len + d->marks.end_before_len == 0;
     d->cell_count = d->row_count = 0;
-    for (size_t b = 0; b < blocks; b++) {
-        uint64_t records = d->sets.records[b];
-        if (d->cell_count + 64 >= MOST_CELLS || d->row_count + 65 >= MOST_ROWS) {
-            return drop_row(d, start);
-        }
-        for (uint64_t left = d->sets.ends[b]; left != 0; left &= left - 1) {
-            unsigned bit = (unsigned)__builtin_ctzll(left);
-            size_t end = 64 * b + bit;
-            bool ends_record = (records >> bit & 1) != 0;
-            if (single && cut_bare_field(d, text.ptr, start, end, ends_record)) {
-                start = end + 1;
-                continue;
-            }
-            bool was_plain = d->plain_record;
-            size_t field_end;
-            if (!delimited_ends_field(&d->marks, text.ptr, start, end, &field_end)) {
-                continue;
-            }
-            if (cut_field(d, text.ptr, start, field_end, ends_record) == SCAN_STOP) {
-                return was_plain ? end + 1 : start;
-            }
-            start = end + 1;
+    for (size_t b = 0; b < blocks; b += CHUNK_BLOCKS) {
+        size_t chunk = blocks - b < CHUNK_BLOCKS ? blocks - b : CHUNK_BLOCKS, used;
+        size_t count = d->window.ops->positions(d->sets.ends + b, chunk, d->ends);
+        if (!cut_chunk(d, text.ptr, 64 * b, count, &start, &used)) {
+            return used;
         }
     }
     return cut_rest(d, text, start, state, at_end);

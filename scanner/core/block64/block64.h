@@ -21,6 +21,7 @@ const char *isa_name(enum isa isa);
 int isa_available(enum isa isa);
 
 enum { BLOCK64_MAX_WANTED = 8 };
+enum { BLOCK64_POSITIONS_BEHIND = 64 }; /* mean nothing */
 
 struct block64_ops {
     /* out[k][b] = where byte wanted[k] stands, for k < count <= BLOCK64_MAX_WANTED. */
@@ -39,6 +40,9 @@ struct block64_ops {
     /* Is bytes[0 .. len) nothing but ASCII and whole pairs of a two-byte encoding: leads 81-FE,
      * trails 40-7E and TRAIL_FIRST-FE? Reads nothing behind len. */
     bool (*pairs)(const uint8_t *bytes, size_t len, uint8_t trail_first);
+    /* The places of the bits of SETS, at most 1024 words, as a list; returns how many.
+     * BLOCK64_POSITIONS_BEHIND more may be written. */
+    size_t (*positions)(const uint64_t *sets, size_t words, uint16_t *out);
 };
 
 /* Never NULL; the variant must be available. */

@@ -121,9 +121,18 @@ static bool is_pairs(const uint8_t *bytes, size_t len, uint8_t trail_first) {
     return pairs_block(block64_load(rest), trail_first, &carry);
 }
 
+static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) {
+    uint16_t *end = out;
+    for (size_t b = 0; b < words; b++) {
+        end = block64_positions(end, 64 * b, sets[b]);
+    }
+    return (size_t)(end - out);
+}
+
 const struct block64_ops VARIANT(block64_ops) = {.find = find,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,
                                                  .ascii = is_ascii,
                                                  .utf8 = is_utf8,
-                                                 .pairs = is_pairs};
+                                                 .pairs = is_pairs,
+                                                 .positions = list_positions};

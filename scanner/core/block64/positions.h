@@ -3,8 +3,7 @@
 #define YINMA_CORE_BLOCK64_POSITIONS_H
 
 #include "core/block64/bits.h"
-
-enum { BLOCK64_POSITIONS_BEHIND = 64 }; /* may be written behind the last, and mean nothing */
+#include "core/block64/block64.h"
 
 /* Eight are written whatever there is: how many there are differs from word to word, and a loop
  * that long would be guessed wrong each time. */
