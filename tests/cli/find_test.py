@@ -14,7 +14,8 @@ import subprocess
 import termios
 import unittest
 
-from harness import PROGRAM, ProgramTest
+from harness import COLUMNS, PROGRAM, ROWS, ProgramTest
+from formats import formats
 
 ID, PHONE, LANDLINE = "A123456789", "0912345678", "0223456789"
 MAIL, CARD, NAME, ADDRESS = "wang.ming@example.com", "4111111111111111", "王小明", "台北市中正區重慶南路一段122號"
@@ -134,6 +135,25 @@ class FindTest(ProgramTest):
         [request] = run.of_type("request")
         self.assertEqual([i["value"] for i in request["identifiers"]], [1, 2, 1, 0, 2, 0, 0])
         self.assertEqual(run.fields + run.violations, [], "other people's data is no answer")
+
+    def test_in_every_format(self):
+        """One customer of the shop, in every format that is read, by the values as the shop holds them."""
+        customer = ROWS["customers"][4]
+        names = ("name", "idno", "mobile", "tel", "email", "address")
+        who = "\n".join(customer[COLUMNS["customers"].index(name)] for name in names) + "\n"
+        made = [each for each in formats() if "customers" in each.tables.values()]
+        for number, each in enumerate(made):
+            for name, data in each.files.items():
+                path = self.folder / "every" / f"{number:03}" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        run = self.find("-q", self.folder / "every", who=who, status=None, secrets=who.splitlines())
+        found = {}
+        for r in run.of_type("found", found="value"):
+            found.setdefault(int(r["unit"].split("/every/")[1][:3]), set()).add(names[r["identifier"] - 1])
+        for number, each in enumerate(made):
+            with self.subTest(each.name):
+                self.assertEqual(found.get(number), set(names) - set(each.without))
 
     def test_the_same_for_any_workers(self):
         folder = self.folder / "workers"
