@@ -1,17 +1,18 @@
 #include "core/segment.h"
 
-enum { ROWS_MIN = 8 }; /* fewer are not worth it */
-
 void segment_describe(struct segment *segment) {
     const struct cell *cells = segment->cells;
     size_t count = segment->cell_count, columns = 1;
     uint32_t flags = 0, differs = 0, gaps = 0;
+    if (segment->described) {
+        return;
+    }
     segment->columns = 0;
     while (columns < count && columns <= SEGMENT_COLUMNS_MAX &&
            cells[columns].field != cells[0].field) {
         columns++;
     }
-    bool enough = columns <= SEGMENT_COLUMNS_MAX && columns * ROWS_MIN <= count;
+    bool enough = columns <= SEGMENT_COLUMNS_MAX && columns * SEGMENT_ROWS_MIN <= count;
     if (count != 0) {
         flags = cells[0].flags;
     }

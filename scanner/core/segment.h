@@ -18,6 +18,7 @@
 #include "core/width_rule.h"
 
 enum {
+    SEGMENT_ROWS_MIN = 8,      /* fewer rows are not worth to be told to be regular */
     SEGMENT_COLUMNS_MAX = 512, /* rows of wider tables are not told to be regular */
     SEGMENT_CONTEXT = 512,     /* bytes of context and of look-ahead in running text */
     SEGMENT_PADDING = 128,     /* readable (meaningless) bytes behind bytes[len] */
@@ -74,6 +75,7 @@ struct segment {
     uint32_t columns;    /* they repeat the same fields in the same order, so many a row; 0 = not */
     uint32_t cell_flags; /* union of their flags */
     uint32_t gaps;       /* and of the numbers of bytes between one and the next */
+    bool described;      /* its decoder knew all that (of gaps and flags at most more) */
     uint32_t gap_field;  /* the field of bytes outside the cells */
     struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
@@ -88,8 +90,8 @@ struct segment {
     void *locate_context;
 };
 
-/* Set `columns`, `cell_flags` and `gaps` from the cells. Rooms that find columns may go down each
- * of them instead of along the rows. */
+/* Set `columns`, `cell_flags` and `gaps` from the cells, if they are not described. Rooms that find
+ * columns may go down each of them instead of along the rows. */
 void segment_describe(struct segment *segment);
 
 #endif

@@ -20,6 +20,8 @@ void sql_batch_clear(struct sql_batch *batch, uint64_t row) {
     batch->count = 0;
     batch->row_count = 0;
     batch->row_first = 0;
+    batch->plain_rows = 0;
+    batch->plain_flags = 0;
     batch->escapes = SQL_ESCAPES_NONE;
     if (row != 0) {
         sql_batch_row(batch, row, SIZE_MAX);

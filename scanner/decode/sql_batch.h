@@ -23,6 +23,9 @@ struct sql_batch {
     uint32_t row_count;
     uint32_t row_first;       /* the first cell of the row in progress */
     size_t row_at;            /* where that row begins, SIZE_MAX = in an earlier segment */
+    uint32_t plain_rows;      /* of them came from the fast path, one like the other, … */
+    uint32_t plain_columns;   /* … with so many cells each */
+    uint32_t plain_flags;     /* … that have these flags at most */
     enum sql_escapes escapes; /* of the segment's escaped cells: one form a segment */
 };
 

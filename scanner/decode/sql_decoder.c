@@ -61,8 +61,18 @@ static size_t choose_cut(struct sql_decoder *d, const struct sql_view *view) {
     return cut;
 }
 
+/* Are all rows of the segment like the first one? The last row of a statement is none of the plain
+ * ones, so they are of one table. */
+static bool is_regular(const struct sql_batch *batch) {
+    return batch->plain_rows == batch->row_count && batch->plain_rows >= SEGMENT_ROWS_MIN &&
+           batch->plain_columns <= SEGMENT_COLUMNS_MAX &&
+           batch->count == batch->plain_rows * batch->plain_columns;
+}
+
 static void describe(const struct sql_decoder *d, size_t cut, struct segment *out) {
+    enum { GAP_MOST = 7 }; /* between plain values stand marks, quotes, NULL: no token fits */
     const struct window *w = &d->window;
+    bool regular = is_regular(&d->batch);
     *out = (struct segment){.bytes = w->bytes,
                             .len = cut,
                             .begin = w->begin,
@@ -73,6 +83,10 @@ static void describe(const struct sql_decoder *d, size_t cut, struct segment *ou
                             .cell_count = d->batch.count,
                             .rows = d->batch.rows,
                             .row_count = d->batch.row_count,
+                            .described = regular,
+                            .columns = regular ? d->batch.plain_columns : 0,
+                            .cell_flags = d->batch.plain_flags,
+                            .gaps = GAP_MOST,
                             .gap_field = FIELD_FREE_TEXT,
                             .width_rule = w->width_rule,
                             .unescape = sql_unescape,

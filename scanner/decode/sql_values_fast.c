@@ -157,14 +157,16 @@ struct row_form {
     const uint32_t *map; /* fields by column */
     uint32_t columns;
     uint8_t quote;
-    bool odd; /* there may be blanks before values, fractions, NULL */
+    bool odd;       /* there may be blanks before values, fractions, NULL */
+    uint32_t flags; /* out: of all cells that were put, at least */
 };
 
 /* A value may be empty or long. False: there is nothing at all. */
-static __attribute__((noinline)) bool mend_lengths(struct cell *cells, uint32_t columns) {
+static __attribute__((noinline)) bool mend_lengths(struct row_form *form, struct cell *cells) {
     bool ok = true;
-    for (uint32_t i = 0; i < columns; i++) {
+    for (uint32_t i = 0; i < form->columns; i++) {
         cells[i].flags |= sql_length_flags(cells[i].length);
+        form->flags |= cells[i].flags;
         ok &= cells[i].length != 0 || (cells[i].flags & CELL_NUMBER) == 0;
     }
     return ok;
@@ -172,7 +174,7 @@ static __attribute__((noinline)) bool mend_lengths(struct cell *cells, uint32_t 
 
 /* One row of strings and whole numbers; MARKS: where each ends. False: there is something else. */
 static inline bool put_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
-                           const struct row_form *form, struct cell *cells) {
+                           struct row_form *form, struct cell *cells) {
     uint32_t unusual = 0;
     for (uint32_t i = 0; i < form->columns; i++) {
         size_t mark = base + marks[i];
@@ -185,12 +187,12 @@ static inline bool put_row(const uint8_t *bytes, size_t start, size_t base, cons
         cells[i].flags = CELL_NUMBER & (quotes - 1);
         start = mark + 1;
     }
-    return unusual == 0 || mend_lengths(cells, form->columns);
+    return unusual == 0 || mend_lengths(form, cells);
 }
 
 /* The same where one of them may be odd. */
 static bool put_odd_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
-                        const struct row_form *form, struct cell *cells) {
+                        struct row_form *form, struct cell *cells) {
     for (uint32_t i = 0; i < form->columns; i++) {
         size_t mark = base + marks[i];
         start += bytes[start] == ' ';
@@ -207,6 +209,7 @@ static bool put_odd_row(const uint8_t *bytes, size_t start, size_t base, const u
                                  .length = (uint32_t)(value.end - value.begin),
                                  .field = form->map[i],
                                  .flags = value.flags | sql_length_flags(value.end - value.begin)};
+        form->flags |= cells[i].flags;
         start = mark + 1;
     }
     return true;
@@ -218,10 +221,11 @@ static void take_rows(struct pass *p, struct chunk *chunk) {
     struct sql_target *target = p->values->target;
     const uint8_t *bytes = p->bytes;
     const struct sql_sets *sets = chunk->sets;
-    const struct row_form form = {target->map, target->count, p->values->quote,
-                                  sets->any_odd != 0 || p->cell < chunk->base};
+    struct row_form form = {target->map, target->count, p->values->quote,
+                            sets->any_odd != 0 || p->cell < chunk->base, CELL_NUMBER};
     const uint32_t columns = form.columns;
     uint32_t mark = chunk->mark;
+    uint32_t rows = 0;
     while (columns != 0 && mark + columns + 1 < sets->mark_count) {
         size_t close = chunk->base + sets->marks[mark + columns - 1];
         const uint16_t *marks = sets->marks + mark;
@@ -235,8 +239,12 @@ static void take_rows(struct pass *p, struct chunk *chunk) {
         sql_batch_row(batch, ++target->row, close + 2);
         p->cell = close + 3;
         mark += columns + 2;
+        rows++;
     }
     chunk->mark = mark;
+    batch->plain_rows += rows;
+    batch->plain_columns = columns;
+    batch->plain_flags |= form.flags;
 }
 
 /* All marks of the chunk. Returns where the next one begins, or 0 when the pass stops (p->stop).
@@ -249,6 +257,11 @@ static size_t pass_chunk(struct pass *p, struct chunk *chunk, bool *restart) {
             take_rows(p, chunk);
             if (chunk->mark == sets->mark_count) {
                 break;
+            }
+            bool whole = chunk->mark + p->values->target->count + 1 < sets->mark_count;
+            if (!whole && p->cell > chunk->base && end < p->end) {
+                *restart = true; /* so that this row is whole, too */
+                return p->cell;
             }
         }
         size_t mark = chunk->base + sets->marks[chunk->mark++];

@@ -152,6 +152,7 @@ static int pass_segment(struct decoding *d, const struct segment *segment, struc
         segment_describe(&levels[level]);
         more = unfold_segment(d->scan->unfold, level, &levels[level], &marked, &content, err);
         if (more > 0) {
+            marked.described = false;
             segment_describe(&marked);
         }
         status = more < 0 ? more : read_segment(d, more > 0 ? &marked : &levels[level], err);
