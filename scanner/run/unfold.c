@@ -358,6 +358,10 @@ static bool find_marks(struct unfold *unfold, const struct segment *segment) {
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
     uint64_t squares[CHUNK_BLOCKS], any = 0, any_bracket = 0;
+    if (!unfold->ops->any(bytes, words, wanted, count)) { /* as most of the time */
+        unfold->any_reference = unfold->any_bracket = false;
+        return true;
+    }
     if (!reserve_sets(unfold, words)) {
         return false;
     }
@@ -418,8 +422,9 @@ static inline bool is_of_interest(const struct unfolding *u, const struct cell *
     size_t at = cell->offset - u->segment->begin;
     return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)) != 0 ||
            unfold->any_reference ||
-           (!u->free_text && (unfold->habits[cell->field].open ||
-                              (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0));
+           (!u->free_text &&
+            (unfold->habits[cell->field].open ||
+             (unfold->any_bracket && (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0)));
 }
 
 /* Most tables of a dump: nothing in any cell, as one look at the columns shows. */
@@ -427,7 +432,7 @@ static bool nothing_to_unfold(const struct unfolding *u) {
     const struct segment *segment = u->segment;
     const struct unfold *unfold = u->unfold;
     if (segment->columns == 0 || u->free_text || unfold->any_bracket || unfold->any_reference ||
-        (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT)) != 0) {
+        (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)) != 0) {
         return false;
     }
     bool open = false;

@@ -76,6 +76,10 @@ static void variants_agree_with_scalar(void) {
             const struct block64_ops *ops = block64_ops(isa);
             ops->find(data, BLOCKS, wanted, 4, have_out);
             CHECK(memcmp(want, have, sizeof want) == 0);
+            const uint8_t rare[] = {(uint8_t)random_next(), (uint8_t)random_next()};
+            CHECK(ops->any(data, BLOCKS, rare, 2) == scalar->any(data, BLOCKS, rare, 2));
+            CHECK(ops->any(data, BLOCKS, rare, 2) == (memchr(data, rare[0], sizeof data) != NULL ||
+                                                      memchr(data, rare[1], sizeof data) != NULL));
             uint64_t carry = start;
             ops->prefix_xor(have[0], BLOCKS, &carry, have_xor);
             CHECK(carry == want_carry && memcmp(want_xor, have_xor, sizeof want_xor) == 0);

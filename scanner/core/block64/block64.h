@@ -27,6 +27,8 @@ struct block64_ops {
     /* out[k][b] = where byte wanted[k] stands, for k < count <= BLOCK64_MAX_WANTED. */
     void (*find)(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count,
                  uint64_t *const *out);
+    /* Does one of them stand anywhere among 64 * blocks bytes? */
+    bool (*any)(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count);
     /* out[b] = prefix XOR of in[b] (bit i = parity of bits 0 … i), complemented while the carry is
      * ~0. *carry (0 or ~0) goes from call to call. in == out is fine. */
     void (*prefix_xor)(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out);

@@ -15,6 +15,17 @@ static void find(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, siz
     }
 }
 
+static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count) {
+    uint64_t found = 0;
+    for (size_t b = 0; b < blocks && found == 0; b++) {
+        block64 v = block64_load(bytes + 64 * b);
+        for (size_t k = 0; k < count; k++) {
+            found |= block64_eq(v, wanted[k]);
+        }
+    }
+    return found != 0;
+}
+
 static void prefix_xor(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out) {
     uint64_t state = *carry;
     for (size_t i = 0; i < words; i++) {
@@ -51,8 +62,23 @@ static bool is_ascii(const uint8_t *bytes, size_t len) {
 /* What the last bytes of a block demand of the first ones of the next: bit 0 … 2. */
 struct utf8_carry {
     uint64_t second, third, fourth; /* continuations of leads */
-    uint64_t e0, ed, f0, f4;        /* the byte before was this one */
+    uint64_t e0, ed, f0, f4;        /* the byte before was this one … */
+    uint64_t narrow;                /* … or any of them */
 };
+
+/* Leads after which fewer bytes may follow; what is wrong behind them. */
+static uint64_t utf8_narrow(block64 v, uint64_t e0, uint64_t ed, struct utf8_carry *carry) {
+    uint64_t f0 = block64_eq(v, 0xF0), f4 = block64_eq(v, 0xF4);
+    uint64_t below_90 = block64_range(v, 0x80, 0x10), below_a0 = block64_range(v, 0x80, 0x20);
+    uint64_t wrong = ((e0 << 1 | carry->e0) & below_a0) | ((ed << 1 | carry->ed) & ~below_a0) |
+                     ((f0 << 1 | carry->f0) & below_90) | ((f4 << 1 | carry->f4) & ~below_90);
+    carry->e0 = e0 >> 63;
+    carry->ed = ed >> 63;
+    carry->f0 = f0 >> 63;
+    carry->f4 = f4 >> 63;
+    carry->narrow = (e0 | ed | f0 | f4) >> 63;
+    return wrong;
+}
 
 /* After the Unicode standard, table 3-7 "Well-Formed UTF-8 Byte Sequences". */
 static bool utf8_block(block64 v, struct utf8_carry *carry) {
@@ -62,19 +88,14 @@ static bool utf8_block(block64 v, struct utf8_carry *carry) {
     uint64_t leads = two | three | four, long_leads = three | four;
     uint64_t wanted = (leads << 1 | carry->second) | (long_leads << 2 | carry->third) |
                       (four << 3 | carry->fourth);
-    uint64_t e0 = block64_eq(v, 0xE0), ed = block64_eq(v, 0xED), f0 = block64_eq(v, 0xF0),
-             f4 = block64_eq(v, 0xF4);
-    uint64_t below_90 = block64_range(v, 0x80, 0x10), below_a0 = block64_range(v, 0x80, 0x20);
-    uint64_t wrong = (wanted ^ continued) | (block64_high(v) ^ (continued | leads)) |
-                     ((e0 << 1 | carry->e0) & below_a0) | ((ed << 1 | carry->ed) & ~below_a0) |
-                     ((f0 << 1 | carry->f0) & below_90) | ((f4 << 1 | carry->f4) & ~below_90);
-    *carry = (struct utf8_carry){.second = leads >> 63,
-                                 .third = long_leads >> 62,
-                                 .fourth = four >> 61,
-                                 .e0 = e0 >> 63,
-                                 .ed = ed >> 63,
-                                 .f0 = f0 >> 63,
-                                 .f4 = f4 >> 63};
+    uint64_t wrong = (wanted ^ continued) | (block64_high(v) ^ (continued | leads));
+    uint64_t e0 = block64_eq(v, 0xE0), ed = block64_eq(v, 0xED);
+    if ((e0 | ed | four | carry->narrow) != 0) { /* hardly any text has them */
+        wrong |= utf8_narrow(v, e0, ed, carry);
+    }
+    carry->second = leads >> 63;
+    carry->third = long_leads >> 62;
+    carry->fourth = four >> 61;
     return wrong == 0;
 }
 
@@ -130,6 +151,7 @@ static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) 
 }
 
 const struct block64_ops VARIANT(block64_ops) = {.find = find,
+                                                 .any = any,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,
                                                  .ascii = is_ascii,
