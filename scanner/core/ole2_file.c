@@ -185,11 +185,8 @@ static int read_entries(struct ole2_file *file, uint32_t sector, uint64_t max_by
         read_entry(&file->entries[i], bytes + (size_t)i * ENTRY_BYTES, file->shift);
     }
     free(bytes);
-    if (code == 0 && (file->entries == NULL || file->count == 0)) {
-        code = damaged(err);
-    }
-    if (code != 0) {
-        return code;
+    if (code != 0 || file->entries == NULL || file->count == 0) {
+        return code != 0 ? code : damaged(err);
     }
     file->damaged = file->damaged || file->entries[0].type != OLE2_ROOT;
     return link_entries(file, err);

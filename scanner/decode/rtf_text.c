@@ -120,7 +120,8 @@ void rtf_text_flush(struct rtf_text *text, unsigned page, struct text_buffer *ou
         convert(text, converter, out);
     } else {
         for (size_t i = 0; i < text->raw_len; i++) {
-            text_buffer_putc(out, text->raw[i] < 0x80 ? (char)text->raw[i] : '?');
+            const uint8_t shown = text->raw[i] < 0x80 ? text->raw[i] : '?';
+            text_buffer_putc(out, (char)shown);
         }
     }
     text->raw_len = 0;

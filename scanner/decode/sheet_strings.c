@@ -92,7 +92,8 @@ void sheet_strings_tell_limit(const struct sheet_strings *strings, struct decode
 
 static struct bytes string_at(const struct sheet_strings *strings, size_t index) {
     size_t begin = index == 0 ? 0 : strings->ends[index - 1];
-    return bytes_of(strings->text.data + begin, strings->ends[index] - begin);
+    const size_t len = strings->ends[index] - begin; /* of no string at all: data is NULL */
+    return len == 0 ? BYTES_LIT("") : bytes_of(strings->text.data + begin, len);
 }
 
 bool sheet_strings_get(struct sheet_strings *strings, size_t index, struct bytes *text) {

@@ -136,6 +136,11 @@ class Office(ProgramTest):
         self.assertEqual(self.field_counts(run, table="")[""]["tw_national_id"]["clear"], 4)
         self.assertEqual({r["status"] for r in run.coverage}, {"scanned"})
 
+    def test_shared_strings_that_are_all_empty(self):
+        self.scan(self.file("empty.xlsb", xlsb.Book().sheet("S", [["", ""], ["", ""]]).bytes()), status=0)
+        self.scan(self.sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>',
+                             **{"xl/sharedStrings.xml": "<sst><si><t></t></si></sst>"}), status=0)
+
     def test_damaged_binary_workbooks(self):
         data = xlsb.shop(Shop().tables(), COLUMNS, LABELS)
         whole = xlsb.Book().sheet("S", [["身分證字號"], *[[f"A12345678{i}"] for i in range(9)]])
@@ -269,7 +274,7 @@ class Office(ProgramTest):
                 told = run.of_type("coverage")[0]
                 self.assertEqual((told["status"], told["reason"]), ("skipped", "encrypted"))
                 self.assertIn(cipher, told["detail"])
-        config = self.file("yinma.yaml", "expect:\n  - {files: '*.xlsx', encrypted: {cipher: aes-256}}\n")
+        config = self.file("strict.yaml", "expect:\n  - {files: '*.xlsx', encrypted: {cipher: aes-256}}\n")
         for bits, status in ((256, 0), (128, 1)):
             name = self.file("secret.xlsx", ole2.write({
                 "EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + agile % bits, "EncryptedPackage": noise}))
