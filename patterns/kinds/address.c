@@ -66,6 +66,23 @@ static bool is_numeral_at(struct bytes text, size_t at) {
     return starts_han(text, at) && unit_of(han_code(text.ptr + at)) == UNIT_NUMERAL;
 }
 
+/* Ｏ, Ｘ, ｏ, ｘ: in running text nothing was folded to half width yet. */
+static bool is_wide_letter_mark(const uint8_t *p) {
+    return p[0] == 0xEF && ((p[1] == 0xBC && (p[2] == 0xAF || p[2] == 0xB8)) ||
+                            (p[1] == 0xBD && (p[2] == 0x8F || p[2] == 0x98)));
+}
+
+static bool before_unit(struct bytes text, size_t at) {
+    return starts_han(text, at) && unit_of(han_code(text.ptr + at)) >= UNIT_ROAD;
+}
+
+static size_t wide_mark_at(struct bytes text, size_t at) {
+    const uint8_t *p = text.ptr + at;
+    bool doubled = (at + 2 * (size_t)HAN <= text.len && memcmp(p, p + HAN, HAN) == 0) ||
+                   (at >= HAN && memcmp(p, p - HAN, HAN) == 0);
+    return doubled || before_unit(text, at + HAN) ? HAN : 0;
+}
+
 /* 〇 is a zero among Chinese numerals (一〇三巷), O and X are marks before a unit (OO路X號). */
 static size_t mark_at(struct bytes text, size_t at) {
     uint8_t c = text.ptr[at];
@@ -75,9 +92,10 @@ static size_t mark_at(struct bytes text, size_t at) {
     if ((c | 0x20) == 'x' || (c | 0x20) == 'o') {
         bool doubled =
             (at + 1 < text.len && text.ptr[at + 1] == c) || (at > 0 && text.ptr[at - 1] == c);
-        bool before_unit =
-            starts_han(text, at + 1) && unit_of(han_code(text.ptr + at + 1)) >= UNIT_ROAD;
-        return doubled || before_unit;
+        return doubled || before_unit(text, at + 1);
+    }
+    if (c == 0xEF && at + HAN <= text.len && is_wide_letter_mark(text.ptr + at)) {
+        return wide_mark_at(text, at);
     }
     return mask_mark_length(text.ptr + at, text.len - at);
 }

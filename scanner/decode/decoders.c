@@ -4,16 +4,17 @@
 #define DECODER_ROWS(row)                                                                          \
     row(decoder_mysqldump_xml) row(decoder_mysqldump) row(decoder_html) row(decoder_xml)           \
         row(decoder_pg_dump) row(decoder_sql) row(decoder_ndjson) row(decoder_json)                \
-            row(decoder_edi) row(decoder_listing) row(decoder_csv) row(decoder_tsv)                \
-                row(decoder_settings) row(decoder_log) row(decoder_fixed) row(decoder_layout)      \
-                    row(decoder_raw) row(decoder_text)
+            row(decoder_zpl) row(decoder_edi) row(decoder_listing) row(decoder_csv)                \
+                row(decoder_tsv) row(decoder_settings) row(decoder_log) row(decoder_fixed)         \
+                    row(decoder_layout) row(decoder_raw) row(decoder_text)
 
 /* What databases leave behind; most of it is named by what it stands in, or has a signature. */
 #define DATABASE_ROWS(row)                                                                         \
     row(decoder_pg_custom) row(decoder_pg_directory) row(decoder_pg_tar) row(decoder_mysql_tab)    \
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
             row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)                       \
-                row(decoder_mysql_binlog) row(decoder_innodb) row(decoder_pg_pages)
+                row(decoder_mysql_binlog) row(decoder_innodb) row(decoder_pg_pages)                \
+                    row(decoder_receipt)
 
 /* What containers name. */
 #define MEMBER_ROWS(row) row(decoder_mail)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/block64/bits.h"
+#include "decode/cell_gaps.h"
 #include "decode/decoder.h"
 #include "decode/delimited_bytes.h"
 #include "decode/delimited_columns.h"
@@ -442,24 +443,11 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
 
 /* ---- segments ---- */
 
-/* Between cells the window shows blanks instead of such delimiters. */
-static void blank_gaps(struct delimited *d, uint8_t *text, size_t len) {
-    size_t at = 0;
-    for (size_t i = 0; i <= d->cell_count; i++) {
-        size_t end = i < d->cell_count ? d->cells[i].offset : len;
-        for (; at < end; at++) {
-            bool keep = text[at] == '\n' || text[at] == '\r' || text[at] >= 0x80;
-            text[at] = keep ? text[at] : '\t';
-        }
-        at = i < d->cell_count ? (size_t)d->cells[i].offset + d->cells[i].length : len;
-    }
-}
-
 static void give_segment(struct delimited *d, size_t len, struct segment *out) {
     struct window *w = &d->window;
     struct bytes text = bytes_of(w->bytes + w->begin, len);
     if (d->blank && d->row_count > 0) {
-        blank_gaps(d, w->bytes + w->begin, len);
+        blank_cell_gaps(w->bytes + w->begin, len, d->cells, d->cell_count);
     }
     *out = (struct segment){
         .bytes = text.ptr,

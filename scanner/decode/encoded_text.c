@@ -138,6 +138,26 @@ size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect) {
     return len;
 }
 
+/* The part of TEXT behind its first dot, up to the next one; empty: there is no dot yet. */
+static struct bytes claims_of(struct bytes text) {
+    size_t dot = bytes_find(text, BYTES_LIT("."));
+    struct bytes rest = dot == SIZE_MAX ? bytes_of("", 0) : bytes_from(text, dot + 1);
+    return bytes_first(rest, rest.len == 0 ? 0 : bytes_find(rest, BYTES_LIT(".")));
+}
+
+bool web_token(struct bytes text) {
+    /* {" in base64: header and claims are objects of JSON */
+    const struct bytes object = BYTES_LIT("eyJ");
+    struct bytes claims, scheme = BYTES_LIT("Bearer ");
+    text = bytes_starts_with(text, scheme) ? bytes_from(text, scheme.len) : text;
+    return bytes_starts_with(text, object) &&
+           bytes_starts_with((claims = claims_of(text)), object) && base64_encoded(claims);
+}
+
+size_t web_token_decode(struct bytes value, uint8_t *out, unsigned dialect) {
+    return base64_decode(claims_of(value), out, dialect);
+}
+
 /* The code point of the reference whose text between & and ; is NAME; UINT32_MAX: none. */
 static uint32_t reference_code(struct bytes name) {
     static const struct {

@@ -19,6 +19,11 @@ enum { BASE64_TEXT_MIN = 12 };
 bool base64_encoded(struct bytes text);
 size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect);
 
+/* Is TEXT a token as RFC 7519 writes them: a header, what is claimed, a signature, each in base64,
+ * with dots between them? What is claimed is what it decodes to. */
+bool web_token(struct bytes text);
+size_t web_token_decode(struct bytes value, uint8_t *out, unsigned dialect);
+
 /* &#36523; &#x8EAB; &amp; &lt; &gt; &quot; &apos; &nbsp; */
 size_t references_decode(struct bytes value, uint8_t *out, unsigned dialect);
 

@@ -221,6 +221,12 @@ static bool goes_on(struct bytes text, size_t at) {
     return at < text.len && text.ptr[at] == '+';
 }
 
+/* Authorization: Bearer …: the value stands behind the name of its scheme (RFC 9110, 11.6.2). */
+static bool is_scheme(struct bytes value) {
+    return bytes_equal_ignoring_case(value, BYTES_LIT("bearer")) ||
+           bytes_equal_ignoring_case(value, BYTES_LIT("basic"));
+}
+
 static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
                        struct keyed *out) {
     const uint8_t *p = text.ptr;
@@ -253,11 +259,16 @@ static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark
         out->value_end--;
     }
     struct bytes value = bytes_of(p + at, out->value_end - at);
+    if (is_scheme(value) && out->value_end + 1 < text.len && p[out->value_end] == ' ') {
+        out->value = out->value_end + 1;
+        out->value_end = bare_value_end(keys, text, out->value);
+        value = bytes_of(p + out->value, out->value_end - out->value);
+    }
     if (keys->bare_escaped) {
         out->flags |= CELL_ESCAPED;
     } else if (!named_by_colon && (keys->bare_seen & BARE_PERCENT) != 0 && percent_encoded(value)) {
         out->flags |= CELL_PERCENT;
-    } else if (base64_encoded(value)) {
+    } else if (base64_encoded(value) || web_token(value)) {
         out->flags |= CELL_BASE64;
     }
     if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
@@ -305,9 +316,13 @@ static void remember(struct keyed_values *keys, struct bytes key, uint32_t field
     }
 }
 
-/* The mark at MARK is an equals sign, or a quote with a colon behind it. */
+/* The mark at MARK is an equals sign, a quote with a colon behind it, or the colon of a header. */
 static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
                        struct keyed *out) {
+    if (text.ptr[mark] == ':') {
+        out->field = UINT32_MAX;
+        return keyed_key_place(text, mark, out) && read_value(keys, text, mark, mark + 1, out);
+    }
     if (text.ptr[mark] != '=') {
         out->field = UINT32_MAX;
         return keyed_key_quoted(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
@@ -403,7 +418,24 @@ static int add_cell(struct keyed_values *keys, struct bytes text, const struct k
     return 0;
 }
 
-/* Positions of '=' and of quotes with a colon behind them, 64 bytes a word; in the first set. */
+/* Does a token of web services or a scheme of authentication stand behind the colon at P? */
+static bool is_header(const uint8_t *p) {
+    return p[1] == ' ' && (memcmp(p + 2, "eyJ", 3) == 0 || memcmp(p + 2, "Bearer ", 7) == 0 ||
+                           memcmp(p + 2, "bearer ", 7) == 0 || memcmp(p + 2, "Basic ", 6) == 0);
+}
+
+/* Those of COLONS, the set of a block at P. */
+static uint64_t headers_among(uint64_t colons, const uint8_t *p) {
+    uint64_t headers = 0;
+    for (; colons != 0; colons &= colons - 1) {
+        unsigned bit = (unsigned)__builtin_ctzll(colons);
+        headers |= (uint64_t)is_header(p + bit) << bit;
+    }
+    return headers;
+}
+
+/* Positions of '=', of quotes with a colon behind them and of some colons, 64 bytes a word; in the
+ * first set. */
 static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t blocks) {
     static const uint8_t wanted[4] = {'=', '"', '\'', ':'};
     uint64_t *const out[4] = {keys->sets[0], keys->sets[1], keys->sets[2], keys->sets[3]};
@@ -411,6 +443,7 @@ static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t block
     for (size_t b = 0; b < blocks; b++) {
         uint64_t next = b + 1 < blocks ? out[3][b + 1] & 1 : p[64 * blocks] == ':';
         out[0][b] |= (out[1][b] | out[2][b]) & (out[3][b] >> 1 | next << 63);
+        out[0][b] |= headers_among(out[3][b], p + 64 * b);
     }
 }
 

@@ -162,7 +162,7 @@ static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_
         return false;
     }
     bool foreign = (decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT)) ||
-                   (decode == base64_decode && !is_text(text));
+                   ((decode == base64_decode || decode == web_token_decode) && !is_text(text));
     bool unchanged = decode == references_decode && text.len == cell->length;
     if (text.len == 0 || foreign || unchanged) {
         unfold_layer_undo(u->layer);
@@ -281,14 +281,19 @@ static bool wants_plain(const struct unfolding *u, const struct cell *cell) {
            first == '{' || first == '[';
 }
 
+static bool unfold_base64(struct unfolding *u, const struct cell *cell) {
+    struct bytes text = bytes_of(u->segment->bytes + cell->offset, cell->length);
+    return (base64_encoded(text) && unfold_decoded(u, cell, base64_decode)) ||
+           (web_token(text) && unfold_decoded(u, cell, web_token_decode));
+}
+
 static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     uint8_t first = u->segment->bytes[cell->offset];
     if (first == '{' || first == '[') {
         return cell->length >= JSON_MIN && unfold_json(u, cell);
     }
     struct habit *habit = &u->unfold->habits[cell->field];
-    if (habit->open && base64_encoded(bytes_of(u->segment->bytes + cell->offset, cell->length)) &&
-        unfold_decoded(u, cell, base64_decode)) {
+    if (habit->open && unfold_base64(u, cell)) {
         habit->pairs = true; /* go on asking */
         return true;
     }
@@ -310,7 +315,7 @@ static bool unfold_cell(struct unfolding *u, const struct cell *cell, bool refer
     if ((cell->flags & CELL_PERCENT) != 0) {
         return unfold_decoded(u, cell, percent_decode);
     }
-    if ((cell->flags & CELL_BASE64) != 0 && unfold_decoded(u, cell, base64_decode)) {
+    if ((cell->flags & CELL_BASE64) != 0 && unfold_base64(u, cell)) {
         return true;
     }
     bool structured =

@@ -6,6 +6,7 @@ import hashlib
 import random
 
 from harness import ProgramTest, main
+import people as fixtures
 
 MIXED, COMPLEMENTARY, UNKEYED = ("yinma/mixed-masks", "yinma/complementary-masks",
                                  "yinma/unkeyed-hash")
@@ -200,6 +201,25 @@ class Masks(ProgramTest):
         self.assertEqual(told, {"mobile": ("tw_national_id", True),
                                 "order_no": ("tw_national_id", True),
                                 "idno": ("tw_national_id", False)})
+
+
+    def test_end_of_values_in_columns_without_a_name(self):
+        """What hides the end only is a mask in a column of which nothing is known as well."""
+        people = fixtures.People(53)
+        rows = [(people.name(), people.mobile(), people.national_id(), "臺北市信義區忠孝東路五段")
+                for _ in range(30)]
+        forms = {"person_name": (0, lambda text, c: text[:2] + c),
+                 "phone_mobile": (1, lambda text, c: text[:7] + 3 * c),
+                 "tw_national_id": (2, lambda text, c: text[:6] + 4 * c),
+                 "address": (3, lambda text, c: text + 3 * c)}
+        for kind, (place, mask) in forms.items():
+            for mark in "○◯〇＊*XxＸ●#":
+                with self.subTest(kind=kind, mark=mark):
+                    text = "".join(f"{i},{mask(row[place], mark)},{i * 7 % 50}\n"
+                                   for i, row in enumerate(rows))
+                    run = self.scan(self.file("plain.csv", text.encode()))
+                    self.assertEqual([(f["column"], f["kind"], f["masked"]) for f in run.fields],
+                                     [("#2", kind, 30)])
 
 
 if __name__ == "__main__":
