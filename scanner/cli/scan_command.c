@@ -113,6 +113,7 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     struct scan_options *options = &job->judging.options;
     options->paths = (const char *const *)job->paths.words.words;
+    options->roots = (const char *const *)job->paths.roots;
     options->pool = (struct pool_options){.workers = call->jobs == 0 ? processors() : call->jobs,
                                           .cancelled = rc == 0 ? interrupts_catch() : NULL,
                                           .progress = progress_tell,

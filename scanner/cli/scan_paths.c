@@ -48,6 +48,28 @@ static int collect_for_git(const struct call *call, struct scan_paths *out, stru
                : error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
 }
 
+/* The name of what stands below PATH. To be freed; NULL when memory is out. */
+static char *name_below(const struct call *call, const char *path) {
+    for (size_t i = 0; i < call->labels.count; i++) {
+        const char *label = call->labels.words[i], *equals = strchr(label, '=');
+        if (strcmp(equals + 1, path) == 0) {
+            return strndup(label, (size_t)(equals - label));
+        }
+    }
+    return strdup(path);
+}
+
+static bool note_roots(const struct call *call, struct scan_paths *out) {
+    out->roots = calloc(out->words.count + 1, sizeof(char *));
+    for (size_t i = 0; out->roots != NULL && i < out->words.count; i++) {
+        out->roots[i] = name_below(call, out->words.words[i]);
+        if (out->roots[i] == NULL) {
+            return false;
+        }
+    }
+    return out->roots != NULL;
+}
+
 int scan_paths_collect(const struct call *call, struct scan_paths *out, struct error *err) {
     *out = (struct scan_paths){0};
     if (uses_of_standard_input(call) > 1) {
@@ -78,13 +100,19 @@ int scan_paths_collect(const struct call *call, struct scan_paths *out, struct e
     if (added && out->words.count == 0) {
         added = word_list_add(&out->words, ".");
     }
+    added = added && note_roots(call, out);
     return added ? 0 : error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+}
+
+static void free_words(char **words) {
+    for (size_t i = 0; words != NULL && words[i] != NULL; i++) {
+        free(words[i]);
+    }
+    free(words);
 }
 
 void scan_paths_release(struct scan_paths *paths) {
     free(paths->words.words);
-    for (size_t i = 0; paths->listed != NULL && paths->listed[i] != NULL; i++) {
-        free(paths->listed[i]);
-    }
-    free(paths->listed);
+    free_words(paths->listed);
+    free_words(paths->roots);
 }

@@ -148,8 +148,8 @@ static int describe_run(const struct engine *engine, const struct scan_options *
     if (rc == 0) {
         rc = set_profiles(engine, options, run, err);
     }
-    if (rc == 0) {
-        rc = set_words(engine->kinds.items, options->paths, &run->paths, err);
+    if (rc == 0 && options->roots != NULL) {
+        rc = set_words(engine->kinds.items, options->roots, &run->paths, err);
     }
     return rc == 0 ? set_words(engine->kinds.items, options->args, &run->args, err) : rc;
 }

@@ -9,6 +9,7 @@
 
 struct scan_options {
     const char *const *paths; /* as given, NULL-terminated: roots of source names */
+    const char *const *roots; /* of those, what all that stands there is called; NULL: not known */
     struct zone_sources zones;
     const char *const *profiles; /* NULL-terminated; NULL: the default, and the report says so.
                                     "all" = every pack */

@@ -6,7 +6,9 @@ import io
 import json
 import os
 import pathlib
+import random
 import shutil
+import subprocess
 import unittest
 
 from harness import ProgramTest, main
@@ -52,6 +54,12 @@ class Diff(ProgramTest):
     def saved(self, name, *arguments):
         path = self.folder / name
         run = self.call("scan", *DAY, "--format", f"ndjson:{path}", "-q", *arguments)
+        self.assertIn(run.status, (0, 1, 3), run.stderr)
+        return path
+
+    def saved_here(self, name, *arguments):
+        path = self.folder / name
+        run = self.call("scan", *DAY, "--format", f"ndjson:{path}", "-q", *arguments, cwd=self.place)
         self.assertIn(run.status, (0, 1, 3), run.stderr)
         return path
 
@@ -186,6 +194,38 @@ class Diff(ProgramTest):
         self.assertEqual(found["gone", "", "members.csv", "mobile"], ["unit"])
         found = self.changes(old, self.edited(new, older))
         self.assertEqual(found["not-seen", "", "members.csv", "mobile"], ["scope"])
+
+    def test_labels_name_where_a_run_looked(self):
+        old = self.saved("old.ndjson", "--label", f"PC-03={self.place}")
+        (self.place / "members.csv").unlink()
+        found = self.changes(old, self.saved("new.ndjson", "--label", f"PC-03={self.place}"))
+        self.assertEqual(found["gone", "", "members.csv", "mobile"], ["unit"])
+        found = self.changes(old, self.saved("new.ndjson", self.place))
+        self.assertEqual(found["not-seen", "", "members.csv", "mobile"], ["scope"])
+
+    def test_what_git_did_not_name_is_not_gone(self):
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid"]
+        for words in (["init", "-q"], ["add", "clean.csv"], ["commit", "-qm", "one"],
+                      ["add", "orders.csv"]):
+            subprocess.run([*git, *words], cwd=self.place, check=True)
+        old = self.saved_here("old.ndjson", ".")
+        new = self.saved_here("new.ndjson", "--staged")
+        found = self.changes(old, new)
+        self.assertEqual(found["not-seen", "", "members.csv", "mobile"], ["scope"])
+        self.assertNotIn("gone", {change for change, *_ in found})
+
+    def test_no_damage_brings_it_down(self):
+        old = self.saved("old.ndjson", self.place)
+        dice = random.Random(11)
+        for _ in range(40):
+            data = bytearray(old.read_bytes())
+            for _ in range(dice.randint(1, 4)):
+                at = dice.randrange(len(data))
+                data[at:at + dice.randint(0, 200)] = dice.choice([b"", b"0", b"}", b"\xff", b'"'])
+            bad = self.file("bad.ndjson", bytes(data))
+            for sides in ((bad, old), (old, bad), (bad, bad)):
+                run = self.call("report", "--format", "json", "--diff", *sides)
+                self.assertIn(run.status, (0, 1, 2, 3), run.stderr)
 
     def test_dated_files_are_one_source(self):
         self.put("shop-20260130.csv", ORDERS)

@@ -3,6 +3,7 @@ told in its own words."""
 
 import hashlib
 import json
+import random
 import shutil
 import subprocess
 import unittest
@@ -202,6 +203,22 @@ class Ledger(ProgramTest):
                 ledger.write("".join(more))
         self.scan_into("last.ndjson", "-q")
         self.assertIn("unbroken", self.verify("last.ndjson", status=0))
+
+    def test_no_damage_brings_it_down(self):
+        for name in "abc":
+            self.scan_into(f"{name}.ndjson", "-q")
+        good, dice = self.ledger.read_bytes(), random.Random(13)
+        for _ in range(60):
+            data = bytearray(good)
+            for _ in range(dice.randint(1, 4)):
+                at = dice.randrange(len(data))
+                data[at:at + dice.randint(0, 300)] = dice.choice([b"", b"\n", b"}", b"\xff", b"0", b"{}\n"])
+            self.ledger.write_bytes(data)
+            run = self.call("verify", "--ledger", self.ledger, "a.ndjson")
+            self.assertEqual(run.status, 0 if data == good else 1, run.stdout)
+            again = self.call("scan", "-q", "data/plain.csv", "--ledger", self.ledger)
+            self.assertIn(again.status, (0, 2, 4), again.stderr)
+            self.assertTrue(self.ledger.read_bytes().startswith(data))
 
     def test_wrong_calls(self):
         self.file("other", "something else\n")
