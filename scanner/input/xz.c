@@ -53,8 +53,19 @@ static int begun(lzma_ret code, struct error *err) {
     return code == LZMA_OK ? 0 : error_set(err, YINMA_E_MEMORY, "out of memory");
 }
 
-/* liblzma walks from stream to stream by itself, padding included: one frame for us. */
+/* Blocks are decompressed side by side as far as their buffers fit into this. */
+static const uint64_t memory_of_threads = UINT64_C(64) << 20;
+
+/* liblzma walks from stream to stream by itself, padding included: one frame for us. Where the
+ * blocks say how large they are (xz -T and pixz write them so), it takes several at a time. */
 static int xz_begin(struct stream *stream, struct error *err) {
+    if (stream->budget->threads > 0) {
+        const lzma_mt threads = {.flags = LZMA_CONCATENATED,
+                                 .threads = stream->budget->threads + 1,
+                                 .memlimit_threading = memory_of_threads,
+                                 .memlimit_stop = memory_limit(stream)};
+        return begun(lzma_stream_decoder_mt(stream->decoder, &threads), err);
+    }
     return begun(lzma_stream_decoder(stream->decoder, memory_limit(stream), LZMA_CONCATENATED),
                  err);
 }

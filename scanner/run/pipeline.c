@@ -2,6 +2,7 @@
  * budget, that of the outermost input, goes along. */
 #include "run/pipeline.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -223,6 +224,19 @@ static int scan_package(struct passage *p, struct opened *o, struct byte_source 
     return status;
 }
 
+/* Threads read ahead, so how much of a damaged stream was read depends on them; a unit is read
+ * again without them then (unit_share.h), members of an archive cannot be. */
+static unsigned threads_for(const struct passage *p, const struct container_format *format,
+                            const struct stream *stream) {
+    char buffer[512];
+    struct bytes content = container_content_name(format, bytes_last_component(stream->unit_name),
+                                                  buffer, sizeof buffer);
+    bool may = format->type == CONTAINER_STREAM && stream->depth == 0 && p->repeatable &&
+               !p->pipeline->keep_whole && p->pipeline->lease.spare != NULL &&
+               !bytes_ends_with(content, BYTES_LIT(".tar"));
+    return may ? atomic_load(p->pipeline->lease.spare) : 0;
+}
+
 static int scan_container(struct passage *p, const struct container_format *format,
                           const struct stream *stream, struct byte_source *source,
                           struct bytes head, struct error *err) {
@@ -260,6 +274,7 @@ static int scan_container(struct passage *p, const struct container_format *form
         return status;
     }
     p->traits |= format->holds_mail ? UNIT_MAILED : 0U;
+    p->budget.threads = threads_for(p, format, stream);
     status = format->open(source, &p->budget, &o.state, &problem);
     const bool opened = status == 0;
     if (opened && format->holds_files && o.package == NULL) {

@@ -50,6 +50,11 @@ static struct unit_scan_input input_of(const struct unit_way *way) {
                                     .reported = &p->reported};
 }
 
+static int want_whole(struct pipeline *pipeline, struct error *err) {
+    pipeline->wants_whole = true;
+    return error_set(err, YINMA_E_CANCELLED, "to be scanned in one piece");
+}
+
 /* By all HANDS. Without facts when it is still to be scanned. */
 static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *err) {
     struct passage *p = way->passage;
@@ -69,11 +74,7 @@ static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *er
     if (again != NULL) {
         way->source = again;
     }
-    if (status == 0 && outcome == STREAM_PIECES_UNFIT) {
-        pipeline->wants_whole = true;
-        status = error_set(err, YINMA_E_CANCELLED, "to be scanned in one piece");
-    }
-    return status;
+    return status == 0 && outcome == STREAM_PIECES_UNFIT ? want_whole(pipeline, err) : status;
 }
 
 static bool may_share(const struct unit_way *way) {
@@ -130,6 +131,11 @@ int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_
     byte_source_close(way.source);
     if (p->pipeline->crew != NULL) {
         crew_dismiss(p->pipeline->crew, &p->pipeline->lease);
+    }
+    if (status == 0 && p->budget.threads > 0 && way.facts->status != COVERAGE_SCANNED) {
+        unit_facts_free(way.facts); /* threads have read more of it than one would have */
+        way.facts = NULL;
+        status = want_whole(p->pipeline, err);
     }
     *out = way.facts;
     return status;
