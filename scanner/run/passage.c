@@ -1,6 +1,7 @@
 #include "run/passage.h"
 
 #include "input/replay.h"
+#include "run/unit_jobs.h"
 #include "run/unit_scan.h"
 #include "run/unit_share.h"
 
@@ -17,11 +18,24 @@ struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name) 
     return unit;
 }
 
+struct unit_facts *passage_unit_of(const struct passage *p, const struct stream *stream) {
+    struct unit_facts *facts = passage_new_unit(p, stream->unit_name);
+    if (facts != NULL && stream->modified != 0) {
+        facts->age.member = day_of_seconds(stream->modified, p->pipeline->engine->zone_seconds);
+    }
+    return facts;
+}
+
 int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
                 const char *text, unsigned traits, struct error *err) {
     struct unit_facts *unit = passage_new_unit(p, name);
     if (unit == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a coverage record");
+    }
+    int settled = unit_jobs_settle(p, err);
+    if (settled != 0) {
+        unit_facts_free(unit);
+        return settled;
     }
     unit->traits |= traits;
     unit_set_coverage(p->pipeline->engine->kinds.items, unit, status, code, text);
@@ -36,7 +50,10 @@ enum coverage_status passage_status_for(int code) {
 
 bool passage_begin(struct passage *p, struct bytes name, int *status, struct error *err) {
     int reason = 0;
-    *status = 0;
+    *status = unit_jobs_settle(p, err);
+    if (*status != 0) {
+        return false;
+    }
     if (p->sink->begin == NULL || p->sink->begin(p->sink->context, name, &reason)) {
         return true;
     }
@@ -67,8 +84,14 @@ static bool is_selected(const struct engine *engine, struct bytes name) {
 int passage_scan_unit(struct passage *p, const struct stream *stream, struct byte_source *source,
                       struct bytes head, bool whole, struct error *err) {
     struct bytes name = stream->unit_name;
+    bool taken = false;
     int status = 0;
-    if (!is_selected(p->pipeline->engine, name) || !passage_begin(p, name, &status, err)) {
+    if (!is_selected(p->pipeline->engine, name)) {
+        byte_source_close(source);
+        return 0;
+    }
+    status = unit_jobs_offer(p, stream, &source, head, whole, &taken, err);
+    if (status != 0 || taken || !passage_begin(p, name, &status, err)) {
         byte_source_close(source);
         return status;
     }

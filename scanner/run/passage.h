@@ -10,7 +10,8 @@
 struct pipeline {
     const struct engine *engine;
     struct unit_scan *unit_scan;
-    struct crew *crew; /* NULL: until it is needed */
+    struct crew *crew;      /* NULL: until it is needed */
+    struct unit_jobs *jobs; /* … */
     struct crew_lease lease;
     uint64_t piece_bytes;
     bool keep_whole, wants_whole;
@@ -25,7 +26,10 @@ struct passage {
     unsigned traits;             /* UNIT_NAMED, UNIT_MAILED */
     const struct piece_cut *cut; /* the item is a piece of a file; NULL: all of it */
     struct file_facts file;
-    bool repeatable; /* the item can be read again */
+    bool repeatable;  /* the item can be read again */
+    uint64_t members; /* of the archive at hand that were met */
+    bool lent;        /* hands are hired for members of archives */
+    bool shared;      /* the sink knows of it */
 };
 
 /* A stream somewhere inside the item. Names are in clear. */
@@ -42,6 +46,9 @@ struct stream {
 
 /* The facts of a unit called NAME that nothing is known of yet; NULL: memory is out. */
 struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name);
+
+/* … of STREAM, with what its archive says of it. */
+struct unit_facts *passage_unit_of(const struct passage *p, const struct stream *stream);
 
 /* A unit of which there is nothing but its coverage record. */
 int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,

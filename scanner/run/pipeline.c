@@ -13,6 +13,7 @@
 #include "run/described.h"
 #include "run/own_file.h"
 #include "run/passage.h"
+#include "run/unit_jobs.h"
 #include "run/unit_scan.h"
 
 static int scan_stream(struct passage *p, const struct stream *stream, struct byte_source *source,
@@ -36,6 +37,7 @@ struct pipeline *pipeline_new(const struct engine *engine) {
 void pipeline_free(struct pipeline *pipeline) {
     if (pipeline != NULL) {
         crew_free(pipeline->crew);
+        unit_jobs_free(pipeline->jobs);
         unit_scan_free(pipeline->unit_scan);
         free(pipeline);
     }
@@ -202,6 +204,7 @@ static int scan_members(struct passage *p, struct opened *o, struct byte_source 
             return end_members(p, o, more, problem.text, err);
         }
         o->members++;
+        p->members = o->format->type == CONTAINER_ARCHIVE ? o->members : 0;
         if (o->package != NULL && !member.unlisted && input_package_took(o->package, member.name)) {
             continue;
         }
@@ -282,7 +285,9 @@ static int scan_container(struct passage *p, const struct container_format *form
         status = o.neighbours == NULL ? error_set(&problem, YINMA_E_MEMORY, "out of memory") : 0;
     }
     if (status == 0) {
+        const uint64_t members = p->members; /* of the archive around this one */
         status = scan_members(p, &o, source, err);
+        p->members = members;
     } else if (status == YINMA_E_MEMORY) {
         *err = problem;
     } else {
@@ -486,8 +491,11 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     if (source == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a source");
     }
-    return item->piece != NULL ? scan_piece(&p, item, source, err)
-                               : scan_file(&p, &stream, source, bytes_of("", 0), err);
+    status = item->piece != NULL ? scan_piece(&p, item, source, err)
+                                 : scan_file(&p, &stream, source, bytes_of("", 0), err);
+    struct error later = {0};
+    int settled = unit_jobs_settle(&p, status == 0 ? err : &later);
+    return status == 0 ? settled : status;
 }
 
 int pipeline_scan_memory(struct pipeline *pipeline, struct bytes name, struct bytes memory,

@@ -40,6 +40,9 @@ struct unit_sink {
     /* Stand between the item's source and everything else: a source that owns SOURCE, NULL when
      * memory is out (SOURCE is closed). May be NULL. */
     struct byte_source *(*tap)(void *context, struct byte_source *source);
+    /* From here on units of the item are scanned side by side: whoever dies is not the one that was
+     * begun last. May be NULL: then they are not. */
+    void (*shared)(void *context);
     /* The text of the PDF document in DATA (with read_at; not owned), as helper_text.h says; NULL
      * and *ERR when it cannot be had. The op is NULL where nothing may be started. */
     struct byte_source *(*pdf_text)(void *context, struct byte_source *data,

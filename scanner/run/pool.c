@@ -66,7 +66,7 @@ static void assign(struct pool *pool, struct worker_slot *slot, size_t item) {
     double timeout = pool->engine->limits.timeout_seconds;
     slot->item = item;
     slot->bytes = 0;
-    slot->timed_out = false;
+    slot->timed_out = slot->shared = false;
     slot->deadline = timeout > 0 ? now_seconds() + timeout + TIMEOUT_GRACE_SECONDS : 0;
 }
 
@@ -170,11 +170,12 @@ static int worker_died(struct pool *pool, struct worker_slot *slot, struct error
     return rc < 0 ? rc : next_worker(pool, slot, err);
 }
 
-/* The worker has left its item: streams in it could not be shared after all. */
+/* The worker has left its item: a stream in it could not be shared after all; or it died while it
+ * shared members, so nobody knows of which: it would die again of the one that is to blame. */
 static int run_again(struct pool *pool, struct worker_slot *slot, struct error *err) {
     struct ledger *ledger = &pool->ledgers[slot->item];
     size_t item = slot->item;
-    end_worker(pool, slot, END_BY_ITSELF);
+    end_worker(pool, slot, END_KILL);
     ledger_close(ledger);
     ledger_sort(ledger);
     return start_worker(pool, slot, item, true, err);
@@ -262,6 +263,9 @@ static int handle_frame(struct pool *pool, struct worker_slot *slot, uint32_t ty
     case FRAME_END:
         slot->ended = true;
         return 0;
+    case FRAME_SHARED:
+        slot->shared = true;
+        return 0;
     case FRAME_AGAIN:
         slot->again = true;
         return 0;
@@ -334,8 +338,9 @@ static int read_worker(struct pool *pool, struct worker_slot *slot, struct error
                 end_worker(pool, slot, END_BY_ITSELF);
                 return 0;
             }
-            return slot->again && !cancelling(pool) ? run_again(pool, slot, err)
-                                                    : worker_died(pool, slot, err);
+            return (slot->again || slot->shared) && !cancelling(pool)
+                       ? run_again(pool, slot, err)
+                       : worker_died(pool, slot, err);
         case FRAME_MORE:
         default:
             break;

@@ -7,6 +7,7 @@
 #include "result/piece_join.h"
 #include "run/piece_source.h"
 #include "run/piece_sql.h"
+#include "run/rejoined.h"
 
 enum {
     HEAD_MAX = 2 * 1024 * 1024, /* of the stream that is kept for all pieces */
@@ -270,51 +271,6 @@ static int next_piece(struct splitter *s, bool *over, struct error *err) {
     return status;
 }
 
-/* ---- short streams ---- */
-
-/* Bytes that were read already, then the rest. */
-struct rejoined {
-    struct byte_source base;
-    struct byte_source *rest;
-    size_t at, len;
-    uint8_t bytes[];
-};
-
-static int64_t rejoined_read(struct byte_source *source, void *buffer, size_t capacity,
-                             struct error *err) {
-    struct rejoined *self = (struct rejoined *)source;
-    if (self->at == self->len) {
-        return byte_source_read(self->rest, buffer, capacity, err);
-    }
-    size_t len = self->len - self->at < capacity ? self->len - self->at : capacity;
-    memcpy(buffer, self->bytes + self->at, len);
-    self->at += len;
-    return (int64_t)len;
-}
-
-static void rejoined_close(struct byte_source *source) {
-    struct rejoined *self = (struct rejoined *)source;
-    byte_source_close(self->rest);
-    free(self);
-}
-
-static const struct byte_source_ops rejoined_ops = {.read = rejoined_read, .close = rejoined_close};
-
-static int rejoin(struct splitter *s, const struct piece_job *job, struct byte_source **out,
-                  struct error *err) {
-    struct rejoined *self = malloc(sizeof *self + job->window.bytes.len);
-    if (self == NULL) {
-        return out_of_memory(err);
-    }
-    self->base = (struct byte_source){.ops = &rejoined_ops, .size = UINT64_MAX};
-    self->rest = s->how->input->source;
-    self->at = 0;
-    self->len = job->window.bytes.len;
-    memcpy(self->bytes, job->window.bytes.ptr, self->len);
-    *out = &self->base;
-    return 0;
-}
-
 /* ---- the whole ---- */
 
 static int start(struct splitter *s, const struct stream_pieces *how, struct error *err) {
@@ -370,7 +326,8 @@ int stream_pieces_scan(const struct stream_pieces *how, enum stream_pieces_outco
     }
     if (status == 0 && over) {
         *outcome = STREAM_PIECES_SHORT;
-        status = rejoin(s, &s->jobs[0], again, err);
+        *again = rejoined_open(s->jobs[0].window.bytes, how->input->source);
+        status = *again == NULL ? out_of_memory(err) : 0;
     } else {
         while (status == 0 && !over && !s->unfit) {
             status = next_piece(s, &over, err);

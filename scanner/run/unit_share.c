@@ -5,8 +5,7 @@
 #include "run/ahead.h"
 #include "run/stream_pieces.h"
 
-/* How many hands are there besides this thread's? */
-static unsigned hire(struct pipeline *pipeline) {
+unsigned unit_share_hire(struct pipeline *pipeline) {
     if (pipeline->lease.spare == NULL || atomic_load(pipeline->lease.spare) == 0) {
         return 0;
     }
@@ -14,6 +13,12 @@ static unsigned hire(struct pipeline *pipeline) {
         pipeline->crew = crew_new(pipeline->engine);
     }
     return pipeline->crew == NULL ? 0 : crew_hire(pipeline->crew, &pipeline->lease);
+}
+
+void unit_share_dismiss(struct pipeline *pipeline) {
+    if (pipeline->crew != NULL) {
+        crew_dismiss(pipeline->crew, &pipeline->lease);
+    }
 }
 
 /* A unit on its way to the decoders. */
@@ -28,13 +33,7 @@ struct unit_way {
 
 static struct unit_facts *new_unit_of(void *context) {
     const struct unit_way *way = context;
-    const struct passage *p = way->passage;
-    struct unit_facts *facts = passage_new_unit(p, way->stream->unit_name);
-    if (facts != NULL && way->stream->modified != 0) {
-        facts->age.member =
-            day_of_seconds(way->stream->modified, p->pipeline->engine->zone_seconds);
-    }
-    return facts;
+    return passage_unit_of(way->passage, way->stream);
 }
 
 static struct unit_scan_input input_of(const struct unit_way *way) {
@@ -77,13 +76,16 @@ static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *er
     return status == 0 && outcome == STREAM_PIECES_UNFIT ? want_whole(pipeline, err) : status;
 }
 
+/* Only what a file itself holds: were it a member, all members before it would have to be read
+ * again when it does not fit. */
 static bool may_share(const struct unit_way *way) {
     const struct passage *p = way->passage;
     bool sql;
     bool known = way->stream->hint != NULL &&
                  (way->stream->hint->format != NULL || way->stream->hint->preamble.len != 0 ||
                   way->stream->hint->encoding != NULL);
-    return p->repeatable && !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
+    return way->stream->depth == 1 && p->members == 0 && p->repeatable &&
+           !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
            pieces_wanted(p->pipeline->engine) &&
            pieces_possible(p->pipeline->engine, way->head, way->stream->unit_name, &sql);
 }
@@ -126,12 +128,10 @@ int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_
     struct unit_way way = {
         .passage = p, .stream = stream, .source = source, .head = head, .whole = whole};
     bool streams = !whole && stream->depth > 0 && source->ops->read_at == NULL;
-    unsigned hands = streams ? hire(p->pipeline) : 0;
+    unsigned hands = streams ? unit_share_hire(p->pipeline) : 0;
     int status = hands > 0 ? scan_with_hands(&way, hands, err) : scan_alone(&way, err);
     byte_source_close(way.source);
-    if (p->pipeline->crew != NULL) {
-        crew_dismiss(p->pipeline->crew, &p->pipeline->lease);
-    }
+    unit_share_dismiss(p->pipeline);
     if (status == 0 && p->budget.threads > 0 && way.facts->status != COVERAGE_SCANNED) {
         unit_facts_free(way.facts); /* threads have read more of it than one would have */
         way.facts = NULL;

@@ -175,6 +175,10 @@ static struct byte_source *on_pdf_text(void *context, struct byte_source *data,
     return helper_text_open(worker->job->desk->asking, HELPER_PDF_TEXT, data, budget, err);
 }
 
+static void on_shared(void *context) {
+    post_plain(context, FRAME_SHARED, (struct bytes){NULL, 0});
+}
+
 /* False: the worker ends. */
 static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t item,
                       const struct ledger *done) {
@@ -182,6 +186,7 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
                                    .begin = on_begin,
                                    .done = on_done,
                                    .occurrences = on_occurrences,
+                                   .shared = on_shared,
                                    .progress = on_progress,
                                    .pdf_text = on_pdf_text};
     if (!post_plain(worker, FRAME_CLAIM, bytes_of(&item, sizeof item))) {

@@ -12,6 +12,7 @@ struct worker_slot {
     struct channel *channel; /* owned; one serves all workers of the slot */
     bool timed_out;          /* killed for it */
     bool ended;              /* it has said that it found no more work … */
+    bool shared;             /* … that it scans units of its item side by side */
     bool again;              /* … that its item is to be run again, streams in one piece */
     size_t item;             /* it works on, or NO_ITEM */
     uint64_t bytes;          /* read of the item in this attempt */

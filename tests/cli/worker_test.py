@@ -72,6 +72,28 @@ class Worker(ProgramTest):
         self.assertEqual({f["unit"] for f in run.fields},
                          {f"{archive}!/small0.sql", f"{archive}!/small1.sql", str(DUMP)})
 
+    def test_a_death_while_members_are_shared(self):
+        """Nobody knows which of them it was, so the archive is read again by one thread."""
+        archive = self.folder / "shared.tar"
+        rows = b"".join(b"%d,0912%06d\n" % (number, number) for number in range(200))
+        members = [(f"s{n:02}.csv", b"no,mobile\n" + rows, 0) for n in range(24)]
+        members.insert(20, ("big.bin", b"", GIB))
+        with open(archive, "wb") as out:
+            for name, content, hole in members:
+                header = tarfile.TarInfo(name)
+                header.size = len(content) + hole
+                out.write(header.tobuf(tarfile.GNU_FORMAT))
+                out.write(content + bytes(-len(content) % 512))
+                out.seek(hole, os.SEEK_CUR)
+            out.write(bytes(1024))
+        whole = self.comparable(self.scan("-j1", archive))
+        self.assertEqual(self.comparable(self.scan("-j3", archive)), whole)
+        run = self.scan_and_kill(archive, 1, "-j", "4")
+        self.assertEqual([c for c in run.coverage if c.get("reason") == "crashed"], [])
+        self.assertEqual({f["unit"] for f in run.fields if f["unit"] != str(DUMP)},
+                         {f["unit"] for f in whole if f["type"] == "field"})
+        archive.unlink()
+
 
 if __name__ == "__main__":
     main()
