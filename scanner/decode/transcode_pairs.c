@@ -154,26 +154,33 @@ static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uin
 
 /* Pairs that were met before and ASCII, as long as a word can be read and written; returns behind
  * what was written. Stops at whatever is more than that. */
-static uint8_t *convert_known(struct transcoder *t, uint8_t *out, const uint8_t *out_end) {
+static uint8_t *convert_known(struct transcoder *t, uint8_t *out, size_t room) {
     const uint32_t *utf8 = t->encoding == ENCODING_BIG5 ? t->big5.utf8 : t->gb18030.utf8;
-    const uint8_t *p = t->input + t->used, *end = t->input + t->run_end;
-    while (end - p >= 8 && out_end - out >= STEP_BYTES) {
+    const uint8_t *p = t->input + t->used;
+    size_t left = t->run_end - t->used, most = room < STEP_BYTES ? 0 : (room - STEP_BYTES) / 3 * 2;
+    left = left < most ? left : most; /* two bytes become three at most */
+    bool known = left >= sizeof(uint64_t);
+    const uint8_t *last = known ? p + left - sizeof(uint64_t) : p;
+    while (known && p <= last) {
         uint64_t word;
         memcpy(&word, p, sizeof word);
         memcpy(out, &word, sizeof word);
         uint64_t high = word & UINT64_C(0x8080808080808080);
-        size_t count = high == 0 ? 8 : (size_t)__builtin_ctzll(high) / 8;
+        size_t count = high == 0 ? sizeof word : (size_t)__builtin_ctzll(high) / 8;
         p += count;
         out += count;
-        uint32_t known = 1;
-        while (end - p >= 8 && out_end - out >= STEP_BYTES && p[0] >= 0x80 &&
-               (known = utf8[(size_t)p[0] << 8 | p[1]]) != 0) {
-            memcpy(out, &known, sizeof known);
+        while (p <= last && p[0] >= 0x80) {
+            uint32_t code = utf8[(size_t)p[0] << 8 | p[1]];
+            if (code >> 24 != 3) {
+                known = code != 0;
+                memcpy(out, &code, sizeof code);
+                p += known ? 2 : 0;
+                out += code >> 24;
+                break; /* elsewhere three are foreseen, so that nothing waits for the table */
+            }
+            memcpy(out, &code, sizeof code);
             p += 2;
-            out += (known >> 24) == 3 ? 3 : 2; /* three are foreseen: nothing waits for the table */
-        }
-        if (known == 0) {
-            break;
+            out += 3;
         }
     }
     t->used = (size_t)(p - t->input);
@@ -183,7 +190,7 @@ static uint8_t *convert_known(struct transcoder *t, uint8_t *out, const uint8_t 
 size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity) {
     uint8_t *begin = out, *end = out + capacity;
     for (;;) {
-        out = convert_known(t, out, end);
+        out = convert_known(t, out, (size_t)(end - out));
         if (t->used == t->run_end || (size_t)(end - out) < STEP_BYTES) {
             break;
         }

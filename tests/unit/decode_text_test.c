@@ -404,7 +404,7 @@ static void test_csv_rows(void) {
                                          "a b", "90",         "\"q,\n\"", " x ",
                                          "",    "'7'",        "=\"0\""};
     enum { ROWS = 900 };
-    uint8_t *data = malloc(ROWS * 1400);
+    uint8_t *data = malloc((size_t)ROWS * 1400);
     for (unsigned round = 0; round < 12; round++) {
         struct decoded expected = {.text = NULL};
         struct bytes record[8], text = {data, 0};
