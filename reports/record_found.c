@@ -1,7 +1,7 @@
 /* Records of `scan --find`: whom the run was asked for, and where that person stands. */
 #include "core/day.h"
-#include "reports/found_field.h"
 #include "reports/records.h"
+#include "result/found_rows.h"
 #include "result/plain_digest.h"
 
 /* When an answer is due that is asked for on the day of the run. */
@@ -55,21 +55,6 @@ void records_request(struct record_writer *out) {
     record_end(out);
 }
 
-/* Fields stand in the order of their numbers. */
-const struct field_facts *found_field(const struct unit_facts *unit, uint32_t number) {
-    uint32_t low = 0, high = unit->field_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (unit->fields[middle].number < number) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < unit->field_count && unit->fields[low].number == number ? &unit->fields[low]
-                                                                         : NULL;
-}
-
 static void put_found(struct record_writer *out, const struct unit_result *unit,
                       const struct found_place *place) {
     struct json_writer *json = &out->json;
@@ -95,6 +80,9 @@ static void put_found(struct record_writer *out, const struct unit_result *unit,
     json_member_known(json, "digest", plain_digest_name(place->digest));
     if (place->candidates != 0) {
         json_member_number(json, "candidates", place->candidates);
+    }
+    if (place->together > 1) {
+        json_member_number(json, "together", place->together);
     }
     json_member_known(json, "shown", place->shown);
     record_end(out);

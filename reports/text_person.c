@@ -1,10 +1,12 @@
 /* The text report of `scan --find`: whom it was asked for, in which columns that person stands,
  * when an answer is due. */
+#include <stdlib.h>
+
 #include "core/day.h"
 #include "core/utf8.h"
-#include "reports/found_field.h"
 #include "reports/text_closing.h"
 #include "reports/translate.h"
+#include "result/found_rows.h"
 
 enum { PLACES_SHOWN = 3 };
 
@@ -121,6 +123,41 @@ static void put_sort(struct text_report *report, const struct found_place *place
     }
 }
 
+/* "orders row 2 (1, 2, 5)": the rows in which several of the values fit. */
+static void put_rows(struct text_report *report, const struct unit_facts *unit) {
+    enum { ROWS_SHOWN = 5 };
+    struct text_buffer *line = &report->line;
+    struct found_row *rows;
+    size_t count;
+    line->failed |= !found_rows_of(unit, &rows, &count);
+    size_t shown = report->options->all_units || count < ROWS_SHOWN ? count : ROWS_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        const char *before = "";
+        text_buffer_puts(line, i == 0 ? _("  several of them in ") : _(", "));
+        if (rows[i].field != NULL && rows[i].field->table.len != 0) {
+            terminal_safe(line, rows[i].field->table);
+            text_buffer_putc(line, ' ');
+        }
+        text_buffer_printf(line, _("row %llu"), (unsigned long long)rows[i].row);
+        text_buffer_puts(line, " (");
+        for (unsigned n = 0; n < IDENTIFIERS_MAX; n++) {
+            if ((rows[i].identifiers >> n & 1) != 0) {
+                text_buffer_printf(line, "%s%u", before, n + 1);
+                before = ", ";
+            }
+        }
+        text_buffer_putc(line, ')');
+    }
+    if (count > shown) {
+        text_buffer_puts(line, " … ");
+        text_buffer_printf(line, plural_("(%zu row)", "(%zu rows)", count), count);
+    }
+    free(rows);
+    if (shown != 0) {
+        text_report_line(report);
+    }
+}
+
 /* A line for every column, identifier and sort, in the order of the data. */
 static void put_unit(struct text_report *report, uint32_t number) {
     const struct unit_facts *unit = report->results->units[number].facts;
@@ -140,6 +177,7 @@ static void put_unit(struct text_report *report, uint32_t number) {
         put_positions(report, found, i);
         text_report_line(report);
     }
+    put_rows(report, unit);
 }
 
 /* ---- what follows ---- */

@@ -31,6 +31,7 @@ struct found_place {
     uint8_t sort;        /* enum found_sort */
     uint8_t state;       /* enum mask_state */
     uint8_t digest;      /* FOUND_DIGEST: its length in bytes; else 0 */
+    uint8_t together;    /* identifiers that fit in the same row, this one included; 0 = unknown */
     uint32_t length;     /* bytes, as read */
     uint64_t row, line;  /* from 1; 0 = unknown */
     uint64_t offset;     /* from 0; UINT64_MAX = unknown */

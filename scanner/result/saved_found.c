@@ -77,6 +77,7 @@ int saved_take_found(struct saved_results *saved, const struct json_value *recor
                                 .row = json_find_whole(record, "row"),
                                 .line = json_find_whole(record, "line"),
                                 .offset = UINT64_MAX,
+                                .together = (uint8_t)json_find_whole(record, "together"),
                                 .candidates = json_find_whole(record, "candidates")};
     if (json_find(record, "offset", JSON_NUMBER) != NULL) {
         place.offset = json_find_whole(record, "offset");

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "catalog/suggest.h"
+#include "result/found_rows.h"
 #include "run/file_owner.h"
 #include "run/scan_parts.h"
 
@@ -258,18 +259,22 @@ static void sum_up(const struct scan_options *options, const struct pool_result 
 }
 
 /* Whom the run was asked for, and how often that person was met in all units. */
-static void sum_up_person(const struct engine *engine, struct results *out) {
+static int sum_up_person(const struct engine *engine, struct results *out, struct error *err) {
     if (engine->sought == NULL) {
-        return;
+        return 0;
     }
     sought_describe(engine->sought, &engine->key, &out->person);
     for (size_t i = 0; i < out->unit_count; i++) {
+        if (!found_rows_count(out->units[i].facts)) {
+            return error_set(err, YINMA_E_MEMORY, "no memory for the rows of a person");
+        }
         for (unsigned n = 0; n < out->person.count; n++) {
             for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
                 out->person.identifiers[n].total[sort] += out->units[i].facts->found.total[n][sort];
             }
         }
     }
+    return 0;
 }
 
 static struct judge_settings judge_settings_of(const struct engine *engine,
@@ -348,6 +353,9 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         judge_overlap(&settings, out);
         judge_zones_by_content(&settings, out);
     }
+    if (rc == 0) {
+        rc = sum_up_person(engine, out, err);
+    }
     if (rc == 0 && engine->sought == NULL) { /* where somebody stands is no question of rules */
         rc = judge_rules(&settings, out, err);
     }
@@ -361,7 +369,6 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     if (options->baseline != NULL) {
         baseline_apply(options->baseline, out);
     }
-    sum_up_person(engine, out);
     sum_up(options, pool, out);
     return 0;
 }

@@ -93,6 +93,15 @@ class FindTest(ProgramTest):
             (5, "name", "could-be"): [1, 2], (6, "addr", "could-be"): [1], (4, "card", "could-be"): [1, 2],
             (4, "card_last4", "could-be"): [1]})
 
+    def test_several_in_one_row(self):
+        rows = ["id,idno,phone,name", f"1,{ID},0987654321,陳大文", "2,A12****789,0912***678,王*明", "3,,0912***678,"]
+        run = self.found_in("\n".join(rows) + "\n", name="together.csv")
+        self.assertEqual([(r["row"], r["identifier"], r.get("together")) for r in run.of_type("found")],
+                         [(1, 1, None), (2, 1, 3), (2, 2, 3), (2, 5, 3), (3, 2, None)])
+        text = self.call("scan", "--find", self.folder / "test_several_in_one_row", stdin=WHO.encode(),
+                         secrets=SECRETS).stdout.decode()
+        self.assertIn("several of them in row 2 (1, 2, 5)\n", text)
+
     def test_how_many_fit_a_mask(self):
         run = self.found_in("idno\nA12****789\nA1234*6789\n", name="few.csv")
         some, one = [r["candidates"] for r in run.of_type("found")]
