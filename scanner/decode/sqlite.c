@@ -30,10 +30,10 @@ static bool is_tree_page(uint8_t type) {
 static uint32_t child_of(const struct sqlite_decoder *d, size_t header, uint32_t index,
                          uint32_t cells) {
     if (index == cells) {
-        return sqlite_u32(d->page + header + 8);
+        return big_u32(d->page + header + 8);
     }
-    const size_t at = sqlite_u16(d->page + header + 12 + 2 * (size_t)index);
-    return at + 4 <= d->file.usable ? sqlite_u32(d->page + at) : 0;
+    const size_t at = big_u16(d->page + header + 12 + 2 * (size_t)index);
+    return at + 4 <= d->file.usable ? big_u32(d->page + at) : 0;
 }
 
 /* The next page of the tree into d->page, parents first; 0 when there is none. */
@@ -46,7 +46,7 @@ static uint32_t tree_next(struct sqlite_decoder *d, uint32_t table) {
             d->depth--;
             continue;
         }
-        const uint32_t cells = sqlite_u16(d->page + header + 3);
+        const uint32_t cells = big_u16(d->page + header + 3);
         if (level->next == 0) {
             level->next = 1;
             return level->page;
@@ -90,10 +90,10 @@ static void each_cell(struct sqlite_decoder *d, uint32_t number, uint32_t table,
                                        : type == SQLITE_INDEX_LEAF ? SQLITE_CELL_INDEX
                                                                    : SQLITE_CELL_INDEX_INTERIOR;
     const size_t pointers = sqlite_pointers_at(d->page, header);
-    const uint32_t cells = sqlite_u16(d->page + header + 3);
+    const uint32_t cells = big_u16(d->page + header + 3);
     for (uint32_t i = 0; i < cells && pointers + 2 * (size_t)i + 2 <= d->file.usable; i++) {
         struct sqlite_cell cell;
-        const size_t at = sqlite_u16(d->page + pointers + 2 * (size_t)i);
+        const size_t at = big_u16(d->page + pointers + 2 * (size_t)i);
         if (sqlite_cell_at(d->page, d->file.usable, at, d->file.usable, kind, &cell)) {
             take(d, &cell, table);
         } else {
@@ -222,16 +222,16 @@ static void read_freelist(struct sqlite_decoder *d) {
     while (trunk >= 1 && trunk <= d->file.pages && d->owners[trunk] == OWNER_NONE &&
            sqlite_page(&d->file, trunk, d->other)) {
         const uint32_t most = d->file.usable / 4 - 2;
-        uint32_t leaves = sqlite_u32(d->other + 4);
+        uint32_t leaves = big_u32(d->other + 4);
         leaves = leaves < most ? leaves : most;
         d->owners[trunk] = OWNER_TRUNK;
         for (uint32_t i = 0; i < leaves; i++) {
-            const uint32_t leaf = sqlite_u32(d->other + 8 + 4 * (size_t)i);
+            const uint32_t leaf = big_u32(d->other + 8 + 4 * (size_t)i);
             if (leaf >= 1 && leaf <= d->file.pages && d->owners[leaf] == OWNER_NONE) {
                 d->owners[leaf] = OWNER_FREE;
             }
         }
-        trunk = sqlite_u32(d->other);
+        trunk = big_u32(d->other);
     }
 }
 
@@ -258,7 +258,7 @@ static bool step_trees(struct sqlite_decoder *d) {
 
 /* The numbers at the start of a trunk are the freelist's own. */
 static size_t free_from(const struct sqlite_decoder *d, uint32_t owner) {
-    const uint32_t leaves = sqlite_u32(d->page + 4);
+    const uint32_t leaves = big_u32(d->page + 4);
     if (owner != OWNER_TRUNK) {
         return 0;
     }

@@ -14,8 +14,8 @@ bool sqlite_head_is(struct bytes head) {
 }
 
 bool sqlite_wal_head_is(struct bytes head) {
-    return head.len >= WAL_HEADER && sqlite_u32(head.ptr) >> 1 == 0x377F0682U >> 1 &&
-           sqlite_u32(head.ptr + 4) == 3007000;
+    return head.len >= WAL_HEADER && big_u32(head.ptr) >> 1 == 0x377F0682U >> 1 &&
+           big_u32(head.ptr + 4) == 3007000;
 }
 
 bool sqlite_journal_head_is(struct bytes head) {
@@ -33,13 +33,13 @@ static bool is_page_size(uint32_t size) {
 
 /* The header of page 1, wherever that stands. */
 static int read_header(struct sqlite_file *file, const uint8_t *header, struct error *err) {
-    const uint32_t size = sqlite_u16(header + 16);
+    const uint32_t size = big_u16(header + 16);
     file->page_bytes = size == 1 ? SQLITE_PAGE_MAX : size;
     file->usable = file->page_bytes - header[20];
-    file->freelist = sqlite_u32(header + 32);
-    file->freelist_count = sqlite_u32(header + 36);
-    file->auto_vacuum = sqlite_u32(header + 52) != 0;
-    file->encoding = (uint8_t)sqlite_u32(header + 56);
+    file->freelist = big_u32(header + 32);
+    file->freelist_count = big_u32(header + 36);
+    file->auto_vacuum = big_u32(header + 52) != 0;
+    file->encoding = (uint8_t)big_u32(header + 56);
     if (!is_page_size(file->page_bytes) || file->usable < 480) {
         return error_set(err, YINMA_E_DAMAGED, "the header of the database makes no sense");
     }
@@ -64,8 +64,8 @@ static int open_main(struct sqlite_file *file, struct error *err) {
                          SQLITE_PAGES_MAX);
     }
     file->pages_in_file = file->pages = (uint32_t)in_file;
-    const uint32_t said = sqlite_u32(header + 28);
-    const bool valid = said != 0 && sqlite_u32(header + 24) == sqlite_u32(header + 92);
+    const uint32_t said = big_u32(header + 28);
+    const bool valid = said != 0 && big_u32(header + 24) == big_u32(header + 92);
     file->cut = file->main->size % file->page_bytes != 0 || (valid && said > in_file);
     return 0;
 }
@@ -82,7 +82,7 @@ static int open_wal(struct sqlite_file *file, struct error *err) {
         !sqlite_wal_head_is(bytes_of(header, sizeof header))) {
         return 0; /* empty, as after a checkpoint */
     }
-    const uint32_t size = sqlite_u32(header + 8);
+    const uint32_t size = big_u32(header + 8);
     if (file->page_bytes == 0) {
         file->page_bytes = file->usable = size;
     }
@@ -97,11 +97,11 @@ static int open_wal(struct sqlite_file *file, struct error *err) {
             memcmp(frame + 8, header + 16, 8) != 0) {
             break;
         }
-        if (sqlite_u32(frame + 4) != 0) {
+        if (big_u32(frame + 4) != 0) {
             committed = i;
-            pages = sqlite_u32(frame + 4);
+            pages = big_u32(frame + 4);
         }
-        highest = sqlite_u32(frame) > highest ? sqlite_u32(frame) : highest;
+        highest = big_u32(frame) > highest ? big_u32(frame) : highest;
     }
     if (committed == 0) {
         return 0;
@@ -116,8 +116,8 @@ static int open_wal(struct sqlite_file *file, struct error *err) {
         return error_set(err, YINMA_E_MEMORY, "out of memory");
     }
     for (uint32_t i = 1; i <= committed; i++) {
-        if (read_exactly(file->wal, frame_at(file, i), frame, 4) && sqlite_u32(frame) <= highest) {
-            file->frames[sqlite_u32(frame)] = i;
+        if (read_exactly(file->wal, frame_at(file, i), frame, 4) && big_u32(frame) <= highest) {
+            file->frames[big_u32(frame)] = i;
         }
     }
     return 0;
@@ -148,10 +148,10 @@ static int read_newest_header(struct sqlite_file *file, struct error *err) {
 static int open_lone_journal(struct sqlite_file *file, struct error *err) {
     uint8_t header[JOURNAL_HEADER];
     if (!read_exactly(file->journal, 0, header, sizeof header) ||
-        !is_page_size(sqlite_u32(header + 24))) {
+        !is_page_size(big_u32(header + 24))) {
         return error_set(err, YINMA_E_DAMAGED, "the header of the rollback journal makes no sense");
     }
-    file->page_bytes = file->usable = sqlite_u32(header + 24);
+    file->page_bytes = file->usable = big_u32(header + 24);
     return 0;
 }
 
@@ -203,7 +203,7 @@ bool sqlite_frame(const struct sqlite_file *file, uint32_t index, uint32_t *numb
     if (!read_exactly(file->wal, frame_at(file, index), header, sizeof header)) {
         return false;
     }
-    *number = sqlite_u32(header);
+    *number = big_u32(header);
     return read_exactly(file->wal, frame_at(file, index) + FRAME_HEADER, out, file->page_bytes);
 }
 
@@ -220,14 +220,14 @@ bool sqlite_journal_page(const struct sqlite_file *file, uint32_t index, uint32_
     if (!read_exactly(file->journal, 0, header, sizeof header)) {
         return false;
     }
-    if (sqlite_u32(header + 20) >= 32 && sqlite_u32(header + 20) <= SQLITE_PAGE_MAX) {
-        sector = sqlite_u32(header + 20);
+    if (big_u32(header + 20) >= 32 && big_u32(header + 20) <= SQLITE_PAGE_MAX) {
+        sector = big_u32(header + 20);
     }
     const uint64_t at = sector + (uint64_t)index * (file->page_bytes + 8);
     if (!read_exactly(file->journal, at, first, sizeof first)) {
         return false;
     }
-    *number = sqlite_u32(first);
+    *number = big_u32(first);
     return read_exactly(file->journal, at + 4, out, file->page_bytes);
 }
 

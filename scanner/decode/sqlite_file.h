@@ -5,6 +5,7 @@
 
 #include "core/byte_source.h"
 #include "core/bytes.h"
+#include "core/endian.h"
 
 enum {
     SQLITE_HEADER_BYTES = 100,
@@ -33,13 +34,6 @@ struct sqlite_file {
     uint32_t frame_count; /* whole frames in the log, old ones too */
     bool cut;             /* the file is shorter than it says */
 };
-
-static inline uint32_t sqlite_u16(const uint8_t *p) {
-    return (uint32_t)p[0] << 8 | p[1];
-}
-static inline uint32_t sqlite_u32(const uint8_t *p) {
-    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
 
 bool sqlite_head_is(struct bytes head);
 bool sqlite_wal_head_is(struct bytes head);

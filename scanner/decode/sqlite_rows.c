@@ -296,7 +296,7 @@ static struct bytes assemble(struct sqlite_decoder *d, const uint8_t *page,
         some = some < want - have ? some : want - have;
         memcpy(d->row + have, d->other + 4, some);
         have += some;
-        next = sqlite_u32(d->other);
+        next = big_u32(d->other);
     }
     d->cut_rows += live && have < cell->total;
     return bytes_of(d->row, have);

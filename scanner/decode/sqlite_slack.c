@@ -214,21 +214,21 @@ void sqlite_take_slack(struct sqlite_decoder *d, const uint8_t *page, size_t hea
                        struct sqlite_place place) {
     const size_t usable = d->file.usable;
     const size_t pointers = sqlite_pointers_at(page, header);
-    const size_t gap = pointers + 2 * (size_t)sqlite_u16(page + header + 3);
-    size_t content = sqlite_u16(page + header + 5);
+    const size_t gap = pointers + 2 * (size_t)big_u16(page + header + 3);
+    size_t content = big_u16(page + header + 5);
     content = content == 0 ? SQLITE_PAGE_MAX : content;
     if (gap <= content && content <= usable) {
         carve(d, page, gap, content, place);
     }
-    size_t block = sqlite_u16(page + header + 1), before = gap;
+    size_t block = big_u16(page + header + 1), before = gap;
     while (block >= before && block + FREEBLOCK_BYTES <= usable) {
-        const size_t size = sqlite_u16(page + block + 2);
+        const size_t size = big_u16(page + block + 2);
         if (size < FREEBLOCK_BYTES || block + size > usable) {
             return;
         }
         take_freeblock(d, page, block, size, place);
         before = block + size;
-        block = sqlite_u16(page + block);
+        block = big_u16(page + block);
     }
 }
 
@@ -240,9 +240,9 @@ void sqlite_take_free_page(struct sqlite_decoder *d, const uint8_t *page, size_t
         carve(d, page, from, d->file.usable, place);
         return;
     }
-    const uint32_t cells = sqlite_u16(page + 3);
+    const uint32_t cells = big_u16(page + 3);
     for (uint32_t i = 0; i < cells && 8 + 2 * (size_t)i + 2 <= d->file.usable; i++) {
-        const size_t at = sqlite_u16(page + 8 + 2 * (size_t)i);
+        const size_t at = big_u16(page + 8 + 2 * (size_t)i);
         if (!try_cell(d, page, at, d->file.usable, &place, &cell, &record)) {
             continue;
         }

@@ -162,4 +162,67 @@ class PdfTest(ProgramTest):
         self.assertEqual(run.coverage[0]["reason"], "limit")
 
 
+HOSTILE = """#!/usr/bin/python3
+import os, socket, sys
+def refused(number, what):
+    try:
+        what()
+    except OSError:
+        sys.stdout.write("id " + number + chr(10))
+sys.stdin.buffer.read()
+numbers = %r
+refused(numbers[0], lambda: open(%r, "w"))
+refused(numbers[1], lambda: socket.socket())
+refused(numbers[2], lambda: os.fork())
+refused(numbers[3], lambda: os.unlink(%r))
+"""
+
+
+def replaced(program):
+    """The prefix of a call for which PROGRAM stands where pdftotext was."""
+    return ("unshare", "-m", "sh", "-c", f"mount --bind {program} /usr/bin/pdftotext && exec \"$@\"", "sh")
+
+
+def may_replace():
+    return subprocess.run([*replaced("/dev/null"), "true"], capture_output=True).returncode == 0
+
+
+@NEEDED
+@unittest.skipUnless(may_replace(), "nothing may be mounted here")
+class OtherHelpers(ProgramTest):
+    def script(self, text):
+        path = self.file("helper", text)
+        path.chmod(0o755)
+        return path
+
+    def test_without_the_program_pdf_is_told_as_not_read(self):
+        run = self.scan(ROLL, status=3, prefix=replaced("/dev/null"))
+        self.assertEqual([(c["status"], c["reason"], c["format"]) for c in run.coverage],
+                         [("partial", "unsupported", "raw")])
+
+    def test_a_hostile_helper_can_do_nothing(self):
+        people = People(9)
+        numbers = [people.national_id() for _ in range(4)]
+        kept, made = self.file("kept", "here"), self.folder / "made"
+        script = self.script(HOSTILE % (numbers, str(made), str(kept)))
+        run = self.scan("-v", ROLL, prefix=replaced(script), secrets=numbers)
+        self.assertEqual([(f["kind"], f["values"]) for f in run.fields], [("tw_national_id", 4)], run.coverage)
+        self.assertTrue(kept.exists())
+        self.assertFalse(made.exists())
+
+    def test_helpers_that_hang_flood_or_grow(self):
+        for name, body, options in (
+                ("hangs", "while True: pass", ("--timeout", "2")),
+                ("floods", "while True: print('x' * 100)", ("--max-unit-bytes", "2M")),
+                ("grows", "a = bytes(1 << 32)", ()),
+                ("complains", "import sys; sys.stderr.write('Syntax Error: x' * 1000000); print('done')", ()),
+                ("fails", "import sys; print('some'); sys.exit(1)", ())):
+            with self.subTest(name):
+                script = self.script(f"#!/usr/bin/python3\n{body}\n")
+                started = time.monotonic()
+                run = self.scan(*options, ROLL, status=3, prefix=replaced(script))
+                self.assertLess(time.monotonic() - started, 60)
+                self.assertEqual([c["status"] for c in run.coverage], ["partial"])
+
+
 main()
