@@ -21,17 +21,10 @@ static uint64_t escaped_bytes(uint64_t slashes, uint64_t *carry) {
     return (even ^ (sum << 1)) & follows;
 }
 
-static size_t put_positions(uint64_t set, size_t base, uint32_t *out) {
-    size_t count = 0;
-    for (; set != 0; set &= set - 1) {
-        out[count++] = (uint32_t)(base + (size_t)__builtin_ctzll(set));
-    }
-    return count;
-}
-
 struct scan {
     uint64_t sets[WANTED][CHUNK_BLOCKS];
     uint64_t escape_carry, string_carry;
+    uint16_t places[64 * CHUNK_BLOCKS + BLOCK64_POSITIONS_BEHIND];
 };
 
 /* One chunk: sets[QUOTE] becomes the set of all marks. */
@@ -71,7 +64,11 @@ void json_scan(const struct block64_ops *ops, struct bytes text, enum json_scan_
             uint64_t inside = bits_low_mask(text.len - base);
             out->escapes[at + b] = scan.sets[ESCAPE][b];
             any |= scan.sets[ESCAPE][b] & inside;
-            count += put_positions(scan.sets[QUOTE][b] & inside, base, out->at + count);
+            scan.sets[QUOTE][b] &= inside;
+        }
+        size_t more = ops->positions(scan.sets[QUOTE], now, scan.places);
+        for (size_t i = 0; i < more; i++) {
+            out->at[count++] = (uint32_t)(64 * at) + scan.places[i];
         }
     }
     out->escapes[blocks] = 0;

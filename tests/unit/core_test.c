@@ -90,6 +90,34 @@ static void variants_agree_with_scalar(void) {
 }
 
 /* Sequences at and beside every limit of table 3-7 of the Unicode standard. */
+/* Full words, empty ones and anything between them. */
+static void sets_become_lists(void) {
+    enum { WORDS = 20 };
+    static uint16_t list[64 * WORDS + BLOCK64_POSITIONS_BEHIND];
+    uint64_t sets[WORDS], random = 5;
+    for (unsigned round = 0; round < 500; round++) {
+        for (size_t b = 0; b < WORDS; b++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            uint64_t few = random & random >> 9 & random >> 23;
+            sets[b] = round % 7 == 0 ? ~UINT64_C(0) : round % 3 == 0 ? random : few;
+            sets[b] = b % 5 == round % 5 ? 0 : sets[b];
+        }
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (!isa_available(isa)) {
+                continue;
+            }
+            size_t count = block64_ops(isa)->positions(sets, WORDS, list), next = 0;
+            for (size_t at = 0; at < (size_t)64 * WORDS; at++) {
+                if ((sets[at / 64] >> (at % 64) & 1) != 0) {
+                    CHECK(next < count && list[next] == at);
+                    next++;
+                }
+            }
+            CHECK_INT(count, next);
+        }
+    }
+}
+
 static void utf8_is_told_from_other_bytes(void) {
     static const char *const parts[] = {"\x7F",
                                         "\xC1\xBF",
@@ -162,6 +190,7 @@ static const struct test_case cases[] = {
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},
     {"utf8_is_strict", utf8_is_strict},
     {"variants_agree_with_scalar", variants_agree_with_scalar},
+    {"sets_become_lists", sets_become_lists},
     {"bits_are_read_across_words", bits_are_read_across_words},
     {"buffers_remember_failure", buffers_remember_failure},
 };
