@@ -21,6 +21,7 @@ enum {
     ALGORITHM_AES_256 = 0x6610,
     RC4_DEFAULT_BITS = 40, /* what a length of 0 stands for */
     /* FibBase, [MS-DOC] 2.5.2. */
+    FIB_MARK = 0xA5EC,
     FIB_FLAGS_AT = 10,
     FIB_ENCRYPTED = 0x0100,
     FIB_TABLE_1 = 0x0200, /* which of two streams its tables are in */
@@ -108,7 +109,8 @@ static int tell_document(const struct ole2_file *file, int32_t document, struct 
     uint8_t fib[FIB_FLAGS_AT + 2], room[INFO_BYTES];
     char name[NAME_BYTES];
     const struct bytes base = first_bytes(file, document, fib, sizeof fib);
-    const unsigned flags = base.len < sizeof fib ? 0 : little_u16(fib + FIB_FLAGS_AT);
+    const bool is_word = base.len == sizeof fib && little_u16(fib) == FIB_MARK;
+    const unsigned flags = is_word ? little_u16(fib + FIB_FLAGS_AT) : 0;
     if ((flags & FIB_ENCRYPTED) == 0) {
         return 0;
     }

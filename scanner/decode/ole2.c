@@ -1,6 +1,6 @@
 /* OLE2 files: workbooks of Excel 97 to 2003 are read (xls.h); which of the others are encrypted
- * Office documents, and how; the rest (doc, msg) are raw bytes, which shows text of one byte a
- * character only. FreeXL was tried for xls: it reads beyond its memory when the file is damaged.
+ * Office documents, and how; of the rest (doc, ppt) the raw bytes and the words in UTF-16 of all
+ * streams are read. FreeXL was tried for xls: it reads beyond its memory when the file is damaged.
  *
  * [MS-CFB] for the directory of an OLE2 file. */
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include "core/endian.h"
 #include "decode/free_text.h"
 #include "decode/office_cipher.h"
+#include "decode/record_text.h"
 #include "decode/xls.h"
 
 enum {
@@ -15,6 +16,7 @@ enum {
     SECTOR_SHIFT_AT = 30,
     DIRECTORY_AT = 48, /* number of its first sector */
     ENTRY_BYTES = 128,
+    PIECE_BYTES = 256 * 1024,
     TABLE_BYTES_MAX = 256 << 20, /* for those of a file: one of 16 GiB */
 };
 
@@ -23,6 +25,11 @@ struct ole2 {
     struct ole2_file file;
     void *book; /* an xls workbook; NULL: it is none */
     void *raw;  /* its bytes; NULL: it is encrypted, or a workbook */
+    /* Behind its bytes: the words in UTF-16 of its streams. */
+    struct record_text words;
+    struct ole2_stream stream; /* of the entry before `entry` */
+    uint32_t entry;
+    uint8_t *piece;
 };
 
 /* ---- the decoder ---- */
@@ -36,6 +43,8 @@ static void close_ole2(void *state) {
         if (ole2->raw != NULL) {
             free_text_close(ole2->raw);
         }
+        record_text_release(&ole2->words);
+        free(ole2->piece);
         ole2_release(&ole2->file);
         free(ole2);
     }
@@ -52,9 +61,13 @@ static int open_raw(struct ole2 *ole2, const struct decode_input *in, const stru
     }
     if (why->code == 0) {
         report->status = error_set(&report->error, YINMA_E_UNSUPPORTED,
-                                   "OLE2 document (doc, msg): only its raw bytes were scanned");
+                                   "OLE2 document (doc, ppt): only its words were read");
     }
-    return free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, &ole2->raw, err);
+    ole2->stream.file = &ole2->file;
+    ole2->piece = malloc(PIECE_BYTES);
+    return ole2->piece == NULL
+               ? error_set(err, YINMA_E_MEMORY, "out of memory for a document")
+               : free_text_open(in, FREE_TEXT_WITHOUT_KEYS, SEGMENT_BINARY, &ole2->raw, err);
 }
 
 /* 1: a workbook is open; 0: there is none, *WHY says more when something does. */
@@ -94,6 +107,29 @@ static int open_ole2(const struct decode_input *in, void **state, struct error *
     return 0;
 }
 
+/* Word and PowerPoint write text in UTF-16, which the raw bytes do not show. */
+static int next_words(struct ole2 *ole2, struct segment *out, struct error *err) {
+    record_text_clear(&ole2->words);
+    while (!record_text_full(&ole2->words)) {
+        const size_t got = ole2_read_most(&ole2->stream, ole2->piece, PIECE_BYTES);
+        if (got > 0) {
+            record_text_wide_strings(&ole2->words, bytes_of(ole2->piece, got), FIELD_FREE_TEXT);
+        } else if (ole2->entry < ole2->file.count) {
+            ole2->stream = ole2_stream_of(&ole2->file, (int32_t)ole2->entry++);
+        } else {
+            break;
+        }
+    }
+    if (ole2->words.failed) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for a document");
+    }
+    if (ole2->words.len == 0) {
+        return 0;
+    }
+    record_text_segment(&ole2->words, out);
+    return 1;
+}
+
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct ole2 *ole2 = state;
     if (ole2->book != NULL) {
@@ -108,7 +144,7 @@ static int next_segment(void *state, struct segment *out, struct error *err) {
         ole2->report->status = before.status;
         ole2->report->error = before.error;
     }
-    return more;
+    return more == 0 ? next_words(ole2, out, err) : more;
 }
 
 /* Is the entry called NAME? Names are UTF-16. */
@@ -149,7 +185,8 @@ static unsigned bid_workbook(const struct decode_head *head) {
 /* The same decoder: what it is shows when it is opened. */
 const struct decoder decoder_ole2 = {
     .name = "ole2",
-    .summary = "OLE2 files (doc, msg): raw bytes; encrypted Office documents with their cipher",
+    .summary = "OLE2 files (doc, ppt): raw bytes and words in UTF-16; encrypted Office documents "
+               "with their cipher",
     .traits = DECODER_BINARY | DECODER_SEEKS | DECODER_RAW,
     .bid = bid,
     .open = open_ole2,

@@ -150,23 +150,46 @@ size_t record_text_word(struct bytes raw, size_t at) {
 
 static bool is_written(uint32_t unit) {
     return (unit >= 0x20 && unit < 0x7F) || (unit >= 0x3000 && unit < 0xA000) ||
+           (unit >= 0x25A0 && unit < 0x2600) /* what masks: ○ ● */ ||
            (unit >= 0xFF01 && unit < 0xFF5F);
 }
 
 struct wide_word {
-    size_t len;   /* bytes; 0: too short */
-    size_t plain; /* characters of ASCII in it */
+    size_t at, len; /* bytes; 0: too short */
+    size_t plain;   /* characters of ASCII in it */
     bool big_endian;
 };
 
 static struct wide_word wide_word_at(struct bytes raw, size_t at, bool big_endian) {
-    struct wide_word word = {.big_endian = big_endian};
+    struct wide_word word = {.at = at, .big_endian = big_endian};
     size_t end = at;
     for (; end + 2 <= raw.len && is_written(unit_at(raw.ptr + end, big_endian)); end += 2) {
         word.plain += unit_at(raw.ptr + end, big_endian) < 0x80;
     }
     word.len = end - at >= (size_t)2 * RECORD_WORD_MIN ? end - at : 0;
     return word;
+}
+
+/* Letters of ASCII in one byte order are ideographs in the other, and letters again one byte
+ * further: of the ways to read what stands at AT, the one with the most of them, a little-endian
+ * one where two are as good. */
+static struct wide_word best_wide_word(struct bytes raw, size_t at) {
+    const struct wide_word ways[] = {
+        wide_word_at(raw, at, false),
+        wide_word_at(raw, at + 1, false),
+        wide_word_at(raw, at, true),
+        wide_word_at(raw, at + 1, true),
+    };
+    struct wide_word best = ways[0];
+    if (ways[0].len == 0 && ways[2].len == 0) {
+        return best; /* none begins here */
+    }
+    for (size_t i = 1; i < sizeof ways / sizeof *ways; i++) {
+        if (ways[i].len > 0 && (best.len == 0 || ways[i].plain > best.plain)) {
+            best = ways[i];
+        }
+    }
+    return best;
 }
 
 static void put_words(struct record_text *text, struct bytes raw) {
@@ -181,22 +204,25 @@ static void put_words(struct record_text *text, struct bytes raw) {
     }
 }
 
-/* Letters of ASCII in one byte order are ideographs in the other, and letters again one byte
- * further: each stretch is read in one of them. */
 static void put_wide_words(struct record_text *text, struct bytes raw) {
     for (size_t at = 0; at + 2 <= raw.len;) {
-        const struct wide_word little = wide_word_at(raw, at, false),
-                               big = wide_word_at(raw, at, true);
-        const bool is_big =
-            big.plain != little.plain ? big.plain > little.plain : big.len > little.len;
-        const struct wide_word word = is_big ? big : little;
+        const struct wide_word word = best_wide_word(raw, at);
+        if (word.len == 0) {
+            at++;
+            continue;
+        }
         for (size_t i = 0; i < word.len;) {
-            i += put_utf16(text, raw.ptr + at + i, word.len - i, word.big_endian);
+            i += put_utf16(text, raw.ptr + word.at + i, word.len - i, word.big_endian);
         }
-        if (word.len > 0) {
-            text->bytes[text->len++] = '\n';
-        }
-        at += word.len > 0 ? word.len : 1;
+        text->bytes[text->len++] = '\n';
+        at = word.at + word.len;
+    }
+}
+
+static void end_words(struct record_text *text, size_t from, uint32_t field) {
+    if (text->len > from) {
+        text->len--; /* the last newline: a cell gets its own */
+        add_cell(text, from, field, CELL_TEXT);
     }
 }
 
@@ -209,9 +235,14 @@ void record_text_strings(struct record_text *text, struct bytes raw, bool wide, 
     if (wide) {
         put_wide_words(text, raw);
     }
-    if (text->len > from) {
-        text->len--; /* the last newline: a cell gets its own */
-        add_cell(text, from, field, CELL_TEXT);
+    end_words(text, from, field);
+}
+
+void record_text_wide_strings(struct record_text *text, struct bytes raw, uint32_t field) {
+    if (room(text, raw.len * 4)) {
+        const size_t from = text->len;
+        put_wide_words(text, raw);
+        end_words(text, from, field);
     }
 }
 

@@ -48,6 +48,9 @@ enum { RECORD_WORD_MIN = 6 }; /* bytes */
 /* The length of the letters (UTF-8, no control characters) that begin at AT of RAW; may be 0. */
 size_t record_text_word(struct bytes raw, size_t at);
 
+/* Those in UTF-16 alone. */
+void record_text_wide_strings(struct record_text *text, struct bytes raw, uint32_t field);
+
 /* What was written, as a segment; valid until the next clear. */
 void record_text_segment(const struct record_text *text, struct segment *out);
 

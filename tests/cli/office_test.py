@@ -280,6 +280,20 @@ class Office(ProgramTest):
                 "EncryptionInfo": struct.pack("<HHI", 4, 4, 0x40) + agile % bits, "EncryptedPackage": noise}))
             self.scan("--config", config, name, status=status)
 
+    def test_words_of_older_documents(self):
+        run = self.scan(OFFICE / "roll.doc", status=1)
+        counts = {f["kind"]: f["values"] for f in run.fields}
+        for kind in ("phone_mobile", "phone_landline", "email", "address", "person_name", "birth_date"):
+            self.assertEqual(counts[kind], 120, kind)
+        self.assertEqual(counts["tw_national_id"] + counts["tw_resident_id"], 120)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "unsupported")])
+        text = "手機：0911306023\r"  # whose first bytes read as ASCII one byte further
+        for encoding in ("utf-16-le", "utf-16-be"):
+            for shift in range(4):
+                path = self.file("s.doc", ole2.write({"WordDocument": b"\r" * shift + text.encode(encoding) * 9}))
+                run = self.scan(path, secrets=["0911306023"])
+                self.assertEqual([(f["kind"], f["values"]) for f in run.fields], [("phone_mobile", 9)], (encoding, shift))
+
     def test_other_ole2_files_are_raw(self):
         run = self.scan(self.file("letter.doc", ole2.write({"WordDocument": b"id A123456789 \0" * 9})), status=3)
         self.assertEqual([(r["status"], r["reason"]) for r in run.of_type("coverage")],
