@@ -13,6 +13,19 @@ static int hex_value(uint8_t c) {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+size_t hex_decode(struct bytes value, uint8_t *out, unsigned dialect) {
+    size_t len = 0;
+    (void)dialect;
+    for (size_t i = 0; i + 1 < value.len; i += 2) {
+        int high = hex_value(value.ptr[i]), low = hex_value(value.ptr[i + 1]);
+        if (high < 0 || low < 0) {
+            break;
+        }
+        out[len++] = (uint8_t)(high << 4 | low);
+    }
+    return len;
+}
+
 /* The byte that the three at AT spell, or -1. */
 static int percent_byte(struct bytes text, size_t at) {
     if (at + 2 >= text.len || text.ptr[at] != '%') {

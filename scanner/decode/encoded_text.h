@@ -24,6 +24,10 @@ size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect);
 bool web_token(struct bytes text);
 size_t web_token_decode(struct bytes value, uint8_t *out, unsigned dialect);
 
+/* Hexadecimal digits, two a byte: as far as there are such. */
+enum { HEX_TEXT_MIN = 6 }; /* bytes of text that are worth a look */
+size_t hex_decode(struct bytes value, uint8_t *out, unsigned dialect);
+
 /* &#36523; &#x8EAB; &amp; &lt; &gt; &quot; &apos; &nbsp; */
 size_t references_decode(struct bytes value, uint8_t *out, unsigned dialect);
 

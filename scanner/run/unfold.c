@@ -145,14 +145,14 @@ struct unfolding {
 };
 
 /* Text, as it stands in files: random bytes hardly ever spell a dozen printable characters. */
-static bool is_text(struct bytes text) {
+static bool is_text(struct bytes text, size_t shortest) {
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = text.ptr[i];
         if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
             return false;
         }
     }
-    return text.len >= BASE64_TEXT_MIN && utf8_valid(text, UTF8_WHOLE);
+    return text.len >= shortest && utf8_valid(text, UTF8_WHOLE);
 }
 
 static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_decode_fn *decode) {
@@ -162,17 +162,20 @@ static bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_
         return false;
     }
     bool foreign = (decode == percent_decode && !utf8_valid(text, UTF8_MAY_BE_CUT)) ||
-                   ((decode == base64_decode || decode == web_token_decode) && !is_text(text));
+                   ((decode == base64_decode || decode == web_token_decode) &&
+                    !is_text(text, BASE64_TEXT_MIN)) ||
+                   (decode == hex_decode && !is_text(text, HEX_TEXT_MIN));
     bool unchanged = decode == references_decode && text.len == cell->length;
     if (text.len == 0 || foreign || unchanged) {
         unfold_layer_undo(u->layer);
         return false;
     }
-    struct cell plain = {.offset = (uint32_t)(text.ptr - u->layer->bytes),
-                         .length = (uint32_t)text.len,
-                         .field = cell->field,
-                         .flags =
-                             cell->flags & ~(uint32_t)(CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)};
+    struct cell plain = {
+        .offset = (uint32_t)(text.ptr - u->layer->bytes),
+        .length = (uint32_t)text.len,
+        .field = cell->field,
+        .flags = cell->flags & ~(uint32_t)(CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)};
+    plain.flags |= decode == hex_decode && text.len > JSON_TEXT_BYTES ? CELL_TEXT : 0U;
     unfold_layer_cell(u->layer, plain, u->row);
     return true;
 }
@@ -304,9 +307,27 @@ static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     return false;
 }
 
+/* Bytes of a column (BLOB, BYTEA, --hex-blob) that may be text: most are not, as their first ones
+ * tell. Columns whose name tells their kind read such values themselves. */
+static bool unfold_hex(struct unfolding *u, const struct cell *cell) {
+    enum { LOOK = 32 };
+    uint8_t first[LOOK];
+    struct bytes digits = bytes_of(u->segment->bytes + cell->offset, cell->length);
+    const size_t len = hex_decode(bytes_first(digits, (size_t)2 * LOOK), first, 0);
+    for (size_t i = 0; i < len; i++) {
+        if (first[i] < 0x20 && first[i] != '\t' && first[i] != '\n' && first[i] != '\r') {
+            return false;
+        }
+    }
+    return !u->unfold->habits[cell->field].planned && unfold_decoded(u, cell, hex_decode);
+}
+
 static bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
-    if ((cell->flags & (CELL_NULL | CELL_HEX)) != 0 || cell->length == 0) {
+    if ((cell->flags & CELL_NULL) != 0 || cell->length == 0) {
         return false;
+    }
+    if ((cell->flags & CELL_HEX) != 0) {
+        return unfold_hex(u, cell);
     }
     if ((cell->flags & CELL_ESCAPED) != 0) {
         return u->segment->unescape != NULL && wants_plain(u, cell) &&
@@ -425,7 +446,7 @@ static void unfold_gaps(struct unfolding *u, size_t begin, size_t end, size_t ne
 static inline bool is_of_interest(const struct unfolding *u, const struct cell *cell) {
     const struct unfold *unfold = u->unfold;
     size_t at = cell->offset - u->segment->begin;
-    return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)) != 0 ||
+    return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0 ||
            unfold->any_reference ||
            (!u->free_text &&
             (unfold->habits[cell->field].open ||
@@ -437,7 +458,7 @@ static bool nothing_to_unfold(const struct unfolding *u) {
     const struct segment *segment = u->segment;
     const struct unfold *unfold = u->unfold;
     if (segment->columns == 0 || u->free_text || unfold->any_bracket || unfold->any_reference ||
-        (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64)) != 0) {
+        (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0) {
         return false;
     }
     bool open = false;

@@ -16,7 +16,8 @@ for format in $("$program" --list); do
     if YINMA_FUZZ_FORMAT=$format "$program" -max_total_time="$seconds" -max_len=65536 \
         -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="build-fuzz/findings/$format-" "$corpus" tests/data/mariadb \
-        tests/data/postgresql tests/data/exports tests/data/logs tests/data/archives \
+        tests/data/mariadb-pages tests/data/postgresql tests/data/exports tests/data/logs \
+        tests/data/archives tests/data/office \
         >"$log" 2>&1; then
         grep number_of_executed_units "$log" || :
     else
