@@ -2,6 +2,7 @@
 
 #include <stdatomic.h>
 
+#include "decode/decoder.h"
 #include "run/ahead.h"
 #include "run/stream_pieces.h"
 
@@ -123,11 +124,21 @@ static int scan_with_hands(struct unit_way *way, unsigned hands, struct error *e
                                : scan_alone(way, err);
 }
 
+/* Databases are read with what stands beside them, which the same thread has to fetch. */
+static bool may_ask_beside(const struct unit_way *way) {
+    const struct decode_head look = {.head = way->head,
+                                     .whole = way->whole,
+                                     .name = bytes_last_component(way->stream->unit_name),
+                                     .widths.anchor = way->head.ptr};
+    return way->source->ops->sibling != NULL && decoder_choose_binary(&look) != NULL;
+}
+
 int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_source *source,
                     struct bytes head, bool whole, struct unit_facts **out, struct error *err) {
     struct unit_way way = {
         .passage = p, .stream = stream, .source = source, .head = head, .whole = whole};
-    bool streams = !whole && stream->depth > 0 && source->ops->read_at == NULL;
+    bool streams =
+        !whole && stream->depth > 0 && source->ops->read_at == NULL && !may_ask_beside(&way);
     unsigned hands = streams ? unit_share_hire(p->pipeline) : 0;
     int status = hands > 0 ? scan_with_hands(&way, hands, err) : scan_alone(&way, err);
     byte_source_close(way.source);
