@@ -14,7 +14,7 @@ enum frame_type {
     FRAME_PROGRESS,    /* uint64_t: bytes read since the last one */
     FRAME_ITEM_DONE,   /* the item is finished: nothing */
     FRAME_SHARED,      /* from here on, units of the item are scanned side by side: nothing */
-    FRAME_AGAIN,       /* the item is to be run again, its streams in one piece: nothing */
+    FRAME_AGAIN,       /* forget the item and run it again, its streams in one piece: nothing */
     FRAME_END,         /* no item is left, the worker ends: nothing */
     FRAME_FATAL,       /* yinma itself failed: struct error */
 };

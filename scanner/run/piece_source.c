@@ -222,6 +222,11 @@ bool pieces_wanted(const struct engine *engine) {
            engine->limits.timeout_seconds <= 0;
 }
 
+/* Rows of COPY cannot be told from other lines where a piece begins. */
+static bool has_copy(struct bytes head) {
+    return bytes_find(head, BYTES_LIT("\nCOPY ")) != SIZE_MAX;
+}
+
 bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
                      bool *sql_out) {
     struct delimited_dialect dialect;
@@ -230,7 +235,7 @@ bool pieces_possible(const struct engine *engine, struct bytes head, struct byte
     enum record_rule rule =
         head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &dialect);
     *sql_out = rule == RULE_SQL;
-    return rule != RULE_NONE;
+    return rule != RULE_NONE && !(rule == RULE_SQL && has_copy(head));
 }
 
 static int place_lines(const struct finder *f, const struct work_piece *piece,

@@ -170,12 +170,16 @@ static int worker_died(struct pool *pool, struct worker_slot *slot, struct error
     return rc < 0 ? rc : next_worker(pool, slot, err);
 }
 
-/* The worker has left its item: a stream in it could not be shared after all; or it died while it
- * shared members, so nobody knows of which: it would die again of the one that is to blame. */
+/* The worker has left its item: a stream in it could not be shared after all, and everything is
+ * read anew. Or it died while it shared members, so nobody knows of which: it would die again of
+ * the one that is to blame. */
 static int run_again(struct pool *pool, struct worker_slot *slot, struct error *err) {
     struct ledger *ledger = &pool->ledgers[slot->item];
     size_t item = slot->item;
     end_worker(pool, slot, END_KILL);
+    if (slot->again) {
+        ledger_release(ledger);
+    }
     ledger_close(ledger);
     ledger_sort(ledger);
     return start_worker(pool, slot, item, true, err);

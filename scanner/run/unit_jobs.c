@@ -8,7 +8,7 @@
 
 enum {
     JOBS = 32,
-    FIRST_MEMBERS = 8,             /* of an archive are not worth a thread */
+    FIRST_MEMBERS = 8,             /* so few small ones are not worth a thread */
     UNIT_BYTES = 2 * 1024 * 1024,  /* larger ones are scanned by themselves */
     BYTES_MOST = 16 * 1024 * 1024, /* of all that wait */
 };
@@ -133,10 +133,11 @@ static bool is_text(const struct stream *stream, struct bytes head) {
 }
 
 static bool may_be_job(struct passage *p, const struct stream *stream,
-                       const struct byte_source *source, struct bytes head) {
+                       const struct byte_source *source, struct bytes head, bool whole) {
     struct pipeline *pipeline = p->pipeline;
-    if (p->members <= FIRST_MEMBERS || p->cut != NULL || !p->repeatable || pipeline->keep_whole ||
-        p->sink->shared == NULL || p->sink->segment != NULL || source->ops->read_at != NULL ||
+    if ((whole && p->members <= FIRST_MEMBERS) || p->members == 0 || p->cut != NULL ||
+        !p->repeatable || pipeline->keep_whole || p->sink->shared == NULL ||
+        p->sink->segment != NULL || source->ops->read_at != NULL ||
         !pieces_wanted(pipeline->engine) || !says_nothing(stream->hint) || !is_text(stream, head)) {
         return false;
     }
@@ -200,7 +201,7 @@ int unit_jobs_offer(struct passage *p, const struct stream *stream, struct byte_
     uint8_t *bytes = NULL;
     size_t len = 0;
     *taken = false;
-    if (!may_be_job(p, stream, *source, head)) {
+    if (!may_be_job(p, stream, *source, head, whole)) {
         return 0;
     }
     int status = whole ? copy_head(stream->unit_name, head, &bytes, &len, err)

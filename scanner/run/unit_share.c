@@ -77,16 +77,13 @@ static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *er
     return status == 0 && outcome == STREAM_PIECES_UNFIT ? want_whole(pipeline, err) : status;
 }
 
-/* Only what a file itself holds: were it a member, all members before it would have to be read
- * again when it does not fit. */
 static bool may_share(const struct unit_way *way) {
     const struct passage *p = way->passage;
     bool sql;
     bool known = way->stream->hint != NULL &&
                  (way->stream->hint->format != NULL || way->stream->hint->preamble.len != 0 ||
                   way->stream->hint->encoding != NULL);
-    return way->stream->depth == 1 && p->members == 0 && p->repeatable &&
-           !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
+    return p->repeatable && !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
            pieces_wanted(p->pipeline->engine) &&
            pieces_possible(p->pipeline->engine, way->head, way->stream->unit_name, &sql);
 }
