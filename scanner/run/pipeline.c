@@ -400,6 +400,7 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     struct byte_source *source = NULL;
     struct error problem = {0};
     struct beside beside;
+    const uint64_t counted = p->budget.compressed_bytes; /* what is looked at here is read again */
     beside_init(&beside);
     bool described =
         beside_find(&beside, file, bytes_last_component(name), bytes_of("", 0), &p->budget) ||
@@ -407,6 +408,7 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
     beside_release(&beside);
     /* what may be ours is looked at as a whole */
     bool own = !item->named && !p->pipeline->engine->own_files && own_file_hint(file);
+    p->budget.compressed_bytes = counted;
     if (described || own) {
         byte_source_close(file);
         return refuse_piece(p, item, err);

@@ -140,7 +140,8 @@ int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_
     int status = hands > 0 ? scan_with_hands(&way, hands, err) : scan_alone(&way, err);
     byte_source_close(way.source);
     unit_share_dismiss(p->pipeline);
-    if (status == 0 && p->budget.threads > 0 && way.facts->status != COVERAGE_SCANNED) {
+    if (status == 0 && p->budget.threads > 0 && way.facts != NULL &&
+        way.facts->status != COVERAGE_SCANNED) {
         unit_facts_free(way.facts); /* threads have read more of it than one would have */
         way.facts = NULL;
         status = want_whole(p->pipeline, err);
