@@ -229,6 +229,8 @@ void text_cells_row(struct text_cells *cells, const struct text_row *row) {
     } else if (row->role != NULL) {
         text_buffer_printf(kind, "%s: ", row->role);
         terminal_number(kind, row->violations[0]->count);
+    } else if (row->violations[0]->kind != NULL) {
+        text_buffer_puts(kind, row->violations[0]->kind);
     }
     put_counts(cells, row);
     text_controls(&cells->text[COLUMN_CONTROLS], row, SIZE_MAX);

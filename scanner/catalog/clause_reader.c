@@ -25,7 +25,7 @@ static const char *const within_names[] = {"row", "table", "unit", NULL};
 /* Which findings are about values of kinds that the clause must name. */
 static bool finding_needs_kinds(enum rule_finding finding) {
     return finding == FINDING_MIXED_MASKS || finding == FINDING_COMPLEMENTARY_MASKS ||
-           finding == FINDING_UNKEYED_DIGESTS;
+           finding == FINDING_UNKEYED_DIGESTS || finding == FINDING_ANNOUNCED;
 }
 
 static int read_finding(const struct yaml_place *place, enum rule_finding *out) {

@@ -21,6 +21,7 @@ static const char *const finding_names[] = {
     [FINDING_OVERLAP] = "overlap-with-production",
     [FINDING_LOG_SPAN] = "log-span",
     [FINDING_FLOW_SURPLUS] = "flow-surplus",
+    [FINDING_ANNOUNCED] = "announced",
     [FINDING_EXPECTATION] = "expectation",
 };
 _Static_assert(sizeof finding_names / sizeof *finding_names == FINDING_COUNT,

@@ -39,6 +39,7 @@ enum rule_finding {
     FINDING_OVERLAP,              /* "overlap-with-production": values of real people in a test */
     FINDING_LOG_SPAN,             /* a set of logs reaches back less than at_least */
     FINDING_FLOW_SURPLUS,         /* an exchange carries what its flow may not pass */
+    FINDING_ANNOUNCED,            /* columns that are named for personal data and hold none yet */
     FINDING_EXPECTATION,          /* what `expect:` of the configuration asks is not so */
     FINDING_COUNT
 };

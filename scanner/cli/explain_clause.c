@@ -43,6 +43,7 @@ static const char *finding_text(enum rule_finding finding) {
         [FINDING_OVERLAP] = N_("values of real people, by a reference of production"),
         [FINDING_LOG_SPAN] = N_("a set of logs that reaches back less"),
         [FINDING_FLOW_SURPLUS] = N_("what an exchange may not pass by its entry in `flows:`"),
+        [FINDING_ANNOUNCED] = N_("columns named for such data that hold none yet"),
         [FINDING_EXPECTATION] = N_("what `expect:` asks and is not so"),
     };
     return translate_row(texts[finding]);

@@ -95,6 +95,31 @@ void sql_schema_define(struct sql_schema *schema, struct bytes name,
     }
     table->columns = copy;
     table->count = count;
+    table->partial = false;
+}
+
+void sql_schema_extend(struct sql_schema *schema, struct bytes name,
+                       const struct column_name *columns, size_t count, enum sql_order order) {
+    struct sql_definition *table = sql_schema_find(schema, name);
+    size_t before = table == NULL ? 0 : table->count;
+    bool partial = table == NULL || table->partial || order == SQL_ORDER_UNKNOWN;
+    if (table == NULL) {
+        sql_schema_define(schema, name, columns, count);
+    } else {
+        struct column_name *all = arena_alloc(&schema->arena, (before + count + 1) * sizeof *all);
+        struct column_name *added = copy_columns(schema, columns, count);
+        if (all == NULL || added == NULL) {
+            return;
+        }
+        memcpy(all, table->columns, before * sizeof *all);
+        memcpy(all + before, added, count * sizeof *all);
+        table->columns = all;
+        table->count = before + count;
+    }
+    table = sql_schema_find(schema, name);
+    if (table != NULL) {
+        table->partial = partial;
+    }
 }
 
 /* Looks from *hint on and leaves it behind what was found: lists name columns in order mostly. The

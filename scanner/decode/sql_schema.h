@@ -12,6 +12,7 @@ struct sql_definition {
     struct bytes name; /* as the dump writes it, with schema or database */
     struct column_name *columns;
     size_t count;
+    bool partial; /* not all columns are known, or not their order: rows do not go by them */
 };
 
 struct sql_schema {
@@ -34,6 +35,10 @@ void sql_schema_release(struct sql_schema *schema);
  * allow is not remembered: its rows will have numbered columns. */
 void sql_schema_define(struct sql_schema *schema, struct bytes name,
                        const struct column_name *columns, size_t count);
+/* Columns that the table gets later. */
+enum sql_order { SQL_ORDER_AT_END, SQL_ORDER_UNKNOWN };
+void sql_schema_extend(struct sql_schema *schema, struct bytes name,
+                       const struct column_name *columns, size_t count, enum sql_order order);
 /* NULL when unknown. Names are compared without regard to ASCII case. */
 struct sql_definition *sql_schema_find(const struct sql_schema *schema, struct bytes name);
 void sql_schema_label(struct sql_schema *schema, struct bytes name, struct bytes column,

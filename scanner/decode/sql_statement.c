@@ -334,6 +334,9 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
     if (sql_token_is(&token, "CREATE")) {
         return sql_create_table(s, &lexer);
     }
+    if (sql_token_is(&token, "ALTER")) {
+        return sql_alter_table(s, &lexer);
+    }
     if (sql_token_is(&token, "SET")) {
         return read_set(s, &lexer);
     }
@@ -415,7 +418,7 @@ int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
         add_labels(s, described, columns);
         return sql_target_columns(target, columns, s->names.count, ATTRIBUTION_EXACT, err);
     }
-    if (described != NULL) {
+    if (described != NULL && !described->partial) {
         return sql_target_columns(target, described->columns, described->count,
                                   ATTRIBUTION_INFERRED, err);
     }

@@ -49,6 +49,8 @@ int sql_statement_bind(struct sql_statements *s, struct field_set *fields,
 
 /* sql_create.c: columns of CREATE TABLE into s->names, its name into s->table; CREATE was read. */
 enum sql_head sql_create_table(struct sql_statements *s, struct sql_lexer *lexer);
+/* sql_alter.c: columns that ALTER TABLE adds; ALTER was read. */
+enum sql_head sql_alter_table(struct sql_statements *s, struct sql_lexer *lexer);
 /* A name of one or more parts at the next token into OUT, qualified when it is not. The token
  * behind it is in *token. TEXT: it is a name; MORE; other values: it is none. With LAST, the last
  * part goes there instead. */

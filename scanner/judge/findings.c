@@ -18,6 +18,7 @@ static const struct {
     [FINDING_OVERLAP] = {OF_UNIT, find_overlap},
     [FINDING_LOG_SPAN] = {OF_RUN, find_log_span},
     [FINDING_FLOW_SURPLUS] = {OF_UNIT, find_flow_surplus},
+    [FINDING_ANNOUNCED] = {OF_UNIT, find_announced},
     [FINDING_EXPECTATION] = {OF_RUN, find_expectations},
 };
 

@@ -38,6 +38,9 @@ int judge_findings(struct judging *judging, const struct unit_view *view);
 /* ---- archive_findings.c ---- */
 finder find_live_and_archive;
 
+/* ---- announced_findings.c ---- */
+finder find_announced;
+
 /* ---- overlap_findings.c ---- */
 finder find_overlap;
 
