@@ -136,7 +136,7 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
             continue;
         }
         rows++;
-        for (size_t i = 0; i < columns; i++) {
+        for (size_t i = 0; i < columns && i < count; i++) { /* the header may have more */
             struct bytes text = delimited_field_of(fields[i]).text;
             differing[i] += is_unlike(delimited_field_of(header[i]).text, text);
         }

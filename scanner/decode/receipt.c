@@ -39,9 +39,11 @@ static struct encoding_guess encoding_of(struct bytes head) {
         if (len + piece.text.len + 1 > sizeof sample) {
             break;
         }
-        memcpy(sample + len, piece.text.ptr, piece.text.len);
-        len += piece.text.len;
-        sample[len++] = '\n';
+        if (piece.text.len > 0) {
+            memcpy(sample + len, piece.text.ptr, piece.text.len);
+            len += piece.text.len;
+            sample[len++] = '\n';
+        }
         uint64_t done = piece.whole + piece.skip;
         head = bytes_from(head, done < head.len ? (size_t)done : head.len);
     }

@@ -52,22 +52,31 @@ static int out_of_memory(const struct layout_reader *r) {
 
 /* ---- rows and cells ---- */
 
+/* Behind the quote that closes the one TEXT begins with; all of it when none does. */
+static size_t quoted_length(struct bytes text) {
+    size_t at = 1;
+    while (at < text.len &&
+           (text.ptr[at] != '"' || (at + 1 < text.len && text.ptr[at + 1] == '"'))) {
+        at += text.ptr[at] == '"' ? 2 : 1;
+    }
+    return at < text.len ? at + 1 : text.len;
+}
+
 /* The cell at the start of *text, without its quotes; *text goes on behind it. False: no memory. */
 static bool take_quoted(struct layout_reader *r, struct bytes *text, struct bytes *cell) {
-    uint8_t *copy = arena_alloc(r->memory, text->len + 1);
-    size_t len = 0, at = 1;
+    size_t whole = quoted_length(*text), len = 0;
+    uint8_t *copy = arena_alloc(r->memory, whole);
     if (copy == NULL) {
         return false;
     }
-    for (; at < text->len; at++) {
-        if (text->ptr[at] == '"' && (at + 1 >= text->len || text->ptr[++at] != '"')) {
-            break;
-        }
+    bool closed = whole > 1 && text->ptr[whole - 1] == '"';
+    for (size_t at = 1; at < whole - (closed ? 1 : 0); at++) {
         r->line += text->ptr[at] == '\n';
         copy[len++] = text->ptr[at];
+        at += text->ptr[at] == '"'; /* two are one */
     }
     *cell = bytes_of(copy, len);
-    *text = bytes_from(*text, at);
+    *text = bytes_from(*text, whole);
     return true;
 }
 

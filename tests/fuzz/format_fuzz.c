@@ -7,10 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arena.h"
 #include "decode/decoder.h"
 #include "decode/transcode.h"
 #include "fuzz.h"
 #include "input/input.h"
+#include "run/bcp_format.h"
+#include "run/layout_file.h"
+#include "run/sqlldr_control.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \
@@ -50,6 +54,47 @@ static void check_segment(const struct segment *segment, const struct field_set 
     }
 }
 
+/* A header, details and a trailer that tells their number. */
+static const struct record_layout *some_layout(void) {
+    static struct layout_field head[] = {{BYTES_LIT("a"), {1, 7}, 1}},
+                               detail[] = {{BYTES_LIT("b"), {1, 5}, 2},
+                                           {BYTES_LIT("c"), {8, 10}, 3}},
+                               tail[] = {{BYTES_LIT("d"), {1, 4}, 4}};
+    static struct layout_record records[] = {{.name = BYTES_LIT("H"),
+                                              .place = LAYOUT_FIRST,
+                                              .fields = head,
+                                              .field_count = 1,
+                                              .width = 8},
+                                             {.name = BYTES_LIT("D"),
+                                              .code = {0, 1},
+                                              .code_text = BYTES_LIT("2"),
+                                              .fields = detail,
+                                              .field_count = 2,
+                                              .width = 18},
+                                             {.name = BYTES_LIT("T"),
+                                              .place = LAYOUT_LAST,
+                                              .code = {0, 1},
+                                              .code_text = BYTES_LIT("3"),
+                                              .count = {1, 4},
+                                              .fields = tail,
+                                              .field_count = 1,
+                                              .width = 5}};
+    static const struct record_layout layout = {.records = records, .record_count = 3, .width = 18};
+    return &layout;
+}
+
+/* Descriptions of layouts that come from somewhere else. */
+static void read_descriptions(struct bytes data) {
+    struct arena memory;
+    struct record_layout layout;
+    struct error err = {0};
+    arena_init(&memory, (size_t)256 << 20);
+    (void)sqlldr_read(data, &memory, &layout);
+    (void)bcp_format_read(data, &memory, &layout);
+    (void)layout_text_read(data, "data", &memory, &layout, &err);
+    arena_release(&memory);
+}
+
 static void decode_source(const struct decoder *decoder, struct byte_source *source,
                           struct bytes data);
 
@@ -85,6 +130,8 @@ static void decode_source(const struct decoder *decoder, struct byte_source *sou
         .fields = fields,
         .ops = block64_ops(isa_best()),
         .report = &report,
+        .layout = decoder == &decoder_layout ? some_layout() : NULL,
+        .layout_values = encoding_guess(bytes_first(data, INPUT_HEAD_BYTES), false),
     };
     REQUIRE(source != NULL && fields != NULL);
     struct error err = {0};
@@ -178,6 +225,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         run_best(input);
         return 0;
     }
+    if (strcmp(name, "layouts") == 0) {
+        read_descriptions(input);
+    }
     for (size_t i = 0; decoders[i] != NULL; i++) {
         if (strcmp(decoders[i]->name, name) == 0) {
             decode_with(decoders[i], input);
@@ -199,6 +249,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) { // NOLINT(readability-non-co
         for (size_t i = 0; container_formats[i] != NULL; i++) {
             puts(container_formats[i]->name);
         }
+        puts("layouts");
         exit(EXIT_SUCCESS);
     }
     return 0;
