@@ -83,9 +83,11 @@ bool described_file(struct byte_source *source, struct bytes name, struct input_
     struct record_layout layout;
     struct input_budget own = *budget;
     arena_init(&memory, 0);
+    const uint64_t counted = budget->compressed_bytes;
     int64_t got = source->ops->read_at == NULL
                       ? 0
                       : source->ops->read_at(source, 0, first, sizeof first, NULL);
+    budget->compressed_bytes = counted; /* it will be read again */
     bool described = sqlldr_is_control(bytes_of(first, got > 0 ? (size_t)got : 0)) ||
                      find_beside(source, name, &own, &memory, &layout);
     arena_release(&memory);
