@@ -82,6 +82,7 @@ bool described_file(struct byte_source *source, struct bytes name, struct input_
     struct arena memory;
     struct record_layout layout;
     struct input_budget own = *budget;
+    const uint64_t read = budget->compressed_bytes;
     arena_init(&memory, 0);
     const uint64_t counted = budget->compressed_bytes;
     int64_t got = source->ops->read_at == NULL
@@ -90,6 +91,7 @@ bool described_file(struct byte_source *source, struct bytes name, struct input_
     budget->compressed_bytes = counted; /* it will be read again */
     bool described = sqlldr_is_control(bytes_of(first, got > 0 ? (size_t)got : 0)) ||
                      find_beside(source, name, &own, &memory, &layout);
+    budget->compressed_bytes = read; /* it is read again */
     arena_release(&memory);
     return described;
 }
