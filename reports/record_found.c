@@ -62,7 +62,11 @@ static void put_found(struct record_writer *out, const struct unit_result *unit,
     json_member_text(json, "unit", unit->name);
     json_member_text(json, "source", unit->source);
     json_member_known(json, "format", unit->facts->format);
-    record_place(json, found_field(unit->facts, place->field));
+    if (place->in_name) {
+        json_member_string(json, "in", "name");
+    } else {
+        record_place(json, found_field(unit->facts, place->field));
+    }
     if (place->row != 0) {
         json_member_number(json, "row", place->row);
     }

@@ -91,6 +91,10 @@ static void put_column(struct text_report *report, const struct unit_facts *unit
                        const struct found_place *place) {
     struct text_buffer *line = &report->line;
     const struct field_facts *field = found_field(unit, place->field);
+    if (place->in_name) {
+        text_buffer_puts(line, _("(name of the file)"));
+        return;
+    }
     if (field != NULL && field->table.len != 0) {
         terminal_safe(line, field->table);
         text_buffer_putc(line, '.');

@@ -288,3 +288,42 @@ int seeker_segment(struct seeker *seeker, const struct segment *segment,
     return s.failed ? error_set(err, YINMA_E_MEMORY, "out of memory for the places of a person")
                     : 0;
 }
+
+/* The name of a member begins behind those of its containers, which have units of their own. */
+static struct bytes own_name(struct bytes name) {
+    size_t at;
+    while ((at = bytes_find(name, BYTES_LIT("!/"))) != SIZE_MAX) {
+        name = bytes_from(name, at + 2);
+    }
+    return name;
+}
+
+bool seek_in_name(const struct sought *sought, const struct block64_ops *ops, struct bytes name,
+                  struct found_places *found) {
+    name = own_name(name);
+    struct seeker *seeker = seeker_new(sought, ops);
+    const struct segment segment = {.bytes = name.ptr,
+                                    .len = name.len,
+                                    .end = name.len,
+                                    .gap_field = FIELD_FREE_TEXT,
+                                    .flags = SEGMENT_NO_OFFSETS};
+    struct seeking s = {.seeker = seeker, .sought = sought, .segment = &segment};
+    const struct seek_view view = {
+        .seeking = &s, .text = name, .end = name.len, .cell = HIT_NO_CELL};
+    if (seeker == NULL) {
+        return false;
+    }
+    position_start(&s.position, &segment, ops);
+    if (name.len != 0) {
+        seek_numbers(&view);
+        seek_texts(&view);
+    }
+    bool ok = !s.failed;
+    for (uint32_t i = 0; ok && i < seeker->found.count; i++) {
+        seeker->found.places[i].in_name = true;
+        seeker->found.places[i].field = UINT32_MAX;
+        ok = found_places_add(found, &seeker->found.places[i]);
+    }
+    seeker_free(seeker);
+    return ok;
+}

@@ -24,6 +24,10 @@ int seeker_segment(struct seeker *seeker, const struct segment *segment,
                    const struct match_result *match, struct error *err);
 /* Does a place lie in that field of the unit? */
 bool seeker_met(const struct seeker *seeker, uint32_t field);
+/* Add to FOUND what stands in NAME, that of a file or of a member of an archive. False when memory
+ * is out. */
+bool seek_in_name(const struct sought *sought, const struct block64_ops *ops, struct bytes name,
+                  struct found_places *found);
 /* The places move to UNIT. */
 void seeker_finish(struct seeker *seeker, struct unit_facts *unit);
 

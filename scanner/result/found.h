@@ -32,6 +32,7 @@ struct found_place {
     uint8_t state;       /* enum mask_state */
     uint8_t digest;      /* FOUND_DIGEST: its length in bytes; else 0 */
     uint8_t together;    /* identifiers that fit in the same row, this one included; 0 = unknown */
+    bool in_name;        /* it stands in the name of the unit; `field` is none then */
     uint32_t length;     /* bytes, as read */
     uint64_t row, line;  /* from 1; 0 = unknown */
     uint64_t offset;     /* from 0; UINT64_MAX = unknown */

@@ -56,7 +56,8 @@ int saved_take_request(struct saved_results *saved, const struct json_value *rec
 
 int saved_take_found(struct saved_results *saved, const struct json_value *record,
                      struct error *err) {
-    uint32_t unit, at;
+    uint32_t unit, at = 0;
+    bool in_name = bytes_equal(json_find_text(record, "in"), BYTES_LIT("name"));
     uint64_t identifier = json_find_whole(record, "identifier");
     enum found_sort sort;
     if (identifier == 0 || identifier > saved->results.person.count ||
@@ -64,13 +65,15 @@ int saved_take_found(struct saved_results *saved, const struct json_value *recor
         return damaged(err);
     }
     int rc = saved_unit(saved, record, &unit, err);
-    if (rc == 0) {
+    if (rc == 0 && !in_name) {
         rc = saved_place(saved, unit, record, &at, err);
     }
     if (rc < 0) {
         return rc;
     }
-    struct found_place place = {.field = saved_place_facts(saved, at)->number,
+    struct found_place place = {.field =
+                                    in_name ? UINT32_MAX : saved_place_facts(saved, at)->number,
+                                .in_name = in_name,
                                 .identifier = (uint8_t)(identifier - 1),
                                 .sort = (uint8_t)sort,
                                 .length = (uint32_t)json_find_whole(record, "length"),

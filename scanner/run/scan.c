@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "catalog/suggest.h"
+#include "judge/seek.h"
 #include "result/found_rows.h"
 #include "run/file_owner.h"
 #include "run/scan_parts.h"
@@ -265,7 +266,9 @@ static int sum_up_person(const struct engine *engine, struct results *out, struc
     }
     sought_describe(engine->sought, &engine->key, &out->person);
     for (size_t i = 0; i < out->unit_count; i++) {
-        if (!found_rows_count(out->units[i].facts)) {
+        struct unit_facts *facts = out->units[i].facts;
+        if (!seek_in_name(engine->sought, engine->ops, facts->path, &facts->found) ||
+            !found_rows_count(facts)) {
             return error_set(err, YINMA_E_MEMORY, "no memory for the rows of a person");
         }
         for (unsigned n = 0; n < out->person.count; n++) {

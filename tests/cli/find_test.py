@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import termios
 import unittest
+import zipfile
 
 from harness import COLUMNS, PROGRAM, ROWS, ProgramTest
 from formats import formats
@@ -92,6 +93,22 @@ class FindTest(ProgramTest):
             (1, "idno", "could-be"): [1, 2], (2, "phone", "could-be"): [1, 2], (3, "email", "could-be"): [1],
             (5, "name", "could-be"): [1, 2], (6, "addr", "could-be"): [1], (4, "card", "could-be"): [1, 2],
             (4, "card_last4", "could-be"): [1]})
+
+    def test_names_of_files(self):
+        """A file that is called like the person is a place, too, whatever it holds."""
+        folder = self.folder / "named"
+        folder.mkdir()
+        (folder / f"{ID}_{NAME}.txt").write_text("nothing\n")
+        with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+            archive.writestr(f"scans/{ID}.csv", "no\n1\n")
+            archive.writestr("other.csv", "no\n1\n")
+        run = self.find(folder, secrets=[ID])  # a name alone proves nothing: file names are shown with it
+        found = sorted((r["unit"].count("!/"), r["identifier"], r["in"], "table" in r) for r in run.of_type("found"))
+        self.assertEqual(found, [(0, 1, "name", False), (0, 5, "name", False), (1, 1, "name", False)])
+        saved = self.file("named.ndjson", run.stdout)
+        self.assertIn("(name of the file)", self.call("report", saved, secrets=[ID]).stdout.decode())
+        again = self.call("report", "--format", "ndjson", saved)
+        self.assertEqual(again.of_type("found"), run.of_type("found"))
 
     def test_several_in_one_row(self):
         rows = ["id,idno,phone,name", f"1,{ID},0987654321,陳大文", "2,A12****789,0912***678,王*明", "3,,0912***678,"]
