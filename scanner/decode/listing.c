@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "core/text_buffer.h"
+#include "decode/cell_gaps.h"
 #include "decode/decoder.h"
 #include "decode/listing_columns.h"
 #include "decode/window.h"
@@ -274,16 +275,6 @@ static void put_text(struct listing *l, const uint8_t *text, struct bytes line) 
     }
 }
 
-/* Between cells of one line. */
-static void show_tabs(uint8_t *text, const struct cell *cells, size_t count) {
-    for (size_t i = 1; i < count; i++) {
-        size_t at = (size_t)cells[i - 1].offset + cells[i - 1].length;
-        for (; at < cells[i].offset; at++) {
-            text[at] = text[at] < 0x80 ? '\t' : text[at];
-        }
-    }
-}
-
 static bool is_number(struct bytes value) {
     for (size_t i = 0; i < value.len; i++) {
         if (!byte_is_digit(value.ptr[i])) {
@@ -294,7 +285,7 @@ static bool is_number(struct bytes value) {
 }
 
 /* LINE as one of the row in work, or the first of the next one. */
-static bool put_row(struct listing *l, uint8_t *text, struct bytes line) {
+static bool put_row(struct listing *l, const uint8_t *text, struct bytes line) {
     struct bytes values[LISTING_COLUMNS_MAX];
     const struct group *group = &l->groups[l->group < l->group_count ? l->group : 0];
     if (l->group_count == 0 || !listing_cut(line, &group->columns, values)) {
@@ -316,11 +307,9 @@ static bool put_row(struct listing *l, uint8_t *text, struct bytes line) {
         l->rows[l->row_count++] =
             (struct row_mark){.first_cell = (uint32_t)l->cell_count, .row = l->row};
     }
-    size_t first = l->cell_count;
     for (size_t i = 0; i < group->columns.count; i++) {
         put_cell(l, text, values[i], group->fields[i], is_number(values[i]) ? CELL_NUMBER : 0);
     }
-    show_tabs(text, l->cells + first, l->cell_count - first);
     l->in_rows = true;
     l->group = (l->group + 1) % l->group_count;
     return true;
@@ -342,7 +331,7 @@ static void end_result(struct listing *l, uint64_t told) {
 /* ---- segments ---- */
 
 /* LINE at AT of TEXT, with what follows it. Returns the bytes that are done; 0: more are needed. */
-static size_t take_line(struct listing *l, uint8_t *base, struct bytes text, size_t at,
+static size_t take_line(struct listing *l, const uint8_t *base, struct bytes text, size_t at,
                         bool at_end) {
     struct bytes line, next = {NULL, 0};
     size_t length, next_length = 0;
@@ -401,6 +390,7 @@ static size_t take_lines(struct listing *l, bool at_end) {
 static void give(struct listing *l, size_t len, struct segment *out) {
     struct window *w = &l->window;
     struct bytes text = bytes_of(w->bytes + w->begin, len);
+    blank_cell_gaps(w->bytes + w->begin, len, l->cells, l->cell_count);
     *out = (struct segment){.bytes = text.ptr,
                             .len = len,
                             .end = len,
