@@ -54,8 +54,8 @@ static void put_shown(struct json_writer *json, const struct example *example) {
     json_member_known(json, "fingerprint", example->fingerprint);
 }
 
-static void put_examples(struct json_writer *json, const struct example *const *examples,
-                         unsigned count) {
+void record_examples(struct json_writer *json, const struct example *const *examples,
+                     unsigned count) {
     json_key(json, "examples");
     json_open(json, '[');
     for (unsigned i = 0; i < count; i++) {
@@ -78,7 +78,7 @@ static void put_evidence(struct json_writer *json, uint32_t evidence) {
     json_close(json, ']');
 }
 
-static void put_zones(struct json_writer *json, zone_set zones) {
+void record_zones(struct json_writer *json, zone_set zones) {
     const char *names[ZONE_COUNT];
     unsigned count = records_zone_names(zones, names);
     json_key(json, "zones");
@@ -135,7 +135,7 @@ void record_place(struct json_writer *json, const struct field_facts *place) {
 
 /* ---- field ---- */
 
-static void put_forms(struct json_writer *json, const struct mask_forms *forms) {
+void record_forms(struct json_writer *json, const struct mask_forms *forms) {
     const struct mask_form *sorted[FORMS_KEPT];
     unsigned count = 0;
     for (uint32_t i = 0; i < forms->used; i++) {
@@ -235,7 +235,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     record_begin(out, "field");
     json_member_text(json, "unit", unit->name);
     json_member_text(json, "source", unit->source);
-    put_zones(json, unit->zones);
+    record_zones(json, unit->zones);
     json_member_known(json, "zone_reason", unit->zone_reason);
     json_member_known(json, "format", unit->facts->format);
     json_member_known(json, "encoding", unit->facts->encoding);
@@ -248,7 +248,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     put_evidence(json, field->evidence);
     put_counts(json, field);
     put_distinct(out, &field->facts->distinct);
-    put_forms(json, &field->facts->forms);
+    record_forms(json, &field->facts->forms);
     if (field->facts->residual_min != 0) {
         json_member_number(json, "residual_min", field->facts->residual_min);
     }
@@ -264,7 +264,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     put_rows(json, unit->facts);
     put_file(json, &unit->facts->file);
     const struct example *examples[EXAMPLES_KEPT];
-    put_examples(json, examples, first_examples(field->facts, examples));
+    record_examples(json, examples, first_examples(field->facts, examples));
     record_end(out);
 }
 
@@ -331,150 +331,6 @@ void records_occurrences(struct record_writer *out) {
     occurrence_reader_free(reader);
 }
 
-/* ---- violation ---- */
-
-static const char *rule_text(const struct record_writer *out, const char *en, const char *zh) {
-    return out->options->language == LANGUAGE_ZH && zh != NULL ? zh : en;
-}
-
-static void put_rule(struct record_writer *out, const struct rule *rule) {
-    struct json_writer *json = &out->json;
-    json_member_string(json, "rule", rule->id);
-    json_member_known(json, "parent", rule->parent);
-    json_key(json, "control");
-    json_open(json, '{');
-    json_member_string(json, "document", rule->document);
-    json_member_string(json, "section", rule->section);
-    json_member_string(json, "level", rule_level_name(rule->level));
-    json_member_known(json, "printed", rule->printed);
-    json_close(json, '}');
-}
-
-static void put_partners(struct json_writer *json, const struct violation *violation) {
-    json_key(json, "with");
-    json_open(json, '[');
-    for (unsigned i = 0; i < violation->with_count; i++) {
-        const struct violation_partner *partner = &violation->with[i];
-        json_open(json, '{');
-        if (partner->unit.len > 0) {
-            json_member_text(json, "unit", partner->unit);
-        }
-        record_place(json, partner->place);
-        json_member_known(json, "kind", partner->kind);
-        json_member_known(json, "form", partner->form);
-        if (partner->count != 0) {
-            json_member_number(json, "count", partner->count);
-        }
-        if (partner->residual_min != 0) {
-            json_member_number(json, "residual_min", partner->residual_min);
-        }
-        if (partner->sampled != 0) {
-            json_key(json, "estimated");
-            json_bool(json, true);
-            json_member_number(json, "sampled", partner->sampled);
-            json_member_text(json, "key", partner->key);
-            json_member_text(json, "with_key", partner->with_key);
-        }
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-}
-
-static void put_related(struct json_writer *json, const struct violation *violation) {
-    json_key(json, "related");
-    json_open(json, '[');
-    for (unsigned i = 0; i < violation->related_count; i++) {
-        json_open(json, '{');
-        json_member_string(json, "rule", violation->related[i].rule->id);
-        json_member_string(json, "status", rule_verdict_name(violation->related[i].verdict));
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-}
-
-static void put_missed(struct json_writer *json, const struct violation *violation) {
-    json_member_known(json, "expected", violation->declared);
-    json_key(json, "missed");
-    json_open(json, '[');
-    for (unsigned bit = 0; bit < MISSED_COUNT; bit++) {
-        if ((violation->missed >> bit & 1) != 0) {
-            json_string(json, missed_name(bit));
-        }
-    }
-    json_close(json, ']');
-}
-
-static void put_violation(struct record_writer *out, const struct violation *violation) {
-    struct json_writer *json = &out->json;
-    const struct rule *rule = violation->rule;
-    record_begin(out, "violation");
-    put_rule(out, rule);
-    json_member_string(json, "severity", severity_name(violation->severity));
-    json_member_string(json, "scope", rule_scope_name(rule->scope));
-    if (violation->unit < out->results->unit_count) {
-        const struct unit_result *unit = &out->results->units[violation->unit];
-        json_member_text(json, "unit", unit->name);
-        json_member_text(json, "source", unit->source);
-        put_zones(json, unit->zones);
-    }
-    record_place(json, violation->place);
-    json_member_known(json, "kind", violation->kind);
-    json_member_known(json, "role", violation->role);
-    json_member_number(json, "count", violation->count);
-    if (violation->missed != 0) {
-        put_missed(json, violation);
-    } else if (violation->declared != NULL) {
-        json_member_string(json, "flow", violation->declared);
-    }
-    json_member_known(json, "message", rule_text(out, rule->message.en, rule->message.zh));
-    json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
-    if (violation->confidence != CONFIDENCE_NONE) {
-        json_member_string(json, "confidence", confidence_name(violation->confidence));
-    }
-    if (violation->with_count > 0) {
-        put_partners(json, violation);
-    }
-    if (violation->forms != NULL) {
-        put_forms(json, violation->forms);
-    }
-    record_violation_age(json, violation, out->options->language);
-    if (violation->beside_parent) {
-        json_key(json, "parent_broken");
-        json_bool(json, true);
-    }
-    if (violation->related_count > 0) {
-        put_related(json, violation);
-    }
-    if (violation->allowed) {
-        json_key(json, "allowed");
-        json_bool(json, true);
-    }
-    json_member_string(json, "baseline", violation->known ? "known" : "new");
-    if (violation->accepted) {
-        json_key(json, "accepted");
-        json_open(json, '{');
-        json_member_known(json, "until", violation->accepted_until);
-        json_close(json, '}');
-    }
-    if (!violation->known && !violation->counts_for_exit) {
-        json_key(json, "counted"); /* for the exit status: not sure enough */
-        json_bool(json, false);
-    }
-    json_member_string(json, "fingerprint", violation->fingerprint);
-    const struct example *examples[EXAMPLES_KEPT];
-    for (unsigned i = 0; i < violation->example_count; i++) {
-        examples[i] = violation->examples[i];
-    }
-    put_examples(json, examples, violation->example_count);
-    record_end(out);
-}
-
-void records_violations(struct record_writer *out) {
-    for (size_t i = 0; i < out->results->violation_count; i++) {
-        put_violation(out, &out->results->violations[i]);
-    }
-}
-
 /* ---- logs ---- */
 
 void records_logs(struct record_writer *out) {
@@ -483,27 +339,8 @@ void records_logs(struct record_writer *out) {
         record_begin(out, "logs");
         json_member_text(&out->json, "unit", out->results->units[span->unit].name);
         json_member_text(&out->json, "source", span->source);
-        put_zones(&out->json, span->zones);
+        record_zones(&out->json, span->zones);
         record_log_span(&out->json, span);
-        record_end(out);
-    }
-}
-
-/* ---- controls ---- */
-
-/* What became of every rule in force: what was asked and holds is told as what is broken is. */
-void records_controls(struct record_writer *out) {
-    struct json_writer *json = &out->json;
-    for (size_t i = 0; i < out->results->status_count; i++) {
-        const struct rule_status *status = &out->results->statuses[i];
-        record_begin(out, "control");
-        put_rule(out, status->rule);
-        json_member_string(json, "status", rule_verdict_name(status->verdict));
-        json_member_known(json, "why", undecided_name(status->why));
-        json_member_known(json, "setting", status->setting);
-        json_member_number(json, "units", status->units);
-        json_member_number(json, "unread", status->unread);
-        json_member_number(json, "violations", status->violations);
         record_end(out);
     }
 }
@@ -537,7 +374,7 @@ void records_coverage(struct record_writer *out) {
         if (unit->bytes > 0 || unit->status == COVERAGE_SCANNED) {
             json_member_number(json, "bytes", unit->bytes);
         }
-        put_zones(json, out->results->units[i].zones);
+        record_zones(json, out->results->units[i].zones);
         json_member_text(json, "source", out->results->units[i].source);
         json_member_known(json, "format", unit->format);
         put_rows(json, unit);

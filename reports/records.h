@@ -30,6 +30,11 @@ void records_summary(struct record_writer *out);
 void record_begin(struct record_writer *out, const char *type);
 void record_end(struct record_writer *out);
 void record_place(struct json_writer *json, const struct field_facts *place);
+/* "zones", "examples" and "mask_forms". */
+void record_zones(struct json_writer *json, zone_set zones);
+void record_examples(struct json_writer *json, const struct example *const *examples,
+                     unsigned count);
+void record_forms(struct json_writer *json, const struct mask_forms *forms);
 
 /* "2026-01-31T08:00:00Z"; "" when it is no time. */
 enum { RECORDS_TIME_TEXT = 32 };
