@@ -270,13 +270,18 @@ int32_t ole2_find_stream(const struct ole2_file *file, const char *name) {
 
 struct ole2_stream ole2_stream_of(const struct ole2_file *file, int32_t entry) {
     const struct ole2_entry *e = &file->entries[entry];
-    const uint64_t size = e->type == OLE2_STREAM ? e->size : 0;
+    const bool mini = e->size < file->mini_least;
+    const uint64_t most =
+        mini ? (uint64_t)file->mini_sectors << MINI_SHIFT : (uint64_t)file->sectors << file->shift;
+    const uint64_t told = e->type == OLE2_STREAM ? e->size : 0;
+    const uint64_t size = told < most ? told : most;
     return (struct ole2_stream){.file = file,
+                                .cut = size < told,
                                 .size = size,
                                 .left = size,
                                 .start = e->start,
                                 .sector = e->start,
-                                .mini = e->size < file->mini_least};
+                                .mini = mini};
 }
 
 /* Where the sector is, UINT64_MAX: nowhere. */
@@ -343,6 +348,10 @@ void ole2_seek(struct ole2_stream *s, uint64_t offset) {
 int64_t ole2_read(struct ole2_stream *s, void *buffer, size_t capacity, struct error *err) {
     const size_t size = sector_bytes(s);
     capacity = capacity < s->left ? capacity : (size_t)s->left;
+    if (s->left == 0 && s->cut) {
+        s->cut = false; /* told once */
+        return error_set(err, YINMA_E_DAMAGED, "OLE2: a stream ends too early");
+    }
     if (capacity == 0) {
         return 0;
     }
@@ -370,4 +379,29 @@ size_t ole2_read_most(struct ole2_stream *s, void *buffer, size_t most) {
         done += got > 0 ? (size_t)got : 0;
     }
     return done;
+}
+
+void ole2_walk_begin(struct ole2_walk *walk, const struct ole2_file *file, const char *without) {
+    *walk = (struct ole2_walk){.file = file,
+                               .without = without,
+                               .stream = {.file = file},
+                               .left = (uint64_t)file->sectors << file->shift};
+}
+
+size_t ole2_walk_read(struct ole2_walk *walk, void *buffer, size_t most) {
+    for (;;) {
+        const size_t got = ole2_read_most(&walk->stream, buffer, most);
+        if (got > walk->left) {
+            walk->overlap = true;
+            return 0;
+        }
+        walk->left -= got;
+        if (got > 0 || walk->entry == walk->file->count) {
+            return got;
+        }
+        const int32_t entry = (int32_t)walk->entry++;
+        if (walk->without == NULL || strcmp(walk->file->entries[entry].name, walk->without) != 0) {
+            walk->stream = ole2_stream_of(walk->file, entry);
+        }
+    }
 }

@@ -47,9 +47,11 @@ int32_t ole2_find(const struct ole2_file *file, int32_t parent, const char *name
  * OLE2_NONE. */
 int32_t ole2_find_stream(const struct ole2_file *file, const char *name);
 
-/* A place in a stream. */
+/* A place in a stream. A chain of sectors that goes in circles ends behind as many bytes as there
+ * are sectors for. */
 struct ole2_stream {
     const struct ole2_file *file;
+    bool cut; /* its entry says that it is longer than that */
     uint64_t size, left;
     uint32_t start, sector;
     uint32_t within; /* bytes of the sector that were read */
@@ -64,5 +66,20 @@ void ole2_seek(struct ole2_stream *stream, uint64_t offset);
 int64_t ole2_read(struct ole2_stream *stream, void *buffer, size_t capacity, struct error *err);
 /* MOST bytes, or what there is before the stream ends or breaks off. */
 size_t ole2_read_most(struct ole2_stream *stream, void *buffer, size_t most);
+
+/* All streams, one after the other. Together they are no longer than the file, unless they stand on
+ * the same sectors: then it ends there. */
+struct ole2_walk {
+    const struct ole2_file *file;
+    const char *without; /* streams of that name are left out; NULL: none */
+    struct ole2_stream stream;
+    uint32_t entry;
+    uint64_t left;
+    bool overlap; /* it ended for that */
+};
+
+void ole2_walk_begin(struct ole2_walk *walk, const struct ole2_file *file, const char *without);
+/* As ole2_read_most, of one stream; 0: all were read. */
+size_t ole2_walk_read(struct ole2_walk *walk, void *buffer, size_t most);
 
 #endif

@@ -27,8 +27,7 @@ struct ole2 {
     void *raw;  /* its bytes; NULL: it is encrypted, or a workbook */
     /* Behind its bytes: the words in UTF-16 of its streams. */
     struct record_text words;
-    struct ole2_stream stream; /* of the entry before `entry` */
-    uint32_t entry;
+    struct ole2_walk walk;
     uint8_t *piece;
 };
 
@@ -63,7 +62,9 @@ static int open_raw(struct ole2 *ole2, const struct decode_input *in, const stru
         report->status = error_set(&report->error, YINMA_E_UNSUPPORTED,
                                    "OLE2 document (doc, ppt): only its words were read");
     }
-    ole2->stream.file = &ole2->file;
+    if (ole2->file.entries != NULL) {
+        ole2_walk_begin(&ole2->walk, &ole2->file, NULL);
+    }
     ole2->piece = malloc(PIECE_BYTES);
     return ole2->piece == NULL
                ? error_set(err, YINMA_E_MEMORY, "out of memory for a document")
@@ -110,15 +111,12 @@ static int open_ole2(const struct decode_input *in, void **state, struct error *
 /* Word and PowerPoint write text in UTF-16, which the raw bytes do not show. */
 static int next_words(struct ole2 *ole2, struct segment *out, struct error *err) {
     record_text_clear(&ole2->words);
-    while (!record_text_full(&ole2->words)) {
-        const size_t got = ole2_read_most(&ole2->stream, ole2->piece, PIECE_BYTES);
-        if (got > 0) {
-            record_text_wide_strings(&ole2->words, bytes_of(ole2->piece, got), FIELD_FREE_TEXT);
-        } else if (ole2->entry < ole2->file.count) {
-            ole2->stream = ole2_stream_of(&ole2->file, (int32_t)ole2->entry++);
-        } else {
+    while (ole2->walk.file != NULL && !record_text_full(&ole2->words)) {
+        const size_t got = ole2_walk_read(&ole2->walk, ole2->piece, PIECE_BYTES);
+        if (got == 0) {
             break;
         }
+        record_text_wide_strings(&ole2->words, bytes_of(ole2->piece, got), FIELD_FREE_TEXT);
     }
     if (ole2->words.failed) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a document");

@@ -154,6 +154,9 @@ static bool is_written(uint32_t unit) {
            (unit >= 0xFF01 && unit < 0xFF5F);
 }
 
+/* How far is looked at a time: in data made for it, most of that is looked at again and again. */
+enum { WIDE_BYTES_MOST = 1024 };
+
 struct wide_word {
     size_t at, len; /* bytes; 0: too short */
     size_t plain;   /* characters of ASCII in it */
@@ -163,7 +166,9 @@ struct wide_word {
 static struct wide_word wide_word_at(struct bytes raw, size_t at, bool big_endian) {
     struct wide_word word = {.at = at, .big_endian = big_endian};
     size_t end = at;
-    for (; end + 2 <= raw.len && is_written(unit_at(raw.ptr + end, big_endian)); end += 2) {
+    for (; end - at < WIDE_BYTES_MOST && end + 2 <= raw.len &&
+           is_written(unit_at(raw.ptr + end, big_endian));
+         end += 2) {
         word.plain += unit_at(raw.ptr + end, big_endian) < 0x80;
     }
     word.len = end - at >= (size_t)2 * RECORD_WORD_MIN ? end - at : 0;
@@ -214,14 +219,16 @@ static void put_wide_words(struct record_text *text, struct bytes raw) {
         for (size_t i = 0; i < word.len;) {
             i += put_utf16(text, raw.ptr + word.at + i, word.len - i, word.big_endian);
         }
-        text->bytes[text->len++] = '\n';
+        if (word.len < WIDE_BYTES_MOST) { /* else it goes on */
+            text->bytes[text->len++] = '\n';
+        }
         at = word.at + word.len;
     }
 }
 
 static void end_words(struct record_text *text, size_t from, uint32_t field) {
     if (text->len > from) {
-        text->len--; /* the last newline: a cell gets its own */
+        text->len -= text->bytes[text->len - 1] == '\n'; /* a cell gets its own */
         add_cell(text, from, field, CELL_TEXT);
     }
 }

@@ -51,8 +51,7 @@ struct xls {
     uint32_t next_column;
     uint32_t formula_row, formula_column;
     struct sheet_hidden hidden;
-    uint32_t entry;            /* of the file: the next one to be read raw */
-    struct ole2_stream stream; /* the one before it, which is read */
+    struct ole2_walk others; /* the streams that are no workbook */
     uint8_t *raw;
 };
 
@@ -259,16 +258,16 @@ static void step_strings(struct xls *x) {
 
 /* Some of a stream that is no workbook, as words. */
 static void step_streams(struct xls *x) {
-    const size_t got = ole2_read_most(&x->stream, x->raw, RAW_BYTES);
+    const size_t got = ole2_walk_read(&x->others, x->raw, RAW_BYTES);
     if (got > 0) {
         record_text_strings(&x->words, bytes_of(x->raw, got), true, FIELD_FREE_TEXT);
-    } else if (x->entry == x->file->count) {
-        x->phase = PHASE_DONE;
-    } else {
-        const int32_t entry = (int32_t)x->entry++;
-        if (strcmp(x->file->entries[entry].name, "Workbook") != 0) {
-            x->stream = ole2_stream_of(x->file, entry);
-        }
+        return;
+    }
+    x->phase = PHASE_DONE;
+    if (x->others.overlap) {
+        struct error problem = {0};
+        error_set(&problem, YINMA_E_DAMAGED, "streams of the file stand on the same place");
+        tell(x, &problem);
     }
 }
 
@@ -359,7 +358,7 @@ int xls_open(const struct ole2_file *file, const struct decode_input *in, void *
     }
     x->report = in->report;
     x->file = file;
-    x->stream.file = file;
+    ole2_walk_begin(&x->others, file, "Workbook");
     text_buffer_init(&x->value, 0);
     text_buffer_init(&x->book.names, 0);
     sheet_strings_init(&x->book.strings);

@@ -294,6 +294,21 @@ class Office(ProgramTest):
                 run = self.scan(path, secrets=["0911306023"])
                 self.assertEqual([(f["kind"], f["values"]) for f in run.fields], [("phone_mobile", 9)], (encoding, shift))
 
+    def test_chains_of_sectors_that_go_in_circles(self):
+        words = "id A123456789 ".encode("utf-16-le") * 300
+        for name in ("WordDocument", "Other"):
+            data = bytearray(ole2.write({name: words, "Workbook": words} if name == "Other" else {name: words}))
+            table = (struct.unpack_from("<I", data, 76)[0] + 1) * 512
+            struct.pack_into("<I", data, table, 0)  # the first sector follows itself
+            for entry in range(data.index("Root".encode("utf-16-le")), len(data) - 128, 128):
+                if data[entry + 66] == 2:
+                    struct.pack_into("<I", data, entry + 120, 0x7FFFFFFF)
+            run = self.scan(self.file("circle.doc", bytes(data)), secrets=["A123456789"], timeout=30)
+            self.assertEqual([c["status"] for c in run.coverage], ["partial"])
+        long = ole2.write({"WordDocument": ("字" * 508 + "A123456789 身分證字號 ").encode("utf-16-le") * 9})
+        run = self.scan(self.file("long.doc", long), secrets=["A123456789"])
+        self.assertEqual([f["values"] for f in run.fields], [9])
+
     def test_other_ole2_files_are_raw(self):
         run = self.scan(self.file("letter.doc", ole2.write({"WordDocument": b"id A123456789 \0" * 9})), status=3)
         self.assertEqual([(r["status"], r["reason"]) for r in run.of_type("coverage")],
