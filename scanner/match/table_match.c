@@ -67,7 +67,7 @@ static inline bool is_wanted(const struct passage *p, const struct cell *cell, b
 static void match_columns(struct passage *p, const size_t *columns, size_t used,
                           struct error *err) {
     size_t stride = p->segment->columns, count = p->segment->cell_count;
-    size_t step = WANTED_CELLS / stride * stride;
+    size_t step = stride == 0 ? count : WANTED_CELLS / stride * stride;
     bool high = bits_next(p->state->sets.high, p->segment->begin - p->base, p->limit - p->base) <
                 p->limit - p->base;
     for (size_t first = 0; first < count; first += step) {
