@@ -14,10 +14,23 @@ static bool adds_no_column(const struct sql_token *token) {
     return false;
 }
 
+enum { TOKENS_MOST = 4096 }; /* of a statement; scripts may lack what ends it */
+
+/* Is the statement over? T-SQL needs no semicolon. */
+static bool is_over(const struct sql_token *token) {
+    static const char *const next[] = {"GO", "INSERT", "CREATE", "SELECT", "EXEC"};
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++) {
+        if (sql_token_is(token, next[i])) {
+            return true;
+        }
+    }
+    return sql_token_ends(token) || sql_token_is_mark(token, ';');
+}
+
 /* Up to the next comma outside brackets, or the end. *PLACED: the column does not go to the end. */
 static void pass_description(struct sql_lexer *lexer, struct sql_token *token, bool *placed) {
     size_t depth = 0;
-    while (!sql_token_ends(token)) {
+    for (int tokens = 0; !is_over(token) && tokens < TOKENS_MOST; tokens++) {
         if (depth == 0 && (sql_token_is_mark(token, ',') || sql_token_is_mark(token, ')'))) {
             return;
         }
@@ -77,7 +90,7 @@ enum sql_head sql_alter_table(struct sql_statements *s, struct sql_lexer *lexer)
     }
     bool placed = false;
     sql_names_clear(&s->names);
-    while (!sql_token_ends(&token)) {
+    for (int parts = 0; !is_over(&token) && parts < TOKENS_MOST; parts++) {
         if (sql_token_is(&token, "ADD")) {
             read_added(s, lexer, &token, &placed);
         } else {

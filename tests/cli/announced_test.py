@@ -44,6 +44,13 @@ class AnnouncedFields(ProgramTest):
                           "".join(f"{i},王小明,\n" for i in range(20)))
         self.assertEqual({column for _, column, _, _ in self.announced(empty)}, {"手機"})
 
+    def test_an_altered_table_is_no_reason_to_read_on(self):
+        """Each statement is read once: the time of many grows like their number."""
+        keys = "/*!40000 ALTER TABLE `t` DISABLE KEYS */;\nINSERT INTO t VALUES (1,'x');\n" * 20000
+        head = "CREATE TABLE t (id int, note text);\n"
+        self.assertEqual(self.scan(self.file(self.folder / "many.sql", head + keys),
+                                   timeout=60).summary["not_scanned"], 0)
+
     def test_rows_of_an_altered_table_keep_their_columns(self):
         dump = self.file(self.folder / "a.sql",
                          "CREATE TABLE t (id int, mobile text);\nALTER TABLE t ADD id_no char(10);\n"
