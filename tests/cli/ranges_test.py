@@ -8,10 +8,11 @@ import json
 import os
 import random
 
-from harness import ProgramTest, main
+from harness import SANITIZED, ProgramTest, main
 
 COLUMNS = ["id", "name", "id_no", "mobile", "card_no", "token", "created_at", "note"]
-SIZES = ("140K", "190K", "410K")
+SIZES = ("190K",) if SANITIZED else ("140K", "190K", "410K")
+STREAM_SIZES = ("190K",) if SANITIZED else ("190K", "1M")
 
 
 def luhn(digits):
@@ -59,7 +60,7 @@ class Ranges(ProgramTest):
         packed = path.with_name(path.name + ".gz")
         packed.write_bytes(gzip.compress(path.read_bytes(), 1))
         whole = self.comparable(self.scan("-j1", "-v", *arguments, packed))
-        for size in ("190K", "1M"):
+        for size in STREAM_SIZES:
             cut = self.comparable(self.scan("-j3", "-v", "--piece-bytes", size, *arguments, packed))
             self.assertEqual(cut, whole, (str(packed), size))
         packed.unlink()
