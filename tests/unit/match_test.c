@@ -22,9 +22,9 @@ struct all_sets {
 
 static struct lattice_sets fill(lattice_sets_fn *fn, const uint8_t *data, struct all_sets *out) {
     memset(out, 0, sizeof *out);
-    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2], out->words[3],
-                                out->words[4], out->words[5], out->words[6], out->words[7],
-                                out->words[8]};
+    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2],
+                                out->words[3], out->words[4], out->words[5],
+                                out->words[6], out->words[7], out->words[8]};
     fn(data, BLOCKS, &sets);
     return sets;
 }
@@ -90,8 +90,8 @@ static bool is_date(const uint8_t *data, size_t len, size_t i) {
     for (; end < len && is_token(data, len, end); end++) {
         digits += byte_is_digit(data[end]);
     }
-    bool long_form = end - i == 10 && digits <= 8 && !byte_is_digit(data[i + 4]) &&
-                     !byte_is_digit(data[i + 7]);
+    bool long_form =
+        end - i == 10 && digits <= 8 && !byte_is_digit(data[i + 4]) && !byte_is_digit(data[i + 7]);
     bool behind = i > 0 && (byte_is_letter(data[i - 1]) || strchr(parts, data[i - 1]) != NULL);
     return (end - i == 8 || long_form) && !behind;
 }
