@@ -116,15 +116,14 @@ int find_read(const struct call *call, struct settings *settings, struct error *
     int descriptor = call->find_descriptor;
     struct sought *sought = sought_new(engine->kinds.items, engine->policies, engine->lexicon);
     uint8_t *buffer = malloc(INPUT_MAX);
-    int rc = sought == NULL || buffer == NULL
-                 ? error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"))
-                 : 0;
-    if (rc == 0) {
+    int rc = 0;
+    if (sought == NULL || buffer == NULL) {
+        rc = error_set(err, YINMA_E_MEMORY, "%s", _("memory ran out"));
+        sought_free(sought);
+    } else {
         engine_set_sought(engine, sought); /* lets go of it whatever happens */
         rc = isatty(descriptor) == 1 ? ask_lines(descriptor, sought, buffer, err)
                                      : read_lines(descriptor, sought, buffer, err);
-    } else {
-        sought_free(sought);
     }
     if (buffer != NULL) {
         explicit_bzero(buffer, INPUT_MAX);

@@ -196,7 +196,7 @@ static int parse_find(const struct option_row *row, const char *value, struct ca
                          row->name, row->name, row->name);
     }
     call->find = true;
-    call->find_descriptor = atoi(digits);
+    call->find_descriptor = (int)strtol(digits, NULL, 10);
     return 0;
 }
 

@@ -165,7 +165,10 @@ static unsigned number_begin(const struct token *token, unsigned at,
  * does (2026-09-12 345678)? One without separators of its own is taken for itself. */
 static bool goes_on(struct bytes text, const struct token *token, unsigned first, unsigned last) {
     static const char joints[] = "-./";
-    bool joined = first > 0 && token->at[first] == token->end[first - 1] + 1 &&
+    if (first == 0 || first >= token->count) {
+        return false;
+    }
+    bool joined = token->at[first] == token->end[first - 1] + 1 &&
                   memchr(joints, text.ptr[token->at[first] - 1], sizeof joints - 1) != NULL;
     for (unsigned i = first + 1; joined && i <= last; i++) {
         if (token->edge[i]) {

@@ -383,7 +383,7 @@ static bool find_marks(struct unfold *unfold, const struct segment *segment) {
     const size_t count = (segment->flags & SEGMENT_FREE_TEXT) != 0 ? 1 : 3;
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
-    uint64_t squares[CHUNK_BLOCKS], any = 0, any_bracket = 0;
+    uint64_t squares[CHUNK_BLOCKS] = {0}, any = 0, any_bracket = 0;
     if (!unfold->ops->any(bytes, words, wanted, count)) { /* as most of the time */
         unfold->any_reference = unfold->any_bracket = false;
         return true;
