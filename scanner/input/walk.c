@@ -281,8 +281,10 @@ int walk_add(const struct walk_options *options, const char *path, struct work_l
     text_buffer_init(&walker.path, 0);
     text_buffer_puts(&walker.path, path);
     char *name = walker.path.failed ? NULL : make_name(options, text_buffer_view(&walker.path));
-    int rc = name == NULL ? no_memory(err) : 0;
-    if (rc == 0 && select_name(options, name) == SELECTED) {
+    int rc = 0;
+    if (name == NULL) {
+        rc = no_memory(err);
+    } else if (select_name(options, name) == SELECTED) {
         *out = add_item(&walker, ITEM_FILE, false, err);
         rc = *out == NULL ? YINMA_E_MEMORY : 0;
     }

@@ -208,12 +208,11 @@ static void compare(const struct seek_view *view, size_t from, size_t stop,
 void seek_numbers(const struct seek_view *view) {
     const uint8_t *p = view->text.ptr;
     size_t stop = view->text.len, from = view->begin > CONTEXT ? view->begin - CONTEXT : 0;
-    struct token token;
+    struct token token = {0};
     uint8_t digit;
     for (size_t at = from; at < stop && at < view->end + CONTEXT;) {
-        if ((uint8_t)(p[at] - '0') >= 10 && p[at] != 0xEF) {
-            at++;
-        } else if (digit_length(p + at, stop - at, &digit) == 0) {
+        bool may_begin = (uint8_t)(p[at] - '0') < 10 || p[at] == 0xEF;
+        if (!may_begin || digit_length(p + at, stop - at, &digit) == 0) {
             at++;
         } else {
             at = read_token(view->text, at, stop, &token);

@@ -312,11 +312,12 @@ static void add_writing(struct writings *writings, struct bytes text) {
 static void add_grouped(struct writings *writings, const char *before, struct bytes text,
                         const uint8_t *groups, char between) {
     uint8_t out[SOUGHT_TEXT_MAX];
-    size_t len = strlen(before), at = 0;
+    struct bytes first = bytes_of_string(before);
+    size_t len = first.len, at = 0;
     if (len + text.len * 2 > sizeof out) {
         return;
     }
-    memcpy(out, before, len);
+    memcpy(out, first.ptr, first.len);
     for (unsigned i = 0; at < text.len; i++) {
         size_t size = groups[i] == 0 || groups[i] > text.len - at ? text.len - at : groups[i];
         if (at != 0) {

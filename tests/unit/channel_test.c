@@ -45,8 +45,7 @@ static void write_frames(const struct ends *ends, unsigned count) {
 static unsigned read_frames(const struct ends *ends) {
     struct frame_buffer buffer = {0};
     unsigned count = 0;
-    enum frame_event event;
-    while ((event = channel_receive(ends->channel, ends->mine, &buffer)) != FRAME_CLOSED) {
+    while (channel_receive(ends->channel, ends->mine, &buffer) != FRAME_CLOSED) {
         size_t at = 0;
         uint32_t type;
         struct bytes payload;
