@@ -77,7 +77,9 @@ int saved_violation_age(struct saved_results *saved, const struct json_value *re
     const struct json_value *keeps = json_find_list(record, "keep");
     if (keeps != NULL) {
         violation->keeps = calloc(KEEPS_SHOWN, sizeof *violation->keeps);
-        rc = violation->keeps == NULL ? no_memory(err) : 0;
+        if (violation->keeps == NULL) {
+            return no_memory(err);
+        }
     }
     for (const struct json_value *each = keeps;
          rc == 0 && each != NULL && violation->keep_count < KEEPS_SHOWN; each = each->next) {
