@@ -3,7 +3,6 @@
  * repeated here, a file of a kilobyte may say a billion. */
 #include <stdlib.h>
 
-#include "decode/hidden_parts.h"
 #include "decode/office.h"
 #include "decode/sheet_dates.h"
 
@@ -16,7 +15,6 @@ struct odf {
     struct text_buffer algorithm;
     struct text_buffer cipher_texts; /* names of encrypted members, a NUL behind each */
     uint64_t key_bytes;
-    struct sheet_hidden hidden;
     uint64_t table_row, table_column; /* the next ones, from 0 */
     struct text_buffer style;         /* the last one that was named */
     struct text_buffer hidden_styles; /* of sheets that are not shown, each between line ends */
@@ -89,7 +87,7 @@ static void begin_table(struct odf *o, struct bytes tag) {
         office_put_attribute(&o->name, name);
     }
     o->failed |= o->name.failed;
-    sheet_hidden_begin(&o->hidden, text_buffer_view(&o->name), is_hidden(o, tag));
+    sheet_hidden_begin(&o->office.hidden, text_buffer_view(&o->name), is_hidden(o, tag));
     o->table_row = o->table_column = 0;
     grid_begin(o->office.grid, text_buffer_view(&o->name));
 }
@@ -167,7 +165,7 @@ static void on_table_start(struct odf *o, struct bytes name, struct bytes tag) {
         o->column = 0;
         const uint64_t rows = repeated(tag, BYTES_LIT("number-rows-repeated"));
         if (is_collapsed(tag)) {
-            sheet_hidden_rows(&o->hidden, o->table_row, rows);
+            sheet_hidden_rows(&o->office.hidden, o->table_row, rows);
         }
         o->table_row += rows;
     } else if (is_cell(name) && o->tables == 1) {
@@ -175,7 +173,7 @@ static void on_table_start(struct odf *o, struct bytes name, struct bytes tag) {
     } else if (bytes_equal(name, BYTES_LIT("table-column")) && o->tables == 1) {
         const uint64_t columns = repeated(tag, BYTES_LIT("number-columns-repeated"));
         if (is_collapsed(tag)) {
-            sheet_hidden_columns(&o->hidden, o->table_column, o->table_column + columns - 1);
+            sheet_hidden_columns(&o->office.hidden, o->table_column, o->table_column + columns - 1);
         }
         o->table_column += columns;
     }
@@ -416,23 +414,14 @@ static int open_odf(const struct decode_input *in, void **state, struct error *e
 
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct odf *o = state;
-    int more = office_next(&o->office, out, err);
-    if (more == 0) {
-        sheet_hidden_tell(&o->hidden, o->office.report->notice, sizeof o->office.report->notice);
-    }
-    return more;
-}
-
-static unsigned bid(const struct decode_head *head) {
-    (void)head;
-    return 0; /* asked for by name: the container knows */
+    return office_next(&o->office, out, err);
 }
 
 const struct decoder decoder_odf = {
     .name = "odf",
     .summary = "OpenDocument (ods, odt, odp): sheets and tables are tables, the rest is text",
     .traits = DECODER_BINARY | DECODER_PACKAGE,
-    .bid = bid,
+    .bid = office_bid,
     .open = open_odf,
     .next = next_segment,
     .close = close_odf,

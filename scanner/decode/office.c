@@ -95,6 +95,11 @@ static int step(struct office *office, struct error *err) {
     return status;
 }
 
+unsigned office_bid(const struct decode_head *head) {
+    (void)head;
+    return 0;
+}
+
 int office_next(struct office *office, struct segment *out, struct error *err) {
     for (;;) {
         if (grid_take(office->grid, GRID_ENOUGH, out)) {
@@ -109,7 +114,12 @@ int office_next(struct office *office, struct segment *out, struct error *err) {
         }
         if (status == 0 && (office->plan->rest == NULL || !office->plan->rest(office))) {
             office->report->rows = grid_rows(office->grid);
-            return grid_take(office->grid, GRID_ALL, out) ? 1 : 0;
+            if (grid_take(office->grid, GRID_ALL, out)) {
+                return 1;
+            }
+            sheet_hidden_tell(&office->hidden, office->report->notice,
+                              sizeof office->report->notice);
+            return 0;
         }
     }
 }

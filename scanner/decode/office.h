@@ -4,6 +4,7 @@
 #define YINMA_DECODE_OFFICE_H
 
 #include "decode/grid.h"
+#include "decode/hidden_parts.h"
 #include "decode/office_part.h"
 #include "decode/office_text.h"
 
@@ -32,13 +33,16 @@ struct office {
     struct office_text text; /* reads whatever is no sheet */
     struct office_part part;
     bool part_is_open;
+    struct sheet_hidden hidden; /* of workbooks; told when all has been read */
 };
 
 /* 0 or YINMA_E_MEMORY (or the code of the source). Close it in any case. */
 int office_open(struct office *office, const struct office_plan *plan,
                 const struct decode_input *in, struct error *err);
 void office_close(struct office *office);
-/* As in struct decoder. */
+/* As in struct decoder. No head tells an office document: it is asked for by name, which the
+ * container knows. */
+unsigned office_bid(const struct decode_head *head);
 int office_next(struct office *office, struct segment *out, struct error *err);
 
 /* Part NAME is (or will be) read. */

@@ -66,16 +66,11 @@ static int next_segment(void *state, struct segment *out, struct error *err) {
     return office_next(&d->office, out, err);
 }
 
-static unsigned bid(const struct decode_head *head) {
-    (void)head;
-    return 0; /* asked for by name: the container knows */
-}
-
 const struct decoder decoder_docx = {
     .name = "docx",
     .summary = "Word documents: text, tables, deleted text of tracked changes, comments",
     .traits = DECODER_BINARY | DECODER_PACKAGE,
-    .bid = bid,
+    .bid = office_bid,
     .open = open_docx,
     .next = next_segment,
     .close = close_document,
@@ -85,7 +80,7 @@ const struct decoder decoder_pptx = {
     .name = "pptx",
     .summary = "PowerPoint presentations: text, tables, notes, comments",
     .traits = DECODER_BINARY | DECODER_PACKAGE,
-    .bid = bid,
+    .bid = office_bid,
     .open = open_pptx,
     .next = next_segment,
     .close = close_document,

@@ -8,7 +8,6 @@
 enum {
     SQL_CHUNK_BLOCKS = 64, /* 4 KiB at a time: sets and bytes stay in the first cache */
     SQL_CHUNK_BYTES = 64 * SQL_CHUNK_BLOCKS,
-    SQL_MARKS_BEHIND = 64, /* written behind the last mark, and mean nothing */
 };
 
 /* What goes from chunk to chunk; all zero at the start of a value. */
@@ -21,7 +20,7 @@ struct sql_carry {
 struct sql_sets {
     /* VALUES: where `,` `(` `)` stand outside strings; COPY: tabs and newlines that are not
      * escaped. From the start of the chunk, rising. */
-    uint16_t marks[SQL_CHUNK_BYTES + SQL_MARKS_BEHIND];
+    uint16_t marks[SQL_CHUNK_BYTES + BLOCK64_POSITIONS_BEHIND];
     uint32_t mark_count;
     /* Bytes that need a closer look at the value they stand in: back-slashes; in VALUES whatever
      * stands outside strings but marks, digits and what is `odd`, and quotes and brackets that open

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "core/endian.h"
-#include "decode/hidden_parts.h"
 #include "decode/office.h"
 #include "decode/record_text.h"
 #include "decode/sheet_numbers.h"
@@ -39,7 +38,6 @@ struct xlsb {
     struct decode_input in;
     struct xlsx_book book;
     struct sheet_strings strings;
-    struct sheet_hidden hidden;
     struct xlsb_records records; /* of the part that is open; its source is NULL when none is */
     struct record_text words;
     struct text_buffer value;
@@ -104,7 +102,7 @@ static void take_row(struct xlsb *x, struct bytes data) {
     grid_row(x->office.grid);
     x->next_column = 0;
     if (data.len > ROW_FLAGS_AT && (data.ptr[ROW_FLAGS_AT] & ROW_HIDDEN) != 0) {
-        sheet_hidden_rows(&x->hidden, little_u32(data.ptr), 1);
+        sheet_hidden_rows(&x->office.hidden, little_u32(data.ptr), 1);
     }
 }
 
@@ -112,7 +110,7 @@ static void take_columns(struct xlsb *x, struct bytes data) {
     if (data.len > COLUMN_FLAGS_AT && (data.ptr[COLUMN_FLAGS_AT] & 1) != 0) {
         const uint32_t first = little_u32(data.ptr), last = little_u32(data.ptr + 4);
         if (first <= last && last < GRID_COLUMNS_MOST) {
-            sheet_hidden_columns(&x->hidden, first, last);
+            sheet_hidden_columns(&x->office.hidden, first, last);
         }
     }
 }
@@ -198,7 +196,7 @@ static int step_sheets(struct xlsb *x, struct error *err) {
         return 0;
     }
     const struct xlsx_sheet *sheet = &x->book.sheets[x->sheet++];
-    sheet_hidden_begin(&x->hidden, sheet->name, sheet->hidden);
+    sheet_hidden_begin(&x->office.hidden, sheet->name, sheet->hidden);
     if (sheet->path.len == 0) {
         return 0; /* it has no part: a sheet of another kind */
     }
@@ -352,16 +350,7 @@ static int next_segment(void *state, struct segment *out, struct error *err) {
         record_text_segment(&x->words, out);
         return 1;
     }
-    int more = office_next(&x->office, out, err);
-    if (more == 0) {
-        sheet_hidden_tell(&x->hidden, x->office.report->notice, sizeof x->office.report->notice);
-    }
-    return more;
-}
-
-static unsigned bid(const struct decode_head *head) {
-    (void)head;
-    return 0; /* asked for by name: the container knows */
+    return office_next(&x->office, out, err);
 }
 
 const struct decoder decoder_xlsb = {
@@ -369,7 +358,7 @@ const struct decoder decoder_xlsb = {
     .summary = "binary Excel workbooks (xlsb): sheets are tables, hidden ones too; comments; other "
                "parts as words; up to 96 MiB of shared strings",
     .traits = DECODER_BINARY | DECODER_PACKAGE,
-    .bid = bid,
+    .bid = office_bid,
     .open = open_book,
     .next = next_segment,
     .close = close_book,

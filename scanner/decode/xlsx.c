@@ -3,7 +3,6 @@
  * properties, caches of pivot tables and of links, strings that no cell uses any more. */
 #include <stdlib.h>
 
-#include "decode/hidden_parts.h"
 #include "decode/office.h"
 #include "decode/sheet_strings.h"
 #include "decode/xlsx_book.h"
@@ -18,7 +17,6 @@ struct xlsx {
     struct sheet_strings strings;
     size_t sheet;  /* the next one */
     bool in_sheet; /* a sheet is being read */
-    struct sheet_hidden hidden;
     /* of the sheet */
     struct text_buffer value, aside;
     size_t column, next_column;
@@ -113,7 +111,7 @@ static void begin_row(struct xlsx *x, struct bytes tag) {
     x->next_column = 0;
     x->row = number == 0 ? x->row + 1 : number;
     if (office_is_true(tag, BYTES_LIT("hidden"))) {
-        sheet_hidden_rows(&x->hidden, x->row - 1, 1);
+        sheet_hidden_rows(&x->office.hidden, x->row - 1, 1);
     }
 }
 
@@ -122,7 +120,7 @@ static void see_columns(struct xlsx *x, struct bytes tag) {
     uint64_t last = office_number(tag, BYTES_LIT("max"), first);
     if (office_is_true(tag, BYTES_LIT("hidden")) && first > 0 && last >= first &&
         last < GRID_COLUMNS_MOST) {
-        sheet_hidden_columns(&x->hidden, first - 1, last - 1);
+        sheet_hidden_columns(&x->office.hidden, first - 1, last - 1);
     }
 }
 
@@ -204,7 +202,7 @@ static bool next_part(struct office *office, struct bytes *name, const struct xm
     struct xlsx *x = (struct xlsx *)office;
     while (x->sheet < x->book.sheet_count) {
         const struct xlsx_sheet *sheet = &x->book.sheets[x->sheet++];
-        sheet_hidden_begin(&x->hidden, sheet->name, sheet->hidden);
+        sheet_hidden_begin(&x->office.hidden, sheet->name, sheet->hidden);
         if (sheet->path.len > 0) {
             office_mark(office, sheet->path);
             grid_begin(office->grid, sheet->name);
@@ -300,16 +298,7 @@ static int open_book(const struct decode_input *in, void **state, struct error *
 
 static int next_segment(void *state, struct segment *out, struct error *err) {
     struct xlsx *x = state;
-    int more = office_next(&x->office, out, err);
-    if (more == 0) {
-        sheet_hidden_tell(&x->hidden, x->office.report->notice, sizeof x->office.report->notice);
-    }
-    return more;
-}
-
-static unsigned bid(const struct decode_head *head) {
-    (void)head;
-    return 0; /* asked for by name: the container knows */
+    return office_next(&x->office, out, err);
 }
 
 const struct decoder decoder_xlsx = {
@@ -318,7 +307,7 @@ const struct decoder decoder_xlsx = {
         "Excel workbooks (xlsx, xlsm): sheets are tables; hidden ones, comments, caches too; "
         "up to 96 MiB of shared strings",
     .traits = DECODER_BINARY | DECODER_PACKAGE,
-    .bid = bid,
+    .bid = office_bid,
     .open = open_book,
     .next = next_segment,
     .close = close_book,

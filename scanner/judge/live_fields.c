@@ -141,21 +141,36 @@ static bool move_dates(const struct collect_finish *finish, const struct live_fi
     return ok;
 }
 
+struct field_facts live_field_facts(const struct collect_finish *finish, uint32_t number,
+                                    const struct live_field *field) {
+    const struct field *known = field_set_field(finish->fields, number);
+    const struct table *table = field_set_table_view(finish->fields, known->table);
+    bool column = number != FIELD_FREE_TEXT;
+    return (struct field_facts){.ordinal = known->ordinal,
+                                .number = number,
+                                .attribution = known->attribution,
+                                .storage = table->storage,
+                                .cells = column ? field->cells : 0,
+                                .empty = column ? field->empty : 0,
+                                .digests = field->digests,
+                                .digests_only = field->digests_only,
+                                .digests_proven = field->digests_proven};
+}
+
+bool live_field_conceal_names(const struct collect_finish *finish, struct field_facts *out) {
+    const struct field *known = field_set_field(finish->fields, out->number);
+    const struct table *table = field_set_table_view(finish->fields, known->table);
+    return live_fields_conceal(finish, table->name, &out->table) &&
+           live_fields_conceal(finish, known->column, &out->column) &&
+           live_fields_conceal(finish, known->label, &out->label);
+}
+
 static bool move_field(const struct collect_finish *finish, uint32_t number,
                        struct live_field *live, struct field_facts *out) {
     const struct field *field = field_set_field(finish->fields, number);
-    const struct table *table = field_set_table_view(finish->fields, field->table);
-    *out = (struct field_facts){.ordinal = field->ordinal,
-                                .number = number,
-                                .attribution = field->attribution,
-                                .storage = table->storage,
-                                .cells = number == FIELD_FREE_TEXT ? 0 : live->cells,
-                                .empty = number == FIELD_FREE_TEXT ? 0 : live->empty,
-                                .digests = live->digests,
-                                .digests_only = live->digests_only,
-                                .digests_proven = live->digests_proven,
-                                .kind_count = live->kind_count,
-                                .kinds = live->kinds};
+    *out = live_field_facts(finish, number, live);
+    out->kind_count = live->kind_count;
+    out->kinds = live->kinds;
     bool paired = move_pairs(finish, field->table, live, out);
     live->kinds = NULL; /* moved; the rest goes with live_fields_clear */
     live->kind_count = 0;
@@ -167,10 +182,7 @@ static bool move_field(const struct collect_finish *finish, uint32_t number,
     if (out->kind_count != 0) {
         qsort(out->kinds, out->kind_count, sizeof *out->kinds, compare_kinds);
     }
-    return paired && move_dates(finish, live, out) &&
-           live_fields_conceal(finish, table->name, &out->table) &&
-           live_fields_conceal(finish, field->column, &out->column) &&
-           live_fields_conceal(finish, field->label, &out->label);
+    return paired && move_dates(finish, live, out) && live_field_conceal_names(finish, out);
 }
 
 /* Which tables have a column for the day on which the purpose of a row ends. */

@@ -71,6 +71,12 @@ static inline struct live_dates *live_field_dates(struct live_field *field, unsi
 /* A copy of NAME in the form in which it may be shown; owned. False when memory is out. */
 bool live_fields_conceal(const struct collect_finish *finish, struct bytes name, struct bytes *out);
 
+/* FIELD of number NUMBER without its names and kinds. */
+struct field_facts live_field_facts(const struct collect_finish *finish, uint32_t number,
+                                    const struct live_field *field);
+/* Its names, owned. False when memory is out. */
+bool live_field_conceal_names(const struct collect_finish *finish, struct field_facts *out);
+
 /* See collector_finish. */
 int live_fields_move(struct live_fields *fields, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err);

@@ -48,20 +48,8 @@ static bool borrow_kinds(const struct live_field *live, struct field_facts *out)
 
 static bool view_field(const struct collect_finish *finish, uint32_t number,
                        const struct live_field *live, struct field_facts *out) {
-    const struct field *field = field_set_field(finish->fields, number);
-    const struct table *table = field_set_table_view(finish->fields, field->table);
-    *out = (struct field_facts){.ordinal = field->ordinal,
-                                .number = number,
-                                .attribution = field->attribution,
-                                .storage = table->storage,
-                                .cells = number == FIELD_FREE_TEXT ? 0 : live->cells,
-                                .empty = number == FIELD_FREE_TEXT ? 0 : live->empty,
-                                .digests = live->digests,
-                                .digests_only = live->digests_only,
-                                .digests_proven = live->digests_proven};
-    return borrow_kinds(live, out) && live_fields_conceal(finish, table->name, &out->table) &&
-           live_fields_conceal(finish, field->column, &out->column) &&
-           live_fields_conceal(finish, field->label, &out->label);
+    *out = live_field_facts(finish, number, live);
+    return borrow_kinds(live, out) && live_field_conceal_names(finish, out);
 }
 
 /* Which tables had new values. */
