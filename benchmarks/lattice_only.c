@@ -8,7 +8,7 @@
 enum { BLOCKS = (PASS_BLOCK + 64) / 64, SET_COUNT = 9, DIGITS_MAX = 19 };
 
 struct lattice_pass {
-    lattice_sets_fn *make_sets;
+    const struct lattice_kernels *kernels;
     struct lattice_sets sets;
     uint64_t memory[SET_COUNT][BLOCKS + 2];
     uint64_t starts[BLOCKS + 2];
@@ -64,9 +64,9 @@ static uint64_t look(void *context, const uint8_t *bytes, size_t len) {
     struct lattice_pass *pass = context;
     size_t blocks = (len + 63) / 64;
     uint64_t matches = 0;
-    pass->make_sets(bytes, blocks, &pass->sets);
+    pass->kernels->sets(bytes, blocks, &pass->sets);
     pass->sets.token[blocks] = 0;
-    lattice_starts(pass->sets.token, blocks, pass->starts);
+    pass->kernels->starts(&pass->sets, blocks, LATTICE_DATES_KEPT, pass->starts);
     for (size_t block = 0; block < blocks; block++) {
         for (uint64_t left = pass->starts[block]; left != 0; left &= left - 1) {
             size_t start = 64 * block + (size_t)__builtin_ctzll(left);
@@ -78,7 +78,7 @@ static uint64_t look(void *context, const uint8_t *bytes, size_t len) {
 
 int main(int argc, char **argv) {
     static struct lattice_pass pass;
-    pass.make_sets = lattice_sets_for(isa_best());
+    pass.kernels = lattice_kernels_for(isa_best());
     uint64_t **const sets[] = {&pass.sets.digit, &pass.sets.mark,   &pass.sets.token,
                                &pass.sets.high,  &pass.sets.letter, &pass.sets.part,
                                &pass.sets.at,    &pass.sets.close,  &pass.sets.wide};

@@ -20,22 +20,31 @@ struct lattice_sets {
                          (EF, E3, E2, C2): the value may have to be folded */
 };
 
-/* Fill the sets for 64 * BLOCKS readable bytes. */
-typedef void lattice_sets_fn(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
-lattice_sets_fn *lattice_sets_for(enum isa isa);
-
 enum {
     TOKEN_MIN = 8,  /* shorter runs are no value of any kind the lattice serves */
     DATE_DIGITS = 8 /* of a date */
 };
 
-/* STARTS[b] = positions in block b where a run of at least TOKEN_MIN token bytes begins. TOKEN has
- * BLOCKS + 1 readable words; a run that reaches into later blocks counts with what they hold. */
-void lattice_starts(const uint64_t *token, size_t blocks, uint64_t *starts);
-/* Take those out of STARTS that begin eight digits in one piece, or ten characters that look like
- * 2025-01-31: no more than eight digits without a mask mark. They stay behind letters, blanks and
- * closing brackets, where they may be a part of something longer. The arrays of SETS have BLOCKS +
- * 1 words. */
-void lattice_clear_dates(const struct lattice_sets *sets, size_t blocks, uint64_t *starts);
+enum lattice_dates { LATTICE_DATES_KEPT, LATTICE_DATES_CLEARED };
+
+/* Compiled once an instruction set; never NULL. */
+struct lattice_kernels {
+    /* Fill the sets for 64 * BLOCKS readable bytes. */
+    void (*sets)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
+    /* Only `high`, `wide` and `at`: enough where every cell is looked at as a whole. */
+    void (*outlines)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
+    /* STARTS[b] = positions in block b where a run of at least TOKEN_MIN token bytes begins. The
+     * arrays of SETS have BLOCKS + 1 readable words; a run that reaches into later blocks counts
+     * with what they hold.
+     *
+     * Dates cleared: without those that begin eight digits in one piece, or ten characters that
+     * look like 2025-01-31: no more than eight digits without a mask mark. They stay behind
+     * letters, blanks and closing brackets, where they may be a part of something longer, and
+     * beside mask marks. */
+    void (*starts)(const struct lattice_sets *sets, size_t blocks, enum lattice_dates dates,
+                   uint64_t *starts);
+};
+
+const struct lattice_kernels *lattice_kernels_for(enum isa isa);
 
 #endif

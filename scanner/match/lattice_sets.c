@@ -3,9 +3,13 @@
 
 #include "core/block64/variant.h"
 
+static inline uint64_t wide_bytes(block64 v) {
+    return block64_range(v, 0xE2, 2) | block64_eq(v, 0xEF) | block64_eq(v, 0xC2);
+}
+
 /* A separator counts only between two digits or marks, so two in a row end a token. The block after
  * the current one is needed for its last byte: the loop runs one block behind. */
-void VARIANT(lattice_sets)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out) {
+static void lattice_sets(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out) {
     uint64_t solid = 0, separator = 0, before = 0;
     for (size_t b = 0; b <= blocks; b++) {
         uint64_t next_solid = 0, next_separator = 0;
@@ -16,12 +20,13 @@ void VARIANT(lattice_sets)(const uint8_t *bytes, size_t blocks, const struct lat
             uint64_t blank = block64_eq(v, ' ');
             out->digit[b] = digit;
             out->mark[b] = mark;
-            out->high[b] = block64_high(v);
+            uint64_t high = block64_high(v);
+            out->high[b] = high;
             out->letter[b] = block64_range(v, 'A', 26) | block64_range(v, 'a', 26);
             out->part[b] = blank | block64_eq(v, ':') | block64_eq(v, '=');
             out->at[b] = block64_eq(v, '@');
             out->close[b] = block64_eq(v, ')');
-            out->wide[b] = block64_range(v, 0xE2, 2) | block64_eq(v, 0xEF) | block64_eq(v, 0xC2);
+            out->wide[b] = high != 0 ? wide_bytes(v) : 0;
             next_solid = digit | mark;
             next_separator = blank | block64_eq(v, '-');
         }
@@ -35,3 +40,68 @@ void VARIANT(lattice_sets)(const uint8_t *bytes, size_t blocks, const struct lat
         separator = next_separator;
     }
 }
+
+static void lattice_outlines(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out) {
+    for (size_t b = 0; b < blocks; b++) {
+        block64 v = block64_load(bytes + 64 * b);
+        uint64_t high = block64_high(v);
+        out->high[b] = high;
+        out->wide[b] = high != 0 ? wide_bytes(v) : 0;
+        out->at[b] = block64_eq(v, '@');
+    }
+}
+
+/* ---- where tokens begin ---- */
+
+/* The loops have no branches and carry nothing from word to word: the compiler takes several words
+ * at a time (it is told to in cmake/YinmaRooms.cmake). */
+
+/* Bits of SET[0] from bit BY on, those of the next word behind them. */
+static inline uint64_t ahead(const uint64_t *set, unsigned by) {
+    return set[0] >> by | set[1] << (64 - by);
+}
+
+/* Where runs of TOKEN_MIN begin; BEFORE: the word before. */
+static inline uint64_t runs(const uint64_t *token, uint64_t before) {
+    _Static_assert(TOKEN_MIN == 8, "three shift-ands make runs of eight");
+    uint64_t here = token[0] & ahead(token, 1), next = token[1] & token[1] >> 1;
+    here &= here >> 2 | next << 62;
+    next &= next >> 2;
+    here &= here >> 4 | next << 60;
+    return here & ~(token[0] << 1 | before >> 63);
+}
+
+/* Bytes behind which a date may be a part of something longer. */
+static inline uint64_t joining(const struct lattice_sets *sets, size_t b) {
+    return sets->letter[b] | sets->part[b] | sets->close[b];
+}
+
+/* Where dates do not begin; BEFORE: joining() of the word before. */
+static inline uint64_t others(const struct lattice_sets *sets, size_t b, uint64_t before) {
+    const uint64_t *token = sets->token + b, *digit = sets->digit + b;
+    uint64_t eight = ~ahead(token, 8);
+    uint64_t date = ~ahead(digit, 4) & ~ahead(digit, 7) & ahead(token, 9) & ~ahead(token, 10);
+    uint64_t marks = (sets->mark[b] | sets->mark[b + 1]) != 0 ? ~UINT64_C(0) : 0;
+    return marks | joining(sets, b) << 1 | before >> 63 | ~(eight | date);
+}
+
+static void lattice_starts(const struct lattice_sets *from, size_t blocks, enum lattice_dates dates,
+                           uint64_t *restrict starts) {
+    const struct lattice_sets sets = *from; /* what is written does not change it */
+    if (blocks == 0) {
+        return;
+    }
+    starts[0] = runs(sets.token, 0);
+    for (size_t b = 1; b < blocks; b++) {
+        starts[b] = runs(sets.token + b, sets.token[b - 1]);
+    }
+    if (dates == LATTICE_DATES_CLEARED) {
+        starts[0] &= others(&sets, 0, 0);
+        for (size_t b = 1; b < blocks; b++) {
+            starts[b] &= others(&sets, b, joining(&sets, b - 1));
+        }
+    }
+}
+
+const struct lattice_kernels VARIANT(lattice_kernels) = {
+    .sets = lattice_sets, .outlines = lattice_outlines, .starts = lattice_starts};

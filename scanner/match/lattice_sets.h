@@ -1,11 +1,11 @@
-/* The compiled variants behind lattice_sets_for(). */
+/* The compiled variants behind lattice_kernels_for(). */
 #ifndef YINMA_MATCH_LATTICE_SETS_H
 #define YINMA_MATCH_LATTICE_SETS_H
 
 #include "match/lattice.h"
 
-lattice_sets_fn lattice_sets_scalar;
-lattice_sets_fn lattice_sets_avx2;
-lattice_sets_fn lattice_sets_avx512;
+extern const struct lattice_kernels lattice_kernels_scalar;
+extern const struct lattice_kernels lattice_kernels_avx2;
+extern const struct lattice_kernels lattice_kernels_avx512;
 
 #endif

@@ -52,7 +52,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         return error_set(err, YINMA_E_MEMORY, "out of memory for the matcher");
     }
     matcher->least_digits = DIGITS_MAX;
-    matcher->lattice_sets = lattice_sets_for(isa);
+    matcher->lattice = lattice_kernels_for(isa);
     matcher->word_sets = word_sets_for(isa);
     matcher->lexicon = lexicon;
     const kind_list kinds = matcher->kinds = lexicon_kinds(lexicon);
@@ -63,6 +63,8 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
             kinds[kind]->company == NULL ? -1 : kind_list_number(kinds, kinds[kind]->company);
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
     }
+    matcher->dates =
+        matcher->least_digits > DATE_DIGITS ? LATTICE_DATES_CLEARED : LATTICE_DATES_KEPT;
     int status = word_database_new(kinds, &matcher->words, err);
     if (status == 0) {
         status = expression_database_new(kinds, &matcher->expressions, err);

@@ -21,7 +21,7 @@ enum {
 };
 
 struct matcher {
-    lattice_sets_fn *lattice_sets;
+    const struct lattice_kernels *lattice;
     word_sets_fn *word_sets;
     const struct lexicon *lexicon;
     kind_list kinds; /* of the lexicon */
@@ -30,7 +30,8 @@ struct matcher {
     struct expression_database *expressions; /* of own kinds; NULL when there are none */
     /* Which kinds take so many digits after so many letters; and with which first digit. */
     kind_set by_digits[LETTERS_MAX + 1][DIGITS_MAX + 1];
-    unsigned least_digits; /* of kinds that take no letters */
+    unsigned least_digits;    /* of kinds that take no letters */
+    enum lattice_dates dates; /* kept where they are long enough for some kind */
     kind_set by_lead[10];
     bool taken[10][DIGITS_MAX + 1]; /* by first digit and number of digits: some kind takes it */
     kind_set separable;             /* kinds that may be written in groups */
@@ -49,6 +50,14 @@ struct hit_list {
     size_t count, capacity;
 };
 
+/* How closely a segment has to be looked at. */
+enum match_depth {
+    DEPTH_WHOLE_CELLS, /* names of columns explain all cells that are no numbers: only the outlines
+                          of the sets are known */
+    DEPTH_CELLS,       /* words may stand in some cells; no token stands where it is asked */
+    DEPTH_TOKENS,      /* some may: the starts are known */
+};
+
 /* One segment on its way through this room. */
 struct passage {
     struct match_state *state;
@@ -58,7 +67,7 @@ struct passage {
     size_t limit;         /* bytes behind it are not looked at */
     size_t cell;          /* cells before it begin before the place looked at */
     struct hit_list *out; /* of tokens */
-    bool tokens;          /* some may stand where they are asked: the starts are known */
+    enum match_depth depth;
 };
 
 struct match_state {
@@ -80,6 +89,7 @@ struct match_state {
     struct hit_list merged;
     struct hit_list inspected;
     bool failed;         /* memory ran out */
+    bool outlined;       /* the sets of the last segment hold outlines only */
     struct passage last; /* the segment matched last: its cells may be inspected */
 };
 
@@ -137,9 +147,7 @@ void match_words_in_cell(struct passage *p, const struct cell *cell, struct erro
 /* segment_match.c: one cell; table_match.c: all cells of a table. */
 void match_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_table(struct passage *p, struct error *err);
-/* May a token stand where it is asked? False: the cells that are looked at as a whole leave no room
- * for any. */
-bool match_table_has_tokens(const struct passage *p);
+enum match_depth match_table_depth(const struct passage *p);
 void match_places(struct passage *p);
 
 /* The cell that holds AT, by binary search; HIT_NO_CELL = none. */

@@ -139,20 +139,28 @@ static void match_tokens(struct passage *p) {
     }
 }
 
-/* Running text asks for starts before it looks for words; cells take some of the starts away. */
-static void match_words_and_tokens(struct passage *p, size_t words, struct error *err) {
-    struct match_state *state = p->state;
-    bool text = (p->segment->flags & SEGMENT_FREE_TEXT) != 0;
-    p->tokens = match_table_has_tokens(p);
-    if (p->tokens) {
-        lattice_starts(state->sets.token, words, state->starts);
+/* The sets of the segment: all of them, or only their outlines. */
+static void make_sets(struct match_state *state, const struct passage *p) {
+    const struct lattice_kernels *kernels = state->matcher->lattice;
+    size_t bytes = p->limit - p->base, words = (bytes + 63) / 64;
+    state->outlined = p->depth == DEPTH_WHOLE_CELLS;
+    (state->outlined ? kernels->outlines : kernels->sets)(p->segment->bytes + p->base, words,
+                                                          &state->sets);
+    clear_behind(state, bytes, words);
+    if (p->depth == DEPTH_TOKENS) {
+        kernels->starts(&state->sets, words, state->matcher->dates, state->starts);
     }
+}
+
+/* Running text asks for starts before it looks for words; cells take some of the starts away. */
+static void match_words_and_tokens(struct passage *p, struct error *err) {
+    bool text = (p->segment->flags & SEGMENT_FREE_TEXT) != 0;
     if (text) {
         match_clear_starts(p);
         match_words_in_text(p, err);
     }
     match_cells(p, err);
-    if (p->tokens) {
+    if (p->depth == DEPTH_TOKENS) {
         if (!text) {
             match_clear_starts(p);
         }
@@ -194,6 +202,10 @@ static const struct hit_list *merge(struct match_state *state) {
 static int inspect_cell(void *context, uint32_t index, const struct hit **hits_out,
                         size_t *count_out) {
     struct match_state *state = context;
+    if (state->outlined) {
+        state->last.depth = DEPTH_CELLS;
+        make_sets(state, &state->last);
+    }
     struct passage p = state->last;
     const struct cell *cell = &p.segment->cells[index];
     const uint64_t *token = state->sets.token;
@@ -229,9 +241,9 @@ int match_segment(struct match_state *state, const struct segment *segment,
     state->failed = false;
     match_make_plans(state, fields, field_set_field_count(fields) - 1); /* of cells not looked at */
     if (reserve_sets(state, words)) {
-        state->matcher->lattice_sets(segment->bytes + base, words, &state->sets);
-        clear_behind(state, bytes, words);
-        match_words_and_tokens(p, words, err);
+        p->depth = match_table_depth(p);
+        make_sets(state, p);
+        match_words_and_tokens(p, err);
         match_places(p);
         if (state->expression_search != NULL) {
             match_expressions(p, err);

@@ -39,10 +39,10 @@ static inline void clear_starts(const struct passage *p, size_t first, size_t la
 
 static void clear_columns(const struct passage *p, size_t first, size_t last) {
     size_t stride = p->segment->columns, count = p->segment->cell_count, row = 0;
-    for (; p->tokens && row + last < count; row += stride) {
+    for (; p->depth == DEPTH_TOKENS && row + last < count; row += stride) {
         clear_starts(p, row + first, row + last);
     }
-    if (p->tokens && row + first < count) { /* the last row may be short */
+    if (p->depth == DEPTH_TOKENS && row + first < count) { /* the last row may be short */
         clear_starts(p, row + first, count - 1);
     }
 }
@@ -88,29 +88,35 @@ static void match_columns(struct passage *p, const size_t *columns, size_t used,
     }
 }
 
-bool match_table_has_tokens(const struct passage *p) {
+/* What a column that its name does not explain asks for. */
+static enum match_depth column_depth(const struct segment *segment, size_t column) {
+    uint32_t lengths = 0, flags = CELL_NUMBER;
+    for (size_t i = column; i < segment->cell_count; i += segment->columns) {
+        lengths |= segment->cells[i].length;
+        flags &= segment->cells[i].flags;
+    }
+    return lengths >= TOKEN_MIN ? DEPTH_TOKENS : flags == 0 ? DEPTH_CELLS : DEPTH_WHOLE_CELLS;
+}
+
+enum match_depth match_table_depth(const struct passage *p) {
     const struct segment *segment = p->segment;
-    if (segment->columns == 0) {
-        return true;
+    if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || segment->columns == 0) {
+        return DEPTH_TOKENS;
     }
     const struct cell *first = segment->cells, *last = first + segment->cell_count - 1;
     size_t behind = (size_t)last->offset + last->length;
-    if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || segment->gaps >= TOKEN_MIN ||
-        first->offset >= segment->begin + TOKEN_MIN || segment->end >= behind + TOKEN_MIN) {
-        return true;
+    if (segment->gaps >= TOKEN_MIN || first->offset >= segment->begin + TOKEN_MIN ||
+        segment->end >= behind + TOKEN_MIN) {
+        return DEPTH_TOKENS; /* one may stand between the cells */
     }
-    for (size_t column = 0; column < segment->columns; column++) {
-        uint32_t lengths = 0;
-        bool asked = !column_is_explained(p, column);
-        for (size_t i = column; asked && i < segment->cell_count; i += segment->columns) {
-            lengths |= segment->cells[i].length;
-            asked = lengths < TOKEN_MIN;
-        }
-        if (lengths >= TOKEN_MIN) {
-            return true;
+    enum match_depth depth = DEPTH_WHOLE_CELLS;
+    for (size_t column = 0; column < segment->columns && depth != DEPTH_TOKENS; column++) {
+        if (!column_is_explained(p, column)) {
+            enum match_depth wanted = column_depth(segment, column);
+            depth = wanted > depth ? wanted : depth;
         }
     }
-    return false;
+    return depth;
 }
 
 void match_table(struct passage *p, struct error *err) {

@@ -289,9 +289,6 @@ static bool is_hopeless(const struct passage *p, size_t bit) {
 void match_clear_starts(struct passage *p) {
     uint64_t *starts = p->state->starts;
     size_t words = (p->limit - p->base + 63) / 64;
-    if (p->state->matcher->least_digits > DATE_DIGITS) {
-        lattice_clear_dates(&p->state->sets, words, starts);
-    }
     for (size_t word = 0; word < words; word++) {
         for (uint64_t left = starts[word]; left != 0; left &= left - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
