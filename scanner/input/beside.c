@@ -1,5 +1,7 @@
 #include "input/beside.h"
 
+#include <stdio.h>
+
 #include "input/formats.h"
 
 enum { NAME_BYTES_MAX = 512 };
@@ -98,23 +100,27 @@ static bool read_plain(struct byte_source *source, struct input_budget *budget,
     return read;
 }
 
-bool beside_read(struct byte_source *source, struct bytes name, struct input_budget *budget,
-                 struct text_buffer *out) {
+struct byte_source *beside_open(struct byte_source *source, struct bytes stem, const char *ending) {
     char path[NAME_BYTES_MAX];
-    for (size_t i = 0; beside_endings[i] != NULL; i++) {
-        struct bytes ending = bytes_of_string(beside_endings[i]);
-        if (name.len + ending.len >= sizeof path || memchr(name.ptr, 0, name.len) != NULL) {
-            continue;
-        }
-        memcpy(path, name.ptr, name.len);
-        memcpy(path + name.len, ending.ptr, ending.len);
-        path[name.len + ending.len] = '\0';
-        struct byte_source *sibling = source->ops->sibling(source, path, NULL);
-        if (sibling != NULL) {
-            return read_plain(sibling, budget, out);
+    struct byte_source *sibling = NULL;
+    if (memchr(stem.ptr, 0, stem.len) != NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; sibling == NULL && beside_endings[i] != NULL; i++) {
+        const size_t endings = strlen(ending) + strlen(beside_endings[i]);
+        if (stem.len + endings < sizeof path) {
+            memcpy(path, stem.ptr, stem.len);
+            snprintf(path + stem.len, sizeof path - stem.len, "%s%s", ending, beside_endings[i]);
+            sibling = source->ops->sibling(source, path, NULL);
         }
     }
-    return false;
+    return sibling;
+}
+
+bool beside_read(struct byte_source *source, struct bytes name, struct input_budget *budget,
+                 struct text_buffer *out) {
+    struct byte_source *sibling = beside_open(source, name, "");
+    return sibling != NULL && read_plain(sibling, budget, out);
 }
 
 struct bytes beside_plain_head(struct bytes head, struct input_budget *budget, uint8_t *buffer,

@@ -28,6 +28,29 @@ bool beside_find(struct beside *beside, struct byte_source *source, struct bytes
 bool beside_wish(struct bytes name, struct bytes head, struct input_budget *budget,
                  struct text_buffer *wish);
 
+/* ---- layouts of records ---- */
+
+/* Files that say how the records of another one are laid out. What they say is read by who knows
+ * about layouts (run/described.h); here it is only known what they are called. */
+enum beside_layout { BESIDE_SQLLDR, BESIDE_BCP };
+struct beside_layout_ending {
+    const char *ending; /* of the name; NULL ends the table */
+    enum beside_layout form;
+};
+extern const struct beside_layout_ending beside_layout_endings[];
+
+/* NAME without an ending that files of such data have; empty: it has another one. */
+struct bytes beside_layout_stem(struct bytes name);
+/* Does HEAD begin records that name no columns themselves? */
+bool beside_layout_plausible(struct bytes head);
+/* May the file called NAME of SIZE bytes that begins with HEAD be a layout? */
+bool beside_layout_may_be(struct bytes name, struct bytes head, uint64_t size);
+/* Does a file that is called like one stand beside SOURCE, which is called NAME? */
+bool beside_layout_stands(struct byte_source *source, struct bytes name);
+
+/* The neighbour called STEM and ENDING, itself or compressed, for the caller; NULL: none. */
+struct byte_source *beside_open(struct byte_source *source, struct bytes stem, const char *ending);
+
 /* ---- inside the room ---- */
 
 /* One row a kind of neighbours, see beside.c. */

@@ -30,6 +30,8 @@ struct input_budget {
     uint64_t spooled_memory; /* taken by the spools that are in memory */
     double deadline;         /* CLOCK_MONOTONIC seconds, 0 = none */
     unsigned threads;        /* that a decompressor may use besides the caller's; 0 at the start */
+    struct folder_names *folders; /* what stands beside files (folder_names.h); not owned, NULL:
+                                     every neighbour that is asked for is opened */
 };
 void input_budget_start(struct input_budget *budget, const struct input_limits *limits);
 

@@ -91,7 +91,8 @@ static bool add_wishes(struct neighbour_shelf *shelf, uint32_t member, struct by
     return true;
 }
 
-/* The file PATH has come, and is HELD: who waited for it is ready. */
+/* The file PATH, which may be what was wished for, has come, and is HELD: who waited for it is
+ * ready. */
 static bool fulfil_wishes(struct neighbour_shelf *shelf, struct bytes path, bool held) {
     const uint32_t wish = name_index_find(&shelf->wishes, path);
     uint32_t link = wish == NAME_UNKNOWN ? NAME_UNKNOWN : shelf->wishers[wish];
@@ -194,21 +195,25 @@ enum course {
 struct arrival {
     struct bytes path, head, wishes;
     uint64_t size;
-    bool known; /* worth remembering that it is there */
+    bool serves; /* it may be what others wish for */
+    bool known;  /* worth remembering that it is there */
     bool unserved;
 };
 
 static enum course decide(const struct neighbour_shelf *shelf, struct arrival *arrival) {
     const bool wishes = arrival->wishes.len != 0;
     const bool fitting = fits(shelf, arrival->size);
-    const bool serves =
+    arrival->serves =
         neighbour_may_serve(arrival->path, arrival->head, arrival->size, shelf->budget) ||
         neighbour_comes_last(arrival->path);
     const bool waits =
         neighbour_comes_last(arrival->path) || (wishes && !is_held(shelf, arrival->wishes));
-    arrival->known = wishes || serves;
+    arrival->known = wishes || arrival->serves;
     arrival->unserved = waits && wishes && !fitting;
-    return !fitting ? COURSE_PASS : waits ? COURSE_WAIT : serves ? COURSE_STAND : COURSE_PASS;
+    return !fitting          ? COURSE_PASS
+           : waits           ? COURSE_WAIT
+           : arrival->serves ? COURSE_STAND
+                             : COURSE_PASS;
 }
 
 /* Its copy goes with the end of its turn, unless others may ask for it. */
@@ -248,7 +253,8 @@ static int take_in(struct neighbour_shelf *shelf, const struct arrival *arrival,
     }
     const bool remember = member->waits || member->unserved;
     if (code == 0 && ((remember && !add_wishes(shelf, number, arrival->wishes)) ||
-                      !fulfil_wishes(shelf, arrival->path, member->copy != NULL))) {
+                      ((arrival->serves || database) &&
+                       !fulfil_wishes(shelf, arrival->path, member->copy != NULL)))) {
         return YINMA_E_MEMORY;
     }
     return code;

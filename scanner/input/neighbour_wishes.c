@@ -55,6 +55,15 @@ static void put_database_wishes(struct bytes path, struct bytes head, struct tex
     }
 }
 
+/* Records without names wish for their layout. */
+static void put_layout_wishes(struct bytes path, struct bytes head, struct text_buffer *lines) {
+    const struct bytes stem = beside_layout_stem(path);
+    const bool may = stem.len != 0 && (head.len == 0 || beside_layout_plausible(head));
+    for (size_t i = 0; may && beside_layout_endings[i].ending != NULL; i++) {
+        put_line(lines, stem, beside_layout_endings[i].ending);
+    }
+}
+
 void neighbour_wishes(struct bytes path, struct bytes head, struct input_budget *budget,
                       struct text_buffer *lines) {
     struct bytes name = bytes_last_component(path);
@@ -68,6 +77,7 @@ void neighbour_wishes(struct bytes path, struct bytes head, struct input_budget 
     }
     lines->failed = lines->failed || wish.failed;
     text_buffer_release(&wish);
+    put_layout_wishes(path, head, lines);
     if (head.len != 0) {
         put_database_wishes(path, head, lines);
     }
@@ -84,6 +94,9 @@ bool neighbour_may_serve(struct bytes path, struct bytes head, uint64_t size,
         if (ends_like(path, endings[i])) {
             return true;
         }
+    }
+    if (beside_layout_may_be(path, head, size)) {
+        return true;
     }
     uint8_t buffer[16384];
     if (!bytes_ends_with(beside_stem(path), BYTES_LIT(".sql")) || size > DESCRIPTION_BYTES_MAX) {

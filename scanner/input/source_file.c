@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/folder_names.h"
 #include "input/held.h"
 #include "input/limits.h"
 
@@ -23,6 +24,7 @@ struct file_source {
     struct stat first;
     struct error failure; /* what every further read returns */
     char *path;           /* of the file, for what stands beside it; NULL: it has no name */
+    bool looked;          /* at the names in its folder */
 };
 
 static int64_t fail(struct file_source *self, struct error *err) {
@@ -243,6 +245,15 @@ cleanup:
 
 /* ---- what stands beside a file ---- */
 
+static bool may_stand_beside(struct file_source *self, struct bytes folder, const char *name) {
+    struct folder_names *names = self->budget->folders;
+    if (names != NULL && !self->looked) {
+        folder_names_look(names, folder);
+        self->looked = true;
+    }
+    return names == NULL || folder_names_may_hold(names, folder, bytes_of_string(name));
+}
+
 static struct byte_source *file_sibling(struct byte_source *source, const char *name,
                                         struct error *err) {
     struct file_source *self = (struct file_source *)source;
@@ -250,7 +261,8 @@ static struct byte_source *file_sibling(struct byte_source *source, const char *
     const size_t folder = slash == NULL ? 0 : (size_t)(slash - self->path) + 1;
     struct byte_source *sibling = NULL;
     struct error problem = {0};
-    if (*name == '\0' || strchr(name, '/') != NULL) { /* names come from data */
+    if (*name == '\0' || strchr(name, '/') != NULL || /* names come from data */
+        !may_stand_beside(self, bytes_of(self->path, folder), name)) {
         return NULL;
     }
     char *path = malloc(folder + strlen(name) + 1);

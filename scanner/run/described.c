@@ -6,27 +6,8 @@
 
 typedef bool read_description(struct bytes text, struct arena *memory, struct record_layout *out);
 
-/* What may stand beside files of data, by their ending. */
-static const struct {
-    const char *ending;
-    read_description *read;
-} descriptions[] = {{".ctl", sqlldr_read},
-                    {".CTL", sqlldr_read},
-                    {".fmt", bcp_format_read},
-                    {".FMT", bcp_format_read},
-                    {".xml", bcp_format_read}};
-
-/* NAME without an ending that files of data have; empty: it has another one. */
-static struct bytes stem_of(struct bytes name) {
-    static const char *const endings[] = {".dat", ".DAT", ".txt", ".TXT", ".csv",
-                                          ".CSV", ".bcp", ".BCP", ".data"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (bytes_ends_with(name, bytes_of_string(endings[i]))) {
-            return bytes_first(name, name.len - strlen(endings[i]));
-        }
-    }
-    return bytes_of("", 0);
-}
+static read_description *const readers[] = {
+    [BESIDE_SQLLDR] = sqlldr_read, [BESIDE_BCP] = bcp_format_read};
 
 static bool read_sibling(struct byte_source *source, struct bytes stem, const char *ending,
                          struct input_budget *budget, struct text_buffer *out) {
@@ -42,16 +23,17 @@ static bool read_sibling(struct byte_source *source, struct bytes stem, const ch
 
 static bool find_beside(struct byte_source *source, struct bytes name, struct input_budget *budget,
                         struct arena *memory, struct record_layout *out) {
-    struct bytes stem = stem_of(name);
+    struct bytes stem = beside_layout_stem(name);
     struct text_buffer text;
     bool found = false;
     if (stem.len == 0 || source->ops->sibling == NULL) {
         return false;
     }
     text_buffer_init(&text, 0);
-    for (size_t i = 0; !found && i < sizeof descriptions / sizeof *descriptions; i++) {
-        found = read_sibling(source, stem, descriptions[i].ending, budget, &text) &&
-                descriptions[i].read(text_buffer_view(&text), memory, out);
+    for (size_t i = 0; !found && beside_layout_endings[i].ending != NULL; i++) {
+        const struct beside_layout_ending *ending = &beside_layout_endings[i];
+        found = read_sibling(source, stem, ending->ending, budget, &text) &&
+                readers[ending->form](text_buffer_view(&text), memory, out);
     }
     text_buffer_release(&text);
     if (found) {
@@ -61,7 +43,8 @@ static bool find_beside(struct byte_source *source, struct bytes name, struct in
 }
 
 bool described_may(const struct byte_source *source, struct bytes name, struct bytes head) {
-    return (stem_of(name).len > 0 && source->ops->sibling != NULL) || sqlldr_is_control(head);
+    return (beside_layout_stem(name).len > 0 && source->ops->sibling != NULL) ||
+           sqlldr_is_control(head);
 }
 
 const struct record_layout *described_find(struct byte_source *source, struct bytes name,

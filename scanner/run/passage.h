@@ -10,6 +10,7 @@
 struct pipeline {
     const struct engine *engine;
     struct unit_scan *unit_scan;
+    struct folder_names *folders;
     struct crew *crew;      /* NULL: until it is needed */
     struct unit_jobs *jobs; /* … */
     struct crew_lease lease;

@@ -8,6 +8,7 @@
 
 #include "input/beside.h"
 #include "input/file_status.h"
+#include "input/folder_names.h"
 #include "input/neighbours.h"
 #include "input/replay.h"
 #include "run/described.h"
@@ -26,8 +27,9 @@ struct pipeline *pipeline_new(const struct engine *engine) {
     if (pipeline != NULL) {
         pipeline->engine = engine;
         pipeline->unit_scan = unit_scan_new(engine);
-        if (pipeline->unit_scan == NULL) {
-            free(pipeline);
+        pipeline->folders = folder_names_new();
+        if (pipeline->unit_scan == NULL || pipeline->folders == NULL) {
+            pipeline_free(pipeline);
             return NULL;
         }
     }
@@ -38,6 +40,7 @@ void pipeline_free(struct pipeline *pipeline) {
     if (pipeline != NULL) {
         crew_free(pipeline->crew);
         unit_jobs_free(pipeline->jobs);
+        folder_names_free(pipeline->folders);
         unit_scan_free(pipeline->unit_scan);
         free(pipeline);
     }
@@ -361,6 +364,7 @@ static void start(struct passage *p, struct pipeline *pipeline, const struct uni
                   bool named) {
     *p = (struct passage){.pipeline = pipeline, .sink = sink, .traits = named ? UNIT_NAMED : 0U};
     input_budget_start(&p->budget, &pipeline->engine->limits);
+    p->budget.folders = pipeline->folders;
 }
 
 static void look_at_file(struct passage *p, const struct work_item *item) {

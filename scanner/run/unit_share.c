@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 
 #include "decode/decoder.h"
+#include "input/beside.h"
 #include "run/ahead.h"
 #include "run/stream_pieces.h"
 
@@ -121,13 +122,15 @@ static int scan_with_hands(struct unit_way *way, unsigned hands, struct error *e
                                : scan_alone(way, err);
 }
 
-/* Databases are read with what stands beside them, which the same thread has to fetch. */
+/* Databases and described records are read with what stands beside them, which the same thread has
+ * to fetch. */
 static bool may_ask_beside(const struct unit_way *way) {
     const struct decode_head look = {.head = way->head,
                                      .whole = way->whole,
                                      .name = bytes_last_component(way->stream->unit_name),
                                      .widths.anchor = way->head.ptr};
-    return way->source->ops->sibling != NULL && decoder_choose_binary(&look) != NULL;
+    return way->source->ops->sibling != NULL &&
+           (decoder_choose_binary(&look) != NULL || beside_layout_stands(way->source, look.name));
 }
 
 int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_source *source,

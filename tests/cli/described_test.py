@@ -1,7 +1,12 @@
 """Data that come with their description: SQL*Loader's control files, beside the data and before them;
 format files of SQL Server's bcp."""
 
+import gzip
+import random
+
 from harness import ProgramTest, main
+from formats import packed_tar, packed_zip
+from neighbours_test import packings, totals
 from people import People
 
 SOURCE = People(41)
@@ -132,6 +137,74 @@ class Described(ProgramTest):
                     run = self.read(f"bcp{number}{ending}", lines(mark, end).encode("cp950"),
                                     **{ending: text.encode()})
                     self.assertEqual(self.found(run.data, ""), WANTED)
+
+    # ---- packed ----
+
+    def described_folder(self):
+        """Records of every kind, each beside what describes it."""
+        control = DELIMITED.format(skip=0, charset="AL32UTF8", mark="','", infile="'x'").encode()
+        wide = DELIMITED.format(skip=0, charset="ZHT16BIG5", mark="'~|~'", infile="'x'").encode()
+        fmt = FORMAT.format(mark="+|", end="&|\\n").encode()
+        xml = XML.format(
+            fields="".join(f'\n<FIELD ID="{i + 1}" xsi:type="CharTerm" TERMINATOR="{end}" MAX_LENGTH="40"/>'
+                           for i, end in enumerate(("\\t",) * 4 + ("\\n",))),
+            columns="".join(f'\n<COLUMN SOURCE="{i + 1}" NAME="{name}" xsi:type="SQLVARYCHAR"/>'
+                            for i, name in enumerate(("no", "cust_name", "id_no", "mobile", "n")))).encode()
+        placed = PLACED.format(infile="p.txt").encode()
+        return {"a/m.csv": lines().encode(), "a/m.ctl": control,
+                "b/m.dat": lines("~|~").encode("cp950"), "b/m.CTL": wide,
+                "c/one.bcp": lines("+|", "&|\n").encode("cp950"), "c/one.fmt": fmt,
+                "c/two.txt": lines("\t").encode("cp950"), "c/two.xml": xml,
+                "p.txt": self.placed(), "p.ctl": placed,
+                "other/x.txt": b"1\t2\n" * 20, "other/x.xml": b"<r>nothing</r>",
+                "other/x.sql": b"CREATE TABLE a (b int);\nINSERT INTO a VALUES (1);\n"}
+
+    def test_packed_as_in_a_folder(self):
+        files = self.described_folder()
+        for path, data in files.items():
+            self.file(f"packed/{path}", data)
+        run = self.scan(self.folder / "packed", "-v", secrets=SECRETS)
+        wanted = totals(run)
+        self.assertEqual(wanted[2], [])
+        self.assertEqual({f["column"] for f in run.fields}, {"cust_name", "id_no", "mobile"})
+        orders = [sorted(files), sorted(files, reverse=True)]
+        orders.append(random.Random(4).sample(orders[0], len(files)))
+        for number, order in enumerate(orders):
+            members = {path: files[path] for path in order}
+            forms = packings(members)
+            deep = packed_zip({"b/in.tar.gz": gzip.compress(packed_tar(members), mtime=0)})
+            forms["tar.gz in zip in tar in gz"] = gzip.compress(packed_tar({"c/in.zip": deep}))
+            for form, data in forms.items():
+                if data is not None:
+                    for hands in ("-j1", "-j4"):
+                        with self.subTest(form=form, order=number, hands=hands):
+                            path = self.file(f"described.{form.split(' ')[0]}", data)
+                            run = self.scan(path, "-v", hands, secrets=SECRETS)
+                            self.assertEqual(totals(run), wanted)
+
+    def test_large_members_are_described(self):
+        """More than what is looked at first: such members are shared by several threads."""
+        data = lines().encode() * 400
+        control = DELIMITED.format(skip=0, charset="UTF8", mark="','", infile="'x'").encode()
+        plain = totals(self.read("large", data, ctl=control))
+        for order in (("m.ctl", "m.dat"), ("m.dat", "m.ctl")):
+            files = {"m.ctl": control, "m.dat": data}
+            tar = packed_tar({name: files[name] for name in order})
+            for form, packed in (("tar.gz", gzip.compress(tar)), ("zip", packed_zip(files))):
+                for hands in ("-j1", "-j4"):
+                    with self.subTest(form=form, order=order, hands=hands):
+                        run = self.scan(self.file(f"large.{form}", packed), "-v", hands, "--piece-bytes",
+                                        "100000", secrets=SECRETS)
+                        self.assertEqual(totals(run), plain)
+
+    def test_headings_do_not_wait(self):
+        """A table that names its columns is read at once, whatever the copies may take."""
+        header = "no,cust_name,id_no,mobile,made\n"
+        tar = packed_tar({"m.csv": (header + lines()).encode(), "n.csv": lines().encode()})
+        run = self.scan(self.file("heading.tar.gz", gzip.compress(tar)), "-v", "--max-spool", "1",
+                        secrets=SECRETS)
+        self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields
+                          if f["unit"].endswith("m.csv")}, WANTED)
 
     def test_descriptions_that_are_none(self):
         header = "no,cust_name,id_no,mobile,made\n"

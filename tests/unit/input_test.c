@@ -9,6 +9,7 @@
 
 #include "check.h"
 #include "core/text_buffer.h"
+#include "input/folder_names.h"
 
 static char workspace[] = "/tmp/yinma-input-XXXXXX";
 
@@ -319,6 +320,48 @@ static void standard_input(void) {
     text_buffer_release(&text);
 }
 
+/* ---- what stands beside a file ---- */
+
+static bool may_hold(const struct folder_names *names, const char *folder, const char *name) {
+    return folder_names_may_hold(names, bytes_of_string(folder), bytes_of_string(name));
+}
+
+static void names_of_folders(void) {
+    struct folder_names *names = folder_names_new();
+    char folder[16], name[32];
+    CHECK(names != NULL);
+    CHECK_INT(mkdir("beside", 0700), 0);
+    put_file("beside/Members.CTL", "");
+    CHECK(may_hold(names, "beside/", "anything")); /* not looked at yet */
+    folder_names_look(names, BYTES_LIT("beside/"));
+    CHECK(may_hold(names, "beside/", "Members.CTL"));
+    CHECK(may_hold(names, "beside/", "members.ctl")); /* some file systems say so */
+    CHECK(!may_hold(names, "beside/", "members.fmt"));
+    for (unsigned i = 0; i < 200; i++) {
+        snprintf(name, sizeof name, "beside/more%u", i);
+        put_file(name, "");
+    }
+    const struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    CHECK_INT(utimensat(AT_FDCWD, "beside", times, 0), 0); /* however coarse its clock is */
+    folder_names_look(names, BYTES_LIT("beside/"));
+    CHECK(may_hold(names, "beside/", "more0") && may_hold(names, "beside/", "more199"));
+    CHECK(!may_hold(names, "beside/", "more200"));
+    folder_names_look(names, BYTES_LIT(""));
+    CHECK(may_hold(names, "", "beside") && !may_hold(names, "", "elsewhere"));
+    for (unsigned i = 0; i < 20; i++) { /* only the last ones are kept */
+        snprintf(folder, sizeof folder, "f%u/", i);
+        CHECK_INT(mkdir(folder, 0700), 0);
+        folder_names_look(names, bytes_of_string(folder));
+    }
+    CHECK(!may_hold(names, "f19/", "a") && may_hold(names, "f0/", "a"));
+    CHECK_INT(chmod("f3", 0100), 0);
+    folder_names_look(names, BYTES_LIT("f3/"));
+    CHECK(getuid() == 0 || may_hold(names, "f3/", "a")); /* no right to list it */
+    folder_names_look(names, BYTES_LIT("none/"));
+    CHECK(may_hold(names, "none/", "a"));
+    folder_names_free(names);
+}
+
 /* A stream (no read_at) of LEN bytes, each told by its position, that then fails with CODE. */
 struct made {
     struct byte_source base;
@@ -536,6 +579,7 @@ static const struct test_case cases[] = {
     {"file_sources", file_sources},
     {"changing_files", changing_files},
     {"standard_input", standard_input},
+    {"names_of_folders", names_of_folders},
     {"spools", spools},
     {"spool_of_broken_stream", spool_of_broken_stream},
     {"peeking", peeking},

@@ -1,0 +1,186 @@
+#include "input/folder_names.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "core/hash64.h"
+
+enum {
+    FOLDERS_KEPT = 8,        /* a walk comes back to the folders above the one it is in */
+    NAMES_MOST = 512 * 1024, /* of one folder, and of all that are kept beside it: 16 MiB */
+    NAME_BYTES_MAX = 256,
+};
+
+/* Hashes are enough: a name that only seems to be there is not found when it is opened. */
+struct folder {
+    char *path; /* NULL: free */
+    size_t path_len;
+    struct stat looked;
+    uint64_t *slots; /* open addressing, 0 = free; NULL: the names are not known */
+    size_t count, capacity;
+    uint64_t used; /* when, as turns */
+};
+
+struct folder_names {
+    struct folder folders[FOLDERS_KEPT];
+    size_t count; /* of all names */
+    uint64_t turns;
+};
+
+struct folder_names *folder_names_new(void) {
+    return calloc(1, sizeof(struct folder_names));
+}
+
+static void forget(struct folder_names *names, struct folder *folder) {
+    names->count -= folder->count;
+    free(folder->slots);
+    free(folder->path);
+    *folder = (struct folder){0};
+}
+
+void folder_names_free(struct folder_names *names) {
+    for (size_t i = 0; names != NULL && i < FOLDERS_KEPT; i++) {
+        forget(names, &names->folders[i]);
+    }
+    free(names);
+}
+
+/* ---- names ---- */
+
+/* Never 0. File systems of other systems do not tell letters of either case apart. */
+static uint64_t hash_of(struct bytes name) {
+    uint8_t lower[NAME_BYTES_MAX];
+    const size_t len = name.len < sizeof lower ? name.len : sizeof lower;
+    for (size_t i = 0; i < len; i++) {
+        const uint8_t c = name.ptr[i];
+        lower[i] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    }
+    return hash64(bytes_of(lower, len), 0) | 1;
+}
+
+static uint64_t *slot_of(const struct folder *folder, uint64_t hash) {
+    size_t at = (size_t)(hash >> 1) & (folder->capacity - 1);
+    while (folder->slots[at] != 0 && folder->slots[at] != hash) {
+        at = (at + 1) & (folder->capacity - 1);
+    }
+    return &folder->slots[at];
+}
+
+static bool grow(struct folder *folder) {
+    struct folder bigger = {.capacity = folder->capacity == 0 ? 64 : 2 * folder->capacity};
+    bigger.slots = calloc(bigger.capacity, sizeof *bigger.slots);
+    if (bigger.slots == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < folder->capacity; i++) {
+        if (folder->slots[i] != 0) {
+            *slot_of(&bigger, folder->slots[i]) = folder->slots[i];
+        }
+    }
+    free(folder->slots);
+    folder->slots = bigger.slots;
+    folder->capacity = bigger.capacity;
+    return true;
+}
+
+static bool add(struct folder *folder, struct bytes name) {
+    if (folder->count * 2 >= folder->capacity && !grow(folder)) {
+        return false;
+    }
+    uint64_t *slot = slot_of(folder, hash_of(name));
+    folder->count += *slot == 0;
+    *slot = hash_of(name);
+    return folder->count <= NAMES_MOST;
+}
+
+/* ---- folders ---- */
+
+static struct folder *find(const struct folder_names *names, struct bytes path) {
+    for (size_t i = 0; i < FOLDERS_KEPT; i++) {
+        const struct folder *folder = &names->folders[i];
+        if (folder->path != NULL && bytes_equal(bytes_of(folder->path, folder->path_len), path)) {
+            return (struct folder *)folder;
+        }
+    }
+    return NULL;
+}
+
+static struct folder *oldest(struct folder_names *names) {
+    struct folder *oldest = &names->folders[0];
+    for (size_t i = 1; i < FOLDERS_KEPT; i++) {
+        oldest = names->folders[i].used < oldest->used ? &names->folders[i] : oldest;
+    }
+    return oldest;
+}
+
+static bool unchanged(const struct folder *folder, const struct stat *now) {
+    return folder->looked.st_ino == now->st_ino && folder->looked.st_dev == now->st_dev &&
+           folder->looked.st_mtim.tv_sec == now->st_mtim.tv_sec &&
+           folder->looked.st_mtim.tv_nsec == now->st_mtim.tv_nsec;
+}
+
+static void read_names(struct folder *folder) {
+    DIR *listing = opendir(folder->path);
+    bool good = listing != NULL && (folder->capacity != 0 || grow(folder));
+    struct dirent *entry;
+    while (good && (entry = readdir(listing)) != NULL) {
+        good = add(folder, bytes_of_string(entry->d_name));
+    }
+    if (listing != NULL) {
+        closedir(listing);
+    }
+    if (!good) {
+        free(folder->slots);
+        folder->slots = NULL;
+        folder->count = folder->capacity = 0;
+    }
+}
+
+static struct folder *take_place(struct folder_names *names, struct bytes path) {
+    struct folder *folder = oldest(names);
+    forget(names, folder);
+    folder->path = malloc(path.len + 2);
+    if (folder->path == NULL) {
+        return NULL;
+    }
+    memcpy(folder->path, path.len == 0 ? "." : (const char *)path.ptr,
+           path.len == 0 ? 1 : path.len);
+    folder->path[path.len == 0 ? 1 : path.len] = '\0';
+    folder->path_len = path.len;
+    return folder;
+}
+
+void folder_names_look(struct folder_names *names, struct bytes path) {
+    struct folder *folder = find(names, path);
+    struct stat now;
+    folder = folder == NULL ? take_place(names, path) : folder;
+    if (folder == NULL) {
+        return;
+    }
+    const bool known = folder->used != 0;
+    folder->used = ++names->turns;
+    if (stat(folder->path, &now) != 0) {
+        forget(names, folder);
+        return;
+    }
+    if (!known || !unchanged(folder, &now)) {
+        names->count -= folder->count;
+        free(folder->slots);
+        folder->slots = NULL;
+        folder->count = folder->capacity = 0;
+        folder->looked = now;
+        read_names(folder);
+        names->count += folder->count;
+    }
+    for (size_t i = 0; names->count > NAMES_MOST && i < FOLDERS_KEPT; i++) {
+        if (&names->folders[i] != folder) {
+            forget(names, &names->folders[i]);
+        }
+    }
+}
+
+bool folder_names_may_hold(const struct folder_names *names, struct bytes path, struct bytes name) {
+    const struct folder *folder = find(names, path);
+    return folder == NULL || folder->slots == NULL || *slot_of(folder, hash_of(name)) != 0;
+}
