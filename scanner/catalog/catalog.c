@@ -93,28 +93,61 @@ static int read_pack(struct catalog *catalog, const struct pack_source *source,
     return status;
 }
 
-int catalog_new(const struct pack_source *sources, size_t count,
-                const struct rule_vocabulary *words, struct catalog **out, struct error *err) {
-    *out = NULL;
-    struct catalog *catalog = calloc(1, sizeof *catalog + count * sizeof catalog->packs[0]);
-    if (catalog == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "out of memory while reading the packs of rules");
-    }
-    arena_init(&catalog->memory, 0);
-    int status = readings_read(&embedded_readings, &catalog->memory, &catalog->readings,
-                               &catalog->reading_count, err);
+static int read_packs(struct catalog *catalog, const struct pack_source *sources, size_t count,
+                      const struct rule_vocabulary *words, struct error *err) {
+    int status = 0;
     for (size_t i = 0; status == 0 && i < count; i++) {
         status = read_pack(catalog, &sources[i], words, err);
     }
-    if (status == 0) {
-        status = check_references(catalog, err);
+    return status != 0 || count == 0 ? status : check_references(catalog, err);
+}
+
+/* An empty one with room for COUNT packs; NULL when memory is out. */
+static struct catalog *make_room(size_t count, struct error *err) {
+    struct catalog *catalog = calloc(1, sizeof *catalog + count * sizeof catalog->packs[0]);
+    if (catalog == NULL) {
+        error_set(err, YINMA_E_MEMORY, "out of memory while reading the packs of rules");
+        return NULL;
     }
+    arena_init(&catalog->memory, 0);
+    return catalog;
+}
+
+static int finish(struct catalog *catalog, int status, struct catalog **out) {
     if (status != 0) {
         catalog_free(catalog);
-        return status;
+        catalog = NULL;
     }
     *out = catalog;
-    return 0;
+    return status;
+}
+
+int catalog_new(const struct pack_source *sources, size_t count,
+                const struct rule_vocabulary *words, struct catalog **out, struct error *err) {
+    *out = NULL;
+    struct catalog *catalog = make_room(count, err);
+    if (catalog == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    int status = readings_read(&embedded_readings, &catalog->memory, &catalog->readings,
+                               &catalog->reading_count, err);
+    status = status != 0 ? status : read_packs(catalog, sources, count, words, err);
+    return finish(catalog, status, out);
+}
+
+int catalog_new_upon(const struct read_packs *ready, const struct pack_source *sources,
+                     size_t count, const struct rule_vocabulary *words, struct catalog **out,
+                     struct error *err) {
+    *out = NULL;
+    struct catalog *catalog = make_room(ready->pack_count + count, err);
+    if (catalog == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    catalog->readings = ready->readings;
+    catalog->reading_count = ready->reading_count;
+    catalog->pack_count = ready->pack_count;
+    memcpy(catalog->packs, ready->packs, ready->pack_count * sizeof *ready->packs);
+    return finish(catalog, read_packs(catalog, sources, count, words, err), out);
 }
 
 void catalog_free(struct catalog *catalog) {

@@ -22,6 +22,17 @@ extern const struct pack_source embedded_packs[];
 /* rules/readings.yaml */
 extern const struct pack_source embedded_readings;
 
+/* Packs that have been read already. */
+struct read_packs {
+    const struct pack *packs;
+    size_t pack_count;
+    const struct published_reading *readings;
+    size_t reading_count;
+};
+/* What embedded_packs and embedded_readings hold for the program's own kinds and roles: tables that
+ * rules/make_rule_tables.c writes when the program is built. In the library rule_tables. */
+extern const struct read_packs embedded_rules;
+
 /* A pack of the user's own (config.pack_files). FILE must outlive OUT. 0, YINMA_E_MEMORY, or
  * YINMA_E_USAGE when it cannot be read. */
 int pack_source_read(const char *file, struct pack_source *out, struct error *err);
@@ -34,6 +45,11 @@ struct catalog;
  * an error, unless the pack it names is not here or has been replaced. */
 int catalog_new(const struct pack_source *sources, size_t count,
                 const struct rule_vocabulary *words, struct catalog **out, struct error *err);
+/* The same with the packs READY (which must outlive *out; checked against each other) before those
+ * of SOURCES. They must have been read with the same words. */
+int catalog_new_upon(const struct read_packs *ready, const struct pack_source *sources,
+                     size_t count, const struct rule_vocabulary *words, struct catalog **out,
+                     struct error *err);
 void catalog_free(struct catalog *catalog);
 
 size_t catalog_pack_count(const struct catalog *catalog);

@@ -8,26 +8,6 @@
 #include "run/layouts.h"
 #include "run/schema_file.h"
 
-void engine_vocabulary_init(struct engine_vocabulary *out) {
-    *out = (struct engine_vocabulary){0};
-    for (unsigned i = 0; i < PATTERN_MAX && patterns[i] != NULL; i++) {
-        out->kinds[i] = patterns[i]->name;
-        out->legal[i] = patterns[i]->legal;
-    }
-    for (unsigned i = 0; i < ENGINE_ROLES_MAX && roles[i].name != NULL; i++) {
-        out->roles[i] = roles[i].name;
-    }
-    out->words = (struct rule_vocabulary){out->kinds, out->legal, out->roles};
-}
-
-void engine_vocabulary_add(struct engine_vocabulary *vocabulary, const struct config *config) {
-    unsigned count = pattern_count();
-    for (size_t i = 0; config != NULL && i < config->kind_count && count < PATTERN_MAX; i++) {
-        vocabulary->kinds[count] = config->kinds[i].name;
-        vocabulary->legal[count++] = config->kinds[i].legal;
-    }
-}
-
 /* YINMA_LIBRARIES: "name", "version", … of what the build found. */
 void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]) {
     static const char *const linked[] = {YINMA_LIBRARIES};
@@ -84,16 +64,6 @@ void engine_policies(kind_list kinds, const struct config *config,
     }
 }
 
-static size_t embedded_count(void) {
-    size_t count = 0;
-    while (embedded_packs[count].file != NULL) {
-        count++;
-    }
-    return count;
-}
-
-/* The packs in the program, then those of the configuration: a later one replaces an earlier one.
- */
 /* "platform", "platform/5.3", "it-services/附錄一 5.3.1": does such a thing stand somewhere? */
 static bool control_exists(const struct catalog *catalog, const char *control) {
     char pack[64];
@@ -122,23 +92,44 @@ static int check_scopes(const struct config *config, const struct catalog *catal
     return 0;
 }
 
-int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err) {
-    size_t own = embedded_count(), extra = config == NULL ? 0 : config->pack_file_count, read = 0;
-    struct engine_vocabulary vocabulary;
-    engine_vocabulary_init(&vocabulary);
-    engine_vocabulary_add(&vocabulary, config);
-    struct pack_source *sources = calloc(own + extra + 1, sizeof *sources);
+/* The packs in the program, read once more: a category that a rule names takes in own kinds. */
+static int read_own_packs(const struct engine_vocabulary *vocabulary, struct catalog **out,
+                          const struct pack_source *extra, size_t extra_count, struct error *err) {
+    size_t own = 0;
+    while (embedded_packs[own].file != NULL) {
+        own++;
+    }
+    struct pack_source *sources = calloc(own + extra_count + 1, sizeof *sources);
     if (sources == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the packs of rules");
     }
     memcpy(sources, embedded_packs, own * sizeof *sources);
+    memcpy(sources + own, extra, extra_count * sizeof *sources);
+    int rc = catalog_new(sources, own + extra_count, &vocabulary->words, out, err);
+    free(sources);
+    return rc;
+}
+
+/* The packs in the program, then those of the configuration: a later one replaces an earlier one.
+ */
+int engine_load_catalog(const struct config *config, struct catalog **out, struct error *err) {
+    size_t extra = config == NULL ? 0 : config->pack_file_count, read = 0;
+    struct engine_vocabulary vocabulary;
+    engine_vocabulary_init(&vocabulary);
+    engine_vocabulary_add(&vocabulary, config);
+    struct pack_source *sources = calloc(extra + 1, sizeof *sources);
+    if (sources == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for the packs of rules");
+    }
     int rc = 0;
     while (rc == 0 && read < extra) {
-        rc = pack_source_read(config->pack_files[read], &sources[own + read], err);
+        rc = pack_source_read(config->pack_files[read], &sources[read], err);
         read += rc == 0;
     }
     if (rc == 0) {
-        rc = catalog_new(sources, own + extra, &vocabulary.words, out, err);
+        rc = config != NULL && config->kind_count > 0
+                 ? read_own_packs(&vocabulary, out, sources, extra, err)
+                 : catalog_new_upon(&embedded_rules, sources, extra, &vocabulary.words, out, err);
     }
     if (rc == 0) {
         rc = check_scopes(config, *out, err);
@@ -148,7 +139,7 @@ int engine_load_catalog(const struct config *config, struct catalog **out, struc
         }
     }
     for (size_t i = 0; i < read; i++) {
-        pack_source_release(&sources[own + i]);
+        pack_source_release(&sources[i]);
     }
     free(sources);
     return rc;

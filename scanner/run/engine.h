@@ -12,8 +12,7 @@
 #include "patterns/lexicon.h"
 #include "result/fingerprint.h"
 #include "result/results.h"
-
-enum { ENGINE_ROLES_MAX = 32 }; /* a set of roles is a 32-bit word */
+#include "run/vocabulary.h"
 
 /* The kinds of a run: the built-in ones, then those of the configuration. */
 struct engine_kinds {
@@ -92,18 +91,6 @@ int engine_load_catalog(const struct config *config, struct catalog **out, struc
  * (may be NULL). */
 void engine_policies(kind_list kinds, const struct config *config,
                      struct mask_policy out[PATTERN_MAX]);
-
-/* The words that packs and configuration are checked against: names of kinds and roles. `words`
- * points into the rest, so it must not be copied. */
-struct engine_vocabulary {
-    struct rule_vocabulary words;
-    const char *kinds[PATTERN_MAX + 1];
-    enum legal legal[PATTERN_MAX];
-    const char *roles[ENGINE_ROLES_MAX + 1];
-};
-void engine_vocabulary_init(struct engine_vocabulary *out);
-/* With the own kinds of CONFIG, which must outlive it. */
-void engine_vocabulary_add(struct engine_vocabulary *vocabulary, const struct config *config);
 
 /* The libraries linked in and their versions; ends with name == NULL. */
 void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]);
