@@ -65,7 +65,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
     }
     matcher->dates =
         matcher->least_digits > DATE_DIGITS ? LATTICE_DATES_CLEARED : LATTICE_DATES_KEPT;
-    int status = word_database_new(kinds, &matcher->words, err);
+    int status = word_database_new(kinds, &ready_words, &matcher->words, err);
     if (status == 0) {
         status = expression_database_new(kinds, &matcher->expressions, err);
     }

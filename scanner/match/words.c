@@ -1,9 +1,9 @@
 #include "match/words.h"
 
-#include <hs.h>
 #include <stdlib.h>
 
-#include "core/arena.h"
+#include "core/hash64.h"
+#include "match/word_engine.h"
 
 enum { WORDS_MAX = 4096, FIRST_HITS = 1024 };
 
@@ -13,6 +13,7 @@ struct word_database {
     uint32_t count;
     hs_database_t *engine;
     hs_scratch_t *prototype; /* cloned by every search */
+    bool ready;              /* the build has compiled it */
 };
 
 struct word_search {
@@ -69,44 +70,41 @@ static void collect_words(struct word_database *db, kind_list kinds) {
     }
 }
 
-static int compile(struct word_database *db, struct error *err) {
-    const char **texts = calloc(db->count + 1, sizeof *texts);
-    unsigned *flags = calloc(db->count + 1, sizeof *flags);
-    unsigned *ids = calloc(db->count + 1, sizeof *ids);
-    size_t *lengths = calloc(db->count + 1, sizeof *lengths);
-    int status = YINMA_E_MEMORY;
-    hs_compile_error_t *problem = NULL;
-    if (texts == NULL || flags == NULL || ids == NULL || lengths == NULL) {
-        error_set(err, status, "out of memory for the word database");
-        goto done;
-    }
+uint64_t word_database_digest(const struct word_database *db) {
+    uint64_t digest = db->count;
     for (uint32_t i = 0; i < db->count; i++) {
-        texts[i] = (const char *)db->texts[i].ptr;
-        lengths[i] = db->texts[i].len;
-        flags[i] = HS_FLAG_CASELESS;
-        ids[i] = i;
+        digest = hash64(db->texts[i], digest);
     }
-    if (hs_compile_lit_multi(texts, flags, ids, lengths, db->count, HS_MODE_BLOCK, NULL,
-                             &db->engine, &problem) != HS_SUCCESS) {
-        error_set(err, YINMA_E_UNSUPPORTED, "the word database cannot be built: %s",
-                  problem == NULL ? "unknown error" : problem->message);
-        hs_free_compile_error(problem);
-        status = YINMA_E_UNSUPPORTED;
-        goto done;
+    return digest;
+}
+
+/* An engine that looks for the same words: does one of READY run here? */
+static bool adopt(struct word_database *db, const struct ready_words *ready) {
+    if (ready == NULL || ready->digest != word_database_digest(db)) {
+        return false;
     }
-    status = 0;
-    if (hs_alloc_scratch(db->engine, &db->prototype) != HS_SUCCESS) {
+    for (size_t i = 0; i < ready->count; i++) {
+        const struct bytes *engine = &ready->engines[i];
+        if (hs_deserialize_database((const char *)engine->ptr, engine->len, &db->engine) ==
+            HS_SUCCESS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int make_engine(struct word_database *db, const struct ready_words *ready,
+                       struct error *err) {
+    db->ready = adopt(db, ready);
+    int status = db->ready ? 0 : word_engine_compile(db->texts, db->count, NULL, &db->engine, err);
+    if (status == 0 && hs_alloc_scratch(db->engine, &db->prototype) != HS_SUCCESS) {
         status = error_set(err, YINMA_E_MEMORY, "out of memory for the word database");
     }
-done:
-    free(texts);
-    free(flags);
-    free(ids);
-    free(lengths);
     return status;
 }
 
-int word_database_new(kind_list kinds, struct word_database **out, struct error *err) {
+int word_database_new(kind_list kinds, const struct ready_words *ready, struct word_database **out,
+                      struct error *err) {
     *out = NULL;
     struct word_database *db = calloc(1, sizeof *db);
     if (db != NULL) {
@@ -118,7 +116,7 @@ int word_database_new(kind_list kinds, struct word_database **out, struct error 
         return error_set(err, YINMA_E_MEMORY, "out of memory for the word database");
     }
     collect_words(db, kinds);
-    int status = db->count == 0 ? 0 : compile(db, err);
+    int status = db->count == 0 ? 0 : make_engine(db, ready, err);
     if (status != 0) {
         word_database_free(db);
         return status;
@@ -135,6 +133,10 @@ void word_database_free(struct word_database *db) {
         free(db->texts);
         free(db);
     }
+}
+
+bool word_database_is_ready(const struct word_database *db) {
+    return db->ready;
 }
 
 uint32_t word_database_count(const struct word_database *db) {

@@ -1,9 +1,10 @@
 /* words.h - the word database: labels ("收件人", "cvv") and anchors (county names) of all kinds,
- * found by Hyperscan as literals, which is what it is best at. The only user of hs.h. */
+ * found by Hyperscan as literals, which is what it is best at. */
 #ifndef YINMA_MATCH_WORDS_H
 #define YINMA_MATCH_WORDS_H
 
 #include "core/error.h"
+#include "match/ready_words.h"
 #include "patterns/pattern.h"
 
 struct word {
@@ -21,10 +22,15 @@ struct word_hit {
 
 /* Const and shared between workers. */
 struct word_database;
-int word_database_new(kind_list kinds, struct word_database **out, struct error *err);
+/* READY is used where it looks for the words of KINDS and runs here, else (or NULL) the engine is
+ * compiled. */
+int word_database_new(kind_list kinds, const struct ready_words *ready, struct word_database **out,
+                      struct error *err);
 void word_database_free(struct word_database *database);
+bool word_database_is_ready(const struct word_database *database); /* nothing was compiled */
 uint32_t word_database_count(const struct word_database *database);
 const struct word *word_database_word(const struct word_database *database, uint32_t index);
+uint64_t word_database_digest(const struct word_database *database); /* of the words */
 struct bytes word_database_text(const struct word_database *database, uint32_t index);
 
 /* Scratch and result of one worker. */
