@@ -17,6 +17,15 @@ static inline bool digits_are8(uint64_t word) {
     return ((word & high) | (((word + six) & high) >> 4)) == UINT64_C(0x3333333333333333);
 }
 
+/* The eight digits of NUMBER as digits_load8() sees them, and their slot in a table of 2 to the
+ * power of BITS slots, as HAN_SLOT (han.h). */
+#define DIGIT_AT(number, unit, at) ((uint64_t)('0' + (number) / (unit) % 10) << (8 * (at)))
+#define DIGITS8(number)                                                                            \
+    (DIGIT_AT(number, 10000000, 0) | DIGIT_AT(number, 1000000, 1) | DIGIT_AT(number, 100000, 2) |  \
+     DIGIT_AT(number, 10000, 3) | DIGIT_AT(number, 1000, 4) | DIGIT_AT(number, 100, 5) |           \
+     DIGIT_AT(number, 10, 6) | DIGIT_AT(number, 1, 7))
+#define DIGITS8_SLOT(word, multiplier, bits) ((uint64_t)((word) * (multiplier)) >> (64 - (bits)))
+
 /* 8·d0 + 7·d1 + … + 1·d7 of eight digits. */
 static inline unsigned digits_weigh8(uint64_t word) {
     const uint64_t lanes = UINT64_C(0x00FF00FF00FF00FF);

@@ -12,10 +12,11 @@ enum {
 
 size_t county_at_start(struct bytes text) {
     enum { BITS = 5, IS_CITY = 1, IS_COUNTY = 2 };
-#define SLOT(pair) HAN_SLOT(pair, 0x7bf29e51U, BITS)
-#define C(first, second, ends) [SLOT(HAN_PAIR(first, second))] = { HAN_PAIR(first, second), ends }
+#define PAIR(first, second) (HAN_UTF8(first) | HAN_UTF8(second) << 24)
+#define SLOT(pair) ((pair)*UINT64_C(0x0411439448dc84fd) >> (64 - BITS))
+#define C(first, second, ends) [SLOT(PAIR(first, second))] = { PAIR(first, second), ends }
     static const struct {
-        uint32_t pair;
+        uint64_t pair;
         uint8_t ends;
     } counties[1U << BITS] = {
         C(u'台', u'北', IS_CITY | IS_COUNTY),
@@ -44,15 +45,17 @@ size_t county_at_start(struct bytes text) {
         C(u'連', u'江', IS_COUNTY),
     };
 #undef C
-    if (text.len < COUNTY || !han_is_at(text.ptr) || !han_is_at(text.ptr + HAN_BYTES) ||
-        !han_is_at(text.ptr + TWO_HAN)) {
+    uint64_t word;
+    if (text.len < COUNTY) {
         return 0;
     }
-    uint32_t end = han_code(text.ptr + TWO_HAN);
-    uint32_t pair = HAN_PAIR(han_code(text.ptr), han_code(text.ptr + HAN_BYTES));
-    uint8_t wanted = end == u'市' ? IS_CITY : end == u'縣' ? IS_COUNTY : 0;
+    memcpy(&word, text.ptr, sizeof word);
+    uint64_t pair = word & UINT64_C(0xFFFFFFFFFFFF), end = word >> 48 | (uint64_t)text.ptr[8] << 16;
+    unsigned wanted = (unsigned)(end == HAN_UTF8(u'市')) * IS_CITY +
+                      (unsigned)(end == HAN_UTF8(u'縣')) * IS_COUNTY;
     bool found = counties[SLOT(pair)].pair == pair && (counties[SLOT(pair)].ends & wanted) != 0;
 #undef SLOT
+#undef PAIR
     return found ? COUNTY : 0;
 }
 

@@ -65,6 +65,25 @@ const struct area_code *area_code_of(const char *digits, size_t len) {
     return NULL;
 }
 
+bool area_code_of_two(uint8_t zero, uint8_t area, uint8_t next, size_t len) {
+#define DIGIT(d) ((uint16_t)(1U << (d)))
+    enum { TO_NINE = 0x3FC };
+    /* By area (2 … 8) and length (9, 10): what may stand behind the area. */
+    static const uint16_t begins[7][2] = {
+        {0, DIGIT(2) | DIGIT(3) | DIGIT(5) | DIGIT(6) | DIGIT(7) | DIGIT(8)},
+        {TO_NINE & ~DIGIT(7), 0},
+        {DIGIT(7) | DIGIT(8), DIGIT(2) | DIGIT(3)},
+        {DIGIT(2) | DIGIT(3) | DIGIT(5) | DIGIT(6) | DIGIT(7) | DIGIT(8), 0},
+        {DIGIT(2) | DIGIT(3) | DIGIT(5) | DIGIT(6) | DIGIT(7) | DIGIT(9), 0},
+        {TO_NINE, 0},
+        {DIGIT(4) | DIGIT(7) | DIGIT(8), 0},
+    };
+#undef DIGIT
+    unsigned row = (uint8_t)(area - '2'), digit = (uint8_t)(next - '0');
+    return zero == '0' && row < 7 && digit < 10 && (len == 9 || len == 10) &&
+           (begins[row][len - 9] >> digit & 1) != 0;
+}
+
 const struct area_code *area_code_shown(const char *symbols, size_t len) {
     const struct area_code *best = NULL;
     unsigned i, end;

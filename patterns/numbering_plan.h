@@ -16,6 +16,8 @@ struct area_code {
 
 /* The row of a whole number in national form (with the trunk zero), or NULL. */
 const struct area_code *area_code_of(const char *digits, size_t len);
+/* Is that the row of a code of two digits? Asked with the number's first three and its length. */
+bool area_code_of_two(uint8_t zero, uint8_t area, uint8_t next, size_t len);
 
 /* The row whose code SYMBOLS show; the number may have any length. NULL when they show none. */
 const struct area_code *area_code_shown(const char *symbols, size_t len);

@@ -3,12 +3,11 @@
 #include "patterns/surnames.h"
 
 // clang-format off
-enum { SINGLE_BITS = 11, PAIR_BITS = 9 };
-#define SINGLE_SLOT(code) HAN_SLOT(code, 0x8f6d0559U, SINGLE_BITS)
+enum { PAIR_BITS = 9 };
 #define PAIR_SLOT(pair) HAN_SLOT(pair, 0x95e761d1U, PAIR_BITS)
 
-#define S(name) [SINGLE_SLOT(name)] = (name)
-static const uint16_t singles[1U << SINGLE_BITS] = {
+#define S(name) [SURNAME_SINGLE_SLOT(name)] = (name)
+const uint16_t surname_singles[1U << SURNAME_SINGLE_BITS] = {
     S(u'陳'), S(u'林'), S(u'黃'), S(u'張'), S(u'李'), S(u'王'), S(u'吳'), S(u'劉'), S(u'蔡'), S(u'楊'),
     S(u'許'), S(u'鄭'), S(u'謝'), S(u'洪'), S(u'郭'), S(u'邱'), S(u'曾'), S(u'廖'), S(u'賴'), S(u'徐'),
     S(u'周'), S(u'葉'), S(u'蘇'), S(u'莊'), S(u'呂'), S(u'江'), S(u'何'), S(u'蕭'), S(u'羅'), S(u'高'),
@@ -43,11 +42,6 @@ static const uint32_t compounds[1U << PAIR_BITS] = {
     P(u'鍾', u'離'), P(u'濮', u'陽'), P(u'第', u'五'), P(u'赫', u'連'),
 };
 // clang-format on
-
-bool surname_is_single(const uint8_t *p) {
-    uint32_t code = han_code(p);
-    return singles[SINGLE_SLOT(code)] == code;
-}
 
 bool surname_is_compound(const uint8_t *p) {
     uint32_t pair = HAN_PAIR(han_code(p), han_code(p + HAN_BYTES));

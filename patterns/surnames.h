@@ -4,8 +4,16 @@
 
 #include "patterns/han.h"
 
+/* By slot of its code; surnames.c. */
+enum { SURNAME_SINGLE_BITS = 11 };
+extern const uint16_t surname_singles[1U << SURNAME_SINGLE_BITS];
+#define SURNAME_SINGLE_SLOT(code) HAN_SLOT(code, 0x8f6d0559U, SURNAME_SINGLE_BITS)
+
 /* Is the Han character at P a surname? */
-bool surname_is_single(const uint8_t *p);
+static inline bool surname_is_single(const uint8_t *p) {
+    uint32_t code = han_code(p);
+    return surname_singles[SURNAME_SINGLE_SLOT(code)] == code;
+}
 /* Are the two Han characters at P one (歐陽)? */
 bool surname_is_compound(const uint8_t *p);
 

@@ -240,6 +240,20 @@ static enum read_result judge_clear(const struct name_symbols *name, const struc
                                                                   : READ_SHAPED;
 }
 
+/* Does nothing speak against a name of two to four Han characters that begins with a surname? */
+static bool ends_as_name(struct bytes text) {
+    switch (ending_of(text)) {
+    case ENDS_PLAIN:
+        return true;
+    case ENDS_JUN: /* 黃怡君, but not 黃君 and 歐陽君 */
+        return text.len == FOUR_HAN || (text.len == THREE_HAN && !surname_is_compound(text.ptr));
+    case ENDS_TITLE:
+        return without_title(text) == text.len;
+    default:
+        return false;
+    }
+}
+
 /* Two to four Han characters that begin with a surname: nearly every name. */
 static bool is_plain_name(struct bytes text) {
     if (text.len != TWO_HAN && text.len != THREE_HAN && text.len != FOUR_HAN) {
@@ -255,17 +269,17 @@ static bool is_plain_name(struct bytes text) {
         text.len == FOUR_HAN
             ? surname_is_compound(text.ptr) || (single && surname_is_single(text.ptr + HAN_BYTES))
             : single || (text.len == THREE_HAN && surname_is_compound(text.ptr));
-    enum name_ending ending = known ? ending_of(text) : ENDS_BUSINESS;
-    switch (ending) {
-    case ENDS_PLAIN:
-        return true;
-    case ENDS_JUN: /* 黃怡君, but not 黃君 and 歐陽君 */
-        return text.len == FOUR_HAN || (text.len == THREE_HAN && !surname_is_compound(text.ptr));
-    case ENDS_TITLE:
-        return without_title(text) == text.len;
-    default:
+    return known && ends_as_name(text);
+}
+
+/* Those of three characters of which the first is the surname. False decides nothing. */
+static inline bool is_name_of_three(struct bytes text) {
+    uint64_t word;
+    if (text.len != THREE_HAN) {
         return false;
     }
+    memcpy(&word, text.ptr, sizeof word);
+    return han_are_three(text.ptr, word) && surname_is_single(text.ptr) && ends_as_name(text);
 }
 
 static enum read_result read(const struct value *value, const struct mask_policy *policy,
@@ -307,7 +321,8 @@ static enum read_result read(const struct value *value, const struct mask_policy
 
 static void read_plain(struct value_column *column) {
     for (size_t i = 0; i < column->count; i++) {
-        column->plain[i] = is_plain_name(bytes_of(column->at[i], column->len[i]));
+        struct bytes text = bytes_of(column->at[i], column->len[i]);
+        column->plain[i] = is_name_of_three(text) || is_plain_name(text);
     }
 }
 

@@ -12,21 +12,33 @@ _Static_assert((int)PLAIN_MAX < (int)MASKED_NUMBER_MAX, "its digits fit");
 
 static const char separators[] = " -./()+";
 
-/* A 1 in front keeps the zero: 02-12345678 is 10212345678 here. */
+/* Numbers of manuals and forms, by their last eight digits: LAST8, and the digits before. */
+static bool is_dummy_behind(uint64_t last8, const char *before, size_t len) {
+    enum { BITS = 4 };
+    static const struct {
+        uint64_t word;
+        const char *fronts; /* each LEN bytes and a blank */
+    } dummies[1U << BITS] = {
+#define SLOT(word) DIGITS8_SLOT(word, UINT64_C(0xf2a74de452e6b439), BITS)
+#define N(number, fronts) [SLOT(DIGITS8(number))] = {DIGITS8(number), fronts}
+        N(12345678, "02 04"), N(23456789, "02 04"), N(22222222, "02"), N(87654321, "02"),
+        N(12341234, "02"),    N(0, "02"),           N(71234567, "0"),  N(31234567, "0"),
+#undef N
+    };
+    if (dummies[SLOT(last8)].word != last8) {
+        return false;
+    }
+    const char *fronts = dummies[SLOT(last8)].fronts;
+#undef SLOT
+    size_t all = strlen(fronts);
+    return (len == 1 && all == 1 && before[0] == '0') ||
+           (len == 2 && ((all >= 2 && memcmp(before, fronts, 2) == 0) ||
+                         (all == 5 && memcmp(before, fronts + 3, 2) == 0)));
+}
+
 static bool is_dummy(const char *digits, size_t len) {
-    static const uint64_t dummies[] = {10212345678, 10223456789, 10222222222, 10287654321,
-                                       10412345678, 10423456789, 1071234567,  1031234567,
-                                       10200000000, 10212341234};
-    uint64_t number = 1;
-    for (size_t i = 0; i < len && i < PHONE_DIGITS_MAX; i++) {
-        number = number * 10 + (uint64_t)(digits[i] - '0');
-    }
-    for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++) {
-        if (number == dummies[i]) {
-            return true;
-        }
-    }
-    return false;
+    return (len == 9 || len == 10) &&
+           is_dummy_behind(digits_load8((const uint8_t *)digits + len - 8), digits, len - 8);
 }
 
 /* Toll-free, premium, number translation: 0800, 0809, 020x, 050x. */
@@ -190,36 +202,40 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return judge_clear(&number, written != number.count || number.plus, value->named, out);
 }
 
-/* 02-2345-6789, 02-23456789, 03-234-5678: two digits of area code, set apart by hyphens. */
-static bool plain_digits(struct bytes text, uint8_t digits[VALUE_NORMAL_MAX], size_t *len) {
+/* 02-2345-6789, 02-23456789, 03-234-5678: two digits of area code, set apart by hyphens. Are they
+ * numbers of somebody? The digits, LEN of them, go to OUT. In words: what is stored in pieces and
+ * read as a whole waits for its stores. */
+static bool plain_digits(struct bytes text, uint8_t out[VALUE_NORMAL_MAX], size_t *len) {
     const uint8_t *p = text.ptr;
     if (text.len < 11 || text.len > 12 || p[2] != '-') {
         return false;
     }
-    size_t second = p[6] == '-' ? 6 : 7; /* the other hyphen, if any */
-    bool two = p[second] == '-';
-    memcpy(digits, p, 2);
-    memcpy(digits + 2, p + 3, 8);
-    if (two) {
-        memcpy(digits + second - 1, p + second + 1, 8);
+    unsigned group = p[6] == '-' ? 3 : p[7] == '-' ? 4 : 8; /* digits before the other hyphen */
+    unsigned front = 2 + group, hyphen = front + 1;
+    uint64_t area = digits_load8(p) & 0xFFFF, mine = digits_load8(p + 3);
+    uint64_t rest = digits_load8(p + hyphen + (group != 8));
+    uint64_t low = area | mine << 16; /* ten digits: these eight … */
+    uint64_t high = mine >> 48;       /* … and two more */
+    if (group != 8) {
+        low = area | (mine & ((UINT64_C(1) << 8 * group) - 1)) << 16 | rest << 8 * front;
+        high = rest >> 8 * (8 - front);
     }
-    *len = text.len - (two ? 2 : 1);
-    return digits_are8(digits_load8(digits)) && digits_are8(digits_load8(digits + *len - 8));
+    *len = text.len - (group != 8 ? 2 : 1);
+    uint64_t last8 = low >> 8 * (*len - 8) | high << 8 * (16 - *len);
+    memcpy(out, &low, sizeof low);
+    memcpy(out + sizeof low, &high, sizeof high);
+    const char front_digits[] = {(char)p[0], (char)p[1]};
+    return *len >= 9 && digits_are8(low) && digits_are8(last8) &&
+           area_code_of_two(p[0], p[1], (uint8_t)(low >> 16), *len) &&
+           !is_dummy_behind(last8, front_digits, *len - 8);
 }
 
 static void read_plain(struct value_column *column) {
     column->normal_written = true;
     for (size_t i = 0; i < column->count; i++) {
-        uint8_t *digits = column->normal[i];
-        size_t len;
-        column->plain[i] = false;
-        if (!plain_digits(bytes_of(column->at[i], column->len[i]), digits, &len)) {
-            continue;
-        }
-        const char *number = (const char *)digits;
-        const struct area_code *area = area_code_of(number, len);
-        column->plain[i] = area != NULL && area->code_len == 2 && !is_service_number(number, len) &&
-                           !is_dummy(number, len);
+        size_t len = 0;
+        column->plain[i] =
+            plain_digits(bytes_of(column->at[i], column->len[i]), column->normal[i], &len);
         column->normal_len[i] = (uint8_t)len;
     }
 }

@@ -44,6 +44,33 @@ static inline uint64_t hash64_seeded(struct bytes b, uint64_t seed) {
     return hash64_mix(c2 ^ (uint64_t)b.len, hash64_mix(low ^ c1, high ^ seed));
 }
 
+/* The same where eight more bytes behind B may be read: lengths that differ from value to value are
+ * no branches that are guessed wrong. */
+static inline uint64_t hash64_readable(struct bytes b, uint64_t seed) {
+    const uint64_t c1 = UINT64_C(0xA0761D6478BD642F), c2 = UINT64_C(0xE7037ED1A0B428DB);
+    const uint8_t *p = b.ptr;
+    size_t left = b.len;
+    if (left > 32 && left <= 64) { /* two steps or three, as addresses take */
+        bool third = left > 48;
+        seed = hash64_mix(hash64_load(p) ^ c1, hash64_load(p + 8) ^ seed);
+        seed = hash64_mix(hash64_load(p + 16) ^ c1, hash64_load(p + 24) ^ seed);
+        const uint8_t *more = p + (third ? 32 : 16);
+        uint64_t seeded = hash64_mix(hash64_load(more) ^ c1, hash64_load(more + 8) ^ seed);
+        seed = third ? seeded : seed;
+        p += third ? 48 : 32;
+        left -= third ? 48 : 32;
+    }
+    while (left > 16) {
+        seed = hash64_mix(hash64_load(p) ^ c1, hash64_load(p + 8) ^ seed);
+        p += 16;
+        left -= 16;
+    }
+    uint64_t all = left >= 8 ? ~UINT64_C(0) : 0;
+    uint64_t low = hash64_load(p) & (all | ((UINT64_C(1) << (8 * (left & 7))) - 1));
+    uint64_t high = hash64_load(p + ((left - 8) & all)) & all;
+    return hash64_mix(c2 ^ (uint64_t)b.len, hash64_mix(low ^ c1, high ^ seed));
+}
+
 static inline uint64_t hash64(struct bytes b, uint64_t key) {
     return hash64_seeded(b, hash64_seed(key));
 }

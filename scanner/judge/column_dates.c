@@ -123,6 +123,40 @@ static bool end_rows(struct same_rows *same) {
     return true;
 }
 
+void column_dates_stretch(struct column_dates *dates, size_t first, size_t count) {
+    const struct row_day *rows = dates->rows + first;
+    struct row_stretch stretch = {.row = rows[0], .oldest = INT32_MAX, .newest = INT32_MIN};
+    uint32_t differs = 0;
+    for (size_t i = 0; i < count; i++) {
+        differs |= (rows[i].field ^ stretch.row.field) | (uint32_t)(rows[i].rank ^ rows[0].rank) |
+                   (uint32_t)(rows[i].period ^ rows[0].period);
+        stretch.oldest = rows[i].day < stretch.oldest ? rows[i].day : stretch.oldest;
+        stretch.newest = rows[i].day > stretch.newest ? rows[i].day : stretch.newest;
+    }
+    stretch.alike = differs == 0;
+    dates->stretch = stretch;
+}
+
+static void widen(struct live_dates *live, int32_t oldest, int32_t newest) {
+    live->oldest = oldest < live->oldest ? oldest : live->oldest;
+    live->newest = newest > live->newest ? newest : live->newest;
+}
+
+bool column_dates_count_all(const struct column_dates *dates, size_t count,
+                            const struct date_cuts *cuts, struct live_field *field, unsigned kind) {
+    const struct row_stretch *stretch = &dates->stretch;
+    if (stretch->row.rank == 0 || count == 0) {
+        return true;
+    }
+    struct same_rows same = {.cuts = cuts, .row = stretch->row, .values = (uint32_t)count};
+    same.live = live_field_dates(field, kind);
+    if (same.live == NULL) {
+        return false;
+    }
+    widen(same.live, stretch->oldest, stretch->newest);
+    return end_rows(&same);
+}
+
 bool column_dates_count(const struct column_dates *dates, const uint32_t *rows, const bool *taken,
                         size_t count, const struct date_cuts *cuts, struct live_field *field,
                         unsigned kind) {
@@ -148,8 +182,7 @@ bool column_dates_count(const struct column_dates *dates, const uint32_t *rows, 
         same.values++;
     }
     if (same.live != NULL) {
-        same.live->oldest = oldest < same.live->oldest ? oldest : same.live->oldest;
-        same.live->newest = newest > same.live->newest ? newest : same.live->newest;
+        widen(same.live, oldest, newest);
     }
     return end_rows(&same);
 }

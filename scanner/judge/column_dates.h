@@ -15,6 +15,13 @@ struct row_day {
     uint8_t period; /* of the run's cuts */
 };
 
+/* Rows one after the other, as columns are read. */
+struct row_stretch {
+    struct row_day row; /* the first one */
+    int32_t oldest, newest;
+    bool alike; /* all are dated by the same column and in the same period, or none is */
+};
+
 enum { KNOWN_DAYS = 256, KNOWN_DAY_BYTES = 16 };
 
 /* A cell that was read before, up to KNOWN_DAY_BYTES long: columns of dates hold few different
@@ -30,6 +37,7 @@ struct column_dates {
     struct row_day *rows; /* by row of the segment */
     size_t capacity;
     bool any; /* has the table a date column? */
+    struct row_stretch stretch;
     struct known_day known[KNOWN_DAYS];
 };
 
@@ -43,6 +51,14 @@ bool column_dates_read(struct column_dates *dates, const struct segment *segment
                        const struct match_result *match, const struct date_cuts *cuts,
                        cell_day_fn *cell_day, void *context);
 void column_dates_release(struct column_dates *dates);
+
+/* Look at COUNT rows from FIRST on: `stretch` of DATES, which has some date column. */
+void column_dates_stretch(struct column_dates *dates, size_t first, size_t count);
+
+/* A clear value of KIND in FIELD stands in each of the COUNT rows of `stretch`, which are alike.
+ * False when memory is out. */
+bool column_dates_count_all(const struct column_dates *dates, size_t count,
+                            const struct date_cuts *cuts, struct live_field *field, unsigned kind);
 
 /* Clear values of KIND in FIELD stand in those of the COUNT rows ROWS for which TAKEN holds. False
  * when memory is out. */

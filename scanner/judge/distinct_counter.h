@@ -8,7 +8,7 @@
 #include "patterns/pattern.h"
 #include "result/facts.h"
 
-enum { DISTINCT_SLOTS = 256 };
+enum { DISTINCT_SLOTS = 1024 };
 
 struct distinct_counter {
     uint64_t seed; /* from the run's key */

@@ -32,6 +32,7 @@ struct passing {
     const struct segment *segment;
     const struct match_result *match;
     const struct plain_reading *how;
+    bool every_row; /* has one of the values read last */
 };
 
 void plain_columns_release(struct plain_columns *columns) {
@@ -58,6 +59,7 @@ static void gather(struct passing *p, size_t first, size_t end, bool again) {
     const struct segment *segment = p->segment;
     size_t count = 0, stride = segment->columns;
     uint32_t row = (uint32_t)(first / stride);
+    p->every_row = false;
     for (size_t i = first; i < end; i += stride, row++) {
         const struct cell *cell = &segment->cells[i];
         bool usual = (cell->flags & UNUSUAL) == 0;
@@ -81,9 +83,12 @@ static bool gather_all(struct passing *p, size_t first, size_t end) {
         const struct cell *cell = &segment->cells[i];
         values->at[count] = segment->bytes + cell->offset;
         values->len[count] = cell->length;
-        p->columns->rows[count] = row + (uint32_t)count;
         flags |= cell->flags;
     }
+    for (size_t i = 0; i < count; i++) {
+        p->columns->rows[i] = row + (uint32_t)i;
+    }
+    p->every_row = true;
     values->count = count;
     values->normal_written = false;
     return (flags & UNUSUAL) == 0;
@@ -94,17 +99,29 @@ static inline struct bytes normal_of(const struct value_column *values, size_t i
                                   : bytes_of(values->at[i], values->len[i]);
 }
 
-static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
-    const struct value_column *values = &p->columns->values;
-    struct sketch *sketch = &reader->facts->distinct;
-    const uint64_t seed = p->how->distinct->seed;
+/* Hardly any value changes a sketch that has seen many: those are told by their hash alone. */
+static void add_to_registers(const struct value_column *values, struct sketch *sketch,
+                             uint64_t seed) {
+    const uint64_t limit = sketch_rank_limit(sketch);
     for (size_t i = 0; i < values->count; i++) {
         if (!values->plain[i]) {
             continue;
         }
-        if (sketch->overflowed) {
-            sketch_add(sketch, hash64_seeded(normal_of(values, i), seed));
-        } else {
+        uint64_t hash = hash64_readable(normal_of(values, i), seed);
+        if (sketch_rank_bits(hash) <= limit) {
+            sketch_add(sketch, hash);
+        }
+    }
+}
+
+static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
+    const struct value_column *values = &p->columns->values;
+    if (reader->facts->distinct.overflowed) {
+        add_to_registers(values, &reader->facts->distinct, p->how->distinct->seed);
+        return;
+    }
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->plain[i]) {
             distinct_counter_add(p->how->distinct, reader->facts, column->number,
                                  normal_of(values, i));
         }
@@ -126,8 +143,14 @@ static bool take(struct passing *p, size_t place, const struct column *column,
     }
     reader->taken += taken;
     count_distinct(p, column, reader);
-    return !columns->dates.any ||
-           column_dates_count(&columns->dates, columns->rows, values->plain, values->count,
+    if (!columns->dates.any) {
+        return true;
+    }
+    if (p->every_row && columns->dates.stretch.alike && taken == values->count) {
+        return column_dates_count_all(&columns->dates, taken, p->how->cuts, column->field,
+                                      reader->facts->kind);
+    }
+    return column_dates_count(&columns->dates, columns->rows, values->plain, values->count,
                               p->how->cuts, column->field, reader->facts->kind);
 }
 
@@ -221,7 +244,11 @@ static void leave_open(struct passing *p, size_t first, size_t end) {
 /* So many rows at a time that their cells and bytes stay in the nearest cache. */
 static bool read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
     bool ok = true;
-    for (size_t i = 0; ok && i < p->segment->columns; i++) {
+    size_t stride = p->segment->columns;
+    if (p->columns->dates.any) {
+        column_dates_stretch(&p->columns->dates, first / stride, (end - first) / stride);
+    }
+    for (size_t i = 0; ok && i < stride; i++) {
         struct column *column = &columns[i];
         if (column->counted) {
             count_cells(p, column, first + i, end);

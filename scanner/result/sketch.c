@@ -155,6 +155,14 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
     s->count++;
 }
 
+uint64_t sketch_rank_limit(const struct sketch *s) {
+    uint8_t least = UINT8_MAX;
+    for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
+        least = s->registers[i] < least ? s->registers[i] : least;
+    }
+    return least == 0 ? UINT64_MAX : least >= RANK_MAX ? 0 : (UINT64_C(1) << (64 - least)) - 1;
+}
+
 void sketch_merge(struct sketch *into, const struct sketch *from) {
     if (into == from) {
         return;

@@ -45,6 +45,12 @@ static inline void sketch_add(struct sketch *s, uint64_t hash) {
     }
 }
 
+/* Of an overflowed sketch: a hash whose rank_bits are above this changes nothing, now and later. */
+uint64_t sketch_rank_limit(const struct sketch *s);
+static inline uint64_t sketch_rank_bits(uint64_t hash) {
+    return hash << 10; /* the more zeros they begin with, the higher the rank */
+}
+
 /* "exact:" or "hll10:" and base64 of the content; the form of the NDJSON record. exact: 8 bytes a
  * hash, little-endian, ascending; hll10: one base64 digit a register.
  *
