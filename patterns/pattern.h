@@ -8,6 +8,7 @@
 #ifndef YINMA_PATTERNS_PATTERN_H
 #define YINMA_PATTERNS_PATTERN_H
 
+#include "core/block64/block64.h"
 #include "core/bytes.h"
 #include "core/text_buffer.h"
 #include "core/vocabulary.h"
@@ -57,9 +58,10 @@ struct reading {
 enum { VALUE_COLUMN_MAX = 128, VALUE_NORMAL_MAX = 16 };
 struct value_column {
     size_t count;
-    bool named; /* as in struct value */
-    /* As they stand, without escapes; 16 bytes behind each may be looked at. Pointers and lengths
-     * apart: a pair written in two halves and read as a whole waits for its stores. */
+    bool named;   /* as in struct value */
+    enum isa isa; /* that may be used */
+    /* As they stand, without escapes; 64 bytes from the first of each may be looked at. Pointers
+     * and lengths apart: a pair written in two halves and read as a whole waits for its stores. */
     const uint8_t *at[VALUE_COLUMN_MAX];
     uint32_t len[VALUE_COLUMN_MAX];
     bool plain[VALUE_COLUMN_MAX]; /* out */

@@ -1,6 +1,7 @@
 /* Postal addresses of Taiwan: [zip] county district [village] road [section] [lane] [alley] number
  * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
  * finer than the road (number, lane, floor) an address is not well hidden. */
+#include "patterns/address_outline.h"
 #include "patterns/districts.h"
 #include "patterns/english_address.h"
 #include "patterns/han.h"
@@ -244,6 +245,24 @@ static bool is_plain(struct bytes text) {
     return false;
 }
 
+/* The same by the outline: the road before the digits of the last house. Where this says so,
+ * is_plain() does. */
+static bool has_plain_outline(struct bytes text, const struct address_outline *outline) {
+    if (!outline->usual || outline->house == 0) {
+        return false;
+    }
+    size_t zip = zip_length(text), county = county_at_start(bytes_from(text, zip));
+    const size_t near = zip + county + DISTRICT_MOST;
+    unsigned house = 63U - (unsigned)__builtin_clzll(outline->house);
+    uint64_t before = ~outline->digit & ((UINT64_C(1) << house) - 1);
+    size_t road = before == 0 ? 0 : 64U - (size_t)__builtin_clzll(before);
+    if (county == 0 || road < near + HAN) {
+        return false;
+    }
+    enum unit unit = unit_before(text, road);
+    return unit >= UNIT_ROAD && unit <= UNIT_FINE;
+}
+
 /* ---- reading ---- */
 
 static void put_form(struct bytes text, struct form_writer *form) {
@@ -334,10 +353,17 @@ static enum read_result read(const struct value *value, const struct mask_policy
 }
 
 static void read_plain(struct value_column *column) {
+    struct address_outline outlines[VALUE_COLUMN_MAX];
+    address_outlines_fn *make_outlines = address_outlines_for(column->isa);
+    if (make_outlines != NULL) {
+        make_outlines(column->at, column->len, column->count, outlines);
+    }
     for (size_t i = 0; i < column->count; i++) {
         struct bytes text = bytes_of(column->at[i], column->len[i]);
         bool trimmed = text.len > BLOCK && text.ptr[0] > ' ' && text.ptr[text.len - 1] > ' ';
-        column->plain[i] = trimmed && text.len <= ADDRESS_MAX && is_plain(text);
+        column->plain[i] =
+            trimmed && text.len <= ADDRESS_MAX &&
+            ((make_outlines != NULL && has_plain_outline(text, &outlines[i])) || is_plain(text));
     }
 }
 

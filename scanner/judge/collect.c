@@ -509,7 +509,8 @@ static bool read_segment(struct collecting *c) {
     c->by_columns = !collector->settings.occurrences && collector->settings.reference == NULL &&
                     c->dates != NULL && plain_columns_fit(c->segment);
     if (c->by_columns) {
-        struct plain_reading how = {.kinds = collector->settings.kinds,
+        struct plain_reading how = {.isa = collector->settings.ops->isa,
+                                    .kinds = collector->settings.kinds,
                                     .cuts = collector->settings.cuts,
                                     .distinct = &collector->distinct,
                                     .fields = &collector->fields,

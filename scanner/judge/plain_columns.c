@@ -260,6 +260,7 @@ static bool read_rows(struct passing *p, struct column *columns, size_t first, s
                 gather(p, first + i, end, r != 0);
             }
             p->columns->values.named = column->named;
+            p->columns->values.isa = p->how->isa;
             column->readers[r].pattern->read_plain(&p->columns->values);
             ok = take(p, i, column, &column->readers[r]);
         }

@@ -26,6 +26,7 @@ bool plain_columns_fit(const struct segment *segment);
 
 /* What reading needs besides the segment. */
 struct plain_reading {
+    enum isa isa;
     kind_list kinds;
     const struct date_cuts *cuts;
     struct distinct_counter *distinct;

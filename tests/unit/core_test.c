@@ -3,6 +3,7 @@
 #include "core/block64/bits.h"
 #include "core/block64/block64.h"
 #include "core/field_set.h"
+#include "core/hash64.h"
 #include "core/text_buffer.h"
 #include "core/utf8.h"
 #include "tests/unit/check.h"
@@ -185,7 +186,23 @@ static void buffers_remember_failure(void) {
     text_buffer_release(&out);
 }
 
+/* What stands behind the text is no part of it, however much is read there. */
+static void readable_text_hashes_the_same(void) {
+    uint8_t text[300];
+    for (size_t round = 0; round < 20; round++) {
+        for (size_t i = 0; i < sizeof text; i++) {
+            text[i] = (uint8_t)random_next();
+        }
+        for (size_t len = 0; len <= sizeof text - 8; len++) {
+            uint64_t seed = random_next();
+            CHECK(hash64_readable(bytes_of(text, len), seed) ==
+                  hash64_seeded(bytes_of(text, len), seed));
+        }
+    }
+}
+
 static const struct test_case cases[] = {
+    {"readable_text_hashes_the_same", readable_text_hashes_the_same},
     {"fields_keep_their_numbers", fields_keep_their_numbers},
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},
     {"utf8_is_strict", utf8_is_strict},

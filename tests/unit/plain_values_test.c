@@ -4,7 +4,9 @@
 #include "check.h"
 #include "core/segment.h"
 #include "core/utf8.h"
+#include "patterns/address_outline.h"
 #include "patterns/kinds/kinds.h"
+#include "patterns/numbering_plan.h"
 
 enum { TEXT_MAX = 200, ROUNDS = 400 };
 
@@ -37,6 +39,24 @@ static void add_text(struct texts *texts, struct bytes text) {
         memcpy(at, text.ptr, text.len);
         column->at[column->count] = at;
         column->len[column->count++] = (uint32_t)text.len;
+    }
+}
+
+/* Addresses with everything that may stand at their ends, some of it broken. */
+static void add_addresses(struct texts *texts, unsigned count) {
+    static const char *const parts[] = {
+        "臺北市", "新竹縣", "100", "100-03 ", "信義區", "霧臺鄉", "中正路", "一段", "12", "3",
+        "號",     "号",     "巷",  "5弄",     "之",     "2樓",    "7F",     "x",    "*",  "○",
+        "、",     "\xE8",   " ",   "\x99",    "王小明", "-",      "（",     "10",   "號", "里"};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    for (unsigned i = 0; i < count; i++) {
+        char text[TEXT_MAX] = "臺北市信義區忠孝東路五段";
+        unsigned kept = random_below(4) == 0 ? 0 : random_below(2) != 0 ? 36 : 18;
+        text[kept] = '\0';
+        for (unsigned more = 1 + random_below(7); more > 0; more--) {
+            strcat(text, parts[random_below(3) == 0 ? 8 + random_below(3) : random_below(PARTS)]);
+        }
+        add_text(texts, bytes_of_string(text));
     }
 }
 
@@ -97,6 +117,7 @@ static size_t check_kind(const struct pattern *pattern, struct texts *texts) {
     for (unsigned named = 0; named < 2; named++) {
         texts->column.named = named != 0;
         texts->column.normal_written = false;
+        texts->column.isa = (enum isa)random_below(isa_best() + 1U);
         pattern->read_plain(&texts->column);
         for (size_t i = 0; i < texts->column.count; i++) {
             if (texts->column.plain[i]) {
@@ -119,6 +140,7 @@ static void plain_is_what_read_says(void) {
         for (unsigned round = 0; patterns[kind]->read_plain != NULL && round < ROUNDS; round++) {
             texts->column.count = 0;
             add_examples(texts, patterns[round % pattern_count()]);
+            add_addresses(texts, 16);
             add_numbers(texts);
             taken += check_kind(patterns[kind], texts);
             spoil_one_byte(texts);
@@ -128,6 +150,63 @@ static void plain_is_what_read_says(void) {
                    patterns[kind]->name, taken);
     }
     free(texts);
+}
+
+/* Outlines are the same whatever makes them, and what they take is taken without them. */
+static void outlines_agree(void) {
+    static address_outlines_fn *const variants[] = {
+        address_outlines_scalar,
+#if defined(__x86_64__)
+        address_outlines_avx2,
+        address_outlines_avx512,
+#endif
+    };
+    struct texts *texts = calloc(1, sizeof *texts);
+    bool plain[VALUE_COLUMN_MAX];
+    size_t taken = 0;
+    for (unsigned round = 0; texts != NULL && round < ROUNDS; round++) {
+        texts->column.count = 0;
+        add_addresses(texts, VALUE_COLUMN_MAX);
+        if (round % 2 != 0) {
+            spoil_one_byte(texts);
+        }
+        struct value_column *column = &texts->column;
+        struct address_outline wanted[VALUE_COLUMN_MAX], made[VALUE_COLUMN_MAX];
+        address_outlines_scalar(column->at, column->len, column->count, wanted);
+        column->isa = ISA_SCALAR;
+        pattern_address.read_plain(column);
+        memcpy(plain, column->plain, sizeof plain);
+        for (enum isa isa = ISA_AVX2; isa <= isa_best(); isa++) {
+            variants[isa](column->at, column->len, column->count, made);
+            column->isa = isa;
+            pattern_address.read_plain(column);
+            for (size_t i = 0; i < column->count; i++) {
+                CHECK_SAYS(made[i].digit == wanted[i].digit && made[i].house == wanted[i].house &&
+                               made[i].usual == wanted[i].usual,
+                           "%s: %.*s", isa_name(isa), (int)column->len[i],
+                           (const char *)column->at[i]);
+                CHECK_SAYS(column->plain[i] == plain[i], "%s takes %.*s otherwise", isa_name(isa),
+                           (int)column->len[i], (const char *)column->at[i]);
+                taken += plain[i];
+            }
+        }
+    }
+    CHECK(texts != NULL && (isa_best() == ISA_SCALAR || taken > 100));
+    free(texts);
+}
+
+/* All numbers there could be: the rows of two digits are the same in both tables. */
+static void area_codes_of_two(void) {
+    for (unsigned front = 0; front < 10000; front++) {
+        for (size_t len = 7; len < 13; len++) {
+            char digits[16];
+            snprintf(digits, sizeof digits, "%04u12345678", front);
+            const struct area_code *row = area_code_of(digits, len);
+            bool two = row != NULL && row->code_len == 2;
+            CHECK(two == area_code_of_two((uint8_t)digits[0], (uint8_t)digits[1],
+                                          (uint8_t)digits[2], len));
+        }
+    }
 }
 
 /* Where a column's name allows several kinds, one says of another's plain values that they are none
@@ -167,6 +246,8 @@ static void stands_aside(void) {
 
 static const struct test_case cases[] = {
     {"plain_is_what_read_says", plain_is_what_read_says},
+    {"outlines_agree", outlines_agree},
+    {"area_codes_of_two", area_codes_of_two},
     {"stands_aside", stands_aside},
 };
 TEST_MAIN(cases)

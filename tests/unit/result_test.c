@@ -623,7 +623,28 @@ static void only_unread_text_is_a_gap(void) {
     CHECK(!unit_result_incomplete(&unit));
 }
 
+/* What lies above the limit changes no register. */
+static void hashes_above_the_limit_change_nothing(void) {
+    struct sketch all, some;
+    sketch_init(&all);
+    sketch_init(&some);
+    for (unsigned i = 0; i < 200000; i++) {
+        uint64_t hash = hash_of(i);
+        sketch_add(&all, hash);
+        if (!some.overflowed || sketch_rank_bits(hash) <= sketch_rank_limit(&some)) {
+            sketch_add(&some, hash);
+        }
+    }
+    CHECK(all.overflowed && some.overflowed && sketch_rank_limit(&all) < UINT64_MAX / 8);
+    CHECK(memcmp(all.registers, some.registers, SKETCH_REGISTERS) == 0);
+    memset(all.registers, 0, SKETCH_REGISTERS);
+    CHECK(sketch_rank_limit(&all) == UINT64_MAX);
+    sketch_release(&all);
+    sketch_release(&some);
+}
+
 static const struct test_case cases[] = {
+    {"hashes_above_the_limit_change_nothing", hashes_above_the_limit_change_nothing},
     {"sketch_is_exact_up_to_its_limit", sketch_is_exact_up_to_its_limit},
     {"sketch_wide_is_exact_for_longer", sketch_wide_is_exact_for_longer},
     {"sketch_zero_hash_counts", sketch_zero_hash_counts},

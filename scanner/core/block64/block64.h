@@ -24,6 +24,7 @@ enum { BLOCK64_MAX_WANTED = 8 };
 enum { BLOCK64_POSITIONS_BEHIND = 64 }; /* mean nothing */
 
 struct block64_ops {
+    enum isa isa;
     /* out[k][b] = where byte wanted[k] stands, for k < count <= BLOCK64_MAX_WANTED. */
     void (*find)(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count,
                  uint64_t *const *out);

@@ -150,7 +150,8 @@ static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) 
     return (size_t)(end - out);
 }
 
-const struct block64_ops VARIANT(block64_ops) = {.find = find,
+const struct block64_ops VARIANT(block64_ops) = {.isa = BLOCK64_ISA,
+                                                 .find = find,
                                                  .any = any,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,

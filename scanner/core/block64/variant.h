@@ -10,12 +10,15 @@
 #if BLOCK64_VARIANT == VARIANT_AVX512
 #include "core/block64/avx512.h"
 #define VARIANT(name) name##_avx512
+#define BLOCK64_ISA ISA_AVX512
 #elif BLOCK64_VARIANT == VARIANT_AVX2
 #include "core/block64/avx2.h"
 #define VARIANT(name) name##_avx2
+#define BLOCK64_ISA ISA_AVX2
 #else
 #include "core/block64/scalar.h"
 #define VARIANT(name) name##_scalar
+#define BLOCK64_ISA ISA_SCALAR
 #endif
 
 #endif
