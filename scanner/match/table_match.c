@@ -52,15 +52,14 @@ static void clear_columns(const struct passage *p, size_t first, size_t last) {
 static inline bool is_wanted(const struct passage *p, const struct cell *cell, bool high) {
     const struct lattice_sets *sets = &p->state->sets;
     size_t at = cell->offset - p->base, length = cell->length;
-    if ((cell->flags & (CELL_NULL | CELL_UNFOLDED)) != 0) {
-        return false;
+    if ((cell->flags & (CELL_NULL | CELL_UNFOLDED | CELL_TEXT | CELL_NUMBER)) != 0) {
+        return (cell->flags & (CELL_NULL | CELL_UNFOLDED | CELL_TEXT)) == CELL_TEXT;
     }
-    if ((cell->flags & CELL_TEXT) != 0 || p->segment->bytes[cell->offset] == '(') {
+    if (bits_any(sets->digit, at, length) &&
+        (bits_any(sets->part, at, length) || p->segment->bytes[cell->offset] == '(')) {
         return true;
     }
-    return (cell->flags & CELL_NUMBER) == 0 &&
-           ((bits_any(sets->digit, at, length) && bits_any(sets->part, at, length)) ||
-            (high && bits_any(sets->high, at, length)));
+    return high && bits_any(sets->high, at, length);
 }
 
 /* Words have to be met in order: first which cells, then along the rows. */
@@ -75,8 +74,9 @@ static void match_columns(struct passage *p, const size_t *columns, size_t used,
         uint64_t wanted[WANTED_WORDS] = {0};
         for (size_t c = 0; c < used; c++) {
             for (size_t i = first + columns[c]; i < end; i += stride) {
-                uint64_t bit = is_wanted(p, &p->segment->cells[i], high);
-                wanted[(i - first) / 64] |= bit << (i - first) % 64;
+                if (__builtin_expect(is_wanted(p, &p->segment->cells[i], high), 0)) {
+                    wanted[(i - first) / 64] |= UINT64_C(1) << (i - first) % 64;
+                }
             }
         }
         for (size_t word = 0; 64 * word < end - first; word++) {
