@@ -7,13 +7,12 @@
 #include "core/field_set.h"
 #include "core/segment.h"
 #include "decode/sql_dialect.h"
-#include "decode/sql_sets.h"
+#include "decode/sql_rows.h"
 
 enum {
     SQL_BATCH_CELLS = 8192,                  /* a segment ends when it holds so many */
     SQL_BATCH_CHUNK = 64 * SQL_CHUNK_BLOCKS, /* and one chunk adds at most so many */
-    SQL_BATCH_CAPACITY = SQL_BATCH_CELLS + SQL_BATCH_CHUNK + 64,
-    SQL_LONG_VALUE = 256, /* values longer than that are running text as well */
+    SQL_BATCH_CAPACITY = SQL_BATCH_CELLS + SQL_BATCH_CHUNK + SQL_ROW_CELLS_BEHIND + 64,
 };
 
 struct sql_batch {

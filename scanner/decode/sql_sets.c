@@ -3,6 +3,7 @@
 
 #include "core/block64/bits.h"
 #include "core/block64/variant.h"
+#include "decode/sql_rows.h"
 
 /* The bytes behind an odd run of back-slashes, as JSON parsers find them (Langdale and Lemire,
  * "Parsing gigabytes of JSON per second", 3.1.1): adding the odd starts of runs to the runs carries
@@ -48,12 +49,13 @@ static void values_sets(const uint8_t *bytes, size_t length, struct sql_string_f
         uint64_t opening = ((quote & in_string) | open) & ~(behind_mark | blank << 1);
         uint64_t other = ~(in_string | quote | mark | odd | block64_range(v, '0', 10));
         uint64_t valid = valid_bits(length, b);
-        marks = block64_positions(marks, 64 * b, mark & valid);
+        marks = block64_positions(marks, 64 * b, mark & valid, quote << 1 | state.quoted);
         out->events[b] = (backslash | opening | other) & valid;
         any_event |= out->events[b];
         any_odd |= odd & valid;
         state.in_string = 0 - (in_string >> 63);
         state.inside = ~(mark | blank) >> 63;
+        state.quoted = quote >> 63;
     }
     out->mark_count = (uint32_t)(marks - out->marks);
     out->any_event = any_event;
@@ -71,11 +73,12 @@ static void copy_sets(const uint8_t *bytes, size_t length, struct sql_carry *car
         uint64_t mark = block64_eq(v, '\t') | block64_eq(v, '\n');
         uint64_t valid = valid_bits(length, b);
         marks = block64_positions(marks, 64 * b,
-                                  mark & ~escaped_bytes(backslash, &carry->escaped) & valid);
+                                  mark & ~escaped_bytes(backslash, &carry->escaped) & valid, 0);
         out->events[b] = backslash & valid;
         out->any_event |= out->events[b];
     }
     out->mark_count = (uint32_t)(marks - out->marks);
 }
 
-const struct sql_kernels VARIANT(sql_kernels) = {.values = values_sets, .copy = copy_sets};
+const struct sql_kernels VARIANT(sql_kernels) = {
+    .values = values_sets, .copy = copy_sets, .rows = VARIANT(sql_rows)};

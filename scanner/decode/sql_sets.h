@@ -8,6 +8,8 @@
 enum {
     SQL_CHUNK_BLOCKS = 64, /* 4 KiB at a time: sets and bytes stay in the first cache */
     SQL_CHUNK_BYTES = 64 * SQL_CHUNK_BLOCKS,
+    SQL_MARK_QUOTED = BLOCK64_FLAGGED,
+    SQL_MARK_PLACE = SQL_MARK_QUOTED - 1,
 };
 
 /* What goes from chunk to chunk; all zero at the start of a value. */
@@ -15,11 +17,13 @@ struct sql_carry {
     uint64_t in_string; /* 0 or ~0 */
     uint64_t escaped;   /* 1: the next byte stands behind an odd run of back-slashes */
     uint64_t inside;    /* 1: the last byte was no mark, nor a blank right behind one */
+    uint64_t quoted;    /* 1: the last byte was a quote */
 };
 
 struct sql_sets {
     /* VALUES: where `,` `(` `)` stand outside strings; COPY: tabs and newlines that are not
-     * escaped. From the start of the chunk, rising. */
+     * escaped. From the start of the chunk, rising; VALUES: SQL_MARK_QUOTED is set in those right
+     * behind a quote. */
     uint16_t marks[SQL_CHUNK_BYTES + BLOCK64_POSITIONS_BEHIND];
     uint32_t mark_count;
     /* Bytes that need a closer look at the value they stand in: back-slashes; in VALUES whatever
@@ -38,12 +42,15 @@ struct sql_string_form {
     uint64_t backslash;
 };
 
+struct sql_rows;
+
 /* Of bytes[0 .. length), at most a chunk; whole blocks must be readable. */
 struct sql_kernels {
     void (*values)(const uint8_t *bytes, size_t length, struct sql_string_form form,
                    struct sql_carry *carry, struct sql_sets *out);
     void (*copy)(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                  struct sql_sets *out);
+    uint32_t (*rows)(struct sql_rows *rows); /* see sql_rows.h */
 };
 
 extern const struct sql_kernels sql_kernels_scalar;

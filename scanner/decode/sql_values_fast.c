@@ -157,44 +157,15 @@ struct row_form {
     const uint32_t *map; /* fields by column */
     uint32_t columns;
     uint8_t quote;
-    bool odd;       /* there may be blanks before values, fractions, NULL */
     uint32_t flags; /* out: of all cells that were put, at least */
 };
 
-/* A value may be empty or long. False: there is nothing at all. */
-static __attribute__((noinline)) bool mend_lengths(struct row_form *form, struct cell *cells) {
-    bool ok = true;
-    for (uint32_t i = 0; i < form->columns; i++) {
-        cells[i].flags |= sql_length_flags(cells[i].length);
-        form->flags |= cells[i].flags;
-        ok &= cells[i].length != 0 || (cells[i].flags & CELL_NUMBER) == 0;
-    }
-    return ok;
-}
-
-/* One row of strings and whole numbers; MARKS: where each ends. False: there is something else. */
-static inline bool put_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
-                           struct row_form *form, struct cell *cells) {
-    uint32_t unusual = 0;
-    for (uint32_t i = 0; i < form->columns; i++) {
-        size_t mark = base + marks[i];
-        uint32_t quotes = bytes[start] == form->quote;
-        uint32_t length = (uint32_t)(mark - start) - 2 * quotes;
-        unusual |= (length - 1) / SQL_LONG_VALUE; /* empty, or long */
-        cells[i].offset = (uint32_t)start + quotes;
-        cells[i].length = length;
-        cells[i].field = form->map[i];
-        cells[i].flags = CELL_NUMBER & (quotes - 1);
-        start = mark + 1;
-    }
-    return unusual == 0 || mend_lengths(form, cells);
-}
-
-/* The same where one of them may be odd. */
+/* One row where blanks, fractions or NULL may stand; MARKS: where each value ends. False: there is
+ * something else. */
 static bool put_odd_row(const uint8_t *bytes, size_t start, size_t base, const uint16_t *marks,
                         struct row_form *form, struct cell *cells) {
     for (uint32_t i = 0; i < form->columns; i++) {
-        size_t mark = base + marks[i];
+        size_t mark = base + (marks[i] & SQL_MARK_PLACE);
         start += bytes[start] == ' ';
         bool quotes = bytes[start] == form->quote;
         struct sql_value value = {start + quotes, mark - quotes, 0, SQL_ESCAPES_NONE};
@@ -215,35 +186,69 @@ static bool put_odd_row(const uint8_t *bytes, size_t start, size_t base, const u
     return true;
 }
 
-/* The rows from here on, as long as they are whole, plain and like the table. */
-static void take_rows(struct pass *p, struct chunk *chunk) {
+/* The rows from here on, as long as they are whole, like the table, and nothing stands there but
+ * values of those forms. Returns how many. */
+static uint32_t take_odd_rows(struct pass *p, struct chunk *chunk, struct row_form *form) {
     struct sql_batch *batch = p->values->batch;
-    struct sql_target *target = p->values->target;
-    const uint8_t *bytes = p->bytes;
     const struct sql_sets *sets = chunk->sets;
-    struct row_form form = {target->map, target->count, p->values->quote,
-                            sets->any_odd != 0 || p->cell < chunk->base, CELL_NUMBER};
-    const uint32_t columns = form.columns;
-    uint32_t mark = chunk->mark;
+    const uint32_t columns = form->columns;
     uint32_t rows = 0;
-    while (columns != 0 && mark + columns + 1 < sets->mark_count) {
-        size_t close = chunk->base + sets->marks[mark + columns - 1];
-        const uint16_t *marks = sets->marks + mark;
-        struct cell *cells = batch->cells + batch->count;
-        if (memcmp(bytes + close, "),(", 3) != 0 || has_event(chunk, p->cell, close) ||
-            !(form.odd ? put_odd_row(bytes, p->cell, chunk->base, marks, &form, cells)
-                       : put_row(bytes, p->cell, chunk->base, marks, &form, cells))) {
+    while (chunk->mark + columns + 1 < sets->mark_count) {
+        const uint16_t *marks = sets->marks + chunk->mark;
+        size_t close = chunk->base + (marks[columns - 1] & SQL_MARK_PLACE);
+        if (memcmp(p->bytes + close, "),(", 3) != 0 || has_event(chunk, p->cell, close) ||
+            !put_odd_row(p->bytes, p->cell, chunk->base, marks, form,
+                         batch->cells + batch->count)) {
             break;
         }
         batch->count += columns;
-        sql_batch_row(batch, ++target->row, close + 2);
+        sql_batch_row(batch, ++p->values->target->row, close + 2);
         p->cell = close + 3;
-        mark += columns + 2;
+        chunk->mark += columns + 2;
         rows++;
     }
-    chunk->mark = mark;
-    batch->plain_rows += rows;
-    batch->plain_columns = columns;
+    return rows;
+}
+
+/* The same where nothing is odd. */
+static uint32_t take_even_rows(struct pass *p, struct chunk *chunk, struct row_form *form) {
+    struct sql_batch *batch = p->values->batch;
+    struct sql_rows rows = {.bytes = p->bytes,
+                            .sets = chunk->sets,
+                            .base = chunk->base,
+                            .fields = form->map,
+                            .columns = form->columns,
+                            .cells = batch->cells,
+                            .rows = batch->rows,
+                            .start = p->cell,
+                            .mark = chunk->mark,
+                            .cell = batch->count,
+                            .count = batch->row_count,
+                            .row = p->values->target->row,
+                            .flags = form->flags};
+    uint32_t taken = p->values->kernels->rows(&rows);
+    if (taken != 0) {
+        batch->count = batch->row_first = rows.cell;
+        batch->row_count = rows.count;
+        batch->row_at = rows.start - 1;
+        p->values->target->row = rows.row;
+        p->cell = rows.start;
+        chunk->mark = rows.mark;
+        form->flags = rows.flags;
+    }
+    return taken;
+}
+
+static void take_rows(struct pass *p, struct chunk *chunk) {
+    struct sql_batch *batch = p->values->batch;
+    const struct sql_target *target = p->values->target;
+    struct row_form form = {target->map, target->count, p->values->quote, CELL_NUMBER};
+    if (target->count == 0) {
+        return;
+    }
+    bool odd = chunk->sets->any_odd != 0 || p->cell < chunk->base;
+    batch->plain_rows += odd ? take_odd_rows(p, chunk, &form) : take_even_rows(p, chunk, &form);
+    batch->plain_columns = target->count;
     batch->plain_flags |= form.flags;
 }
 
@@ -264,7 +269,7 @@ static size_t pass_chunk(struct pass *p, struct chunk *chunk, bool *restart) {
                 return p->cell;
             }
         }
-        size_t mark = chunk->base + sets->marks[chunk->mark++];
+        size_t mark = chunk->base + (sets->marks[chunk->mark++] & SQL_MARK_PLACE);
         bool event = chunk->pending || has_event(chunk, p->cell, mark);
         chunk->pending = false;
         p->stop = SQL_STOP_UNUSUAL;
@@ -285,7 +290,8 @@ static size_t pass_chunk(struct pass *p, struct chunk *chunk, bool *restart) {
             *restart = true;
             return next;
         }
-        while (chunk->mark < sets->mark_count && chunk->base + sets->marks[chunk->mark] < next) {
+        while (chunk->mark < sets->mark_count &&
+               chunk->base + (sets->marks[chunk->mark] & SQL_MARK_PLACE) < next) {
             chunk->mark++;
         }
     }

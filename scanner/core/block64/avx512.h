@@ -54,19 +54,24 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* The bytes 0 … 63 that SET chooses are moved together. */
-static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set) {
+/* The bytes 0 … 63 that SET chooses are moved together; those flagged are negative. */
+static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set,
+                                          uint64_t flagged) {
     const __m512i all = _mm512_set_epi8(
         63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
         40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
         17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-    __m512i chosen = _mm512_maskz_compress_epi8(set, all);
+    const __m512i negative = _mm512_set1_epi8((char)0x80);
+    const __m512i kept = _mm512_set1_epi16((short)(BLOCK64_FLAGGED | 0x3F));
+    __m512i chosen = _mm512_maskz_compress_epi8(
+        set, _mm512_mask_blend_epi8(flagged, all, _mm512_or_si512(all, negative)));
     __m512i from = _mm512_set1_epi16((short)base);
     unsigned count = bits_in_word(set);
-    __m512i first = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(chosen));
+    __m512i first = _mm512_and_si512(_mm512_cvtepi8_epi16(_mm512_castsi512_si256(chosen)), kept);
     _mm512_storeu_si512(out, _mm512_add_epi16(first, from));
     if (__builtin_expect(count > 32, 0)) {
-        __m512i second = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(chosen, 1));
+        __m512i second =
+            _mm512_and_si512(_mm512_cvtepi8_epi16(_mm512_extracti64x4_epi64(chosen, 1)), kept);
         _mm512_storeu_si512(out + 32, _mm512_add_epi16(second, from));
     }
     return out + count;

@@ -21,7 +21,10 @@ const char *isa_name(enum isa isa);
 int isa_available(enum isa isa);
 
 enum { BLOCK64_MAX_WANTED = 8 };
-enum { BLOCK64_POSITIONS_BEHIND = 64 }; /* mean nothing */
+enum {
+    BLOCK64_POSITIONS_BEHIND = 64, /* mean nothing */
+    BLOCK64_FLAGGED = 0x8000,      /* in lists of positions: of those in a second set */
+};
 
 struct block64_ops {
     enum isa isa;

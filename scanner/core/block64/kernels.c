@@ -145,7 +145,7 @@ static bool is_pairs(const uint8_t *bytes, size_t len, uint8_t trail_first) {
 static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) {
     uint16_t *end = out;
     for (size_t b = 0; b < words; b++) {
-        end = block64_positions(end, 64 * b, sets[b]);
+        end = block64_positions(end, 64 * b, sets[b], 0);
     }
     return (size_t)(end - out);
 }

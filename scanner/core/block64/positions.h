@@ -7,12 +7,14 @@
 
 /* Eight are written whatever there is: how many there are differs from word to word, and a loop
  * that long would be guessed wrong each time. */
-static inline uint16_t *positions_by_eights(uint16_t *out, size_t base, uint64_t set) {
+static inline uint16_t *positions_by_eights(uint16_t *out, size_t base, uint64_t set,
+                                            uint64_t flagged) {
     const uint64_t last = UINT64_C(1) << 63; /* no count of zeros is defined for 0 */
     uint16_t *end = out + bits_in_word(set);
     do {
         for (unsigned i = 0; i < 8; i++) {
-            *out++ = (uint16_t)(base + (unsigned)__builtin_ctzll(set | last));
+            unsigned bit = (unsigned)__builtin_ctzll(set | last);
+            *out++ = (uint16_t)((base + bit) | (flagged >> bit << 15));
             set &= set - 1;
         }
     } while (out < end);

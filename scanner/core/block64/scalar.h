@@ -69,8 +69,9 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     return set;
 }
 
-static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set) {
-    return positions_by_eights(out, base, set);
+static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set,
+                                          uint64_t flagged) {
+    return positions_by_eights(out, base, set, flagged);
 }
 
 #endif
