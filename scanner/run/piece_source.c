@@ -5,7 +5,6 @@
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
 #include "judge/unit_dates.h"
-#include "run/piece_sql.h"
 
 enum {
     STRIDE = UNIT_STRIDE,
@@ -36,7 +35,11 @@ struct piece_source {
     uint64_t at;          /* in the stream */
     uint64_t begin, stop; /* of the file: what is read … */
     uint64_t end;         /* … and from where on it belongs to the next piece */
+    struct bytes suffix;  /* behind it in the stream */
 };
+
+/* Rows of a COPY are said to end where those of a piece do. */
+static const char copy_end[] = "\\.\n";
 
 /* ---- reading ---- */
 
@@ -52,7 +55,10 @@ static int64_t piece_read(struct byte_source *source, void *buffer, size_t capac
     }
     uint64_t place = self->begin + (self->at - self->prefix_len);
     if (place >= self->stop) {
-        return 0;
+        struct bytes rest = bytes_first(bytes_from(self->suffix, place - self->stop), capacity);
+        memcpy(buffer, rest.ptr, rest.len);
+        self->at += rest.len;
+        return (int64_t)rest.len;
     }
     uint64_t left = self->stop - place;
     int64_t got = self->file->ops->read_at(self->file, place, buffer,
@@ -80,7 +86,7 @@ static const struct byte_source_ops piece_ops = {.read = piece_read, .close = pi
 /* A file being looked at. */
 struct finder {
     struct byte_source *file;
-    struct bytes described;
+    const struct piece_known *known;
     struct input_budget *budget;
     enum record_rule rule;
     struct delimited_dialect dialect;
@@ -222,11 +228,6 @@ bool pieces_wanted(const struct engine *engine) {
            engine->limits.timeout_seconds <= 0;
 }
 
-/* Rows of COPY cannot be told from other lines where a piece begins. */
-static bool has_copy(struct bytes head) {
-    return bytes_find(head, BYTES_LIT("\nCOPY ")) != SIZE_MAX;
-}
-
 bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
                      bool *sql_out) {
     struct delimited_dialect dialect;
@@ -235,7 +236,7 @@ bool pieces_possible(const struct engine *engine, struct bytes head, struct byte
     enum record_rule rule =
         head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &dialect);
     *sql_out = rule == RULE_SQL;
-    return rule != RULE_NONE && !(rule == RULE_SQL && has_copy(head));
+    return rule != RULE_NONE;
 }
 
 static int place_lines(const struct finder *f, const struct work_piece *piece,
@@ -282,22 +283,23 @@ static int place(struct finder *f, const struct work_piece *piece, struct piece_
     }
     struct piece_sql sql;
     uint64_t counted = f->budget->compressed_bytes;
-    int status = piece_sql_place(f->file, piece, f->described, &sql, err);
+    int status = piece_sql_place(f->file, piece, f->known, &sql, err);
     f->budget->compressed_bytes = counted;
     *placed = sql.placed;
     self->begin = sql.begin;
     self->end = self->stop = sql.end;
     self->prefix = sql.prefix;
     self->prefix_len = sql.prefix_len;
+    self->suffix = sql.copied ? BYTES_LIT(copy_end) : bytes_of("", 0);
     cut->open = sql.open;
     return status;
 }
 
 int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, struct bytes described, struct input_budget *budget,
-               struct piece_cut *cut, struct byte_source **out, struct error *err) {
-    struct finder f = {
-        .file = file, .described = described, .budget = budget, .look = malloc(LOOK_BYTES)};
+               struct byte_source *file, const struct piece_known *known,
+               struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
+               struct error *err) {
+    struct finder f = {.file = file, .known = known, .budget = budget, .look = malloc(LOOK_BYTES)};
     struct piece_source *self = calloc(1, sizeof *self);
     bool placed = false;
     int status = 0;
@@ -308,8 +310,10 @@ int piece_open(const struct engine *engine, const struct work_piece *piece, stru
         status = error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a file");
         goto cleanup;
     }
-    *self = (struct piece_source){
-        .base = {.ops = &piece_ops, .size = UINT64_MAX}, .file = file, .budget = budget};
+    *self = (struct piece_source){.base = {.ops = &piece_ops, .size = UINT64_MAX},
+                                  .file = file,
+                                  .budget = budget,
+                                  .suffix = bytes_of("", 0)};
     if (file->ops->read_at == NULL || file->size == UINT64_MAX) {
         goto cleanup;
     }

@@ -8,6 +8,7 @@
 #define YINMA_RUN_PIECE_SOURCE_H
 
 #include "run/engine.h"
+#include "run/piece_sql.h"
 
 /* How a piece lies in its file and in the stream that is made of it. */
 struct piece_cut {
@@ -27,11 +28,11 @@ bool pieces_possible(const struct engine *engine, struct bytes head, struct byte
 
 /* What PIECE is of FILE (with read_at; owned, closed in any case), called NAME. *out is NULL when
  * the file cannot be taken to pieces, or not there. Bytes that other pieces read as well are not
- * counted in BUDGET. DESCRIBED: of a stream, all descriptions of tables that stand before the
- * piece's end; {NULL, 0}: they are looked for in the file. 0, YINMA_E_MEMORY, or the code of an
- * error in reading. */
+ * counted in BUDGET. KNOWN: of a stream, what stands before the piece; NULL: it is looked for in
+ * the file. 0, YINMA_E_MEMORY, or the code of an error in reading. */
 int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, struct bytes described, struct input_budget *budget,
-               struct piece_cut *cut, struct byte_source **out, struct error *err);
+               struct byte_source *file, const struct piece_known *known,
+               struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
+               struct error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/error.h"
+#include "run/piece_copy.h"
 
 enum {
     HEAD_BYTES = 64 * 1024,         /* what anything is recognised by */
@@ -17,13 +18,15 @@ enum {
 struct row_head {
     uint64_t at; /* of its first byte; UINT64_MAX: there is none */
     bool copy;
+    bool inside; /* `at` is that of a row, between others of a COPY */
     size_t table_len;
     uint8_t table[TABLE_MAX]; /* as it is written */
 };
 
 struct dump {
     struct byte_source *file;
-    uint8_t *chunk; /* CHUNK_BYTES + TABLE_MAX */
+    const struct piece_known *known; /* NULL: the file can be searched */
+    uint8_t *chunk;                  /* CHUNK_BYTES + TABLE_MAX */
 };
 
 static int out_of_memory(struct error *err) {
@@ -37,6 +40,7 @@ static struct bytes table_of(const struct row_head *head) {
 /* Does a statement with rows begin at the start of TEXT? */
 static bool read_head(struct bytes text, struct row_head *out) {
     static const char insert[] = "INSERT INTO ", copy[] = "COPY ";
+    out->inside = false;
     out->copy = bytes_starts_with(text, BYTES_LIT(copy));
     if (!out->copy && !bytes_starts_with(text, BYTES_LIT(insert))) {
         return false;
@@ -102,12 +106,26 @@ static int only_rows(const struct dump *dump, uint64_t from, uint64_t to, bool *
     return 0;
 }
 
-/* Where a piece may begin at or behind TARGET. */
-static int find_begin(const struct dump *dump, uint64_t target, struct row_head *out,
-                      struct error *err) {
+/* A row of a COPY there. */
+static int find_row(const struct dump *dump, uint64_t target, const struct bytes *open,
+                    struct piece_copy *copy, struct row_head *out, struct error *err) {
+    int status = piece_copy_find(dump->file, target, open, copy, err);
+    copy->found = copy->found && read_head(text_buffer_view(&copy->head), out);
+    out->at = copy->at;
+    out->inside = copy->found;
+    return status;
+}
+
+/* Where a piece may begin at or behind TARGET. OPEN: see piece_copy_find(). */
+static int find_begin(const struct dump *dump, uint64_t target, const struct bytes *open,
+                      struct piece_copy *copy, struct row_head *out, struct error *err) {
     struct row_head before;
     uint64_t limit = target + REACH_BYTES;
-    int status = next_head(dump, target, limit, out, err);
+    int status = find_row(dump, target, open, copy, out, err);
+    if (status != 0 || copy->found) {
+        return status;
+    }
+    status = next_head(dump, target, limit, out, err);
     while (status == 0 && out->at != UINT64_MAX && !out->copy) {
         before = *out;
         status = next_head(dump, before.at, limit, out, err);
@@ -174,6 +192,25 @@ static struct bytes description(struct bytes text, struct bytes table) {
     }
 }
 
+/* The description of TABLE that stands before the statement at PLACE. */
+static int describe_before(const struct dump *dump, uint64_t place, struct bytes table,
+                           struct piece_sql *out, struct error *err) {
+    uint64_t from = place > CREATE_MAX ? place - CREATE_MAX : 0;
+    size_t len = (size_t)(place - from);
+    uint8_t *text = malloc(len + 1);
+    if (text == NULL) {
+        return out_of_memory(err);
+    }
+    int64_t got = dump->file->ops->read_at(dump->file, from, text, len, err);
+    int status = got < 0 ? (int)got : 0;
+    if (got > 0) {
+        struct bytes found = description(bytes_of(text, (size_t)got), table);
+        status = found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
+    }
+    free(text);
+    return status;
+}
+
 /* Tables stand one behind the other: halve the file until the last INSERT of another table before
  * those of TABLE is found; the description stands behind it. */
 static int find_description(const struct dump *dump, const struct row_head *first,
@@ -191,40 +228,33 @@ static int find_description(const struct dump *dump, const struct row_head *firs
         return status;
     }
     status = next_head(dump, high, first->at + 1, &head, err);
-    if (status != 0 || head.at == UINT64_MAX) {
-        return status;
-    }
-    uint64_t from = head.at > CREATE_MAX ? head.at - CREATE_MAX : 0;
-    size_t len = (size_t)(head.at - from);
-    uint8_t *text = malloc(len + 1);
-    if (text == NULL) {
-        return out_of_memory(err);
-    }
-    int64_t got = dump->file->ops->read_at(dump->file, from, text, len, err);
-    if (got >= 0) {
-        struct bytes found = description(bytes_of(text, (size_t)got), table_of(first));
-        status = found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
-    }
-    free(text);
-    return got < 0 ? (int)got : status;
+    return status != 0 || head.at == UINT64_MAX
+               ? status
+               : describe_before(dump, head.at, table_of(first), out, err);
 }
 
-size_t piece_sql_describe(struct bytes text, struct text_buffer *out) {
+size_t piece_sql_describe(struct bytes text, struct text_buffer *described,
+                          struct text_buffer *copy) {
     static const char create[] = "CREATE TABLE ";
     size_t at = 0;
     while (at < text.len) {
         struct bytes line = bytes_from(text, at);
+        const uint8_t *newline = memchr(line.ptr, '\n', line.len);
         if (bytes_starts_with(line, BYTES_LIT(create))) {
             size_t end = bytes_find(bytes_first(line, CREATE_MAX), BYTES_LIT(";\n"));
             if (end == SIZE_MAX && line.len < CREATE_MAX) {
                 break;
             }
-            text_buffer_putc(out, '\n');
-            text_buffer_put(out, bytes_first(line, end == SIZE_MAX ? 0 : end + 2));
+            text_buffer_putc(described, '\n');
+            text_buffer_put(described, bytes_first(line, end == SIZE_MAX ? 0 : end + 2));
         }
-        const uint8_t *newline = memchr(line.ptr, '\n', line.len);
         if (newline == NULL) {
             break;
+        }
+        size_t statement = piece_copy_statement(line);
+        if (statement != 0 || piece_copy_ends(line)) {
+            text_buffer_clear(copy);
+            text_buffer_put(copy, bytes_first(line, statement));
         }
         at = (size_t)(newline - text.ptr) + 1;
     }
@@ -232,45 +262,66 @@ size_t piece_sql_describe(struct bytes text, struct text_buffer *out) {
 }
 
 static int add_description(const struct dump *dump, const struct row_head *head,
-                           struct bytes described, struct piece_sql *out, struct error *err) {
-    if (description(bytes_of(out->prefix, out->prefix_len), table_of(head)).len != 0) {
+                           const struct piece_copy *copy, struct piece_sql *out,
+                           struct error *err) {
+    struct bytes table = table_of(head);
+    if (description(bytes_of(out->prefix, out->prefix_len), table).len != 0) {
         return 0;
     }
-    if (described.ptr == NULL) {
-        return find_description(dump, head, out, err);
+    if (dump->known != NULL) {
+        struct bytes found = description(dump->known->described, table);
+        return found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
     }
-    struct bytes found = description(described, table_of(head));
-    return found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
+    return head->inside ? describe_before(dump, copy->statement_at, table, out, err)
+                        : find_description(dump, head, out, err);
+}
+
+/* What must be said before the piece that begins at HEAD. */
+static int make_prefix(const struct dump *dump, const struct row_head *head,
+                       const struct piece_copy *copy, struct piece_sql *out, struct error *err) {
+    int status = read_prefix(dump, out, err);
+    out->placed = out->prefix != NULL;
+    if (status == 0 && out->placed && out->open) {
+        status = add_description(dump, head, copy, out, err);
+    }
+    if (status == 0 && out->placed && head->inside && !put(out, text_buffer_view(&copy->head))) {
+        status = out_of_memory(err);
+    }
+    return status;
 }
 
 int piece_sql_place(struct byte_source *file, const struct work_piece *piece,
-                    struct bytes described, struct piece_sql *out, struct error *err) {
-    struct dump dump = {.file = file, .chunk = malloc(CHUNK_BYTES + TABLE_MAX)};
+                    const struct piece_known *known, struct piece_sql *out, struct error *err) {
+    struct dump dump = {.file = file, .known = known, .chunk = malloc(CHUNK_BYTES + TABLE_MAX)};
     struct row_head head = {.at = 0}, next = {.at = file->size};
+    struct piece_copy first, behind;
     int status = 0;
     *out = (struct piece_sql){.end = file->size};
     if (dump.chunk == NULL) {
         return out_of_memory(err);
     }
+    piece_copy_init(&first);
+    piece_copy_init(&behind);
     if (piece->number > 1) {
-        status = find_begin(&dump, piece->from, &head, err);
+        status =
+            find_begin(&dump, piece->from, known == NULL ? NULL : &known->copy, &first, &head, err);
     }
     if (status == 0 && piece->number < piece->count) {
-        status = find_begin(&dump, piece->to, &next, err);
+        status = find_begin(&dump, piece->to, known == NULL ? NULL : &known->copy_behind, &behind,
+                            &next, err);
     }
     out->begin = head.at;
     out->end = next.at;
-    out->open = piece->number > 1 && !head.copy;
+    out->open = piece->number > 1 && (!head.copy || head.inside);
+    out->copied = next.inside;
     if (status == 0 && head.at != UINT64_MAX && next.at != UINT64_MAX && head.at < next.at) {
         out->placed = true;
         if (piece->number > 1) {
-            status = read_prefix(&dump, out, err);
-            out->placed = out->prefix != NULL;
-        }
-        if (status == 0 && out->placed && out->open) {
-            status = add_description(&dump, &head, described, out, err);
+            status = make_prefix(&dump, &head, &first, out, err);
         }
     }
+    piece_copy_release(&first);
+    piece_copy_release(&behind);
     free(dump.chunk);
     return status;
 }

@@ -417,8 +417,8 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
         byte_source_close(file);
         return refuse_piece(p, item, err);
     }
-    int status = piece_open(p->pipeline->engine, item->piece, name, file, (struct bytes){NULL, 0},
-                            &p->budget, &cut, &source, &problem);
+    int status = piece_open(p->pipeline->engine, item->piece, name, file, NULL, &p->budget, &cut,
+                            &source, &problem);
     if (status == YINMA_E_MEMORY) {
         *err = problem;
         return status;

@@ -7,11 +7,11 @@
 #include "run/piece_source.h"
 
 enum {
-    PIECES_OF_WORKER = 4,
+    ROUNDS = 2,        /* a piece is what is left, so many times shared by all workers */
     PIECES_MAX = 4096, /* of one file */
 };
-static const uint64_t large_file = UINT64_C(64) << 20;
-static const uint64_t smallest_piece = UINT64_C(16) << 20, largest_piece = UINT64_C(256) << 20;
+static const uint64_t large_file = UINT64_C(32) << 20;
+static const uint64_t smallest_piece = UINT64_C(8) << 20, largest_piece = UINT64_C(256) << 20;
 
 /* A list of work with its large files taken to pieces. */
 struct ranges {
@@ -34,32 +34,44 @@ static bool may_cut(const struct engine *engine, const struct pool_options *opti
     return (options->workers > 1 || options->piece_bytes != 0) && pieces_wanted(engine);
 }
 
-static size_t pieces_of(const struct work_item *item, const struct pool_options *options) {
-    uint64_t size = options->piece_bytes;
-    if (item->type != ITEM_FILE || (size == 0 && item->size < large_file)) {
-        return 1;
-    }
+/* How far the piece that begins at FROM is to reach. Pieces become smaller, so that nobody waits
+ * for long while another one has the last of them. */
+static uint64_t piece_end(const struct work_item *item, const struct pool_options *options,
+                          uint64_t from) {
+    uint64_t left = item->size - from, size = options->piece_bytes;
     if (size == 0) {
-        size = item->size / ((uint64_t)options->workers * PIECES_OF_WORKER);
+        size = left / ((uint64_t)options->workers * ROUNDS);
         size = size < smallest_piece ? smallest_piece : size;
         size = size > largest_piece ? largest_piece : size;
     }
-    uint64_t count = item->size / size;
-    return count > PIECES_MAX ? PIECES_MAX : count < 2 ? 1 : (size_t)count;
+    size = size < item->size / PIECES_MAX + 1 ? item->size / PIECES_MAX + 1 : size;
+    return left < size + size / 2 ? item->size : from + size;
 }
 
-static void add_pieces(struct ranges *ranges, const struct work_item *item, size_t count,
-                       struct work_piece **next) {
-    uint64_t each = item->size / count;
+static size_t pieces_of(const struct work_item *item, const struct pool_options *options) {
+    if (item->type != ITEM_FILE || (options->piece_bytes == 0 && item->size < large_file)) {
+        return 1;
+    }
+    size_t count = 0;
+    for (uint64_t at = 0; at < item->size || count == 0; at = piece_end(item, options, at)) {
+        count++;
+    }
+    return count;
+}
+
+static void add_pieces(struct ranges *ranges, const struct work_item *item,
+                       const struct pool_options *options, struct work_piece **next) {
+    size_t count = pieces_of(item, options);
+    uint64_t from = 0;
     for (size_t i = 0; i < count; i++) {
         struct work_item *made = &ranges->expanded.items[ranges->expanded.count++];
         *made = *item;
         if (count > 1) {
-            **next = (struct work_piece){.from = i * each,
-                                         .to = i + 1 < count ? (i + 1) * each : item->size,
-                                         .number = (uint32_t)i + 1,
-                                         .count = (uint32_t)count};
+            uint64_t to = piece_end(item, options, from);
+            **next = (struct work_piece){
+                .from = from, .to = to, .number = (uint32_t)i + 1, .count = (uint32_t)count};
             made->piece = (*next)++;
+            from = to;
         }
     }
 }
@@ -82,7 +94,7 @@ static int expand(struct ranges *ranges, const struct pool_options *options, str
     struct work_piece *next = ranges->pieces;
     for (size_t i = 0; i < list->count; i++) {
         ranges->first[i] = ranges->expanded.count;
-        add_pieces(ranges, &list->items[i], pieces_of(&list->items[i], options), &next);
+        add_pieces(ranges, &list->items[i], options, &next);
     }
     ranges->first[list->count] = ranges->expanded.count;
     return 0;

@@ -37,7 +37,8 @@ struct piece_job {
     struct window window;
     uint8_t *buffer;
     size_t capacity;
-    struct text_buffer described; /* of a dump: the tables that were described until then */
+    struct text_buffer described; /* of a dump: the tables that were described until then … */
+    struct text_buffer copy, copy_behind; /* … and the COPY that is open there, and behind it */
     struct unit_facts *facts;
     int status;
     struct error err;
@@ -48,7 +49,8 @@ struct splitter {
     const struct stream_pieces *how;
     bool sql;
     struct text_buffer head, described;
-    uint64_t noted; /* tables described before that place are known */
+    struct text_buffer copy, copy_here; /* the COPY that is open at `noted`, and at `at` */
+    uint64_t noted;                     /* tables described before that place are known */
     uint64_t piece_bytes;
     size_t reach;
     uint64_t at;       /* where the next piece is to begin, in the stream */
@@ -117,9 +119,12 @@ static void work(struct crew_job *crew_job, struct unit_scan *scan) {
     struct input_budget budget;
     struct piece_cut cut;
     struct byte_source *source = NULL;
+    const struct piece_known known = {.described = text_buffer_view(&job->described),
+                                      .copy = text_buffer_view(&job->copy),
+                                      .copy_behind = text_buffer_view(&job->copy_behind)};
     input_budget_start(&budget, &engine->limits);
-    job->status = piece_open(engine, &job->piece, job->how->input->name, &job->window.base,
-                             text_buffer_view(&job->described), &budget, &cut, &source, &job->err);
+    job->status = piece_open(engine, &job->piece, job->how->input->name, &job->window.base, &known,
+                             &budget, &cut, &source, &job->err);
     if (job->status == 0 && source != NULL) {
         job->status = scan_piece(job, source, &cut, &budget, scan);
     } else {
@@ -195,14 +200,36 @@ static int read_window(struct splitter *s, struct piece_job *job, struct error *
     return unit_report_progress(s->how->input, err);
 }
 
-/* Tables described in what this window has and the one before had not. */
-static void note_descriptions(struct splitter *s, const struct piece_job *job) {
-    if (s->sql) {
-        uint64_t from = s->noted > s->at ? s->noted : s->at;
-        struct bytes text = bytes_from(job->window.bytes, (size_t)(from - s->at));
-        s->noted = from + piece_sql_describe(text, &s->described);
-        s->unfit |= s->described.failed || s->described.len > DESCRIBED_MOST;
+/* What there is of a dump from `noted` to END, which may be the end of what was read. */
+static void note_to(struct splitter *s, const struct piece_job *job, uint64_t end) {
+    struct bytes text = job->window.bytes;
+    if (end > s->noted) {
+        text = bytes_from(bytes_first(text, (size_t)(end - s->at)), (size_t)(s->noted - s->at));
+        s->noted += piece_sql_describe(text, &s->described, &s->copy);
     }
+}
+
+/* Tables described in what this window has and the one before had not, and the COPY that is open
+ * where the next one begins. */
+static void note_descriptions(struct splitter *s, struct piece_job *job) {
+    if (!s->sql) {
+        return;
+    }
+    struct bytes text = job->window.bytes, next = bytes_from(text, (size_t)s->piece_bytes);
+    const uint8_t *line_end = next.len == 0 ? NULL : memchr(next.ptr, '\n', next.len);
+    s->noted = s->noted > s->at ? s->noted : s->at;
+    text_buffer_clear(&job->copy);
+    text_buffer_put(&job->copy, text_buffer_view(&s->copy_here));
+    if (line_end != NULL) { /* with the line that goes on there */
+        note_to(s, job, s->at + (size_t)(line_end - text.ptr) + 1);
+        text_buffer_clear(&s->copy_here);
+        text_buffer_put(&s->copy_here, text_buffer_view(&s->copy));
+    }
+    text_buffer_clear(&job->copy_behind);
+    text_buffer_put(&job->copy_behind, text_buffer_view(&s->copy_here));
+    note_to(s, job, s->at + text.len);
+    s->unfit |= s->described.failed || s->copy.failed || s->copy_here.failed || job->copy.failed ||
+                job->copy_behind.failed || s->described.len > DESCRIBED_MOST;
 }
 
 static int prepare_job(struct splitter *s, struct piece_job *job, struct error *err) {
@@ -285,8 +312,12 @@ static int start(struct splitter *s, const struct stream_pieces *how, struct err
     s->job_count = how->hands + QUEUE_MOST + 1;
     text_buffer_init(&s->head, 0);
     text_buffer_init(&s->described, 0);
+    text_buffer_init(&s->copy, 0);
+    text_buffer_init(&s->copy_here, 0);
     for (unsigned i = 0; i < s->job_count; i++) {
         text_buffer_init(&s->jobs[i].described, 0);
+        text_buffer_init(&s->jobs[i].copy, 0);
+        text_buffer_init(&s->jobs[i].copy_behind, 0);
     }
     return s->join == NULL ? out_of_memory(err) : 0;
 }
@@ -294,11 +325,15 @@ static int start(struct splitter *s, const struct stream_pieces *how, struct err
 static void release(struct splitter *s) {
     for (unsigned i = 0; i < s->job_count; i++) {
         text_buffer_release(&s->jobs[i].described);
+        text_buffer_release(&s->jobs[i].copy);
+        text_buffer_release(&s->jobs[i].copy_behind);
         unit_facts_free(s->jobs[i].facts);
         free(s->jobs[i].buffer);
     }
     text_buffer_release(&s->head);
     text_buffer_release(&s->described);
+    text_buffer_release(&s->copy);
+    text_buffer_release(&s->copy_here);
     piece_join_free(s->join);
 }
 

@@ -211,6 +211,60 @@ class Ranges(ProgramTest):
         self.same(self.file("same.sql", self.copied(6000).replace("orders (name,", "orders (id,")))
         self.same(self.file("short.sql", self.copied(700, tuple(f"t{i}" for i in range(7)))))
 
+    def test_copies_of_unusual_rows(self):
+        """What stands in rows looks like statements, ends of rows, other rows."""
+        rows = Rows(5)
+        parts = ["--\n-- PostgreSQL database dump\n--\n\nSET client_encoding = 'UTF8';\n\n"
+                 "CREATE TABLE public.t (\n    note text,\n    id_no text,\n    mobile text\n);\n\n"
+                 "COPY public.t (note, id_no, mobile) FROM stdin;\n"]
+        odd = ("COPY public.t (note, id_no, mobile) FROM stdin;", "INSERT INTO public.t VALUES (1);",
+               "\\\\.", "a\\tb\\nc", "\\N", "", "CREATE TABLE public.t (id_no text);", "x" * 3000)
+        for i in range(1, 15000):
+            row = rows.row(i)
+            parts.append("\t".join([odd[i // 5 % len(odd)] if i % 5 == 0 else row[1], row[2],
+                                    row[3] if i % 7 else "\\N"]) + "\n")
+        text = "".join(parts)
+        end = "\\.\n\n\n--\n-- PostgreSQL database dump complete\n--\n"
+        self.same(self.file("odd.sql", text + end))
+        self.same(self.file("windows.sql", (text + end).replace("\n", "\r\n")))
+        self.same(self.file("cut.sql", text))
+        self.same(self.file("cut_in_row.sql", text[:-7]))
+        lines = text.split("\n")
+        lines[9000] += "\tone column more"
+        self.same(self.file("ragged.sql", "\n".join(lines) + end))
+
+    def test_copies_far_from_their_statement(self):
+        """Tables of megabytes: the statement is found by the looks of the rows, or taken for another."""
+        count = 4000 if SANITIZED else 30000
+        self.same(self.file("far.sql", self.copied(count)))
+        again = self.copied(count, tuple(f"part_{i}" for i in range(3)))
+        for i in (1, 2):  # parts of one table: nothing tells their rows apart
+            again = again.replace(f"part_{i} ({', '.join(COLUMNS[i:])})",
+                                  f"part_{i} ({', '.join('abc'[:i])}, {', '.join(COLUMNS[i:])})")
+        self.same(self.file("odd_columns.sql", again))
+        rows, parts = Rows(), ["-- PostgreSQL database dump\n\n"]
+        for i in range(3):
+            parts.append(f"COPY part_{i} ({', '.join(COLUMNS)}) FROM stdin;\n")
+            parts += ["\t".join(rows.row(n)) + "\n" for n in range(1, count // 2)] + ["\\.\n\n"]
+        self.same(self.file("parts.sql", "".join(parts)))
+
+    def test_copies_and_statements(self):
+        """One dump with both, descriptions beside the rows, a database that changes."""
+        rows = Rows(9)
+        parts = ["-- PostgreSQL database dump\n\nSET client_encoding = 'UTF8';\n"]
+        for table in range(4):
+            parts.append(f"\\connect shop{table // 2}\n\nCREATE TABLE t{table} (\n    id_no text,\n"
+                         f"    mobile text,\n    name{table} text\n);\n"
+                         f"COMMENT ON COLUMN t{table}.mobile IS '行動電話';\n")
+            picked = [rows.row(i) for i in range(1, 5000)]
+            if table % 2:
+                parts += [f"INSERT INTO t{table} VALUES ('{row[2]}', '{row[3]}', '{row[1]}');\n"
+                          for row in picked]
+            else:
+                parts.append(f"COPY t{table} (id_no, mobile, name{table}) FROM stdin;\n")
+                parts += [f"{row[2]}\t{row[3]}\t{row[1]}\n" for row in picked] + ["\\.\n\n"]
+        self.same(self.file("both.sql", "".join(parts)))
+
     # ---- several files ----
 
     def test_files_beside_others(self):
