@@ -4,6 +4,7 @@
 #ifndef YINMA_CORE_RECORD_LAYOUT_H
 #define YINMA_CORE_RECORD_LAYOUT_H
 
+#include "core/bcp_layout.h"
 #include "core/bytes.h"
 
 enum {
@@ -40,6 +41,7 @@ struct layout_record {
 };
 
 struct record_layout {
+    const struct bcp_layout *native; /* rows of SQL Server, not text; all else means nothing then */
     struct layout_record *records;
     size_t record_count;
     size_t width;         /* of every record where lines have no ends: the longest one */

@@ -2,19 +2,18 @@
  * keep them: every record at its place, the deleted ones too, which stay in the file until it is
  * packed; memos from the file beside it. Text is that of the declared code page, mostly unset:
  * UTF-8 where it is valid as such, else Big5. */
-#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/day.h"
-#include "core/utf8.h"
 #include "decode/byte_feed.h"
 #include "decode/dbf_file.h"
 #include "decode/dbf_memo.h"
 #include "decode/decoder.h"
+#include "decode/narrow_text.h"
 #include "decode/record_text.h"
 
-enum { DBF_BITS = 44, DELETED = 0x2A, LIVE = 0x20, END_OF_FILE = 0x1A, TEXT_BYTES = 256 };
+enum { DBF_BITS = 44, DELETED = 0x2A, LIVE = 0x20, END_OF_FILE = 0x1A };
 /* Day 0 is in 4714 BC. */
 enum { JULIAN_DAY_1900 = 2415021, JULIAN_DAY_1970 = 2440588, DAYS_MOST = 40000 };
 
@@ -25,8 +24,7 @@ struct dbf {
     struct dbf_memo memo;
     struct byte_feed feed;
     struct record_text text;
-    struct text_buffer utf8;
-    iconv_t big5;
+    struct narrow_text narrow;
     uint32_t table[2], first_field[2]; /* live, deleted */
     uint64_t records;                  /* read */
     uint64_t lost_memos;
@@ -37,27 +35,9 @@ struct dbf {
 
 /* RAW as UTF-8; valid until the next call. */
 static struct bytes as_text(struct dbf *d, struct bytes raw) {
-    if (d->big5 == (iconv_t)-1 || utf8_valid(raw, UTF8_WHOLE)) {
-        return raw;
-    }
-    char *from = (char *)(uintptr_t)raw.ptr; /* iconv reads it only */
-    size_t left = raw.len;
-    text_buffer_clear(&d->utf8);
-    while (left > 0) {
-        char piece[TEXT_BYTES];
-        char *to = piece;
-        size_t room = sizeof piece;
-        const size_t before = left;
-        size_t result = iconv(d->big5, &from, &left, &to, &room);
-        text_buffer_put(&d->utf8, bytes_of(piece, sizeof piece - room));
-        if (result == (size_t)-1 && !(room < 8 && left < before)) {
-            text_buffer_puts(&d->utf8, "\xEF\xBF\xBD");
-            from++;
-            left--;
-        }
-    }
-    d->text.failed = d->text.failed || d->utf8.failed;
-    return text_buffer_view(&d->utf8);
+    struct bytes read = narrow_text_read(&d->narrow, raw);
+    d->text.failed = d->text.failed || d->narrow.utf8.failed;
+    return read;
 }
 
 static struct bytes without_padding(struct bytes raw) {
@@ -219,13 +199,10 @@ static int next_records(void *state, struct segment *out, struct error *err) {
 static void close_dbf(void *state) {
     struct dbf *d = state;
     if (d != NULL) {
-        if (d->big5 != (iconv_t)-1) {
-            iconv_close(d->big5);
-        }
         dbf_memo_close(&d->memo);
         byte_feed_release(&d->feed);
         record_text_release(&d->text);
-        text_buffer_release(&d->utf8);
+        narrow_text_release(&d->narrow);
         free(d);
     }
 }
@@ -276,8 +253,7 @@ static int open_dbf(const struct decode_input *in, void **state, struct error *e
     d->report = in->report;
     d->fields = in->fields;
     d->feed.source = in->source;
-    text_buffer_init(&d->utf8, 0);
-    d->big5 = iconv_open("UTF-8", "CP950");
+    narrow_text_init(&d->narrow, "CP950");
     in->report->encoding = "big5";
     *state = d;
     if (!read_header(d)) {

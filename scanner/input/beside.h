@@ -39,10 +39,16 @@ struct beside_layout_ending {
 };
 extern const struct beside_layout_ending beside_layout_endings[];
 
+/* Of native data of SQL Server CREATE TABLE says it: in a script of that name, or in one of these,
+ * which hold all tables. NULL ends the list. */
+extern const char *const beside_layout_scripts[];
+
 /* NAME without an ending that files of such data have; empty: it has another one. */
 struct bytes beside_layout_stem(struct bytes name);
 /* Does HEAD begin records that name no columns themselves? */
 bool beside_layout_plausible(struct bytes head);
+/* Does HEAD begin data that are no text, but UTF-16? */
+bool beside_layout_native(struct bytes head);
 /* May the file called NAME of SIZE bytes that begins with HEAD be a layout? */
 bool beside_layout_may_be(struct bytes name, struct bytes head, uint64_t size);
 /* Does a file that is called like one stand beside SOURCE, which is called NAME? */

@@ -1,5 +1,6 @@
 /* beside_layout.c - records in one file, how they are laid out in another: control files of
- * SQL*Loader (name.ctl, name.dat), format files of bcp (name.fmt or name.xml, name.txt). */
+ * SQL*Loader (name.ctl, name.dat), format files of bcp (name.fmt or name.xml, name.txt), CREATE
+ * TABLE for native data of bcp (name.sql or schema.sql, name.bcp). */
 #include "input/beside.h"
 
 enum { LAYOUT_BYTES_MAX = 1024 * 1024 };
@@ -7,6 +8,9 @@ enum { LAYOUT_BYTES_MAX = 1024 * 1024 };
 const struct beside_layout_ending beside_layout_endings[] = {
     {".ctl", BESIDE_SQLLDR}, {".CTL", BESIDE_SQLLDR}, {".fmt", BESIDE_BCP},
     {".FMT", BESIDE_BCP},    {".xml", BESIDE_BCP},    {NULL, BESIDE_BCP}};
+
+const char *const beside_layout_scripts[] = {"schema.sql", "tables.sql", "create.sql", "ddl.sql",
+                                             NULL};
 
 struct bytes beside_layout_stem(struct bytes name) {
     static const char *const endings[] = {".dat", ".DAT", ".txt", ".TXT", ".csv",
@@ -46,6 +50,10 @@ bool beside_layout_plausible(struct bytes head) {
     second = bytes_first(second, second_end);
     return has_digit(first) &&
            (second_end == SIZE_MAX || first.len == second.len || share_mark(first, second));
+}
+
+bool beside_layout_native(struct bytes head) {
+    return head.len > 0 && memchr(head.ptr, 0, head.len) != NULL;
 }
 
 bool beside_layout_may_be(struct bytes name, struct bytes head, uint64_t size) {

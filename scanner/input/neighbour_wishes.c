@@ -55,10 +55,18 @@ static void put_database_wishes(struct bytes path, struct bytes head, struct tex
     }
 }
 
-/* Records without names wish for their layout. */
+/* Records without names wish for their layout, native ones also for CREATE TABLE. */
 static void put_layout_wishes(struct bytes path, struct bytes head, struct text_buffer *lines) {
     const struct bytes stem = beside_layout_stem(path);
-    const bool may = stem.len != 0 && (head.len == 0 || beside_layout_plausible(head));
+    const struct bytes folder = bytes_first(path, path.len - bytes_last_component(path).len);
+    const bool native = stem.len != 0 && beside_layout_native(head);
+    const bool may = stem.len != 0 && (head.len == 0 || native || beside_layout_plausible(head));
+    if (native) {
+        put_line(lines, stem, ".sql");
+    }
+    for (size_t i = 0; native && beside_layout_scripts[i] != NULL; i++) {
+        put_line(lines, folder, beside_layout_scripts[i]);
+    }
     for (size_t i = 0; may && beside_layout_endings[i].ending != NULL; i++) {
         put_line(lines, stem, beside_layout_endings[i].ending);
     }
@@ -103,6 +111,9 @@ bool neighbour_may_serve(struct bytes path, struct bytes head, uint64_t size,
         return false;
     }
     struct bytes text = beside_plain_head(head, budget, buffer, sizeof buffer);
+    if (bytes_find(text, BYTES_LIT("T\0A\0B\0L\0E\0 \0")) != SIZE_MAX) {
+        return true; /* a script of SQL Server */
+    }
     return bytes_find(text, BYTES_LIT("CREATE TABLE ")) != SIZE_MAX &&
            bytes_find(text, BYTES_LIT("INSERT INTO ")) == SIZE_MAX;
 }

@@ -138,14 +138,14 @@ const struct record_layout *layouts_find(const struct layouts *layouts, struct b
 
 const struct record_layout *layouts_of_unit(const struct layouts *layouts,
                                             const struct unit_scan_input *input,
-                                            const struct decode_head *head,
+                                            const struct decode_head *head, struct bytes schema,
                                             struct encoding_guess guess, struct arena *memory,
                                             struct encoding_guess *encoding) {
     const struct record_layout *layout = layouts_find(layouts, input->name, head, guess.encoding);
     enum encoding declared;
     *encoding = guess;
     if (layout == NULL && input->cut == NULL) {
-        layout = described_find(input->source, head->name, head->head, input->budget, memory);
+        layout = described_find(input->source, head, schema, input->budget, memory);
     }
     if (layout != NULL && layout->encoding != NULL && guess.basis != ENCODING_FORCED &&
         encoding_from_name(layout->encoding, &declared)) {

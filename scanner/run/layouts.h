@@ -16,11 +16,12 @@ int layouts_new(const char *const *options, const struct config *config, struct 
 void layouts_free(struct layouts *layouts);
 
 /* The layout of the unit INPUT: one that was given (LAYOUTS may be NULL), else one that comes with
- * the data (described.h), which is made in MEMORY. *encoding is GUESS, or what the layout says. */
+ * the data (described.h), which is made in MEMORY. *encoding is GUESS, or what the layout says.
+ * SCHEMA: SQL that the user gave. */
 struct unit_scan_input;
 const struct record_layout *layouts_of_unit(const struct layouts *layouts,
                                             const struct unit_scan_input *input,
-                                            const struct decode_head *head,
+                                            const struct decode_head *head, struct bytes schema,
                                             struct encoding_guess guess, struct arena *memory,
                                             struct encoding_guess *encoding);
 

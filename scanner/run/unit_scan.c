@@ -399,10 +399,10 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
                         const struct decode_head *head) {
     arena_release(&scan->described);
     scan->layout = NULL;
-    bool may =
-        scan->engine->layouts != NULL || described_may(input->source, head->name, head->head);
+    bool may = scan->engine->layouts != NULL ||
+               described_may(input->source, head->name, head->head, scan->engine->schema);
     if (may && (input->hint == NULL || input->hint->format == NULL)) {
-        scan->layout = layouts_of_unit(scan->engine->layouts, input, head,
+        scan->layout = layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
                                        unit_encoding(scan->engine, input, head), &scan->described,
                                        &scan->layout_values);
     }
@@ -411,6 +411,9 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
 
 static int scan_by_layout(struct unit_scan *scan, const struct unit_scan_input *input,
                           struct decode_head head, struct unit_facts *facts, struct error *err) {
+    if (scan->layout->native != NULL) {
+        return scan_binary(scan, input, decoder_by_name("bcp"), head, facts, err);
+    }
     int status = scan_binary(scan, input, &decoder_layout, head, facts, err);
     facts->encoding_basis = encoding_basis_name(scan->layout_values.basis);
     return status;

@@ -8,11 +8,13 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "decode/bcp_types.h"
 #include "decode/decoder.h"
 #include "decode/transcode.h"
 #include "fuzz.h"
 #include "input/input.h"
 #include "run/bcp_format.h"
+#include "run/bcp_table.h"
 #include "run/layout_file.h"
 #include "run/sqlldr_control.h"
 
@@ -83,6 +85,31 @@ static const struct record_layout *some_layout(void) {
     return &layout;
 }
 
+/* A table of columns of every sort. */
+static const struct record_layout *some_table(void) {
+    static struct bcp_column columns[20];
+    static const char *const types[] = {
+        "int",  "nvarchar", "char",       "decimal",  "bit",
+        "date", "money",    "datetime2",  "varchar",  "float",
+        "time", "datetime", "text",       "smallint", "datetimeoffset",
+        "xml",  "nvarchar", "rowversion", "real",     "uniqueidentifier"};
+    static struct bcp_layout table = {.table = {(const uint8_t *)"t", 1}, .columns = columns};
+    static const struct record_layout layout = {.native = &table};
+    for (size_t i = 0; table.count < sizeof types / sizeof *types; i++) {
+        columns[i] = (struct bcp_column){.name = bytes_of_string(types[i]), .nullable = i % 3 != 0};
+        const uint32_t length = i == 16 ? BCP_LENGTH_MAX : 10;
+        REQUIRE(bcp_column_of_type(&columns[i], bytes_of_string(types[i]), length));
+        table.count++;
+    }
+    return &layout;
+}
+
+static const struct record_layout *layout_for(const struct decoder *decoder) {
+    return decoder == &decoder_layout          ? some_layout()
+           : strcmp(decoder->name, "bcp") == 0 ? some_table()
+                                               : NULL;
+}
+
 /* Descriptions of layouts that come from somewhere else. */
 static void read_descriptions(struct bytes data) {
     struct arena memory;
@@ -91,6 +118,7 @@ static void read_descriptions(struct bytes data) {
     arena_init(&memory, (size_t)256 << 20);
     (void)sqlldr_read(data, &memory, &layout);
     (void)bcp_format_read(data, &memory, &layout);
+    (void)bcp_table_read(data, BYTES_LIT("t"), true, &memory);
     (void)layout_text_read(data, "data", &memory, &layout, &err);
     arena_release(&memory);
 }
@@ -130,7 +158,7 @@ static void decode_source(const struct decoder *decoder, struct byte_source *sou
         .fields = fields,
         .ops = block64_ops(isa_best()),
         .report = &report,
-        .layout = decoder == &decoder_layout ? some_layout() : NULL,
+        .layout = layout_for(decoder),
         .layout_values = encoding_guess(bytes_first(data, INPUT_HEAD_BYTES), false),
     };
     REQUIRE(source != NULL && fields != NULL);
