@@ -139,7 +139,8 @@ size_t region_length(const struct region_state *state, struct bytes text, bool a
         return at_end ? text.len : 0;
     }
     text.len = REGION_BYTES;
-    const uint8_t *newline = memrchr(text.ptr, '\n', text.len);
+    const size_t before = REGION_BYTES - REGION_LINE_BYTES; /* rows of dumps may have no end */
+    const uint8_t *newline = memrchr(text.ptr + before, '\n', REGION_LINE_BYTES);
     return newline != NULL ? (size_t)(newline - text.ptr) + 1 : cut_of_long_line(text);
 }
 

@@ -7,6 +7,7 @@
 
 enum {
     REGION_BYTES = 64 * 1024,
+    REGION_LINE_BYTES = 8 * 1024,  /* a region ends with a line, when none there is longer */
     REGION_ASCII_BYTES = 4 * 1024, /* plain ASCII is passed on in such steps */
 };
 

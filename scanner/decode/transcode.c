@@ -54,12 +54,17 @@ static bool set_rule(struct transcoder *t, enum width_rule rule) {
     return true;
 }
 
-static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) {
+static void begin_run_of_ascii(struct transcoder *t, size_t end) {
     t->run_end = end;
+    t->encoding = ENCODING_UTF8; /* keeps the rule: fewer regions */
+}
+
+static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) {
     if (t->regions.ops->ascii(t->input + t->used, end - t->used)) {
-        t->encoding = ENCODING_UTF8; /* keeps the rule: fewer regions */
+        begin_run_of_ascii(t, end);
         return;
     }
+    t->run_end = end;
     t->encoding = encoding;
     t->seen |= 1U << encoding;
     struct pair_table *table = encoding == ENCODING_BIG5 ? &t->big5 : &t->gb18030;
@@ -87,8 +92,10 @@ static bool begin_region(struct transcoder *t) {
     t->region_end = t->used + len;
     t->line_end = t->used;
     enum encoding encoding = ENCODING_UTF8;
-    if (len != 0 &&
-        (ascii || region_of_one(&t->regions, input_up_to(t, t->region_end), &encoding))) {
+    if (ascii) {
+        t->line_end = t->region_end;
+        begin_run_of_ascii(t, t->region_end);
+    } else if (len != 0 && region_of_one(&t->regions, input_up_to(t, t->region_end), &encoding)) {
         t->line_end = t->region_end;
         begin_run(t, t->region_end, encoding);
     }

@@ -77,8 +77,12 @@ static void variants_agree_with_scalar(void) {
             const struct block64_ops *ops = block64_ops(isa);
             ops->find(data, BLOCKS, wanted, 4, have_out);
             CHECK(memcmp(want, have, sizeof want) == 0);
-            const uint8_t rare[] = {(uint8_t)random_next(), (uint8_t)random_next()};
-            CHECK(ops->any(data, BLOCKS, rare, 2) == scalar->any(data, BLOCKS, rare, 2));
+            const uint8_t rare[] = {(uint8_t)random_next(), (uint8_t)random_next(),
+                                    (uint8_t)random_next(), (uint8_t)random_next()};
+            for (size_t count = 1; count <= sizeof rare; count++) {
+                CHECK(ops->any(data, BLOCKS, rare, count) ==
+                      scalar->any(data, BLOCKS, rare, count));
+            }
             CHECK(ops->any(data, BLOCKS, rare, 2) == (memchr(data, rare[0], sizeof data) != NULL ||
                                                       memchr(data, rare[1], sizeof data) != NULL));
             uint64_t carry = start;

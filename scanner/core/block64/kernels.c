@@ -15,7 +15,9 @@ static void find(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, siz
     }
 }
 
-static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count) {
+/* COUNT is known where it is called: the bytes stay in registers. */
+static inline bool any_of(const uint8_t *bytes, size_t blocks, const uint8_t *wanted,
+                          size_t count) {
     uint64_t found = 0;
     for (size_t b = 0; b < blocks && found == 0; b++) {
         block64 v = block64_load(bytes + 64 * b);
@@ -24,6 +26,17 @@ static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size
         }
     }
     return found != 0;
+}
+
+static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count) {
+    switch (count) {
+    case 1:
+        return any_of(bytes, blocks, wanted, 1);
+    case 3:
+        return any_of(bytes, blocks, wanted, 3);
+    default:
+        return any_of(bytes, blocks, wanted, count);
+    }
 }
 
 static void prefix_xor(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out) {
