@@ -22,7 +22,7 @@ static void lattice_sets(const uint8_t *bytes, size_t blocks, const struct latti
             out->mark[b] = mark;
             uint64_t high = block64_high(v);
             out->high[b] = high;
-            out->letter[b] = block64_range(v, 'A', 26) | block64_range(v, 'a', 26);
+            out->letter[b] = block64_range_or(v, 0x20, 'a', 26);
             out->part[b] = blank | block64_eq(v, ':') | block64_eq(v, '=');
             out->at[b] = block64_eq(v, '@');
             out->close[b] = block64_eq(v, ')');

@@ -40,6 +40,12 @@ static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
                         _mm256_cmpeq_epi8(_mm256_or_si256(v.high, o), w));
 }
 
+static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
+    __m256i o = _mm256_set1_epi8((char)bit);
+    block64 w = {_mm256_or_si256(v.low, o), _mm256_or_si256(v.high, o)};
+    return block64_range(w, low, count);
+}
+
 static inline uint64_t block64_high(block64 v) {
     return block64_join(v.low, v.high);
 }

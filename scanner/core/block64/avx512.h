@@ -27,6 +27,10 @@ static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
                                   _mm512_set1_epi8((char)wanted));
 }
 
+static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
+    return block64_range(_mm512_or_si512(v, _mm512_set1_epi8((char)bit)), low, count);
+}
+
 static inline uint64_t block64_high(block64 v) {
     return _mm512_movepi8_mask(v);
 }

@@ -39,6 +39,15 @@ static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
     return set;
 }
 
+/* low <= (byte | bit) < low + count */
+static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)((uint8_t)((v[i] | bit) - low) < count) << i;
+    }
+    return set;
+}
+
 static inline uint64_t block64_high(block64 v) {
     uint64_t set = 0;
     for (unsigned i = 0; i < 64; i++) {
