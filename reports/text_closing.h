@@ -40,7 +40,7 @@ void text_report_gaps(struct text_report *report);
 
 /* text_person.c: where the person stands that was asked for, instead of all the rest. */
 void text_report_person(struct text_report *report);
-/* The name of a unit with its format and zones. */
+/* text_unit.c: the name of a unit with its format and zones. */
 void text_report_unit(struct text_report *report, uint32_t unit);
 
 #endif

@@ -45,7 +45,9 @@ struct judging {
     struct error *err;
 };
 
-int judging_out_of_memory(const struct judging *judging);
+static inline int judging_out_of_memory(const struct judging *judging) {
+    return error_set(judging->err, YINMA_E_MEMORY, "out of memory while judging the rules");
+}
 
 /* ---- rules_in_force.c ---- */
 

@@ -6,10 +6,6 @@
 #include "judge/mask_findings.h"
 #include "judge/retention.h"
 
-int judging_out_of_memory(const struct judging *judging) {
-    return error_set(judging->err, YINMA_E_MEMORY, "out of memory while judging the rules");
-}
-
 /* What rule is broken by which field. */
 static void describe_violation(struct violation *violation, const struct unit_view *view,
                                const struct rule *rule, size_t index,
