@@ -68,12 +68,18 @@ def corpus(seed, rows):
 def scan(program, folder, environment):
     done = subprocess.run([program, "scan", "--format", "ndjson", "-j", "2", folder], capture_output=True,
                           env=environment, check=False)
-    found = collections.defaultdict(dict)  # unit → {(table, column): {kind: record}}
+    found = collections.defaultdict(dict)  # file → {(table, column): {kind: record}}
     for line in done.stdout.splitlines():
         record = json.loads(line)
         if record["type"] == "field":
             place = (record["table"], record["column"])
-            found[record["unit"]].setdefault(place, {})[record["kind"]] = record
+            file = record["unit"].split("!/")[0]  # a mail's head and body are units of their own
+            kinds = found[file].setdefault(place, {})
+            if record["kind"] in kinds:
+                for count in ("values", *STATES):
+                    kinds[record["kind"]][count] += record[count]
+            else:
+                kinds[record["kind"]] = record
     return found
 
 

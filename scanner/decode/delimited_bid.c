@@ -9,6 +9,9 @@ enum { SINGLE_COLUMN_BID = 3 };
  * last: that costs most. */
 static unsigned evidence(const struct decode_head *head, struct bytes sample,
                          struct delimited_dialect *dialect) {
+    if (!dialect->declared && delimited_is_form(sample, dialect)) {
+        return 0; /* text has labels */
+    }
     bool named =
         name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
     if (named || dialect->declared) {

@@ -186,8 +186,47 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
     return count >= 3 && filled <= 1 ? next : SIZE_MAX;
 }
 
+/* The first two fields of a record that hold something; false: it has more or fewer. */
+static bool read_pair(const struct bytes *fields, size_t count, struct bytes pair[2]) {
+    size_t filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct bytes text = delimited_field_of(fields[i]).text;
+        if (text.len > 0 && filled == 2) {
+            return false;
+        }
+        if (text.len > 0) {
+            pair[filled++] = text;
+        }
+    }
+    return filled == 2;
+}
+
+bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect) {
+    enum { MOST_FIELDS = 6, LABEL_BYTES = 40 }; /* two, and empty ones at marks about them */
+    size_t at = dialect->first_row, records = 0, labelled = 0;
+    if (dialect->columns > MOST_FIELDS) {
+        return false;
+    }
+    while (at < sample.len && records < SNIFF_RECORDS) {
+        struct bytes fields[MOST_FIELDS], pair[2];
+        size_t count;
+        bool closed;
+        at = delimited_record(dialect->marks, sample, at, fields, MOST_FIELDS, &count, &closed);
+        if (count == dialect->columns && read_pair(fields, count, pair)) {
+            labelled += pair[0].len <= LABEL_BYTES && is_field_word(pair[0]) && !is_value(pair[0]);
+            records++;
+        } else {
+            records += count == dialect->columns;
+        }
+    }
+    return labelled >= 2 && labelled * 2 >= records;
+}
+
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {
     size_t at = dialect->first_row;
+    if (delimited_is_form(sample, dialect)) {
+        return;
+    }
     for (size_t i = 0; i <= DELIMITED_MOST_TITLES && at < sample.len; i++) {
         size_t behind = try_header(sample, dialect, at);
         if (behind != SIZE_MAX) {

@@ -34,6 +34,13 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
                      struct delimited_dialect *out);
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
 
+/* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it? */
+bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark);
+
+/* Is it a form of two columns, labels and values ("姓名|王…")? Its first record names no columns: it
+ * is somebody's name as a rule. Call it on what delimited_split() found. */
+bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect);
+
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */
 bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out);

@@ -290,13 +290,15 @@ static bool try_mark(struct bytes sample, size_t from, bool whole, uint8_t mark,
     if (wide.len > 0) {
         struct delimited_dialect several = *dialect;
         if (set_delimiter(&several.marks, wide) && try_several(sample, from, whole, &several) &&
-            several.records > 1 && is_sure(&several, sample)) {
+            several.records > 1 && is_sure(&several, sample) &&
+            !delimited_is_emphasis(sample, several.first_row, mark)) {
             *dialect = several;
             return true;
         }
     }
     dialect->marks.delimiter = mark;
-    return try_delimiter(sample, from, whole, dialect) && is_sure(dialect, sample);
+    return try_delimiter(sample, from, whole, dialect) && is_sure(dialect, sample) &&
+           !delimited_is_emphasis(sample, dialect->first_row, mark);
 }
 
 /* Two-byte marks of other alphabets: broken bar, section sign; and the full-width bar. */

@@ -2,6 +2,7 @@
 
 #include "core/block64/bits.h"
 #include "core/utf8.h"
+#include "patterns/emphasis.h"
 
 static bool is_ascii(struct bytes text) {
     for (size_t i = 0; i < text.len; i++) {
@@ -60,6 +61,9 @@ static void set_text(struct value_scratch *scratch, struct bytes text, bool asci
     }
     while (text.len > 0 && is_blank(text.ptr[text.len - 1])) {
         text.len--;
+    }
+    if (text.len > 2 && emphasis_may_begin(text.ptr[0])) {
+        text = emphasis_without(text);
     }
     value->text = text;
     value->ascii = ascii;

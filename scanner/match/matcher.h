@@ -163,6 +163,10 @@ size_t match_grouped_number(const struct passage *p, size_t begin, size_t limit)
 /* (037)23-4567 at the begin of CELL, where a landline may stand without a label. */
 void match_bracketed_cell(struct passage *p, const struct cell *cell);
 
+/* label_gap.c: where the value of LABEL may begin: behind blanks, colons and other marks, at most
+ * at LIMIT; the end of the label when nothing parts them. */
+size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit);
+
 /* places.c: hits of the expressions of own kinds. */
 void match_expressions(struct passage *p, struct error *err);
 

@@ -3,8 +3,7 @@
 #include <stdlib.h>
 
 #include "match/matcher.h"
-
-enum { GAP_MAX = 6, TAG_MAX = 80 };
+#include "patterns/emphasis.h"
 
 /* ---- finding words ---- */
 
@@ -58,52 +57,6 @@ void match_words_in_cell(struct passage *p, const struct cell *cell, struct erro
     }
 }
 
-/* </dt>, <td class="value">: 0 when TEXT does not begin with a tag. */
-static size_t tag_length(struct bytes text) {
-    if (text.len < 3 || text.ptr[0] != '<' ||
-        !(byte_is_letter(text.ptr[1]) || text.ptr[1] == '/')) {
-        return 0;
-    }
-    for (size_t i = 2; i < text.len && i < TAG_MAX && text.ptr[i] >= 0x20; i++) {
-        if (text.ptr[i] == '>') {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
-/* Blanks and marks between a label and its value: ':', '：' and the like. */
-static size_t skip_gap(const struct segment *segment, size_t at, size_t limit) {
-    static const struct bytes wide[] = {{(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3},
-                                        {(const uint8_t *)"　", 3}, {(const uint8_t *)"（", 3},
-                                        {(const uint8_t *)"為", 3}, {(const uint8_t *)"是", 3},
-                                        {(const uint8_t *)"】", 3}, {(const uint8_t *)"」", 3},
-                                        {(const uint8_t *)"）", 3}, {(const uint8_t *)"〉", 3}};
-    if (limit - at > 2 && segment->bytes[at] == '*' && segment->bytes[at + 1] == '*') {
-        at += 2; /* **label**: as in Markdown */
-    }
-    for (int steps = 0; steps < GAP_MAX && at < limit; steps++) {
-        uint8_t c = segment->bytes[at];
-        if (c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '(' ||
-            c == '>' || c == '\\') {
-            at++;
-            continue;
-        }
-        size_t before = at;
-        at += tag_length(bytes_of(segment->bytes + at, limit - at));
-        for (size_t i = 0; at == before && i < sizeof wide / sizeof *wide; i++) {
-            if (bytes_starts_with(bytes_of(segment->bytes + at, limit - at), wide[i])) {
-                at += wide[i].len;
-                break;
-            }
-        }
-        if (at == before) {
-            break;
-        }
-    }
-    return at;
-}
-
 static bool same_line(const struct segment *segment, size_t from, size_t to) {
     return to <= from || memchr(segment->bytes + from, '\n', to - from) == NULL;
 }
@@ -134,7 +87,7 @@ struct told match_label_before(const struct passage *p, size_t at, kind_set kind
         if (labels == 0 || hit->begin < from || !same_line(p->segment, hit->end, at)) {
             continue;
         }
-        bool next_to_it = told.any == 0 && skip_gap(p->segment, hit->end, at) == at;
+        bool next_to_it = told.any == 0 && match_label_gap(p->segment, hit, at) == at;
         kind_set says = labels & kinds;
         if (says == 0 && next_to_it) {
             return told; /* 手機型號…，帳號：***123: it is called something else */
@@ -175,10 +128,10 @@ void match_add_told(struct passage *p, const struct hit *hit, struct hit_list *l
 /* ---- values behind labels ---- */
 
 static bool ends_value(struct bytes rest) {
-    static const struct bytes wide[] = {{(const uint8_t *)"，", 3}, {(const uint8_t *)"。", 3},
-                                        {(const uint8_t *)"；", 3}, {(const uint8_t *)"、", 3},
-                                        {(const uint8_t *)"　", 3}, {(const uint8_t *)"）", 3},
-                                        {(const uint8_t *)"（", 3}, {(const uint8_t *)"：", 3}};
+    static const struct bytes wide[] = {
+        {(const uint8_t *)"，", 3}, {(const uint8_t *)"。", 3}, {(const uint8_t *)"；", 3},
+        {(const uint8_t *)"、", 3}, {(const uint8_t *)"　", 3}, {(const uint8_t *)"）", 3},
+        {(const uint8_t *)"（", 3}, {(const uint8_t *)"：", 3}, {(const uint8_t *)"」", 3}};
     uint8_t c = rest.ptr[0];
     if (c < 0x80) {
         return c < 0x20 || strchr(" ,;\"'()<>[]{}&|", c) != NULL;
@@ -324,10 +277,16 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
         limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
     }
-    size_t begin = skip_gap(p->segment, hit->end, limit);
+    size_t begin = match_label_gap(p->segment, hit, limit);
     if (!parts_value(p->segment, hit, word, begin, limit) ||
         spans_columns(p->segment, hit->end, begin)) {
         return;
+    }
+    size_t close,
+        marks = emphasis_length(bytes_of(p->segment->bytes + begin, limit - begin), &close);
+    if (marks != 0) { /* label: **value** */
+        limit = begin + close;
+        begin += marks;
     }
     if (kinds != 0) {
         add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL,

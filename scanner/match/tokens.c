@@ -2,6 +2,7 @@
  * of groups that has the digits of some kind becomes a hit, longest first, so that the first one
  * that is confirmed wins and the rest are skipped by position. */
 #include "match/matcher.h"
+#include "patterns/emphasis.h"
 
 enum { GROUPS_JOINED = 8 };
 
@@ -15,10 +16,33 @@ struct token {
     bool marks_belong; /* enough mask marks for a masked value: they are part of groups */
 };
 
-static struct token token_at(const struct passage *p, size_t start) {
+/* **0912345678**, ***A123456789***: the token's end without the marks that emphasise it, and its
+ * *start behind those; marks would be hidden digits. */
+static size_t shed_emphasis(const struct segment *segment, size_t *start, size_t end) {
+    const uint8_t *bytes = segment->bytes;
+    size_t open = *start, close;
+    while (open > 0 && *start - open < LETTERS_MAX && byte_is_letter(bytes[open - 1])) {
+        open--;
+    }
+    while (open > 0 && bytes[open - 1] == '*') {
+        open--;
+    }
+    size_t marks = emphasis_length(bytes_of(bytes + open, end - open), &close);
+    if (marks == 0 || open + close + marks != end) {
+        return end;
+    }
+    *start = *start < open + marks ? open + marks : *start;
+    return open + close;
+}
+
+static struct token token_at(const struct passage *p, size_t *start) {
     const struct lattice_sets *sets = &p->state->sets;
-    size_t from = start - p->base, limit = p->limit - p->base;
+    size_t from = *start - p->base, limit = p->limit - p->base;
     size_t end = bits_next_clear(sets->token, from, limit);
+    if (end > from && p->segment->bytes[p->base + end - 1] == '*') {
+        end = shed_emphasis(p->segment, start, p->base + end) - p->base;
+        from = *start - p->base;
+    }
     return (struct token){.end = p->base + end,
                           .marks_belong = bits_at_least_three(sets->mark, from, end - from)};
 }
@@ -52,9 +76,15 @@ static bool next_group(const struct passage *p, const struct token *token, size_
     }
     *out = (struct group){p->base + begin, p->base + end};
     /* X is a county's letter as well as a mask mark: X123456789, X12****789, X******789. */
-    if (token->marks_belong && (bytes[out->begin] | 0x20) == 'x' && out->end - out->begin > 1 &&
-        (bytes[out->begin + 1] | 0x20) != 'x') {
-        out->begin++;
+    size_t county = out->begin;
+    while (county < out->end && bytes[county] == '*') { /* **身分證字號：**X123456789 */
+        county++;
+    }
+    bool shown = county == out->begin || bits_next(sets->mark, county + 1 - p->base,
+                                                   out->end - p->base) == out->end - p->base;
+    if (token->marks_belong && county + 1 < out->end && (bytes[county] | 0x20) == 'x' &&
+        (bytes[county + 1] | 0x20) != 'x' && shown) {
+        out->begin = county + 1;
     }
     return true;
 }
@@ -316,11 +346,12 @@ static void add_followed(struct passage *p, size_t begin, size_t end) {
 }
 
 void match_bracketed_token(struct passage *p, size_t start) {
-    add_bracketed(p, start, token_at(p, start).end, p->segment->gap_field, HIT_NO_CELL);
+    size_t end = token_at(p, &start).end;
+    add_bracketed(p, start, end, p->segment->gap_field, HIT_NO_CELL);
 }
 
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
-    struct token token = token_at(p, start);
+    struct token token = token_at(p, &start);
     if (start > 0 && (p->segment->bytes[start - 1] == ')' || p->segment->bytes[start - 1] == ' ')) {
         add_bracketed(p, start, token.end, field, cell);
     }

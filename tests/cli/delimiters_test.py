@@ -90,6 +90,38 @@ class Delimiters(ProgramTest):
                 covered = self.read(text).coverage[0]
                 self.assertNotIn(covered["format"], ("csv", "tsv"))
 
+    def test_emphasis_is_no_delimiter(self):
+        """Markdown and its like: the marks about labels stand in pairs, too, and hide nothing."""
+        for mark in ("**", "*", "__", "~~", "=="):
+            for item in ("- {m}{k}{m}：{v}", "{m}{k}{m}: {v}", "1. {m}{k}：{m}{v}",
+                         "* {m}{k}{m} {v}", "> ※ {m}{k}：{m} {v}", "- {k}：{m}{v}{m}"):
+                if (mark, item[-8:]) in (("*", "{k}：{m}{v}"[-8:]), ("==", "{m}{v}{m}"[-8:])):
+                    continue  # *王小明 may be a mask of four, and == an assignment
+                with self.subTest(mark=mark, item=item):
+                    text = "".join(item.format(m=mark, k=label, v=value) + "\n"
+                                   for row in PEOPLE for label, value in
+                                   (("訂單編號", row[0]), ("姓名", row[1]), ("身分證字號", row[2]),
+                                    ("手機", row[3])))
+                    for encoding in ("utf-8", "cp950"):
+                        run = self.read(text.replace("※", "●"), encoding=encoding, name="orders.md")
+                        self.assertEqual(self.found(run),
+                                         {("", kind, count) for _, kind, count in WANTED})
+                        self.assertEqual({f["clear"] for f in run.fields}, {40})
+
+    def test_lines_of_emphasised_labels(self):
+        """All of a person in one line: as many marks in each."""
+        text = "".join(f"- **姓名**：{r[1]} **身分證字號**：{r[2]} **手機**：{r[3]}\n" for r in PEOPLE)
+        self.assertEqual(self.found(self.read(text)),
+                         {("", kind, count) for _, kind, count in WANTED})
+
+    def test_a_mark_before_the_first_field(self):
+        """The twin: a table whose first column is empty keeps its columns."""
+        for mark in ("*", "#", "##", "@@"):
+            with self.subTest(mark=mark):
+                rows = [("", *row[:4]) for row in PEOPLE]
+                text = mark.join(("", *NAMES[:4])) + "\n" + table(mark, header=False, rows=rows)
+                self.assertEqual(self.found(self.read(text)), WANTED)
+
 
 if __name__ == "__main__":
     main()
