@@ -3,7 +3,7 @@
 #include "core/utf8.h"
 #include "patterns/mask_marks.h"
 
-enum { MARKS_MOST = 3 };
+enum { MARKS_MOST = 3, INNER_MOST = 256 };
 
 static size_t run_of(struct bytes text, size_t at, uint8_t mark) {
     size_t end = at;
@@ -13,18 +13,29 @@ static size_t run_of(struct bytes text, size_t at, uint8_t mark) {
     return end - at;
 }
 
+/* "***，電話：***": two values of which nothing is shown, and what stands between them. */
+static bool holds_several(struct bytes text) {
+    static const char *const signs[] = {"，", "：", "；", "。", ":", ";"};
+    size_t i = 0;
+    while (i < sizeof signs / sizeof *signs &&
+           bytes_find(text, bytes_of_string(signs[i])) == SIZE_MAX) {
+        i++;
+    }
+    return i < sizeof signs / sizeof *signs;
+}
+
 size_t emphasis_length(struct bytes text, size_t *close) {
     if (text.len < 3 || !emphasis_may_begin(text.ptr[0])) {
         return 0;
     }
     uint8_t mark = text.ptr[0];
     size_t marks = run_of(text, 0, mark), end = marks;
-    while (end < text.len && text.ptr[end] != mark && text.ptr[end] != '\n') {
+    while (end < text.len && end < INNER_MOST && text.ptr[end] != mark && text.ptr[end] != '\n') {
         end++;
     }
     struct bytes inner = bytes_of(text.ptr + marks, end - marks);
     if (marks > MARKS_MOST || run_of(text, end, mark) != marks || mask_marks_in(inner) ||
-        bytes_trim(inner).len != inner.len) {
+        bytes_trim(inner).len != inner.len || holds_several(inner)) {
         return 0;
     }
     /* *小*, *小明*: more likely somebody of whom the rest is hidden. */

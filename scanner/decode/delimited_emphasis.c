@@ -1,10 +1,11 @@
-/* Marks about words in text: "- **姓名**：王…" is a list with emphasised labels (CommonMark,
- * section 6.2), and has as many marks in every line as a table. */
+/* Marks that part no fields: those about words in text, as in "- **姓名**：王…", a list with
+ * emphasised labels (CommonMark, section 6.2) that has as many marks in every line as a table; and
+ * masks. */
 #include "decode/delimited_sniff.h"
 
 #include "core/utf8.h"
 
-enum { LOOKED_AT = 50 }; /* lines that hold a mark */
+enum { LOOKED_AT = 50, HIDING = 3 }; /* lines that hold a mark */
 
 /* Where a letter, a digit or a character of a script begins: not at blanks and punctuation, those
  * of CJK and full width included. */
@@ -89,8 +90,17 @@ static bool is_emphasised(struct bytes line, uint8_t mark) {
     return true;
 }
 
+/* "卡號：****…1234": marks that hide something. */
+static bool hides(struct bytes line, uint8_t mark) {
+    struct run run = next_run(line, mark, 0);
+    while (run.begin < line.len && run.end - run.begin < HIDING) {
+        run = next_run(line, mark, run.end);
+    }
+    return (mark == '*' || mark == '#') && run.begin < line.len;
+}
+
 bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark) {
-    size_t lines = 0, emphasised = 0;
+    size_t lines = 0, emphasised = 0, hiding = 0;
     if (mark == 0 || strchr("*_~=#:$%&@!+", mark) == NULL) {
         return false;
     }
@@ -103,7 +113,8 @@ bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark) {
         if (line.len > 0 && memchr(line.ptr, mark, line.len) != NULL) {
             lines++;
             emphasised += is_emphasised(line, mark);
+            hiding += hides(line, mark);
         }
     }
-    return lines > 0 && emphasised * 10 >= lines * 9;
+    return lines > 0 && (emphasised * 10 >= lines * 9 || hiding * 2 >= lines);
 }

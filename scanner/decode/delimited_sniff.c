@@ -186,37 +186,34 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
     return count >= 3 && filled <= 1 ? next : SIZE_MAX;
 }
 
-/* The first two fields of a record that hold something; false: it has more or fewer. */
-static bool read_pair(const struct bytes *fields, size_t count, struct bytes pair[2]) {
+/* Do at most two fields of a record hold something, the first a label? */
+static bool is_labelled(const struct bytes *fields, size_t count) {
+    enum { LABEL_BYTES = 40 };
+    struct bytes label = bytes_of("", 0);
     size_t filled = 0;
     for (size_t i = 0; i < count; i++) {
         struct bytes text = delimited_field_of(fields[i]).text;
-        if (text.len > 0 && filled == 2) {
-            return false;
-        }
-        if (text.len > 0) {
-            pair[filled++] = text;
-        }
+        label = filled == 0 ? text : label;
+        filled += text.len > 0;
     }
-    return filled == 2;
+    bool alone = count == 1 || (filled == 2 && label.len <= LABEL_BYTES && !is_value(label));
+    return alone && is_field_word(label);
 }
 
 bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect) {
-    enum { MOST_FIELDS = 6, LABEL_BYTES = 40 }; /* two, and empty ones at marks about them */
+    enum { MOST_FIELDS = 6 }; /* two, and empty ones at marks about them */
     size_t at = dialect->first_row, records = 0, labelled = 0;
     if (dialect->columns > MOST_FIELDS) {
         return false;
     }
     while (at < sample.len && records < SNIFF_RECORDS) {
-        struct bytes fields[MOST_FIELDS], pair[2];
+        struct bytes fields[MOST_FIELDS];
         size_t count;
         bool closed;
         at = delimited_record(dialect->marks, sample, at, fields, MOST_FIELDS, &count, &closed);
-        if (count == dialect->columns && read_pair(fields, count, pair)) {
-            labelled += pair[0].len <= LABEL_BYTES && is_field_word(pair[0]) && !is_value(pair[0]);
+        if (count == dialect->columns) {
+            labelled += is_labelled(fields, count);
             records++;
-        } else {
-            records += count == dialect->columns;
         }
     }
     return labelled >= 2 && labelled * 2 >= records;

@@ -34,11 +34,12 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
                      struct delimited_dialect *out);
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
 
-/* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it? */
+/* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it, or for
+ * what is hidden? */
 bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark);
 
-/* Is it a form of two columns, labels and values ("姓名|王…")? Its first record names no columns: it
- * is somebody's name as a rule. Call it on what delimited_split() found. */
+/* Is it a form of two columns, labels and values ("姓名|王…"), or of one that has both? Its first
+ * record names no columns: it is somebody's name as a rule. Header and titles are not known yet. */
 bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect);
 
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the

@@ -378,6 +378,6 @@ bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_di
     out->columns = 1;
     out->records = counts.records;
     out->agreement = 100;
-    delimited_find_header(sample, out);
+    delimited_find_header(sample, out); /* none in a form */
     return out->header != SIZE_MAX;
 }

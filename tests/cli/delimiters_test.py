@@ -108,11 +108,33 @@ class Delimiters(ProgramTest):
                                          {("", kind, count) for _, kind, count in WANTED})
                         self.assertEqual({f["clear"] for f in run.fields}, {40})
 
+    def test_hidden_values_are_not_emphasised(self):
+        """The twin: marks that hide something stand before and behind what parts two values."""
+        text = "".join(f"卡號：{'*' * 12}{r[3][-4:]}，有效期限：**/**，安全碼：***，姓名：{r[1][0]}**\n"
+                       for r in PEOPLE)
+        run = self.read(text)
+        self.assertEqual({(f["kind"], f["masked"]) for f in run.fields},
+                         {(kind, 40) for kind in ("card_number", "card_expiry", "card_security_code",
+                                                  "person_name")})
+
     def test_lines_of_emphasised_labels(self):
         """All of a person in one line: as many marks in each."""
         text = "".join(f"- **姓名**：{r[1]} **身分證字號**：{r[2]} **手機**：{r[3]}\n" for r in PEOPLE)
         self.assertEqual(self.found(self.read(text)),
                          {("", kind, count) for _, kind, count in WANTED})
+
+    def test_forms_have_no_header(self):
+        """Labels and values in two columns: the first record names nobody's column."""
+        labels = ("訂單編號", "姓名", "身分證字號", "手機")
+        for form in ("{k}|{v}", "{k},{v}", "{k}\t{v}", "| {k} | {v} |", "{k} -> {v}", "[{k}] {v}"):
+            for name in ("people.txt", "people.csv"):
+                with self.subTest(form=form, name=name):
+                    text = "".join(form.format(k=k, v=v) + "\n"
+                                   for row in PEOPLE for k, v in zip(labels[1:], row[1:4]))
+                    run = self.read(text, name=name)
+                    self.assertEqual(self.found(run),
+                                     {("", kind, count) for _, kind, count in WANTED})
+                    self.assertNotIn(PEOPLE[0][1], str(run.records))
 
     def test_a_mark_before_the_first_field(self):
         """The twin: a table whose first column is empty keeps its columns."""
