@@ -132,11 +132,13 @@ static size_t end_behind(struct bytes text, size_t anchor) {
 /* At the begin of TEXT, or behind a sign or a character that ends a label. Registers list firms by
  * name and address in lines of nothing else; what nobody calls an address is not taken for one. */
 static bool is_told(struct bytes text, size_t begin) {
-    while (begin > 0 && text.ptr[begin - 1] == ' ') {
+    bool sign = false; /* 地址|No. …, **地址：** No. …, not one that begins its line */
+    while (begin > 0 && strchr(" |\t*`_", text.ptr[begin - 1]) != NULL) {
+        sign = sign || text.ptr[begin - 1] != ' ';
         begin--;
     }
     if (begin == 0) {
-        return true;
+        return !sign;
     }
     uint8_t c = text.ptr[begin - 1];
     return c >= 0x80 || c == ':' || c == '=' || c == '>' || c == '"' || c == '\'' || c == ']';

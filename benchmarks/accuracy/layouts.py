@@ -269,6 +269,16 @@ def chat(table, random):
     return "".join(out), None
 
 
+def items(pattern):
+    """A list of labels and values, each in a line of its own as PATTERN says."""
+    def render(table, random):
+        out = []
+        for row in rows_of(table):
+            out += [pattern.format(labelled(c, random), v) + "\n" for c, v in zip(table.columns, row) if v] + ["\n"]
+        return "".join(out), None
+    return render
+
+
 def application_log(table, random):
     lines = []
     for row in rows_of(table):
@@ -283,13 +293,6 @@ def html_page(table, random):
         out.append("<dl>" + "".join(f"<dt>{labelled(c, random)}</dt><dd>{escape(v)}</dd>\n"
                                     for c, v in zip(table.columns, row) if v) + "</dl>\n")
     return "".join(out) + "</body></html>\n", None
-
-
-def markdown(table, random):
-    out = []
-    for row in rows_of(table):
-        out += [f"- **{labelled(c, random)}**：{v}\n" for c, v in zip(table.columns, row) if v] + ["\n"]
-    return "".join(out), None
 
 
 LAYOUTS = {  # name: (file ending, function, what the table must be)
@@ -332,5 +335,9 @@ LAYOUTS = {  # name: (file ending, function, what the table must be)
     "text-chat": ("txt", chat, "text"),
     "text-log": ("log", application_log, "text"),
     "text-html": ("html", html_page, "text"),
-    "text-markdown": ("md", markdown, "text"),
+    "text-markdown": ("md", items("- **{}**：{}"), "text"),
+    "text-emphasis": ("md", items("* **{}：** {}"), "text"),
+    "text-bars": ("txt", items("{}|{}"), "text"),
+    "text-tabs": ("txt", items("{}\t{}"), "text"),
+    "text-quotes": ("txt", items("「{}」：「{}」"), "text"),
 }

@@ -186,8 +186,8 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
     return count >= 3 && filled <= 1 ? next : SIZE_MAX;
 }
 
-/* Do at most two fields of a record hold something, the first a label? */
-static bool is_labelled(const struct bytes *fields, size_t count) {
+/* The first field of a record of which at most two hold something, or nothing. */
+static struct bytes label_of(const struct bytes *fields, size_t count) {
     enum { LABEL_BYTES = 40 };
     struct bytes label = bytes_of("", 0);
     size_t filled = 0;
@@ -197,12 +197,13 @@ static bool is_labelled(const struct bytes *fields, size_t count) {
         filled += text.len > 0;
     }
     bool alone = count == 1 || (filled == 2 && label.len <= LABEL_BYTES && !is_value(label));
-    return alone && is_field_word(label);
+    return alone ? label : bytes_of("", 0);
 }
 
 bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect) {
     enum { MOST_FIELDS = 6 }; /* two, and empty ones at marks about them */
-    size_t at = dialect->first_row, records = 0, labelled = 0;
+    size_t at = dialect->first_row, records = 0, labelled = 0, again = 0;
+    struct bytes first = bytes_of("", 0);
     if (dialect->columns > MOST_FIELDS) {
         return false;
     }
@@ -212,11 +213,15 @@ bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dial
         bool closed;
         at = delimited_record(dialect->marks, sample, at, fields, MOST_FIELDS, &count, &closed);
         if (count == dialect->columns) {
-            labelled += is_labelled(fields, count);
+            struct bytes label = label_of(fields, count);
+            labelled += is_field_word(label);
+            first = records == 0 ? label : first;
+            again += label.len > 0 && bytes_equal(label, first);
             records++;
         }
     }
-    return labelled >= 2 && labelled * 2 >= records;
+    /* The name of a column does not come again below it; the first label of a form does. */
+    return labelled >= 2 && labelled * (again > 1 ? 5 : 2) >= records;
 }
 
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {

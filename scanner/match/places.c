@@ -249,7 +249,7 @@ static bool parts_value(const struct segment *segment, const struct word_hit *hi
         return gap.len != 0;
     }
     for (size_t i = 0; i < gap.len; i++) {
-        if (gap.ptr[i] == ':' || gap.ptr[i] == '=' || gap.ptr[i] == '>' || gap.ptr[i] >= 0x80) {
+        if (strchr(":=>|\t", gap.ptr[i]) != NULL || gap.ptr[i] >= 0x80) {
             return true;
         }
     }

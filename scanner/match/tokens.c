@@ -35,9 +35,29 @@ static size_t shed_emphasis(const struct segment *segment, size_t *start, size_t
     return open + close;
 }
 
+/* "**電話：** 0912***678", "* 0912***678": where the token begins behind marks that belong to the
+ * text before it. */
+static size_t shed_opening(const struct segment *segment, size_t start) {
+    const uint8_t *bytes = segment->bytes;
+    size_t end = start, line = start;
+    while (end < segment->len && bytes[end] == '*') {
+        end++;
+    }
+    while (line > 0 && bytes[line - 1] == ' ') {
+        line--;
+    }
+    bool item = end == start + 1 && (line == 0 || bytes[line - 1] == '\n');
+    uint8_t before = start > 0 ? bytes[start - 1] : ' ';
+    bool closes = end == start + 2 && (before == ':' || before >= 0x80 || byte_is_letter(before));
+    bool blank = end + 1 < segment->len && bytes[end] == ' ' && bytes[end + 1] != ' ';
+    return blank && (item || closes) ? end + 1 : start;
+}
+
 static struct token token_at(const struct passage *p, size_t *start) {
     const struct lattice_sets *sets = &p->state->sets;
-    size_t from = *start - p->base, limit = p->limit - p->base;
+    size_t limit = p->limit - p->base;
+    *start = p->segment->bytes[*start] == '*' ? shed_opening(p->segment, *start) : *start;
+    size_t from = *start - p->base;
     size_t end = bits_next_clear(sets->token, from, limit);
     if (end > from && p->segment->bytes[p->base + end - 1] == '*') {
         end = shed_emphasis(p->segment, start, p->base + end) - p->base;

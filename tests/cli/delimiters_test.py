@@ -102,7 +102,7 @@ class Delimiters(ProgramTest):
                                    for row in PEOPLE for label, value in
                                    (("訂單編號", row[0]), ("姓名", row[1]), ("身分證字號", row[2]),
                                     ("手機", row[3])))
-                    for encoding in ("utf-8", "cp950"):
+                    for encoding in ("utf-8", "cp950") if mark == "**" else ("utf-8",):
                         run = self.read(text.replace("※", "●"), encoding=encoding, name="orders.md")
                         self.assertEqual(self.found(run),
                                          {("", kind, count) for _, kind, count in WANTED})
