@@ -10,8 +10,9 @@ enum {
     CHUNK_BYTES = 256 * 1024,       /* read at a time */
     REACH_BYTES = 16 * 1024 * 1024, /* how far away the next statement may begin */
     PREFIX_MAX = 4 * 1024 * 1024,
-    TABLE_MAX = 256,         /* bytes of a table's name */
-    CREATE_MAX = 256 * 1024, /* … and of its description */
+    PREFIX_ENOUGH = 128 * 1024, /* rows behind that tell nothing new */
+    TABLE_MAX = 256,            /* bytes of a table's name */
+    CREATE_MAX = 256 * 1024,    /* … and of its description */
 };
 
 /* The head of a statement with rows. */
@@ -154,6 +155,35 @@ static bool put(struct piece_sql *out, struct bytes text) {
     return true;
 }
 
+/* Is the last statement with rows that begins in TEXT an INSERT? */
+static bool ends_in_insert(struct bytes text) {
+    struct row_head head;
+    bool insert = false;
+    for (size_t at = 0; at < text.len;) {
+        const uint8_t *end = memchr(text.ptr + at, '\n', text.len - at);
+        if (read_head(bytes_from(text, at), &head)) {
+            insert = !head.copy;
+        }
+        at = end == NULL ? text.len : (size_t)(end - text.ptr) + 1;
+    }
+    return insert;
+}
+
+/* Statements may have a megabyte of rows, which would be read before each piece: the last one ends
+ * after some of them. A row that is not one leaves a text open in which the piece then begins, and
+ * that is seen. */
+static void shorten_prefix(struct piece_sql *out) {
+    static const char between[] = "),(", end[] = ";\n";
+    struct bytes text = bytes_of(out->prefix, out->prefix_len);
+    size_t at = bytes_find(bytes_from(text, PREFIX_ENOUGH), BYTES_LIT(between));
+    if (at != SIZE_MAX && at + PREFIX_ENOUGH + sizeof between < text.len &&
+        ends_in_insert(bytes_first(text, PREFIX_ENOUGH))) {
+        at += PREFIX_ENOUGH + 1;
+        memcpy(out->prefix + at, end, sizeof end - 1);
+        out->prefix_len = at + sizeof end - 1;
+    }
+}
+
 /* The file up to a statement with rows, behind its head where there is one near enough. */
 static int read_prefix(const struct dump *dump, struct piece_sql *out, struct error *err) {
     struct row_head head;
@@ -170,6 +200,7 @@ static int read_prefix(const struct dump *dump, struct piece_sql *out, struct er
     }
     int64_t got = dump->file->ops->read_at(dump->file, 0, out->prefix, (size_t)head.at, err);
     out->prefix_len = got > 0 ? (size_t)got : 0;
+    shorten_prefix(out);
     return got < 0 ? (int)got : 0;
 }
 

@@ -7,5 +7,7 @@
 /* Copies READ; owns REST, which may be NULL: nothing follows. NULL when memory is out (REST stays).
  */
 struct byte_source *rejoined_open(struct bytes read, struct byte_source *rest);
+/* The same of READ alone, which is not copied and must outlive the result. */
+struct byte_source *rejoined_view(struct bytes read);
 
 #endif

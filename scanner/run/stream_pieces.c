@@ -5,6 +5,7 @@
 #include "judge/row_pieces.h"
 #include "judge/unit_dates.h"
 #include "result/piece_join.h"
+#include "run/large_buffer.h"
 #include "run/piece_source.h"
 #include "run/piece_sql.h"
 #include "run/rejoined.h"
@@ -15,13 +16,14 @@ enum {
     JOBS_MOST = CREW_MOST + QUEUE_MOST + 1,
     LINE_REACH = 4 * UNIT_STRIDE, /* behind the end of a piece, to see where the next one begins */
     SQL_REACH = 3 * 1024 * 1024,
-    PIECES_MOST = 8000, /* piece_gate.c numbers fields by it */
-    LARGER_EVERY = 512, /* pieces, up to a size */
+    PIECES_MOST = 8000,  /* piece_gate.c numbers fields by it */
+    LARGER_AT_FIRST = 2, /* pieces: the first ones are small, so that all hands soon have one */
+    LARGER_EVERY = 512,  /* … up to a size */
     DESCRIBED_MOST = 1024 * 1024,
 };
 /* What a dump says of its tables stands before each piece again, so its pieces are larger. */
-static const uint64_t piece_of_lines = UINT64_C(4) << 20, piece_of_dump = UINT64_C(8) << 20,
-                      piece_largest = UINT64_C(16) << 20;
+static const uint64_t piece_at_first = UINT64_C(2) << 20, piece_of_lines = UINT64_C(4) << 20,
+                      piece_of_dump = UINT64_C(8) << 20, piece_largest = UINT64_C(16) << 20;
 
 /* What is in memory of the stream, as if it were a file: its head and the bytes around a piece. */
 struct window {
@@ -35,8 +37,7 @@ struct piece_job {
     const struct stream_pieces *how;
     struct work_piece piece;
     struct window window;
-    uint8_t *buffer;
-    size_t capacity;
+    struct large_buffer buffer;
     struct text_buffer described; /* of a dump: the tables that were described until then … */
     struct text_buffer copy, copy_behind; /* … and the COPY that is open there, and behind it */
     struct unit_facts *facts;
@@ -174,28 +175,23 @@ static int out_of_memory(struct error *err) {
 /* The window of the next piece into JOB's buffer. */
 static int read_window(struct splitter *s, struct piece_job *job, struct error *err) {
     size_t wanted = (size_t)s->piece_bytes + s->reach;
-    if (job->capacity < wanted) {
-        free(job->buffer);
-        job->buffer = malloc(wanted);
-        job->capacity = job->buffer == NULL ? 0 : wanted;
-    }
-    if (job->buffer == NULL) {
+    if (!large_buffer_reserve(&job->buffer, wanted, 0)) {
         return out_of_memory(err);
     }
     size_t len = s->have.len;
     if (len > 0) {
-        memmove(job->buffer, s->have.ptr, len); /* of the first window: in its place */
+        memmove(job->buffer.bytes, s->have.ptr, len); /* of the first window: in its place */
     }
     struct error problem = {0};
     while (len < wanted && !s->ended) {
-        int64_t got =
-            byte_source_read(s->how->input->source, job->buffer + len, wanted - len, &problem);
+        int64_t got = byte_source_read(s->how->input->source, job->buffer.bytes + len, wanted - len,
+                                       &problem);
         s->ended = got <= 0;
         s->unfit |= got < 0; /* the scan in one piece will tell */
         len += got > 0 ? (size_t)got : 0;
     }
     job->window = (struct window){.base = {.ops = &window_ops, .size = s->at + len},
-                                  .bytes = bytes_of(job->buffer, len)};
+                                  .bytes = bytes_of(job->buffer.bytes, len)};
     job->window.at = s->at;
     return unit_report_progress(s->how->input, err);
 }
@@ -265,8 +261,9 @@ static bool is_last(const struct piece_job *job) {
 static void move_on(struct splitter *s, const struct piece_job *job) {
     s->have = bytes_from(job->window.bytes, (size_t)s->piece_bytes);
     s->at += s->piece_bytes;
-    if (s->posted % LARGER_EVERY == 0 && s->how->piece_bytes == 0 &&
-        s->piece_bytes < piece_largest) {
+    unsigned every =
+        s->piece_bytes < (s->sql ? piece_of_dump : piece_of_lines) ? LARGER_AT_FIRST : LARGER_EVERY;
+    if (s->posted % every == 0 && s->how->piece_bytes == 0 && s->piece_bytes < piece_largest) {
         s->piece_bytes *= 2;
     }
 }
@@ -305,7 +302,7 @@ static int start(struct splitter *s, const struct stream_pieces *how, struct err
     (void)pieces_possible(how->engine, how->input->head, how->input->name, &s->sql);
     s->reach = s->sql ? SQL_REACH : LINE_REACH;
     if (s->piece_bytes == 0) {
-        s->piece_bytes = s->sql ? piece_of_dump : piece_of_lines;
+        s->piece_bytes = piece_at_first;
     }
     /* to the places that lines are looked for at */
     s->piece_bytes = (s->piece_bytes + UNIT_STRIDE - 1) / UNIT_STRIDE * UNIT_STRIDE;
@@ -328,7 +325,7 @@ static void release(struct splitter *s) {
         text_buffer_release(&s->jobs[i].copy);
         text_buffer_release(&s->jobs[i].copy_behind);
         unit_facts_free(s->jobs[i].facts);
-        free(s->jobs[i].buffer);
+        large_buffer_release(&s->jobs[i].buffer);
     }
     text_buffer_release(&s->head);
     text_buffer_release(&s->described);

@@ -3,15 +3,17 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
-#include "input/beside.h"
+#include "run/large_buffer.h"
 #include "run/rejoined.h"
 #include "run/unit_share.h"
 
 enum {
     JOBS = 32,
+    SPARES = 4,
     FIRST_MEMBERS = 8,             /* so few small ones are not worth a thread */
-    UNIT_BYTES = 2 * 1024 * 1024,  /* larger ones are scanned by themselves */
-    BYTES_MOST = 16 * 1024 * 1024, /* of all that wait */
+    FIRST_BYTES = 256 * 1024,      /* room for one whose size nobody tells, at first */
+    UNIT_BYTES = 24 * 1024 * 1024, /* larger ones are scanned by themselves */
+    BYTES_MOST = 64 * 1024 * 1024, /* of all that wait */
 };
 
 struct unit_job {
@@ -19,7 +21,8 @@ struct unit_job {
     const struct engine *engine;
     uint8_t *bytes; /* the name, then the content */
     size_t name_len, len;
-    uint64_t read; /* of the item when the unit had been */
+    struct large_buffer large; /* where they stand; none: they are malloc'ed */
+    uint64_t read;             /* of the item when the unit had been */
     struct unit_facts *facts;
     int status;
     struct error err;
@@ -28,11 +31,43 @@ struct unit_job {
 struct unit_jobs {
     struct unit_job ring[JOBS];
     uint64_t posted, settled;
-    size_t bytes; /* of those that are neither */
+    size_t bytes;                       /* of those that are neither */
+    struct large_buffer spares[SPARES]; /* of jobs that were settled */
 };
 
 void unit_jobs_free(struct unit_jobs *jobs) {
+    for (unsigned i = 0; jobs != NULL && i < SPARES; i++) {
+        large_buffer_release(&jobs->spares[i]);
+    }
     free(jobs);
+}
+
+/* A spare buffer of CAPACITY, or none. One that is too small is let go of. */
+static struct large_buffer take_spare(struct unit_jobs *jobs, size_t capacity) {
+    struct large_buffer *spare = &jobs->spares[0];
+    for (unsigned i = 0; i < SPARES && spare->capacity < capacity; i++) {
+        spare = &jobs->spares[i];
+    }
+    if (spare->capacity < capacity) {
+        large_buffer_release(spare);
+    }
+    struct large_buffer taken = *spare;
+    *spare = (struct large_buffer){NULL, 0};
+    return taken;
+}
+
+static void keep_spare(struct unit_jobs *jobs, struct large_buffer *buffer) {
+    size_t kept = jobs->bytes + buffer->capacity;
+    struct large_buffer *place = NULL;
+    for (unsigned i = 0; i < SPARES; i++) {
+        kept += jobs->spares[i].capacity;
+        place = jobs->spares[i].bytes == NULL ? &jobs->spares[i] : place;
+    }
+    if (place == NULL || kept > BYTES_MOST) {
+        large_buffer_release(buffer);
+        return;
+    }
+    *place = *buffer;
 }
 
 static int out_of_memory(struct error *err) {
@@ -48,8 +83,7 @@ static void work(struct crew_job *crew_job, struct unit_scan *scan) {
     bool whole;
     uint64_t reported = 0;
     input_budget_start(&budget, &job->engine->limits);
-    struct byte_source *source =
-        rejoined_open(bytes_of(job->bytes + job->name_len, job->len), NULL);
+    struct byte_source *source = rejoined_view(bytes_of(job->bytes + job->name_len, job->len));
     source = source == NULL ? NULL : input_peek(source, &head, &whole, &job->err);
     source = source == NULL ? NULL : input_unit(source, &budget, &job->err);
     if (source == NULL) {
@@ -98,7 +132,11 @@ static int settle_oldest(struct passage *p, struct error *err) {
     }
     unit_facts_free(facts);
     jobs->bytes -= job->name_len + job->len;
-    free(job->bytes);
+    if (job->large.bytes != NULL) {
+        keep_spare(jobs, &job->large);
+    } else {
+        free(job->bytes);
+    }
     return status;
 }
 
@@ -133,14 +171,14 @@ static bool is_text(const struct stream *stream, struct bytes head) {
            content_guess(head, look.name).class == CONTENT_TEXT;
 }
 
-static bool may_be_job(struct passage *p, const struct stream *stream, struct byte_source *source,
-                       struct bytes head, bool whole) {
+static bool may_be_job(struct passage *p, const struct stream *stream,
+                       const struct byte_source *source, struct bytes head, bool whole) {
     struct pipeline *pipeline = p->pipeline;
     if ((whole && p->members <= FIRST_MEMBERS) || p->members == 0 || p->cut != NULL ||
         !p->repeatable || pipeline->keep_whole || p->sink->shared == NULL ||
         p->sink->segment != NULL || source->ops->read_at != NULL ||
-        !pieces_wanted(pipeline->engine) || !says_nothing(stream->hint) || !is_text(stream, head) ||
-        beside_layout_stands(source, bytes_last_component(stream->unit_name))) {
+        (source->size != UINT64_MAX && source->size > UNIT_BYTES) ||
+        !pieces_wanted(pipeline->engine) || !says_nothing(stream->hint) || !is_text(stream, head)) {
         return false;
     }
     if (!p->lent) {
@@ -152,45 +190,66 @@ static bool may_be_job(struct passage *p, const struct stream *stream, struct by
     return p->lent && pipeline->jobs != NULL;
 }
 
-static int copy_head(struct bytes name, struct bytes head, uint8_t **out, size_t *len,
-                     struct error *err) {
-    *out = malloc(name.len + head.len + 1);
-    if (*out == NULL) {
+/* A unit whose bytes are being copied, behind its name. */
+struct copied {
+    struct bytes name;
+    uint8_t *bytes; /* NULL: it was too large, or has an end that cannot be read */
+    struct large_buffer large;
+    size_t len; /* of the content */
+};
+
+static int copy_head(struct copied *copied, struct bytes head, struct error *err) {
+    size_t name_len = copied->name.len;
+    copied->bytes = malloc(name_len + head.len + 1);
+    if (copied->bytes == NULL) {
         return out_of_memory(err);
     }
-    memcpy(*out, name.ptr, name.len);
+    memcpy(copied->bytes, copied->name.ptr, name_len);
     if (head.len > 0) {
-        memcpy(*out + name.len, head.ptr, head.len);
+        memcpy(copied->bytes + name_len, head.ptr, head.len);
     }
-    *len = head.len;
+    copied->len = head.len;
     return 0;
 }
 
-/* The bytes of SOURCE behind NAME, when they are not too many; else SOURCE is made to deliver them
- * again. */
-static int copy_unit(struct bytes name, struct byte_source **source, uint8_t **out, size_t *len,
-                     struct error *err) {
-    struct error problem = {0};
-    uint8_t *bytes = malloc(name.len + UNIT_BYTES);
-    *out = NULL;
-    if (bytes == NULL) {
-        return out_of_memory(err);
-    }
-    memcpy(bytes, name.ptr, name.len);
-    size_t have = 0;
+/* All there is of SOURCE behind the name, if it is not too much. What read() said last, or
+ * YINMA_E_MEMORY. */
+static int64_t read_all(struct copied *copied, struct byte_source *source, struct error *err) {
+    size_t have = copied->name.len, most = copied->name.len + UNIT_BYTES;
     int64_t got = 1;
-    while (have < UNIT_BYTES && got > 0) {
-        got = byte_source_read(*source, bytes + name.len + have, UNIT_BYTES - have, &problem);
+    while (got > 0 && have < most) {
+        size_t twice = 2 * copied->large.capacity < most ? 2 * copied->large.capacity : most;
+        if (have == copied->large.capacity && !large_buffer_reserve(&copied->large, twice, have)) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for a member");
+        }
+        size_t room = copied->large.capacity < most ? copied->large.capacity : most;
+        got = byte_source_read(source, copied->large.bytes + have, room - have, err);
         have += got > 0 ? (size_t)got : 0;
     }
-    if (got == 0) {
-        uint8_t *fitting = realloc(bytes, name.len + have + 1);
-        *out = fitting == NULL ? bytes : fitting;
-        *len = have;
+    copied->len = have - copied->name.len;
+    return got;
+}
+
+/* The bytes of *SOURCE, when they are not too many; else it is made to deliver them again. */
+static int copy_unit(struct unit_jobs *jobs, struct copied *copied, struct byte_source **source,
+                     struct error *err) {
+    struct error problem = {0};
+    struct bytes name = copied->name;
+    uint64_t told = (*source)->size;
+    size_t room = name.len + (told < UNIT_BYTES ? (size_t)told : FIRST_BYTES) + 1;
+    copied->large = take_spare(jobs, room);
+    if (!large_buffer_reserve(&copied->large, room, 0)) {
+        return out_of_memory(err);
+    }
+    memcpy(copied->large.bytes, name.ptr, name.len);
+    if (read_all(copied, *source, &problem) == 0) {
+        copied->bytes = copied->large.bytes;
         return 0;
     }
-    struct byte_source *again = rejoined_open(bytes_of(bytes + name.len, have), *source);
-    free(bytes);
+    struct byte_source *again =
+        rejoined_open(bytes_of(copied->large.bytes + name.len, copied->len), *source);
+    keep_spare(jobs, &copied->large);
+    copied->large = (struct large_buffer){NULL, 0};
     if (again == NULL) {
         return out_of_memory(err);
     }
@@ -198,26 +257,33 @@ static int copy_unit(struct bytes name, struct byte_source **source, uint8_t **o
     return 0;
 }
 
+static void drop_copy(struct copied *copied) {
+    if (copied->large.bytes != NULL) {
+        large_buffer_release(&copied->large);
+    } else {
+        free(copied->bytes);
+    }
+}
+
 int unit_jobs_offer(struct passage *p, const struct stream *stream, struct byte_source **source,
                     struct bytes head, bool whole, bool *taken, struct error *err) {
-    uint8_t *bytes = NULL;
-    size_t len = 0;
+    struct copied copied = {.name = stream->unit_name};
     *taken = false;
     if (!may_be_job(p, stream, *source, head, whole)) {
         return 0;
     }
-    int status = whole ? copy_head(stream->unit_name, head, &bytes, &len, err)
-                       : copy_unit(stream->unit_name, source, &bytes, &len, err);
     struct unit_jobs *jobs = p->pipeline->jobs;
-    size_t size = stream->unit_name.len + len;
-    while (status == 0 && bytes != NULL && jobs->posted > jobs->settled &&
+    int status = whole ? copy_head(&copied, head, err) : copy_unit(jobs, &copied, source, err);
+    size_t size = stream->unit_name.len + copied.len;
+    while (status == 0 && copied.bytes != NULL && jobs->posted > jobs->settled &&
            (jobs->posted - jobs->settled == JOBS || jobs->bytes + size > BYTES_MOST)) {
         status = settle_oldest(p, err);
     }
-    struct unit_facts *facts = status == 0 && bytes != NULL ? passage_unit_of(p, stream) : NULL;
+    struct unit_facts *facts =
+        status == 0 && copied.bytes != NULL ? passage_unit_of(p, stream) : NULL;
     if (facts == NULL) {
-        status = status == 0 && bytes != NULL ? out_of_memory(err) : status;
-        free(bytes);
+        status = status == 0 && copied.bytes != NULL ? out_of_memory(err) : status;
+        drop_copy(&copied);
         return status;
     }
     if (!p->shared) {
@@ -227,9 +293,10 @@ int unit_jobs_offer(struct passage *p, const struct stream *stream, struct byte_
     struct unit_job *job = &jobs->ring[jobs->posted++ % JOBS];
     *job = (struct unit_job){.job.work = work,
                              .engine = p->pipeline->engine,
-                             .bytes = bytes,
+                             .bytes = copied.bytes,
                              .name_len = stream->unit_name.len,
-                             .len = len,
+                             .len = copied.len,
+                             .large = copied.large,
                              .read = p->budget.compressed_bytes,
                              .facts = facts};
     jobs->bytes += size;

@@ -4,9 +4,12 @@ every kind of seam occurs, those that do not fit as well."""
 
 import datetime
 import gzip
+import io
 import json
 import os
 import random
+import tarfile
+import zipfile
 
 from harness import SANITIZED, ProgramTest, main
 
@@ -152,6 +155,7 @@ class Ranges(ProgramTest):
         self.same(self.file("three.sql", self.dump(3000, 3, 50)))
         self.same(self.file("many.sql", self.dump(30, 150, 6)))
         self.same(self.file("wide.sql", self.dump(9000, 1, 3000)))
+        self.same(self.file("brackets.sql", self.dump(9000, 1, 3000, lambda text: text + "),(")))
 
     def test_a_dump_cut_off(self):
         text = self.dump(9000, 1, 3)
@@ -264,6 +268,35 @@ class Ranges(ProgramTest):
                 parts.append(f"COPY t{table} (id_no, mobile, name{table}) FROM stdin;\n")
                 parts += [f"{row[2]}\t{row[3]}\t{row[1]}\n" for row in picked] + ["\\.\n\n"]
         self.same(self.file("both.sql", "".join(parts)))
+
+    # ---- members of archives ----
+
+    def test_members_of_all_sizes(self):
+        """Small ones are scanned side by side, large ones in pieces; what is damaged is told the same."""
+        scale = 1 if SANITIZED else 9
+        members = {f"small{i}.csv": self.csv(40 * i) for i in range(9)}
+        members["table.csv"] = self.csv(6000 * scale)
+        members["copy.sql"] = self.copied(5000 * scale)
+        members["note.txt"] = "王小明 0912-345-678\n"
+        members["dump.sql"] = self.dump(3000 * scale, 2, 300)
+        if not SANITIZED:
+            members["large.csv"] = self.csv(280000)  # larger than what is copied for sharing
+        members["last.csv"] = self.csv(9)
+        zipped, tarred = self.folder / "all.zip", self.folder / "all.tar.gz"
+        with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, text in members.items():
+                archive.writestr(name, text)
+        with tarfile.open(tarred, "w:gz", compresslevel=1) as archive:
+            for name, text in members.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(text.encode())
+                archive.addfile(info, io.BytesIO(text.encode()))
+        damaged = bytearray(zipped.read_bytes())
+        damaged[damaged.index(b"dump.sql") + 90000 * scale // 9] ^= 255
+        self.file("damaged.zip", bytes(damaged))
+        for path in (zipped, tarred, self.folder / "damaged.zip"):
+            whole = self.comparable(self.scan("-j1", "-v", path))
+            self.assertEqual(self.comparable(self.scan("-j3", "-v", path)), whole, str(path))
 
     # ---- several files ----
 
