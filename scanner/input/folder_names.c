@@ -32,11 +32,18 @@ struct folder_names *folder_names_new(void) {
     return calloc(1, sizeof(struct folder_names));
 }
 
-static void forget(struct folder_names *names, struct folder *folder) {
+static void forget_names(struct folder_names *names, struct folder *folder) {
     names->count -= folder->count;
     free(folder->slots);
+    folder->slots = NULL;
+    folder->count = folder->capacity = 0;
+}
+
+static void forget(struct folder_names *names, struct folder *folder) {
+    forget_names(names, folder);
     free(folder->path);
-    *folder = (struct folder){0};
+    folder->path = NULL;
+    folder->used = 0;
 }
 
 void folder_names_free(struct folder_names *names) {
@@ -120,9 +127,9 @@ static bool unchanged(const struct folder *folder, const struct stat *now) {
            folder->looked.st_mtim.tv_nsec == now->st_mtim.tv_nsec;
 }
 
-static void read_names(struct folder *folder) {
+static void read_names(struct folder_names *names, struct folder *folder) {
     DIR *listing = opendir(folder->path);
-    bool good = listing != NULL && (folder->capacity != 0 || grow(folder));
+    bool good = listing != NULL && grow(folder);
     struct dirent *entry;
     while (good && (entry = readdir(listing)) != NULL) {
         good = add(folder, bytes_of_string(entry->d_name));
@@ -130,10 +137,9 @@ static void read_names(struct folder *folder) {
     if (listing != NULL) {
         closedir(listing);
     }
+    names->count += folder->count;
     if (!good) {
-        free(folder->slots);
-        folder->slots = NULL;
-        folder->count = folder->capacity = 0;
+        forget_names(names, folder);
     }
 }
 
@@ -165,13 +171,9 @@ void folder_names_look(struct folder_names *names, struct bytes path) {
         return;
     }
     if (!known || !unchanged(folder, &now)) {
-        names->count -= folder->count;
-        free(folder->slots);
-        folder->slots = NULL;
-        folder->count = folder->capacity = 0;
+        forget_names(names, folder);
         folder->looked = now;
-        read_names(folder);
-        names->count += folder->count;
+        read_names(names, folder);
     }
     for (size_t i = 0; names->count > NAMES_MOST && i < FOLDERS_KEPT; i++) {
         if (&names->folders[i] != folder) {

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "run/held_bytes.h"
+#include "run/helper_desk.h"
+#include "run/helper_text.h"
 #include "run/record_cut.h"
 #include "run/unit_scan.h"
 
@@ -29,6 +31,7 @@ struct guard {
     const struct guard_options *options;
     struct run_info run;
     struct outlet *outlet;
+    struct helper_desk desk;
     struct held_bytes held;
     struct pool_result found;
     struct unit_facts **tail;
@@ -330,6 +333,15 @@ static bool on_progress(void *context, uint64_t bytes) {
     return guard->failure.code != 0;
 }
 
+static struct byte_source *on_pdf_text(void *context, struct byte_source *data,
+                                       struct input_budget *budget, struct error *err) {
+    struct guard *guard = context;
+    if (guard->desk.pid == 0 && helper_desk_start(&guard->desk, err) != 0) {
+        return NULL;
+    }
+    return helper_text_open(guard->desk.asking, HELPER_PDF_TEXT, data, budget, err);
+}
+
 /* ---- the whole ---- */
 
 static int pass(struct guard *guard, struct error *err) {
@@ -348,6 +360,7 @@ static int pass(struct guard *guard, struct error *err) {
                                    .done = on_done,
                                    .progress = on_progress,
                                    .segment = on_segment,
+                                   .pdf_text = on_pdf_text,
                                    .tap = tap_new};
     int code = pipeline_scan(pipeline, &item, &sink, err);
     pipeline_free(pipeline);
@@ -373,15 +386,15 @@ int guard_run(const struct engine *engine, const struct scan_options *scan,
               const struct guard_options *options, struct guard_outcome *outcome,
               struct results *results, struct error *err) {
     struct guard guard = {.engine = engine, .scan = scan, .options = options, .table = UINT32_MAX};
+    guard.desk.orders = guard.desk.asking = -1;
     *outcome = (struct guard_outcome){.mode = options->mode, .verdict = GUARD_UNREADABLE};
     guard.tail = &guard.found.units;
     guard.held.spool_max = engine->limits.max_spool;
     guard.marks = calloc(MARKS_MAX, sizeof *guard.marks);
     int code = guard.marks == NULL ? error_set(err, YINMA_E_MEMORY, "no memory for the guard")
                                    : scan_describe(engine, scan, &guard.run, err);
-    if (code == 0) {
-        code = outlet_new(options->out, &guard.outlet, err);
-    }
+    code = code == 0 ? helper_desk_open(&guard.desk, err) : code;
+    code = code == 0 ? outlet_new(options->out, &guard.outlet, err) : code;
     guard.held.outlet = guard.outlet;
     if (code == 0) {
         code = pass(&guard, err);
@@ -401,6 +414,7 @@ int guard_run(const struct engine *engine, const struct scan_options *scan,
         outlet_finish(guard.outlet, &outcome->passed);
     }
     outcome->verdict = outcome->passed.os_errno != 0 ? GUARD_WRITE : guard.verdict;
+    helper_desk_close(&guard.desk);
     free(guard.marks);
     pool_result_release(&guard.found);
     struct results described = {.run = guard.run};

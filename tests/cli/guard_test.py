@@ -11,8 +11,10 @@ import subprocess
 import tarfile
 import threading
 import time
+import unittest
 
 from harness import DATA, PROGRAM, SANITIZED, ProgramTest, Run, main, proportional_memory
+import pdf
 
 MIB = 1 << 20
 
@@ -77,6 +79,31 @@ class Guard(ProgramTest):
         for data in (tar.getvalue(), gzip.compress(CLEAN * 3, 1)):
             _, out, _ = self.guard(data, status=0)
             self.assertEqual(out, data)
+
+    @unittest.skipUnless(os.path.exists("/usr/bin/pdftotext"), "pdftotext is not installed")
+    def test_pdf(self):
+        def packed(*documents):
+            tar = io.BytesIO()
+            with tarfile.open(fileobj=tar, mode="w:gz") as archive:
+                for i, data in enumerate(documents):
+                    info = tarfile.TarInfo(f"{i}.pdf")
+                    info.size = len(data)
+                    archive.addfile(info, io.BytesIO(data))
+            return tar.getvalue()
+        clean, bad = (pdf.write(pdf.lines(b"nothing here"), pdf.lines(text))
+                      for text in (b"still nothing", b"id no. " + BAD.encode()))
+        for data in (clean, packed(clean, clean)):
+            for mode in ((), ("--hold",), ("--report-only",)):
+                self.assertEqual(self.guard(data, *mode, status=0)[1], data)
+        for data in (bad, packed(clean, bad)):
+            _, out, told = self.guard(data, status=1)
+            self.assertEqual((out, told["verdict"]), (b"", "stopped"))
+            self.assertEqual([(f["kind"], f["values"]) for f in told["fields"]], [("tw_national_id", 1)])
+        cut = clean[:len(clean) // 2]
+        for mode in ((), ("--hold",)):
+            _, out, told = self.guard(cut, *mode, status=3)
+            self.assertEqual((out, told["verdict"]), (b"", "unreadable"))
+            self.assertEqual(told["coverage"][0]["reason"], "damaged")
 
     # ---- what breaks a rule stays, with the record it stands in ----
 

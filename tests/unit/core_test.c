@@ -54,13 +54,13 @@ static void utf8_is_strict(void) {
 
 /* Random bytes from a small alphabet, so that every wanted byte is frequent. */
 static void variants_agree_with_scalar(void) {
-    enum { BLOCKS = 9 };
+    enum { BLOCKS = 9, SIZE = 64 * BLOCKS };
     static const uint8_t alphabet[] = "0123'\\,()\n\t;\"=:@x*A\xA4\xE7 -";
-    uint8_t data[BLOCKS * 64];
+    uint8_t room[SIZE + 2] = {0}, *data = room;
     const uint8_t wanted[] = {'\'', '\\', ',', '\n'};
     const struct block64_ops *scalar = block64_ops(ISA_SCALAR);
     for (int round = 0; round < 2000; round++) {
-        for (size_t i = 0; i < sizeof data; i++) {
+        for (size_t i = 0; i < SIZE; i++) {
             data[i] = alphabet[random_next() % (sizeof alphabet - 1)];
         }
         uint64_t want[4][BLOCKS], have[4][BLOCKS];
@@ -83,12 +83,17 @@ static void variants_agree_with_scalar(void) {
                 CHECK(ops->any(data, BLOCKS, rare, count) ==
                       scalar->any(data, BLOCKS, rare, count));
             }
-            CHECK(ops->any(data, BLOCKS, rare, 2) == (memchr(data, rare[0], sizeof data) != NULL ||
-                                                      memchr(data, rare[1], sizeof data) != NULL));
+            CHECK(ops->any(data, BLOCKS, rare, 2) ==
+                  (memchr(data, rare[0], SIZE) != NULL || memchr(data, rare[1], SIZE) != NULL));
+            const uint8_t three[] = {'0', ',', alphabet[random_next() % 4]};
+            const uint8_t *place = memmem(data, SIZE, three, sizeof three);
+            const size_t first = place == NULL ? SIZE : (size_t)(place - data);
+            CHECK_INT(ops->three(data, BLOCKS, three), first);
+            CHECK_INT(scalar->three(data, BLOCKS, three), first);
             uint64_t carry = start;
             ops->prefix_xor(have[0], BLOCKS, &carry, have_xor);
             CHECK(carry == want_carry && memcmp(want_xor, have_xor, sizeof want_xor) == 0);
-            size_t len = (size_t)(random_next() % sizeof data);
+            size_t len = (size_t)(random_next() % SIZE);
             CHECK_INT(ops->count(data, len, ','), scalar->count(data, len, ','));
         }
     }

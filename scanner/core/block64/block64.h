@@ -33,6 +33,9 @@ struct block64_ops {
                  uint64_t *const *out);
     /* Does one of them stand anywhere among 64 * blocks bytes? */
     bool (*any)(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size_t count);
+    /* The first place, below 64 * blocks, where the three bytes stand one behind the other;
+     * 64 * blocks: nowhere. Reads two bytes more. */
+    size_t (*three)(const uint8_t *bytes, size_t blocks, const uint8_t wanted[3]);
     /* out[b] = prefix XOR of in[b] (bit i = parity of bits 0 … i), complemented while the carry is
      * ~0. *carry (0 or ~0) goes from call to call. in == out is fine. */
     void (*prefix_xor)(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out);

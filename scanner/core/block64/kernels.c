@@ -39,6 +39,18 @@ static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size
     }
 }
 
+static size_t three(const uint8_t *bytes, size_t blocks, const uint8_t wanted[3]) {
+    for (size_t b = 0; b < blocks; b++) {
+        const uint8_t *p = bytes + 64 * b;
+        uint64_t found =
+            block64_eq(block64_load(p + 2), wanted[2]) & block64_eq(block64_load(p + 1), wanted[1]);
+        if (found != 0 && (found &= block64_eq(block64_load(p), wanted[0])) != 0) {
+            return 64 * b + (size_t)__builtin_ctzll(found);
+        }
+    }
+    return 64 * blocks;
+}
+
 static void prefix_xor(const uint64_t *in, size_t words, uint64_t *carry, uint64_t *out) {
     uint64_t state = *carry;
     for (size_t i = 0; i < words; i++) {
@@ -166,6 +178,7 @@ static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) 
 const struct block64_ops VARIANT(block64_ops) = {.isa = BLOCK64_ISA,
                                                  .find = find,
                                                  .any = any,
+                                                 .three = three,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,
                                                  .ascii = is_ascii,
