@@ -52,11 +52,20 @@ static bool needs_escape(const struct json_writer *json, uint32_t code) {
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
-void json_text(struct json_writer *json, struct bytes text) {
-    before_value(json);
-    report_putc(json->sink, '"');
+/* Bytes that stand for themselves in any JSON of ours: printable ASCII but marks of JSON and HTML.
+ */
+static bool is_plain(uint8_t byte) {
+    return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\' && byte != '<' &&
+           byte != '>' && byte != '&';
+}
+
+static void put_checked(struct json_writer *json, struct bytes text) {
     size_t plain = 0, at = 0; /* text[plain .. at) can go out as it is */
     while (at < text.len) {
+        if (is_plain(text.ptr[at])) {
+            at++;
+            continue;
+        }
         uint32_t code;
         size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
         if (code == UINT32_MAX || needs_escape(json, code)) {
@@ -70,9 +79,13 @@ void json_text(struct json_writer *json, struct bytes text) {
         }
         at += used;
     }
-    if (at > plain) {
-        report_put(json->sink, bytes_of(text.ptr + plain, at - plain));
-    }
+    report_put(json->sink, bytes_from(text, plain));
+}
+
+void json_text(struct json_writer *json, struct bytes text) {
+    before_value(json);
+    report_putc(json->sink, '"');
+    put_checked(json, text);
     report_putc(json->sink, '"');
 }
 
@@ -82,7 +95,13 @@ void json_string(struct json_writer *json, const char *text) {
 
 void json_number(struct json_writer *json, uint64_t number) {
     before_value(json);
-    report_printf(json->sink, "%" PRIu64, number);
+    char digits[20]; /* of 2^64 - 1 */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    report_put(json->sink, bytes_of(digits + at, sizeof digits - at));
 }
 
 void json_bool(struct json_writer *json, bool value) {

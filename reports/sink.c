@@ -28,10 +28,34 @@ void report_fail_memory(struct report_sink *sink) {
     report_fail(sink, &error);
 }
 
-void report_put(struct report_sink *sink, struct bytes text) {
-    if (sink->error.code == 0 && text.len > 0 &&
-        fwrite(text.ptr, 1, text.len, sink->file) != text.len) {
+void report_sink_init(struct report_sink *sink, FILE *file) {
+    sink->file = file;
+    sink->error = (struct error){0};
+    sink->held = 0;
+}
+
+static void write_out(struct report_sink *sink, const void *text, size_t len) {
+    if (sink->error.code == 0 && len > 0 && fwrite(text, 1, len, sink->file) != len) {
         write_failed(sink, errno);
+    }
+}
+
+void report_flush(struct report_sink *sink) {
+    write_out(sink, sink->buffer, sink->held);
+    sink->held = 0;
+}
+
+void report_put(struct report_sink *sink, struct bytes text) {
+    if (text.len > REPORT_BUFFER - sink->held) {
+        report_flush(sink);
+        if (text.len > REPORT_BUFFER) {
+            write_out(sink, text.ptr, text.len);
+            return;
+        }
+    }
+    if (text.len > 0) {
+        memcpy(sink->buffer + sink->held, text.ptr, text.len);
+        sink->held += text.len;
     }
 }
 
@@ -40,27 +64,39 @@ void report_puts(struct report_sink *sink, const char *text) {
 }
 
 void report_putc(struct report_sink *sink, char c) {
-    report_put(sink, bytes_of(&c, 1));
+    if (sink->held == REPORT_BUFFER) {
+        report_flush(sink);
+    }
+    sink->buffer[sink->held++] = c;
 }
 
 void report_printf(struct report_sink *sink, const char *format, ...) {
-    if (sink->error.code != 0) {
-        return;
-    }
-    va_list args;
+    size_t room = REPORT_BUFFER - sink->held;
+    va_list args, again;
     va_start(args, format);
-    int put = vfprintf(sink->file, format, args);
+    va_copy(again, args);
+    int len = vsnprintf(sink->buffer + sink->held, room, format, args);
     int os_errno = errno;
+    if (len >= 0 && (size_t)len < room) {
+        sink->held += (size_t)len;
+    } else if (len >= 0) { /* it has not fitted */
+        report_flush(sink);
+        len = sink->error.code != 0 ? 0 : vfprintf(sink->file, format, again);
+        os_errno = errno;
+    }
+    va_end(again);
     va_end(args);
-    if (put < 0) {
+    if (len < 0) {
         write_failed(sink, os_errno);
     }
 }
 
 int report_write(const struct report *report, const struct results *results,
                  const struct report_options *options, FILE *file, struct error *err) {
-    struct report_sink sink = {.file = file};
+    struct report_sink sink;
+    report_sink_init(&sink, file);
     report->write(results, options, &sink);
+    report_flush(&sink);
     if (sink.error.code == 0 && fflush(file) != 0) {
         write_failed(&sink, errno);
     }

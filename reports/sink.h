@@ -5,10 +5,19 @@
 
 #include "reports/report.h"
 
+enum { REPORT_BUFFER = 32 * 1024 };
+
+/* What is put is kept here until it is worth a write: records are made of many small pieces. */
 struct report_sink {
     FILE *file;
     struct error error; /* the first one; nothing is written after it */
+    size_t held;
+    char buffer[REPORT_BUFFER];
 };
+
+void report_sink_init(struct report_sink *sink, FILE *file);
+/* Hand everything to the file. */
+void report_flush(struct report_sink *sink);
 
 void report_putc(struct report_sink *sink, char c);
 void report_puts(struct report_sink *sink, const char *text);

@@ -45,7 +45,8 @@ static void write_json_entry(struct json_writer *json, const char *key, kind_lis
 
 static int print_json(const struct listing *listing, const struct listing_view *view,
                       struct error *err) {
-    struct report_sink sink = {.file = stdout};
+    struct report_sink sink;
+    report_sink_init(&sink, stdout);
     struct json_writer json = {.sink = &sink};
     json_open(&json, '[');
     for (size_t i = 0;; i++) {
@@ -61,6 +62,7 @@ static int print_json(const struct listing *listing, const struct listing_view *
     }
     json_close(&json, ']');
     report_putc(&sink, '\n');
+    report_flush(&sink);
     if (sink.error.code < 0) {
         *err = sink.error;
     }

@@ -1,5 +1,6 @@
 /* Columns that are named for personal data and hold none yet: a migration tells them before they
  * are filled. */
+#include "judge/field_name.h"
 #include "judge/findings.h"
 
 /* The kind that NAME announces, of those in WANTED; -1: none. What it says to be masked, hashed or
@@ -25,7 +26,7 @@ int find_announced(const struct finding_question *question, enum undecided *why)
         if (place->cells != place->empty || place->kind_count != 0 || place->column.len == 0) {
             continue;
         }
-        lexicon_read(settings->lexicon, place->column, place->label, &name);
+        read_field_name(settings, place, &name);
         int kind = announced_kind(&name, question->clause->kinds);
         if (kind < 0) {
             continue;

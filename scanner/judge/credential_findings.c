@@ -1,6 +1,7 @@
 /* Passwords beside the accounts they open, keys beside the data they protect. */
 #include <stdlib.h>
 
+#include "judge/field_name.h"
 #include "judge/findings.h"
 
 static bool holds_clear(const struct field_result *field, const char *kind) {
@@ -34,7 +35,7 @@ static const struct field_facts *account_column(const struct finding_question *q
         if (!bytes_equal(place->table, table) || place->cells == place->empty) {
             continue;
         }
-        lexicon_read(question->judging->settings->lexicon, place->column, place->label, &name);
+        read_field_name(question->judging->settings, place, &name);
         if ((name.role_bits >> role & 1) != 0) {
             return place;
         }

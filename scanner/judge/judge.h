@@ -11,6 +11,7 @@
 /* What judging needs of a run; const, shared. */
 struct judge_settings {
     const struct lexicon *lexicon;      /* and its kinds */
+    struct name_memory *names;          /* of the lexicon; NULL: none */
     const struct mask_policy *policies; /* one a kind */
     const struct reference *reference;  /* --reference; NULL: none */
     enum confidence min_confidence;     /* --min-confidence */

@@ -1,5 +1,6 @@
 /* Rules about roles: what a field is for is told by its name alone. */
 #include "catalog/severity.h"
+#include "judge/field_name.h"
 #include "judge/rule_run.h"
 
 /* Roles that some clause of the rule asks for in that place. */
@@ -49,7 +50,7 @@ static int judge_roles_of_field(struct judging *judging, const struct unit_view 
             continue;
         }
         if (!known) {
-            lexicon_read(judging->settings->lexicon, place->column, place->label, &reading);
+            read_field_name(judging->settings, place, &reading);
             known = true;
         }
         for (uint32_t left = reading.role_bits & asked; left != 0; left &= left - 1) {

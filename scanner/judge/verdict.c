@@ -4,6 +4,7 @@
 
 #include "core/hash64.h"
 #include "judge/confidence.h"
+#include "judge/field_name.h"
 #include "judge/retention.h"
 #include "result/people.h"
 
@@ -287,7 +288,7 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
                         const struct field_facts *field, unsigned pass) {
     struct name_reading name;
     struct claimed claimed;
-    lexicon_read(j->settings->lexicon, field->column, field->label, &name);
+    read_field_name(j->settings, field, &name);
     claim(lexicon_kinds(j->settings->lexicon), field, &name, &claimed);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];

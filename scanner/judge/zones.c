@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "judge/judge.h"
+#include "judge/field_name.h"
 
 /* ---- guesses ---- */
 
@@ -291,12 +291,13 @@ bool judge_zones(const struct zone_sources *sources, const struct unit_facts *un
 /* ---- by content ---- */
 
 /* Does a table of the unit say which waybill each row is? */
-static bool has_waybill_numbers(const struct lexicon *lexicon, const struct unit_facts *unit) {
+static bool has_waybill_numbers(const struct judge_settings *settings,
+                                const struct unit_facts *unit) {
     int role = role_number("waybill_number");
     for (uint32_t i = 0; role >= 0 && i < unit->field_count; i++) {
         const struct field_facts *place = &unit->fields[i];
         struct name_reading name;
-        lexicon_read(lexicon, place->column, place->label, &name);
+        read_field_name(settings, place, &name);
         if ((name.role_bits >> role & 1) != 0 && place->cells > place->empty) {
             return true;
         }
@@ -327,7 +328,7 @@ void judge_zones_by_content(const struct judge_settings *settings, struct result
         }
         if (unit->zones_told || (unit->zones & (waybill | not_there)) != 0 ||
             !is_delivery(results->fields + first, field - first) ||
-            !has_waybill_numbers(settings->lexicon, unit->facts)) {
+            !has_waybill_numbers(settings, unit->facts)) {
             continue;
         }
         struct reason why = {unit->zone_reason, sizeof unit->zone_reason,

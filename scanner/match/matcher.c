@@ -92,7 +92,8 @@ struct match_state *match_state_new(const struct matcher *matcher) {
         state->matcher = matcher;
         state->search = word_search_new(matcher->words);
         state->expression_search = expression_search_new(matcher->expressions);
-        if (state->search == NULL ||
+        state->known_names = name_memory_new(matcher->lexicon);
+        if (state->search == NULL || state->known_names == NULL ||
             (matcher->expressions != NULL && state->expression_search == NULL)) {
             match_state_free(state);
             state = NULL;
@@ -103,6 +104,7 @@ struct match_state *match_state_new(const struct matcher *matcher) {
 
 void match_state_free(struct match_state *state) {
     if (state != NULL) {
+        name_memory_free(state->known_names);
         word_search_free(state->search);
         expression_search_free(state->expression_search);
         free(state->names);
@@ -191,7 +193,7 @@ static void make_plan(struct match_state *state, const struct field *field) {
     struct name_reading *name = &state->names[state->plan_count];
     *name = (struct name_reading){.first_kind = -1};
     if (field->column.len != 0 || field->label.len != 0) {
-        lexicon_read(state->matcher->lexicon, field->column, field->label, name);
+        name_memory_read(state->known_names, field->column, field->label, name);
     }
     bool whole = name->strength >= NAME_HINT;
     bool nameless = name->strength == NAME_SAYS_NOTHING &&

@@ -8,6 +8,7 @@
 #include "match/match.h"
 #include "match/word_places.h"
 #include "match/words.h"
+#include "patterns/name_memory.h"
 
 enum {
     DIGITS_MAX = 24,    /* longer runs are no value of any kind */
@@ -80,6 +81,7 @@ struct match_state {
     struct lattice_sets sets;
     uint64_t *starts;
     uint64_t *wanted; /* blocks of 64 bytes that are searched for words */
+    struct name_memory *known_names;
     struct word_search *search;
     struct expression_search *expression_search; /* NULL when there are no own kinds */
     struct word_hit *word_hits;                  /* of the whole segment, in segment coordinates */

@@ -5,6 +5,7 @@
 
 #include "catalog/suggest.h"
 #include "judge/seek.h"
+#include "patterns/name_memory.h"
 #include "result/found_rows.h"
 #include "run/file_owner.h"
 #include "run/scan_parts.h"
@@ -331,10 +332,9 @@ void scan_release_view(struct results *view) {
     results_release(view);
 }
 
-int scan_judge(const struct engine *engine, const struct scan_options *options,
-               struct pool_result *pool, struct results *out, struct error *err) {
-    const struct judge_settings settings = judge_settings_of(engine, options);
-    *out = (struct results){.catalog = engine->catalog};
+static int judge_all(const struct engine *engine, const struct scan_options *options,
+                     const struct judge_settings *settings, struct pool_result *pool,
+                     struct results *out, struct error *err) {
     int rc = describe_run(engine, options, &out->run, err);
     if (rc == 0) {
         rc = take_units(pool, out, err);
@@ -350,21 +350,31 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
         rc = judge_log_spans(out, err);
     }
     if (rc == 0) {
-        rc = judge_fields(&settings, out, err);
+        rc = judge_fields(settings, out, err);
     }
     if (rc == 0) {
-        judge_overlap(&settings, out);
-        judge_zones_by_content(&settings, out);
+        judge_overlap(settings, out);
+        judge_zones_by_content(settings, out);
     }
     if (rc == 0) {
         rc = sum_up_person(engine, out, err);
     }
     if (rc == 0 && engine->sought == NULL) { /* where somebody stands is no question of rules */
-        rc = judge_rules(&settings, out, err);
+        rc = judge_rules(settings, out, err);
     }
     if (rc == 0) {
         rc = source_set_of_results(out, &out->sources, err);
     }
+    return rc;
+}
+
+int scan_judge(const struct engine *engine, const struct scan_options *options,
+               struct pool_result *pool, struct results *out, struct error *err) {
+    struct judge_settings settings = judge_settings_of(engine, options);
+    *out = (struct results){.catalog = engine->catalog};
+    settings.names = name_memory_new(engine->lexicon); /* without one names are read anew */
+    int rc = judge_all(engine, options, &settings, pool, out, err);
+    name_memory_free(settings.names);
     if (rc < 0) {
         results_release(out);
         return rc;
