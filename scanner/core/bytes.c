@@ -32,12 +32,28 @@ struct bytes bytes_trim_wide(struct bytes b) {
     }
 }
 
+/* Up to so many bytes a search for the first one is faster: memmem() goes byte by byte there. */
+enum { SHORT_NEEDLE = 4 };
+
 size_t bytes_find(struct bytes b, struct bytes needle) {
     if (needle.len == 0) {
         return 0;
     }
-    const uint8_t *at = b.len == 0 ? NULL : memmem(b.ptr, b.len, needle.ptr, needle.len);
-    return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
+    if (needle.len > SHORT_NEEDLE) {
+        const uint8_t *at = b.len == 0 ? NULL : memmem(b.ptr, b.len, needle.ptr, needle.len);
+        return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
+    }
+    for (size_t at = 0; at + needle.len <= b.len; at++) {
+        const uint8_t *first = memchr(b.ptr + at, needle.ptr[0], b.len - needle.len + 1 - at);
+        if (first == NULL) {
+            break;
+        }
+        at = (size_t)(first - b.ptr);
+        if (memcmp(first, needle.ptr, needle.len) == 0) {
+            return at;
+        }
+    }
+    return SIZE_MAX;
 }
 
 struct bytes bytes_last_component(struct bytes path) {

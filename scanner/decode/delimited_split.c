@@ -9,14 +9,33 @@ struct counts {
     size_t records;
 };
 
+/* delimited_record() where there are neither quotes nor marks of several bytes: the first field is
+ * that of a record which has no other. */
+static size_t plain_record(struct delimited_marks marks, struct bytes sample, size_t at,
+                           struct bytes *first, size_t *count, bool *closed) {
+    const uint8_t *end = memchr(sample.ptr + at, marks.record_end, sample.len - at);
+    size_t len = end == NULL ? sample.len - at : (size_t)(end - sample.ptr) - at;
+    size_t delimiters = 0;
+    for (size_t i = 0; i < len; i++) {
+        delimiters += sample.ptr[at + i] == marks.delimiter;
+    }
+    *first = bytes_of(sample.ptr + at, len);
+    *count = delimiters + 1;
+    *closed = end != NULL;
+    return at + len + (end != NULL);
+}
+
 static void count_fields(struct delimited_marks marks, struct bytes sample, size_t at, bool whole,
                          struct counts *out) {
+    bool plain = marks.before_len == 0 && marks.end_before_len == 0 && sample.len > 0 &&
+                 memchr(sample.ptr, '"', sample.len) == NULL;
     out->records = 0;
     while (at < sample.len && out->records < SNIFF_RECORDS) {
         size_t count, next;
         struct bytes first;
         bool closed;
-        next = delimited_record(marks, sample, at, &first, 1, &count, &closed);
+        next = plain ? plain_record(marks, sample, at, &first, &count, &closed)
+                     : delimited_record(marks, sample, at, &first, 1, &count, &closed);
         if (!closed && !whole && out->records > 0) {
             break; /* the sample cuts it off */
         }
@@ -182,6 +201,9 @@ static struct bytes wider(struct bytes sample, uint8_t mark) {
             at = (size_t)(run.ptr - sample.ptr) + run.len;
             if (at < sample.len && (sample.ptr[at] == '\n' || sample.ptr[at] == '\r')) {
                 continue; /* other marks may end records */
+            }
+            if (run.len == 1) {
+                return bytes_of("", 0); /* a mark alone: no wider one is the delimiter */
             }
             if (pass == 0) {
                 least = least.len == 0 || run.len < least.len ? run : least;

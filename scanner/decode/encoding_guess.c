@@ -179,22 +179,33 @@ static bool looks_utf16(struct bytes head, size_t high) {
 }
 
 /* Control characters that text does not have. 01, 02 and 1C to 1F separate fields in some exports,
- * 1B begins colours. Counted in bytes, as many at a time as a byte can count: the compiler then
- * takes whole vectors. */
+ * 1B begins colours. */
+static bool is_control(uint8_t c) {
+    bool blank = c >= '\t' && c <= '\r';
+    bool mark = c == 0x01 || c == 0x02 || c == 0x07 || (c >= 0x1B && c <= 0x1F);
+    return (c < 0x20 && !blank && !mark) || c == 0x7F;
+}
+
+/* Is one of eight bytes below 20, or 7F? It may say yes where 80 or A0 stands behind such a byte. */
+static bool has_low_byte(const uint8_t *p) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    uint64_t delete = v ^ ones * 0x7F;
+    return (((v - ones * 0x20) & ~v) | ((delete - ones) & ~delete)) & high;
+}
+
 static size_t count_controls(struct bytes head) {
-    size_t controls = 0;
-    for (size_t at = 0; at < head.len;) {
-        size_t most = head.len - at < UINT8_MAX ? head.len - at : UINT8_MAX;
-        uint8_t count = 0;
-        for (size_t i = 0; i < most; i++) {
-            uint8_t c = head.ptr[at + i];
-            uint8_t low = c < 0x20, blank = (uint8_t)(c - '\t') <= '\r' - '\t';
-            uint8_t mark =
-                (uint8_t)((c == 0x01) | (c == 0x02) | (c == 0x07) | ((c >= 0x1B) & (c <= 0x1F)));
-            count = (uint8_t)(count + ((low & !blank & !mark) | (c == 0x7F)));
+    size_t controls = 0, at = 0;
+    while (at < head.len) {
+        if (head.len - at >= 8 && !has_low_byte(head.ptr + at)) {
+            at += 8;
+            continue;
         }
-        controls += count;
-        at += most;
+        size_t end = head.len - at < 8 ? head.len : at + 8;
+        for (; at < end; at++) {
+            controls += is_control(head.ptr[at]);
+        }
     }
     return controls;
 }

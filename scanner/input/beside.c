@@ -1,7 +1,5 @@
 #include "input/beside.h"
 
-#include <stdio.h>
-
 #include "input/formats.h"
 
 enum { NAME_BYTES_MAX = 512 };
@@ -107,10 +105,11 @@ struct byte_source *beside_open(struct byte_source *source, struct bytes stem, c
         return NULL;
     }
     for (size_t i = 0; sibling == NULL && beside_endings[i] != NULL; i++) {
-        const size_t endings = strlen(ending) + strlen(beside_endings[i]);
-        if (stem.len + endings < sizeof path) {
+        const size_t first = strlen(ending), second = strlen(beside_endings[i]);
+        if (stem.len + first + second < sizeof path) {
             memcpy(path, stem.ptr, stem.len);
-            snprintf(path + stem.len, sizeof path - stem.len, "%s%s", ending, beside_endings[i]);
+            memcpy(path + stem.len, ending, first);
+            memcpy(path + stem.len + first, beside_endings[i], second + 1);
             sibling = source->ops->sibling(source, path, NULL);
         }
     }

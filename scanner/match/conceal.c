@@ -40,6 +40,16 @@ static const struct pattern *proven_kind(kind_list kinds, struct bytes text) {
     return NULL;
 }
 
+/* What every number holds at least one of: a digit, or a mark of a hidden one. */
+static bool may_hold_number(struct bytes text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (byte_is_digit(text.ptr[i]) || (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '*') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The longest value that begins at AT; 0 = none. */
 static size_t number_at(kind_list kinds, struct bytes text, size_t at, const struct pattern **out) {
     bool edge = at == 0 || !byte_is_alnum(text.ptr[at - 1]);
@@ -72,6 +82,9 @@ static size_t anchored_at(kind_list kinds, struct bytes text, size_t at,
         }
         size_t begin, end;
         for (size_t i = 0; pattern->anchors != NULL && pattern->anchors[i] != NULL; i++) {
+            if ((uint8_t)pattern->anchors[i][0] != text.ptr[at]) {
+                continue;
+            }
             struct bytes anchor = bytes_of_string(pattern->anchors[i]);
             if (bytes_starts_with(bytes_from(text, at), anchor) &&
                 pattern->extent(text, at, &begin, &end) && begin == at) {
@@ -151,11 +164,11 @@ static size_t put_character(struct bytes text, size_t at, struct text_buffer *ou
 }
 
 void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
-    bool own = has_own_kinds(kinds);
+    bool own = has_own_kinds(kinds), numbers = may_hold_number(text);
     bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
     for (size_t at = 0; at < text.len;) {
         const struct pattern *pattern = NULL;
-        size_t length = number_at(kinds, text, at, &pattern);
+        size_t length = numbers ? number_at(kinds, text, at, &pattern) : 0;
         if (length == 0 && (has_sign || text.ptr[at] >= 0x80)) {
             length = anchored_at(kinds, text, at, &pattern);
         }

@@ -28,6 +28,8 @@ struct unit_scan {
     struct arena described;              /* layouts that come with a unit */
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
     struct encoding_guess layout_values; /* … and how its values are written */
+    bool encoding_known;
+    struct encoding_guess encoding; /* of the unit that is read, once somebody has asked */
 };
 
 /* The kinds that people are counted by, where they are to be counted one by one. */
@@ -394,6 +396,16 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     return status;
 }
 
+static struct encoding_guess encoding_of(struct unit_scan *scan,
+                                         const struct unit_scan_input *input,
+                                         const struct decode_head *head) {
+    if (!scan->encoding_known) {
+        scan->encoding = unit_encoding(scan->engine, input, head);
+        scan->encoding_known = true;
+    }
+    return scan->encoding;
+}
+
 /* Was a layout given for the records of this unit, or does one come with them? */
 static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *input,
                         const struct decode_head *head) {
@@ -403,7 +415,7 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
                described_may(input->source, head->name, head->head, scan->engine->schema);
     if (may && (input->hint == NULL || input->hint->format == NULL)) {
         scan->layout = layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
-                                       unit_encoding(scan->engine, input, head), &scan->described,
+                                       encoding_of(scan, input, head), &scan->described,
                                        &scan->layout_values);
     }
     return scan->layout != NULL;
@@ -514,6 +526,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                                .whole = input->whole,
                                .name = bytes_last_component(input->name),
                                .delimiter = scan->engine->delimiter};
+    scan->encoding_known = false;
     if (find_layout(scan, input, &head)) {
         return scan->layout->is_delimited ? scan_text(scan, input, scan->layout_values,
                                                       decoder_by_name("csv"), &head, facts, err)
@@ -538,7 +551,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     if (hinted == NULL) {
         guess = content_guess(head.head, head.name);
     }
-    struct encoding_guess encoding = unit_encoding(scan->engine, input, &head);
+    struct encoding_guess encoding = encoding_of(scan, input, &head);
     if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
         guess.class = CONTENT_TEXT;
     }
