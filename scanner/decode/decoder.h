@@ -70,6 +70,7 @@ struct decoder {
     /* Bits of evidence that the data is of this format; 0 = not mine. About 8 for each magic byte
      * or keyword found in place; 1-3 for a name's ending alone; text formats bid low. */
     unsigned (*bid)(const struct decode_head *head);
+    unsigned most; /* that it ever bids: it is not asked where another one bids as much; 0: any */
     /* 0 or a negative code. *state is the decoder's own. */
     int (*open)(const struct decode_input *in, void **state, struct error *err);
     /* 1 and a segment, 0 at the end. Errors of the data or of the source end the segments and are

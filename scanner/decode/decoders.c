@@ -38,7 +38,8 @@ static const struct decoder *best_bidder(const struct decode_head *head, unsigne
     const struct decoder *best = NULL;
     unsigned best_bid = 0;
     for (size_t i = 0; decoders[i] != NULL; i++) {
-        if ((decoders[i]->traits & DECODER_BINARY) != binary) {
+        bool beaten = decoders[i]->most != 0 && decoders[i]->most <= best_bid;
+        if (beaten || (decoders[i]->traits & DECODER_BINARY) != binary) {
             continue;
         }
         unsigned bid = decoders[i]->bid(head);

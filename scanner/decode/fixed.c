@@ -17,6 +17,7 @@ enum {
     LINE_BYTES = 64 * 1024, /* longer lines are no records */
     TEXT_ROOM = 512 * 1024,
     NAME_BYTES = 32,
+    FIXED_BITS = 4,
 };
 
 struct fixed {
@@ -39,7 +40,7 @@ struct fixed {
 
 static unsigned bid(const struct decode_head *head) {
     struct fixed_layout layout;
-    return fixed_layout_find(head, &layout) ? 4 : 0;
+    return fixed_layout_find(head, &layout) ? FIXED_BITS : 0;
 }
 
 static int out_of_memory(struct error *err) {
@@ -272,6 +273,7 @@ const struct decoder decoder_fixed = {
     .summary = "records of constant length, fields by column",
     .traits = 0,
     .bid = bid,
+    .most = FIXED_BITS,
     .open = fixed_open,
     .next = fixed_next,
     .close = fixed_close,

@@ -48,12 +48,16 @@ static bool has_shape(struct bytes text, const char *shape) {
 
 /* Bytes of a point in time at the start, 0 when there is none: ISO, dd/Mon/yyyy, syslog. */
 static size_t time_length(struct bytes line) {
+    if (line.len == 0) {
+        return 0;
+    }
     static const char *const shapes[] = {
         "9999/99/99_99:99:99", "99/aaa/9999_99:99:99", "99/99/9999_99:99:99", "aaa 99 99:99:99",
         "aaa  9 99:99:99",     "aaa aaa 99 99:99:99",  "99999999 99:99:99",   "99:99:99",
     };
+    bool digit = byte_is_digit(line.ptr[0]);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if (has_shape(line, shapes[i])) {
+        if ((shapes[i][0] == '9') == digit && has_shape(line, shapes[i])) {
             return strlen(shapes[i]);
         }
     }
@@ -129,7 +133,10 @@ static bool begins_statement(struct bytes line) {
     static const char *const words[] = {
         "INSERT INTO ", "REPLACE INTO ", "CREATE TABLE ", "DROP TABLE ",
         "ALTER TABLE ", "LOCK TABLES ",  "SET NAMES ",    "/*!"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; line.len > 0 && i < sizeof words / sizeof *words; i++) {
+        if (byte_lower(line.ptr[0]) != byte_lower((uint8_t)words[i][0])) {
+            continue;
+        }
         struct bytes word = bytes_of_string(words[i]);
         if (line.len >= word.len && bytes_equal_ignoring_case(bytes_first(line, word.len), word)) {
             return true;

@@ -145,6 +145,9 @@ unsigned receipt_evidence(struct bytes head) {
     unsigned seen = 0, resets = 0, odd = 0;
     size_t print = 0;
     head = bytes_first(head, LOOKED_AT);
+    if (bytes_find(head, BYTES_LIT("\x1B@")) == SIZE_MAX) {
+        return 0; /* each receipt begins with a reset */
+    }
     for (size_t at = 0; at < head.len;) {
         struct bytes rest = bytes_from(head, at);
         struct receipt_piece piece = receipt_next(rest, true);

@@ -5,30 +5,36 @@
 
 enum { HEADER_BYTES = 4096, SHAPE_BYTES = 64 * 1024, SHAPE_STATEMENTS = 40 };
 
-/* Does a line of the beginning start with START? The first one may stand behind a BOM. */
-static bool has_line(struct bytes head, struct bytes start) {
+/* Does a line of the beginning start with one of STARTS (NULL-terminated)? The first one may stand
+ * behind a BOM. */
+static bool has_line(struct bytes head, const char *const *starts) {
     head = bytes_first(head, HEADER_BYTES);
     if (bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF"))) {
         head = bytes_from(head, 3);
     }
-    while (head.len > 0 && !bytes_starts_with(head, start)) {
+    while (head.len > 0) {
+        for (size_t i = 0; starts[i] != NULL; i++) {
+            if ((uint8_t)starts[i][0] == head.ptr[0] &&
+                bytes_starts_with(head, bytes_of_string(starts[i]))) {
+                return true;
+            }
+        }
         const uint8_t *newline = memchr(head.ptr, '\n', head.len);
         head = bytes_from(head, newline == NULL ? head.len : (size_t)(newline - head.ptr) + 1);
     }
-    return head.len > 0;
+    return false;
 }
 
 unsigned sql_bid_mysqldump(const struct decode_head *head) {
-    bool named = has_line(head->head, BYTES_LIT("-- MySQL dump ")) ||
-                 has_line(head->head, BYTES_LIT("-- MariaDB dump ")) ||
-                 has_line(head->head, BYTES_LIT("/*M!999999\\- enable the sandbox mode"));
-    return named ? 8 * 13 : 0;
+    static const char *const starts[] = {"-- MySQL dump ", "-- MariaDB dump ",
+                                         "/*M!999999\\- enable the sandbox mode", NULL};
+    return has_line(head->head, starts) ? 8 * 13 : 0;
 }
 
 unsigned sql_bid_pg_dump(const struct decode_head *head) {
-    bool named = has_line(head->head, BYTES_LIT("-- PostgreSQL database dump")) ||
-                 has_line(head->head, BYTES_LIT("-- PostgreSQL database cluster dump"));
-    return named ? 8 * 25 : 0;
+    static const char *const starts[] = {"-- PostgreSQL database dump",
+                                         "-- PostgreSQL database cluster dump", NULL};
+    return has_line(head->head, starts) ? 8 * 25 : 0;
 }
 
 /* The first words of statements that scripts begin with. */
