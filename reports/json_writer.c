@@ -25,9 +25,11 @@ void json_close(struct json_writer *json, char bracket) {
 
 void json_key(struct json_writer *json, const char *key) {
     before_value(json);
-    report_putc(json->sink, '"');
-    report_puts(json->sink, key);
-    report_puts(json->sink, "\":");
+    size_t len = strlen(key);
+    char *out = report_room(json->sink, len + 3);
+    *out++ = '"';
+    memcpy(out, key, len);
+    memcpy(out + len, "\":", 2);
     json->comma = false;
 }
 
@@ -52,6 +54,17 @@ static bool needs_escape(const struct json_writer *json, uint32_t code) {
            (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
+/* Eight bytes that stand for themselves in JSON outside of a page: printable ASCII, no quote and no
+ * back-slash? */
+static bool are_plain(const uint8_t *p) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
+    uint64_t beyond = (v + ones) | v, below = v - ones * 0x20; /* of 20 to 7E */
+    return ((beyond | below | (quote - ones) | (slash - ones)) & high) == 0;
+}
+
 /* Bytes that stand for themselves in any JSON of ours: printable ASCII but marks of JSON and HTML.
  */
 static bool is_plain(uint8_t byte) {
@@ -62,6 +75,10 @@ static bool is_plain(uint8_t byte) {
 static void put_checked(struct json_writer *json, struct bytes text) {
     size_t plain = 0, at = 0; /* text[plain .. at) can go out as it is */
     while (at < text.len) {
+        if (!json->in_page && text.len - at >= 8 && are_plain(text.ptr + at)) {
+            at += 8;
+            continue;
+        }
         if (is_plain(text.ptr[at])) {
             at++;
             continue;

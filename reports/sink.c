@@ -45,6 +45,15 @@ void report_flush(struct report_sink *sink) {
     sink->held = 0;
 }
 
+char *report_room(struct report_sink *sink, size_t len) {
+    if (len > REPORT_BUFFER - sink->held) {
+        report_flush(sink);
+    }
+    char *room = sink->buffer + sink->held;
+    sink->held += len;
+    return room;
+}
+
 void report_put(struct report_sink *sink, struct bytes text) {
     if (text.len > REPORT_BUFFER - sink->held) {
         report_flush(sink);

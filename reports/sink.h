@@ -16,6 +16,8 @@ struct report_sink {
 };
 
 void report_sink_init(struct report_sink *sink, FILE *file);
+/* Place for LEN bytes (at most REPORT_BUFFER) that the caller writes at once. */
+char *report_room(struct report_sink *sink, size_t len);
 /* Hand everything to the file. */
 void report_flush(struct report_sink *sink);
 

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { BLOCK_BYTES = 16 * 1024, ALIGNMENT = 16 };
+/* Most items are small: blocks begin small and double. */
+enum { FIRST_BYTES = 1024, BLOCK_BYTES = 16 * 1024, ALIGNMENT = 16 };
 
 struct arena_block {
     struct arena_block *next;
@@ -25,7 +26,9 @@ void arena_release(struct arena *arena) {
 }
 
 static struct arena_block *add_block(struct arena *arena, size_t at_least) {
-    size_t size = at_least > BLOCK_BYTES ? at_least : BLOCK_BYTES;
+    size_t usual = arena->blocks == NULL ? FIRST_BYTES : 2 * arena->blocks->size;
+    usual = usual < BLOCK_BYTES ? usual : BLOCK_BYTES;
+    size_t size = at_least > usual ? at_least : usual;
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (block != NULL) {
         block->size = size;

@@ -1,7 +1,5 @@
 #include "core/day.h"
 
-#include <stdio.h>
-
 enum {
     ERA_DAYS = 146097, /* of 400 years */
     ERA_YEARS = 400,
@@ -71,12 +69,22 @@ int32_t day_of_seconds(int64_t seconds, int32_t zone_seconds) {
     return (int32_t)(seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0));
 }
 
+static void put_digits(unsigned number, size_t count, char *out) {
+    for (; count > 0; number /= 10) {
+        out[--count] = (char)('0' + number % 10);
+    }
+}
+
 void day_text(int32_t day, char out[DAY_TEXT]) {
     out[0] = '\0';
     if (day != DAY_NONE) {
         unsigned year, month, of_month;
         day_split(day, &year, &month, &of_month);
-        snprintf(out, DAY_TEXT, "%04u-%02u-%02u", year % 10000, month % 100, of_month % 100);
+        put_digits(year % 10000, 4, out);
+        put_digits(month % 100, 2, out + 5);
+        put_digits(of_month % 100, 2, out + 8);
+        out[4] = out[7] = '-';
+        out[10] = '\0';
     }
 }
 

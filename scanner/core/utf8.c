@@ -62,6 +62,13 @@ static uint64_t high_bits(const uint8_t *p) {
     return v & UINT64_C(0x8080808080808080);
 }
 
+/* A character of three bytes, as most Chinese ones are, but those whose second byte has rules of
+ * its own (E0, ED). */
+static bool is_three(const uint8_t *p) {
+    return (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 &&
+           (p[2] & 0xC0) == 0x80;
+}
+
 /* A lead byte near the end whose sequence the end cuts off? */
 static bool cut_at_end(const uint8_t *p, size_t len) {
     size_t need = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
@@ -81,6 +88,10 @@ bool utf8_valid(struct bytes b, enum utf8_end end) {
     while (at < b.len) {
         if (b.len - at >= 8 && high_bits(b.ptr + at) == 0) {
             at += 8;
+            continue;
+        }
+        if (b.len - at >= 3 && is_three(b.ptr + at)) {
+            at += 3;
             continue;
         }
         uint32_t code;

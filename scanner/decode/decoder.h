@@ -18,7 +18,8 @@ struct decode_head {
     bool whole;           /* head is the whole unit */
     struct bytes name;    /* the unit's last path component: weak evidence */
     struct widths widths; /* of the head, anchored at its first byte */
-    struct bytes delimiter; /* of delimited text, when it was told; "" when it is to be found */
+    struct bytes delimiter;   /* of delimited text, when it was told; "" when it is to be found */
+    struct head_notes *notes; /* what bidders leave for the decoder (head_notes.h); NULL: nothing */
 };
 
 enum decoder_trait {

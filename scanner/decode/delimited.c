@@ -116,7 +116,7 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
         struct bytes sample = bytes_first(bytes_of(w->bytes, w->end), DELIMITED_SAMPLE_BYTES);
         if (in->layout != NULL) {
             delimited_given_dialect(in->layout, sample, &dialect);
-        } else if (!delimited_sniff_by(sample, whole, in->head.delimiter, &dialect) &&
+        } else if (!delimited_sniff_head(&in->head, sample, whole, &dialect) &&
                    !delimited_sniff_single(sample, whole, &dialect)) {
             dialect.marks.delimiter = dialect.declared ? dialect.marks.delimiter : fallback;
             dialect.columns = 1;

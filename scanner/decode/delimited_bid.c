@@ -42,7 +42,7 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
 static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
     bool whole = head->whole && sample.len == head->head.len;
-    if (delimited_split(sample, whole, head->delimiter, dialect)) {
+    if (delimited_split_head(head, sample, whole, dialect)) {
         return evidence(head, sample, dialect);
     }
     bool tabs = name_ends_in(head->name, BYTES_LIT(".tsv"));

@@ -1,6 +1,8 @@
 #include "decode/delimited_sniff.h"
 
+#include "core/hash64.h"
 #include "core/utf8.h"
+#include "decode/head_notes.h"
 
 enum {
     SNIFF_RECORDS = 200,
@@ -242,9 +244,26 @@ void delimited_find_header(struct bytes sample, struct delimited_dialect *dialec
 
 /* ---- the whole ---- */
 
-bool delimited_sniff_by(struct bytes sample, bool whole, struct bytes told,
-                        struct delimited_dialect *out) {
-    bool found = delimited_split(sample, whole, told, out);
+bool delimited_split_head(const struct decode_head *head, struct bytes sample, bool whole,
+                          struct delimited_dialect *out) {
+    struct head_notes *notes = head->notes;
+    if (notes == NULL) {
+        return delimited_split(sample, whole, head->delimiter, out);
+    }
+    uint64_t hash = hash64(sample, 0);
+    if (!notes->split || notes->sample != hash || notes->whole != whole) {
+        notes->found = delimited_split(sample, whole, head->delimiter, &notes->dialect);
+        notes->sample = hash;
+        notes->whole = whole;
+        notes->split = true;
+    }
+    *out = notes->dialect;
+    return notes->found;
+}
+
+bool delimited_sniff_head(const struct decode_head *head, struct bytes sample, bool whole,
+                          struct delimited_dialect *out) {
+    bool found = delimited_split_head(head, sample, whole, out);
     if (found) {
         delimited_find_header(sample, out);
     }
@@ -252,5 +271,6 @@ bool delimited_sniff_by(struct bytes sample, bool whole, struct bytes told,
 }
 
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    return delimited_sniff_by(sample, whole, bytes_of("", 0), out);
+    const struct decode_head unknown = {.notes = NULL};
+    return delimited_sniff_head(&unknown, sample, whole, out);
 }

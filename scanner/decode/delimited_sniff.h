@@ -25,13 +25,16 @@ struct delimited_dialect {
 
 /* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out);
-/* The same with a delimiter that was told, "" when it was not. */
-bool delimited_sniff_by(struct bytes sample, bool whole, struct bytes told,
-                        struct delimited_dialect *out);
+/* The same with what HEAD, which begins the same unit, tells. */
+bool delimited_sniff_head(const struct decode_head *head, struct bytes sample, bool whole,
+                          struct delimited_dialect *out);
 
 /* Its two halves: which delimiter, with first_row behind titles and no header; then the header. */
 bool delimited_split(struct bytes sample, bool whole, struct bytes told,
                      struct delimited_dialect *out);
+/* The first half once for bids and decoder: HEAD may keep notes. */
+bool delimited_split_head(const struct decode_head *head, struct bytes sample, bool whole,
+                          struct delimited_dialect *out);
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
 
 /* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it, or for

@@ -16,8 +16,13 @@ static size_t plain_record(struct delimited_marks marks, struct bytes sample, si
     const uint8_t *end = memchr(sample.ptr + at, marks.record_end, sample.len - at);
     size_t len = end == NULL ? sample.len - at : (size_t)(end - sample.ptr) - at;
     size_t delimiters = 0;
-    for (size_t i = 0; i < len; i++) {
-        delimiters += sample.ptr[at + i] == marks.delimiter;
+    for (size_t i = at; i < at + len;) {
+        size_t most = at + len - i < UINT8_MAX ? at + len : i + UINT8_MAX;
+        uint8_t few = 0;
+        for (; i < most; i++) {
+            few = (uint8_t)(few + (sample.ptr[i] == marks.delimiter));
+        }
+        delimiters += few;
     }
     *first = bytes_of(sample.ptr + at, len);
     *count = delimiters + 1;
@@ -70,14 +75,22 @@ static size_t usual_count(const struct counts *counts, size_t *votes) {
 
 /* "Dear Sir, thank you" and "1, 2": a comma with a blank behind it is punctuation as a rule. */
 static bool reads_like_prose(struct delimited_marks marks, struct bytes sample) {
-    size_t delimiters = 0, blanks = 0;
-    for (size_t i = 0; i + 1 < sample.len; i++) {
-        if (sample.ptr[i] == marks.delimiter) {
-            delimiters++;
-            blanks += sample.ptr[i + 1] == ' ';
-        }
+    if (marks.delimiter == '\t' || marks.delimiter == '|') {
+        return false;
     }
-    return marks.delimiter != '\t' && marks.delimiter != '|' && blanks * 2 > delimiters;
+    size_t delimiters = 0, blanks = 0;
+    for (size_t i = 0; i + 1 < sample.len;) {
+        size_t end = sample.len - 1 - i < UINT8_MAX ? sample.len - 1 : i + UINT8_MAX;
+        uint8_t few = 0, few_blanks = 0; /* bytes: the compiler counts sixteen at a time */
+        for (; i < end; i++) {
+            uint8_t here = sample.ptr[i] == marks.delimiter;
+            few = (uint8_t)(few + here);
+            few_blanks = (uint8_t)(few_blanks + (here & (sample.ptr[i + 1] == ' ')));
+        }
+        delimiters += few;
+        blanks += few_blanks;
+    }
+    return blanks * 2 > delimiters;
 }
 
 static bool try_delimiter(struct bytes sample, size_t from, bool whole,

@@ -186,7 +186,8 @@ static bool is_control(uint8_t c) {
     return (c < 0x20 && !blank && !mark) || c == 0x7F;
 }
 
-/* Is one of eight bytes below 20, or 7F? It may say yes where 80 or A0 stands behind such a byte. */
+/* Is one of eight bytes below 20, or 7F? It may say yes where 80 or A0 stands behind such a byte.
+ */
 static bool has_low_byte(const uint8_t *p) {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
     uint64_t v;

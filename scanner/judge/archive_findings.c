@@ -57,7 +57,7 @@ static int compare_records(const void *a, const void *b) {
 
 static bool take_records(struct comparing *c) {
     const struct results *results = c->question->judging->results;
-    size_t places = 1, records = 1;
+    size_t places = 1, records = 1, archives = 0;
     for (size_t i = 0; i < results->unit_count; i++) {
         const struct unit_facts *unit = results->units[i].facts;
         places += unit->sample_count;
@@ -82,9 +82,13 @@ static bool take_records(struct comparing *c) {
                 c->records[c->record_count++] =
                     (struct record){row->key, row->rank, (uint32_t)c->place_count, row->telling};
             }
+            archives += is_archive(unit);
             c->places[c->place_count++] =
                 (struct place_of_records){(uint32_t)i, is_archive(unit), sample};
         }
+    }
+    if (archives == 0 || archives == c->place_count) {
+        c->record_count = 0; /* nothing to compare with */
     }
     qsort(c->records, c->record_count, sizeof *c->records, compare_records);
     return true;

@@ -73,7 +73,7 @@ static size_t number_at(kind_list kinds, struct bytes text, size_t at, const str
 }
 
 /* A value around an anchor that begins at AT ('@' and county names); 0 = none. */
-static size_t anchored_at(kind_list kinds, struct bytes text, size_t at,
+static size_t anchored_at(kind_list kinds, struct bytes text, size_t at, bool has_sign,
                           const struct pattern **out) {
     for (size_t kind = 0; kinds[kind] != NULL; kind++) {
         const struct pattern *pattern = kinds[kind];
@@ -92,7 +92,8 @@ static size_t anchored_at(kind_list kinds, struct bytes text, size_t at,
                 return end - at;
             }
         }
-        for (size_t sign = at; pattern->anchor_byte != 0 && sign < text.len && sign - at < RUN_MAX;
+        for (size_t sign = at;
+             has_sign && pattern->anchor_byte != 0 && sign < text.len && sign - at < RUN_MAX;
              sign++) {
             if (text.ptr[sign] == pattern->anchor_byte &&
                 pattern->extent(text, sign, &begin, &end) && begin == at) {
@@ -170,7 +171,7 @@ void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
         const struct pattern *pattern = NULL;
         size_t length = numbers ? number_at(kinds, text, at, &pattern) : 0;
         if (length == 0 && (has_sign || text.ptr[at] >= 0x80)) {
-            length = anchored_at(kinds, text, at, &pattern);
+            length = anchored_at(kinds, text, at, has_sign, &pattern);
         }
         if (length == 0 && own) {
             length = own_value_at(kinds, text, at, &pattern);

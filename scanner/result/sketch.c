@@ -136,7 +136,8 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
         add_wide(s, hash);
         return;
     }
-    size_t at = lower_bound(s, hash);
+    bool last = s->count > 0 && hash > s->hashes[s->count - 1]; /* sorted ones are read back */
+    size_t at = last ? s->count : lower_bound(s, hash);
     if (at < s->count && s->hashes[at] == hash) {
         return;
     }
@@ -270,9 +271,16 @@ static uint64_t one_way(uint64_t hash) {
     return (hash & ~mask) | (rest & mask);
 }
 
-static int compare_hashes(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
+/* one_way() keeps the first bits of what was sorted: few are out of place, and not far. */
+static void sort_nearly(uint64_t *hashes, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        uint64_t hash = hashes[i];
+        size_t at = i;
+        for (; at > 0 && hashes[at - 1] > hash; at--) {
+            hashes[at] = hashes[at - 1];
+        }
+        hashes[at] = hash;
+    }
 }
 
 static void print_exact(const struct sketch *s, struct text_buffer *out) {
@@ -282,7 +290,7 @@ static void print_exact(const struct sketch *s, struct text_buffer *out) {
     for (size_t i = 0; i < s->count; i++) {
         hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i]);
     }
-    qsort(hashes, s->count, sizeof *hashes, compare_hashes);
+    sort_nearly(hashes, s->count);
     size_t len = HASH_BYTES * s->count;
     for (size_t i = 0; i < len; i++) {
         raw[i] = (uint8_t)(hashes[i / 8] >> (8 * (i % 8)));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
+#include "decode/head_notes.h"
 #include "input/replay.h"
 #include "judge/collect.h"
 #include "judge/seek.h"
@@ -522,9 +523,11 @@ static int scan_text(struct unit_scan *scan, const struct unit_scan_input *input
 
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
+    struct head_notes notes = {0};
     struct decode_head head = {.head = input->head,
                                .whole = input->whole,
                                .name = bytes_last_component(input->name),
+                               .notes = &notes,
                                .delimiter = scan->engine->delimiter};
     scan->encoding_known = false;
     if (find_layout(scan, input, &head)) {
