@@ -1,9 +1,11 @@
 /* bcp.c - tables that SQL Server's bcp has written in native format. Nothing in such a file says
- * what it is: a format file or CREATE TABLE beside it does. */
+ * what it is: a format file or CREATE TABLE beside it does. Without one its words are read. */
 #include <stdlib.h>
 
 #include "core/record_layout.h"
 #include "decode/bcp_rows.h"
+
+enum { NAME_BITS = 2 };
 
 struct bcp {
     struct bcp_rows rows;
@@ -29,24 +31,27 @@ static int open_bcp(const struct decode_input *in, void **state, struct error *e
         return error_set(err, YINMA_E_MEMORY, "out of memory for a table");
     }
     narrow_text_init(&b->narrow, "CP950");
-    *state = b;
-    if (layout == NULL) {
-        b->ended = true;
-        in->report->status = error_set(&in->report->error, YINMA_E_UNSUPPORTED,
-                                       "nothing describes the columns of native data");
-        return 0;
-    }
     b->rows = (struct bcp_rows){
         .fields = in->fields, .text = &b->text, .narrow = &b->narrow, .report = in->report};
+    if (layout == NULL) {
+        bcp_rows_open_unknown(&b->rows, in->source);
+        in->report->status =
+            error_set(&in->report->error, YINMA_E_UNSUPPORTED,
+                      "native data of SQL Server, and nothing beside them says what their columns "
+                      "are (CREATE TABLE, a format file): read as running text");
+        *state = b;
+        return 0;
+    }
     int status = bcp_rows_open(&b->rows, layout, in->source, 0, err);
-    if (status >= 0 &&
+    if (status == 0 &&
         !bcp_layout_define(layout, in->fields, &b->rows.table, &b->rows.first_field)) {
         status = error_set(err, YINMA_E_MEMORY, "out of memory for a table");
     }
-    if (status < 0) {
+    if (status != 0) {
         close_bcp(b);
         return status;
     }
+    *state = b;
     return 0;
 }
 
@@ -65,9 +70,13 @@ static int next_rows(void *state, struct segment *out, struct error *err) {
     return 1;
 }
 
+/* By the name alone, where the data are no text. */
 static unsigned bid(const struct decode_head *head) {
-    (void)head;
-    return 0;
+    const bool named = bytes_ends_with(head->name, BYTES_LIT(".bcp")) ||
+                       bytes_ends_with(head->name, BYTES_LIT(".BCP"));
+    const bool binary = named && head->head.len > 0 && encoding_may_be_binary(head->head) &&
+                        encoding_guess(head->head, head->whole).encoding == ENCODING_BINARY;
+    return binary ? NAME_BITS : 0;
 }
 
 const struct decoder decoder_bcp = {

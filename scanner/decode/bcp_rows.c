@@ -17,6 +17,11 @@ enum {
 
 /* ---- opening ---- */
 
+void bcp_rows_open_unknown(struct bcp_rows *rows, struct byte_source *source) {
+    rows->feed = (struct byte_feed){.source = source};
+    rows->unfit = true;
+}
+
 int bcp_rows_open(struct bcp_rows *rows, const struct bcp_layout *layout,
                   struct byte_source *source, unsigned preferred, struct error *err) {
     rows->feed = (struct byte_feed){.source = source};
@@ -35,7 +40,8 @@ int bcp_rows_open(struct bcp_rows *rows, const struct bcp_layout *layout,
     for (size_t i = 0; i < layout->count; i++) {
         rows->columns[i] = bcp_column_written(&layout->columns[i], fit.way);
     }
-    return fit.rows > 0 || !fit.wrong || head.len == 0;
+    rows->unfit = fit.rows == 0 && fit.wrong && head.len > 0;
+    return 0;
 }
 
 void bcp_rows_close(struct bcp_rows *rows) {
@@ -66,7 +72,9 @@ static struct bytes left_of(const struct bcp_rows *r) {
 
 /* Words in the next COUNT bytes, as running text of the table. */
 static void stray(struct bcp_rows *r, size_t count) {
-    const uint32_t field = field_set_key(r->fields, r->table, BYTES_LIT(""), ATTRIBUTION_NONE);
+    const uint32_t field = r->table == TABLE_NONE ? FIELD_FREE_TEXT
+                                                  : field_set_key(r->fields, r->table,
+                                                                  BYTES_LIT(""), ATTRIBUTION_NONE);
     if (field == UINT32_MAX) {
         r->text->failed = true;
         return;
@@ -74,6 +82,16 @@ static void stray(struct bcp_rows *r, size_t count) {
     record_text_strings(r->text, bytes_first(left_of(r), count), true, field);
     r->strayed += count;
     r->feed.at += count;
+}
+
+/* How much of LEFT is taken when words may go on behind it: up to two bytes of no text, be it
+ * UTF-16 or not. */
+static size_t words_end(struct bytes left) {
+    size_t at = left.len;
+    while (at > left.len - PIECE_SLACK && !(left.ptr[at - 1] < ' ' && left.ptr[at - 2] < ' ')) {
+        at--;
+    }
+    return at > left.len - PIECE_SLACK ? at : left.len;
 }
 
 /* Do rows begin at AT that follow one another, or go on to the end? */
@@ -240,6 +258,11 @@ static void finish(struct bcp_rows *r) {
 
 /* 1: go on, 0: the data are over. */
 static int step(struct bcp_rows *r) {
+    if (r->unfit) {
+        const bool more = byte_feed_need(&r->feed, SEARCH_BYTES);
+        stray(r, more ? words_end(left_of(r)) : byte_feed_left(&r->feed));
+        return more;
+    }
     if (r->long_left > 0) {
         return take_piece(r);
     }

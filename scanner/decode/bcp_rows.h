@@ -21,15 +21,17 @@ struct bcp_rows {
     size_t column;      /* the next one of the row that is open … */
     uint64_t long_left; /* … of whose value so many bytes are still to come */
     bool in_row;
+    bool unfit;       /* they are none of that table: all is running text */
     bool fresh_row;   /* its mark stands in what is being written */
     uint64_t strayed; /* bytes that were no rows */
 };
 
 /* Rows of LAYOUT in SOURCE (not owned) for the fields of TABLE from FIRST_FIELD on. PREFERRED:
- * enum bcp_way, where the data do not tell. 1; 0: the data are none of that table, nothing was
- * taken from SOURCE but what rows->feed holds; YINMA_E_MEMORY. Close it in any case. */
+ * enum bcp_way, where the data do not tell. 0 or YINMA_E_MEMORY. Close it in any case. */
 int bcp_rows_open(struct bcp_rows *rows, const struct bcp_layout *layout,
                   struct byte_source *source, unsigned preferred, struct error *err);
+/* The same of data that nothing describes: all of SOURCE is running text. */
+void bcp_rows_open_unknown(struct bcp_rows *rows, struct byte_source *source);
 void bcp_rows_close(struct bcp_rows *rows);
 
 /* Write rows until the text is full or the data end. 1: there may be more; 0: they ended, what was

@@ -28,7 +28,10 @@ bool input_package_hint(struct bytes head) {
                                          "xl/",
                                          "word/",
                                          "ppt/",
-                                         "mimetype"};
+                                         "mimetype",
+                                         "model.xml",
+                                         "DacMetadata.xml",
+                                         "Origin.xml"};
     if (head.len < LOCAL_HEADER_BYTES || !bytes_starts_with(head, BYTES_LIT("PK\x03\x04"))) {
         return false;
     }
@@ -39,7 +42,8 @@ bool input_package_hint(struct bytes head) {
             return true;
         }
     }
-    return false;
+    return bytes_starts_with(name, BYTES_LIT("Data/")) &&
+           bytes_find(name, BYTES_LIT("/TableData-")) != SIZE_MAX;
 }
 
 /* SIZE_MAX: there is none. */
@@ -56,16 +60,21 @@ static size_t find(const struct input_package *package, struct bytes name) {
 static const struct {
     const char *part;
     const char *format;
-} main_parts[] = {{"xl/workbook.xml", "xlsx"},
-                  {"xl/workbook.bin", "xlsb"},
-                  {"word/document.xml", "docx"},
-                  {"ppt/presentation.xml", "pptx"},
-                  {"content.xml", "odf"}};
+    const char *companion; /* another part that must be there; NULL: none */
+} main_parts[] = {{"xl/workbook.xml", "xlsx", NULL},   {"xl/workbook.bin", "xlsb", NULL},
+                  {"word/document.xml", "docx", NULL}, {"ppt/presentation.xml", "pptx", NULL},
+                  {"content.xml", "odf", NULL},        {"model.xml", "bacpac", "DacMetadata.xml"}};
+
+/* Other programs may have a model.xml, too. */
+static bool has_companion(const struct input_package *package, const char *companion) {
+    return companion == NULL || find(package, bytes_of_string(companion)) != SIZE_MAX;
+}
 
 static const char *format_of(const struct input_package *package) {
     for (size_t i = 0; i < sizeof main_parts / sizeof *main_parts; i++) {
         const size_t index = find(package, bytes_of_string(main_parts[i].part));
-        if (index != SIZE_MAX && package->listing.members[index].readable) {
+        if (index != SIZE_MAX && package->listing.members[index].readable &&
+            has_companion(package, main_parts[i].companion)) {
             return main_parts[i].format;
         }
     }

@@ -2,7 +2,7 @@
 
 from harness import ProgramTest, main
 from people import People
-from sqlserver import Column, create_table, format_file, native, xml_format_file
+from sqlserver import Column, bacpac, create_table, format_file, native, packed, xml_format_file
 
 SOURCE = People(57)
 COLUMNS = [
@@ -92,6 +92,7 @@ class Native(ProgramTest):
                         fmt=format_file([Column("a", "bit"), Column("b", "date")]).encode())
         told = [c for c in run.of_type("coverage") if c["unit"].endswith("other.bcp")]
         self.assertEqual([c["status"] for c in told], ["partial"])
+        self.assertEqual({f["kind"] for f in run.fields} & {"tw_national_id"}, {"tw_national_id"})
         text = "".join(",".join(each[1:4:2] + [each[2]]) + "\n" for each in ROWS if each[3])
         run = self.read("plain", text.encode(), sql=create_table("dbo.plain", COLUMNS).encode())
         self.assertEqual({f["kind"] for f in run.fields}, {"tw_national_id", "phone_mobile", "person_name"})
@@ -120,6 +121,104 @@ class Native(ProgramTest):
         found = {(f["column"], f["kind"]): f["values"] for f in run.fields}
         self.assertEqual((found["id_no", "tw_national_id"], found["address", "tw_national_id"],
                           found["memo", "tw_national_id"]), (60, 1, 1))
+
+
+CHINESE = [Column("編號", "int", False), Column("c1", "nvarchar(20)", label="收件人姓名"),
+           Column("c2", "varchar(20)", label="行動電話", own="Phone"), Column("a]b", "char(10)", False),
+           Column("total", "computed([編號] * 2)")]
+SCRIPT = """<Element Type="SqlProcedure" Name="[dbo].[p]"><Property Name="BodyScript"><Value><![CDATA[
+-- 聯絡人 身分證字號 {id}
+]]></Value></Property></Element>"""
+
+
+class Bacpac(ProgramTest):
+    def tables(self):
+        people = [[each[0], each[1], each[3], each[2]] for each in ROWS]
+        return {"dbo.members": (COLUMNS, ROWS), "倉儲.出貨 單": (CHINESE, people),
+                "dbo.empty": ([Column("id", "int", False)], [])}
+
+    def members(self, **how):
+        return bacpac(self.tables(), own_types={"Phone": "varchar(20)"}, **how)
+
+    def read(self, name, members, *options, without=()):
+        return self.scan(self.file(name, packed(members, without)), "-v", *options, secrets=SECRETS)
+
+    def gaps(self, run):
+        return [(c["status"], c.get("reason")) for c in run.of_type("coverage") if c["status"] != "scanned"]
+
+    def counts(self, run):
+        return {(f["table"], f["column"], f["kind"]): f["values"] for f in run.fields if f["column"]}
+
+    def wanted(self):
+        phones = sum(each[3] is not None for each in ROWS)
+        return {("dbo.members", *key): count for key, count in wanted(ROWS).items()} | {
+            ("倉儲.出貨 單", "c1", "person_name"): 60, ("倉儲.出貨 單", "c2", "phone_mobile"): phones,
+            ("倉儲.出貨 單", "a]b", "tw_national_id"): 60}
+
+    def test_tables_of_every_type(self):
+        run = self.read("all.bacpac", self.members())
+        self.assertEqual(self.gaps(run), [])
+        self.assertEqual(self.counts(run), self.wanted())
+        self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+        units = run.of_type("coverage")
+        self.assertEqual([(u["format"], u["unit_rows"]) for u in units], [("bacpac", 120)])
+        last = max(f["examples"][0]["row"] for f in run.fields)
+        self.assertLess(last, 60)
+
+    def test_members_in_any_order_and_from_a_pipe(self):
+        members = self.members()
+        data = packed(dict(sorted(members.items(), key=lambda item: item[0].lower(), reverse=True)))
+        run = self.scan("-", "-v", stdin=data, secrets=SECRETS)
+        self.assertEqual((self.gaps(run), self.counts(run)), ([], self.wanted()))
+
+    def test_scripts_of_the_model(self):
+        person = SOURCE.national_id()
+        more = SCRIPT.format(id=person)
+        for name, data in (("s.bacpac", True), ("s.dacpac", False)):
+            run = self.scan(self.file(name, packed(self.members(more=more, data=data))), "-v",
+                            secrets=[*SECRETS, person])
+            self.assertEqual(self.gaps(run), [])
+            self.assertEqual([f["values"] for f in run.fields if not f["column"]], [1])
+
+    def test_what_is_wrong_is_told(self):
+        members = self.members()
+        run = self.read("rows.bacpac", self.members(told=121))
+        self.assertEqual((self.gaps(run), self.counts(run)), ([("partial", "damaged")], self.wanted()))
+        first = "Data/dbo.members/TableData-000-00000.BCP"
+        cut = {**members, first: members[first][:-7]}
+        self.assertEqual(self.gaps(self.read("short.bacpac", cut)), [("partial", "truncated")])
+        strange = {**members, first: members["Data/%E5%80%89%E5%84%B2.%E5%87%BA%E8%B2%A8%20%E5%96%AE/"
+                                             "TableData-000-00000.BCP"]}
+        run = self.read("strange.bacpac", strange)
+        self.assertEqual(self.gaps(run), [("partial", "damaged")])
+        self.assertIn(("dbo.members", "", "tw_national_id"),
+                      {(f["table"], f["column"], f["kind"]) for f in run.fields})
+        unknown = {**members, "Data/dbo.gone/TableData-000-00000.BCP": members[first]}
+        run = self.read("unknown.bacpac", unknown)
+        self.assertEqual(self.gaps(run), [("partial", "unsupported")])
+        self.assertTrue(any("dbo.gone" in f["unit"] for f in run.fields))
+
+    def test_no_model(self):
+        members = self.members()
+        for name, without in (("model", ("model.xml",)), ("meta", ("DacMetadata.xml",))):
+            run = self.read(f"no-{name}.bacpac", members, without=without)
+            units = {c["unit"].split("!/")[1]: c["status"] for c in run.of_type("coverage") if "!/" in c["unit"]}
+            self.assertEqual({u: s for u, s in units.items() if u.endswith(".BCP")},
+                             {u: "partial" for u in members if u.endswith(".BCP")})
+            self.assertTrue(any(f["kind"] == "tw_national_id" for f in run.fields))
+        broken = {**members, "model.xml": members["model.xml"][:len(members["model.xml"]) // 2]}
+        self.assertIn(("partial", "truncated"), self.gaps(self.read("half.bacpac", broken)))
+
+    def test_damage(self):
+        data = packed(self.members())
+        for part in range(1, 16):
+            run = self.scan(self.file(f"cut{part}.bacpac", data[:len(data) * part // 16]), "-v", secrets=SECRETS)
+            self.assertNotEqual(self.gaps(run), [])
+        for part in range(1, 16):
+            at = len(data) * part // 16
+            flipped = data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1:]
+            run = self.scan(self.file(f"flip{part}.bacpac", flipped), "-v", secrets=SECRETS)
+            self.assertTrue(self.gaps(run) or self.counts(run) == self.wanted(), part)
 
 
 if __name__ == "__main__":
