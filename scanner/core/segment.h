@@ -15,6 +15,7 @@
 #define YINMA_CORE_SEGMENT_H
 
 #include "core/bytes.h"
+#include "core/quiet.h"
 #include "core/width_rule.h"
 
 enum {
@@ -79,6 +80,11 @@ struct segment {
     uint32_t gap_field;  /* the field of bytes outside the cells */
     struct widths width_rule; /* bytes are UTF-8; this tells how wide they were */
     unsigned flags;
+    /* Nothing that is looked for stands in the last QUIET bytes before END (core/quiet.h); their
+     * cells are not among those above. */
+    size_t quiet;
+    const struct quiet_cells *quiet_cells;
+    size_t quiet_cell_count;
     /* Undo the format's escapes of VALUE into OUT (at least value.len bytes), returns the length.
      * NULL when the format has none. */
     size_t (*unescape)(struct bytes value, uint8_t *out, unsigned dialect);

@@ -60,6 +60,7 @@ struct decode_input {
     const struct record_layout *layout;  /* of decoder_layout: outlives the decoder; else NULL */
     struct encoding_guess layout_values; /* … and what the bytes of its fields are in */
     struct field_set *fields;            /* the decoder adds its tables and columns */
+    const struct quiet_filter *quiet;    /* of running text; NULL: everything is looked at */
     const struct block64_ops *ops;
     struct decode_report *report;
 };

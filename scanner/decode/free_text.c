@@ -4,7 +4,9 @@
 
 struct free_text {
     struct window window;
-    struct keyed_values *keys; /* NULL: none wanted */
+    size_t known_end;                 /* segments up to here come out of what was read */
+    const struct quiet_filter *quiet; /* NULL: everything is looked at */
+    struct keyed_values *keys;        /* NULL: none wanted */
     unsigned flags;
     struct decode_report *report;
 };
@@ -17,6 +19,7 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
     }
     text->flags = extra_flags;
     text->report = in->report;
+    text->quiet = (extra_flags & SEGMENT_BINARY) == 0 ? in->quiet : NULL;
     int status = window_init(&text->window, in->source, in->ops, in->width_rule, err);
     if (status == 0 && keys != FREE_TEXT_WITHOUT_KEYS) {
         text->keys = keyed_values_new(in->fields, in->ops);
@@ -89,18 +92,15 @@ static int add_keyed_values(const struct window *w, struct keyed_values *keys, s
     return 0;
 }
 
-int free_text_segment(struct window *w, struct keyed_values *keys, unsigned flags,
-                      struct segment *out, struct error *err) {
-    (void)window_fill(w, NULL);
-    if (w->begin == w->end) {
-        return 0;
-    }
-    size_t end = segment_end(w);
+/* The segment from where W stands to END, the last bytes of which may be quiet. */
+static int make_segment(struct window *w, struct keyed_values *keys, unsigned flags, size_t end,
+                        const struct quiet_stretch *quiet, struct segment *out, struct error *err) {
+    size_t lively_end = quiet == NULL ? end : quiet->begin;
     *out = (struct segment){
         .bytes = w->bytes,
         .len = w->end - end > SEGMENT_CONTEXT ? end + SEGMENT_CONTEXT : w->end,
         .begin = w->begin,
-        .end = end,
+        .end = lively_end,
         .offset = w->offset,
         .line = w->line,
         .gap_field = FIELD_FREE_TEXT,
@@ -113,8 +113,63 @@ int free_text_segment(struct window *w, struct keyed_values *keys, unsigned flag
             return status;
         }
     }
+    if (quiet != NULL && out->end == lively_end) {
+        out->end = end;
+        out->quiet = end - lively_end;
+        out->quiet_cells = quiet->cells;
+        out->quiet_cell_count = quiet->cell_count;
+    }
     window_consume(w, out->end);
     return 1;
+}
+
+int free_text_segment(struct window *w, struct keyed_values *keys, unsigned flags,
+                      struct segment *out, struct error *err) {
+    (void)window_fill(w, NULL);
+    return w->begin == w->end ? 0 : make_segment(w, keys, flags, segment_end(w), NULL, out, err);
+}
+
+/* The first quiet stretch from where the window stands on; false: there is none. */
+static bool find_quiet(const struct free_text *text, struct quiet_stretch *out) {
+    const struct quiet_filter *quiet = text->quiet;
+    const struct window *w = &text->window;
+    struct bytes all = bytes_of(w->bytes, w->end);
+    size_t from = w->begin;
+    for (size_t i = 0; from < text->known_end; i++) {
+        size_t to = text->known_end;
+        if (i < sizeof quiet->edges / sizeof *quiet->edges) {
+            uint64_t edge = quiet->edges[i];
+            if (edge <= w->offset + from || edge >= w->offset + to) {
+                continue;
+            }
+            to = (size_t)(edge - w->offset);
+        }
+        quiet->next(quiet->context, all, from, to, out);
+        if (out->begin < out->end) {
+            return true;
+        }
+        from = to;
+    }
+    return false;
+}
+
+static int filtered_segment(struct free_text *text, struct segment *out, struct error *err) {
+    struct window *w = &text->window;
+    struct quiet_stretch quiet;
+    if (w->begin == text->known_end) {
+        (void)window_fill(w, NULL);
+        if (w->begin == w->end) {
+            return 0;
+        }
+        text->known_end = segment_end(w);
+    }
+    bool found = find_quiet(text, &quiet);
+    int more = make_segment(w, text->keys, text->flags, found ? quiet.end : text->known_end,
+                            found ? &quiet : NULL, out, err);
+    if (more > 0 && !found) {
+        text->known_end = w->begin; /* a value may have been left to the next segment */
+    }
+    return more;
 }
 
 uint64_t free_text_lines(const struct window *w) {
@@ -125,7 +180,9 @@ uint64_t free_text_lines(const struct window *w) {
 
 int free_text_next(void *state, struct segment *out, struct error *err) {
     struct free_text *text = state;
-    int more = free_text_segment(&text->window, text->keys, text->flags, out, err);
+    int more = text->quiet != NULL
+                   ? filtered_segment(text, out, err)
+                   : free_text_segment(&text->window, text->keys, text->flags, out, err);
     if (more == 0) {
         text->report->rows = free_text_lines(&text->window);
         text->report->status = text->window.status;

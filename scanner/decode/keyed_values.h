@@ -34,6 +34,11 @@ struct cell *keyed_values_cells_mutable(struct keyed_values *keys);
 /* Undo back-slash escapes as in JSON (\", \\, \n, \uXXXX) and in web server logs (\xHH). */
 size_t keyed_values_unescape(struct bytes value, uint8_t *out, unsigned dialect);
 
+/* Have all lines that differ from LINE in their numbers only (core/skeleton.h) the same keys and as
+ * many values, none of which has to be decoded? *most_out: the characters that a number may have
+ * there, 63 at most. */
+bool keyed_values_steady(struct bytes line, unsigned *most_out);
+
 /* Does LINE hold a key and its value? How many, up to MOST? For bids: makes no fields. */
 size_t keyed_values_count(struct bytes line, size_t most);
 

@@ -547,6 +547,18 @@ int collector_segment(struct collector *collector, const struct segment *segment
     return 0;
 }
 
+int collector_quiet(struct collector *collector, const struct quiet_cells *cells, size_t count,
+                    struct error *err) {
+    for (size_t i = 0; i < count; i++) {
+        struct live_field *field = live_fields_at(&collector->fields, cells[i].field);
+        if (field == NULL) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory while counting values");
+        }
+        field->cells += cells[i].count;
+    }
+    return 0;
+}
+
 int collector_finish(struct collector *collector, const struct collect_finish *finish,
                      struct unit_facts *unit, struct error *err) {
     bool ok = row_pieces_end(&collector->row, collector->settings.policies, &collector->fields) &&

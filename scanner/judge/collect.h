@@ -40,6 +40,10 @@ int collector_segment(struct collector *collector, const struct segment *segment
                       const struct match_result *match, struct bytes *occurrences_out,
                       struct error *err);
 
+/* Count cells that nobody needs to look at (core/quiet.h). 0 or YINMA_E_MEMORY. */
+int collector_quiet(struct collector *collector, const struct quiet_cells *cells, size_t count,
+                    struct error *err);
+
 struct collect_finish {
     const struct field_set *fields;
     /* Is the field worth a record even without a value (its name tells)? */

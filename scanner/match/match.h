@@ -10,6 +10,7 @@
 #include "core/field_set.h"
 #include "core/hit.h"
 #include "core/segment.h"
+#include "core/skeleton.h"
 #include "patterns/lexicon.h"
 
 /* Const and shared: the word database, dispatch tables. */
@@ -32,6 +33,18 @@ const struct name_reading *match_name(struct match_state *state, const struct fi
  */
 int match_segment(struct match_state *state, const struct segment *segment,
                   const struct field_set *fields, struct match_result *out, struct error *err);
+
+/* ---- lines in which nothing can be found (core/quiet.h), whatever their numbers are ---- */
+
+/* May there be such lines at all? Not where expressions of own kinds are looked for. */
+bool match_knows_quiet(const struct match_state *state);
+/* Stand none of the words that tell of values in LINE, and nothing but ASCII without '@'? Then only
+ * its numbers can be something. 0 or YINMA_E_MEMORY. */
+int match_quiet_words(struct match_state *state, struct bytes line, bool *quiet_out,
+                      struct error *err);
+/* Are none of the NUMBERS of LINE something, nor longer than MOST (8 to 63) characters? */
+bool match_quiet_numbers(const struct matcher *matcher, struct bytes line,
+                         const struct line_numbers *numbers, unsigned most);
 
 /* ---- context_words.c ---- */
 

@@ -74,6 +74,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         return status;
     }
     word_places_learn(&matcher->places, matcher->words, matcher->by_sign);
+    match_learn_numbered_words(matcher);
     *out = matcher;
     return 0;
 }

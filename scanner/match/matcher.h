@@ -16,9 +16,10 @@ enum {
     AREA_CODE_MOST = 7, /* (0836) and a blank stand before a token */
     LABEL_REACH = 48,   /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
-    EXTENT_REACH = 256,  /* so far on both sides of its anchor a value is looked for */
-    COMPANY_REACH = 400, /* bytes between a hint (驗證碼) and the card number beside it */
-    MARKS_TELL = 3,      /* so many mask marks make a token a masked value */
+    EXTENT_REACH = 256,      /* so far on both sides of its anchor a value is looked for */
+    COMPANY_REACH = 400,     /* bytes between a hint (驗證碼) and the card number beside it */
+    MARKS_TELL = 3,          /* so many mask marks make a token a masked value */
+    NUMBERED_WORDS_MAX = 64, /* words with digits that are remembered */
 };
 
 struct matcher {
@@ -44,6 +45,8 @@ struct matcher {
     bool follows[256];              /* bytes that may stand there */
     kind_set unnamed;               /* kinds that a column without a name is tried for */
     kind_set company[PATTERN_MAX];  /* kinds whose presence makes a hint of this kind tell */
+    uint32_t numbered[NUMBERED_WORDS_MAX], numbered_count; /* words with digits … */
+    bool never_quiet;                                      /* … of which there are too many */
 };
 
 struct hit_list {
@@ -141,6 +144,9 @@ void match_clear_starts(struct passage *p);
 
 /* word_stretches.c: find the words in running text that may matter. Asks for the starts. */
 void match_words_in_text(struct passage *p, struct error *err);
+
+/* quiet_words.c: note which words of the database have digits. */
+void match_learn_numbered_words(struct matcher *matcher);
 
 /* places.c: words in a cell, where they may matter; hits from words and '@'. */
 void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,

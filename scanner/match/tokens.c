@@ -306,25 +306,30 @@ static bool has_too_few_digits(const struct passage *p, size_t start, size_t end
            !(start > 0 && byte_is_letter(p->segment->bytes[start - 1]));
 }
 
+/* The token that begins at `start` of `text`, and the sets from there on. */
+struct token_sets {
+    struct bytes text;
+    size_t start;
+    uint64_t token, digit, mark;
+};
+
 /* What keeps a token out of reach of every kind, from its sets alone; false: match_token() has to
  * look at it. Nearly all tokens of logs and tables are dates, counts and numbers of things. */
-static bool is_hopeless(const struct passage *p, size_t bit) {
-    const struct lattice_sets *sets = &p->state->sets;
-    const struct matcher *matcher = p->state->matcher;
-    const uint8_t *bytes = p->segment->bytes;
-    size_t start = p->base + bit;
+static inline bool is_hopeless(const struct matcher *matcher, const struct token_sets *at) {
+    const uint8_t *bytes = at->text.ptr;
+    const size_t start = at->start;
     uint8_t before = start > 0 ? bytes[start - 1] : 0;
-    uint64_t outside = ~bits_at(sets->token, bit);
+    uint64_t outside = ~at->token;
     if (before == ')' || (before == ' ' && start > 1 && bytes[start - 2] == ')') || outside == 0) {
         return false; /* an area code may belong to it; very long */
     }
     unsigned length = (unsigned)__builtin_ctzll(outside);
-    uint64_t all = bits_low_mask(length), digits = bits_at(sets->digit, bit) & all;
-    if ((bits_at(sets->mark, bit) & all) != 0) {
+    uint64_t all = bits_low_mask(length), digits = at->digit & all;
+    if ((at->mark & all) != 0) {
         return false;
     }
     if (digits == all) {
-        bool followed = start + length < p->limit && matcher->follows[bytes[start + length]];
+        bool followed = start + length < at->text.len && matcher->follows[bytes[start + length]];
         return !followed && (length > DIGITS_MAX || !matcher->taken[bytes[start] - '0'][length]);
     }
     uint64_t separators = all & ~digits;
@@ -337,16 +342,44 @@ static bool is_hopeless(const struct passage *p, size_t bit) {
 }
 
 void match_clear_starts(struct passage *p) {
+    const struct lattice_sets *sets = &p->state->sets;
+    const struct bytes text = bytes_of(p->segment->bytes, p->limit);
     uint64_t *starts = p->state->starts;
     size_t words = (p->limit - p->base + 63) / 64;
     for (size_t word = 0; word < words; word++) {
         for (uint64_t left = starts[word]; left != 0; left &= left - 1) {
             unsigned bit = (unsigned)__builtin_ctzll(left);
-            if (is_hopeless(p, 64 * word + bit)) {
+            const struct token_sets at = {.text = text,
+                                          .start = p->base + 64 * word + bit,
+                                          .token = bits_at(sets->token, 64 * word + bit),
+                                          .digit = bits_at(sets->digit, 64 * word + bit),
+                                          .mark = bits_at(sets->mark, 64 * word + bit)};
+            if (is_hopeless(p->state->matcher, &at)) {
                 starts[word] &= ~(UINT64_C(1) << bit);
             }
         }
     }
+}
+
+bool match_quiet_numbers(const struct matcher *matcher, struct bytes line,
+                         const struct line_numbers *numbers, unsigned most) {
+    uint64_t starts[SKELETON_BLOCKS];
+    lattice_starts(numbers->token, numbers->blocks, starts);
+    for (size_t b = 0; b < numbers->blocks; b++) {
+        for (uint64_t left = starts[b]; left != 0; left &= left - 1) {
+            size_t bit = 64 * b + (size_t)__builtin_ctzll(left);
+            const struct token_sets at = {.text = line,
+                                          .start = bit,
+                                          .token = bits_at(numbers->token, bit),
+                                          .digit = bits_at(numbers->digit, bit),
+                                          .mark = bits_at(numbers->mark, bit)};
+            bool longer = (~at.token & bits_low_mask((size_t)most + 1)) == 0;
+            if (longer || !is_hopeless(matcher, &at)) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 /* 4999…=2812…: what stands behind the digits from BEGIN to END makes them a part of a longer value.

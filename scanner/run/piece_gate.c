@@ -170,6 +170,9 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
     segment->cells += dropped;
     segment->cell_count -= dropped;
     segment->begin = begin;
+    if (end < segment->end) { /* no quiet stretch reaches over the edge */
+        segment->quiet = segment->quiet_cell_count = 0;
+    }
     segment->end = end;
     segment->offset += cut->begin - cut->prefix; /* may be below zero until a place is added */
     if (cut->number > 1) {

@@ -68,7 +68,8 @@ bool line_begins(const struct segment *segment, uint64_t place, uint64_t *out) {
         high = after ? middle : high;
     }
     size_t index = low == segment->begin ? low : low - 1;
-    size_t line = last_of(segment->bytes, segment->begin, index, '\n');
+    size_t from = segment->begin - (segment->begin > 0); /* a line may begin with the segment */
+    size_t line = last_of(segment->bytes, from, index, '\n');
     if (line == SIZE_MAX) {
         return false;
     }

@@ -14,6 +14,7 @@
 #include "run/described.h"
 #include "run/layouts.h"
 #include "run/piece_gate.h"
+#include "run/quiet_lines.h"
 #include "run/trailer.h"
 #include "run/unfold.h"
 #include "run/unit_content.h"
@@ -24,7 +25,8 @@ struct unit_scan {
     struct match_state *match;
     struct collector *collector;
     struct unfold *unfold;
-    struct seeker *seeker; /* of the person that is asked for; NULL: nobody is */
+    struct seeker *seeker;     /* of the person that is asked for; NULL: nobody is */
+    struct quiet_lines *quiet; /* NULL: there are none, everything is looked at */
     struct unit_dates dates;
     struct arena described;              /* layouts that come with a unit */
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
@@ -66,7 +68,8 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     scan->unfold = unfold_new(engine->ops);
     scan->seeker = engine->sought == NULL ? NULL : seeker_new(engine->sought, engine->ops);
     if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL ||
-        (engine->sought != NULL && scan->seeker == NULL)) {
+        (engine->sought != NULL && scan->seeker == NULL) ||
+        !quiet_lines_new(engine, scan->match, &scan->quiet)) {
         unit_scan_free(scan);
         return NULL;
     }
@@ -79,6 +82,7 @@ void unit_scan_free(struct unit_scan *scan) {
         collector_free(scan->collector);
         unfold_free(scan->unfold);
         seeker_free(scan->seeker);
+        quiet_lines_free(scan->quiet);
         arena_release(&scan->described);
         free(scan);
     }
@@ -138,6 +142,9 @@ static int read_segment(struct decoding *d, const struct segment *segment, struc
     if (status == 0 && d->scan->seeker != NULL) {
         status = seeker_segment(d->scan->seeker, segment, &match, err);
     }
+    if (status == 0 && segment->outer == NULL) {
+        status = quiet_lines_learn(d->scan->quiet, segment, &match, err);
+    }
     if (status == 0 && occurrences.len != 0) {
         status = d->input->sink->occurrences(d->input->sink->context, occurrences, err);
     }
@@ -161,6 +168,18 @@ static int pass_segment(struct decoding *d, const struct segment *segment, struc
         status = more < 0 ? more : read_segment(d, more > 0 ? &marked : &levels[level], err);
     }
     return status;
+}
+
+/* All but its quiet end, of which only the cells are counted. */
+static int pass_lively(struct decoding *d, const struct segment *segment, struct error *err) {
+    struct segment lively = *segment;
+    lively.end -= segment->quiet;
+    int status =
+        lively.begin < lively.end || segment->quiet == 0 ? pass_segment(d, &lively, err) : 0;
+    return status == 0 && segment->quiet != 0
+               ? collector_quiet(d->scan->collector, segment->quiet_cells,
+                                 segment->quiet_cell_count, err)
+               : status;
 }
 
 static int tell_of_segment(struct decoding *d, const struct segment *segment,
@@ -214,7 +233,7 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
         if (tells_dates(d)) {
             unit_dates_feed(&d->scan->dates, text);
         }
-        int status = pass_segment(d, &segment, err);
+        int status = pass_lively(d, &segment, err);
         if (status == 0) {
             status = unit_report_progress(d->input, err);
         }
@@ -336,6 +355,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .layout = scan->layout,
                               .layout_values = scan->layout_values,
                               .fields = d.fields,
+                              .quiet = quiet_lines_begin(scan->quiet, input->cut),
                               .ops = scan->engine->ops,
                               .report = &d.report};
     match_state_reset(scan->match);

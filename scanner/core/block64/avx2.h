@@ -84,4 +84,32 @@ static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t s
     return positions_by_eights(out, base, set, flagged);
 }
 
+/* A byte of ones for each of eight bits. */
+static inline uint64_t block64_spread(uint64_t bits) {
+    return _pdep_u64(bits & 0xFF, UINT64_C(0x0101010101010101)) * 0xFF;
+}
+
+/* Eight bytes at a time; the last ones may be written to before the end of OUT again. */
+static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
+    uint64_t words[8], packed;
+    size_t count = 0;
+    _mm256_storeu_si256((__m256i *)(void *)words, v.low);
+    _mm256_storeu_si256((__m256i *)(void *)(words + 4), v.high);
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t digit = block64_spread(digits >> 8 * i), kept = block64_spread(keep >> 8 * i);
+        uint64_t word = (words[i] & ~digit) | (UINT64_C(0x3030303030303030) & digit);
+        packed = _pext_u64(word, kept);
+        memcpy(out + count, &packed, sizeof packed);
+        count += bits_in_word(keep >> 8 * i & 0xFF);
+    }
+    return count;
+}
+
+static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
+                                    const uint8_t *wanted, size_t count) {
+    uint8_t packed[64];
+    (void)block64_pack(v, digits, keep, packed);
+    return memcmp(packed, wanted, count) == 0;
+}
+
 #endif

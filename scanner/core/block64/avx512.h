@@ -81,4 +81,21 @@ static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t s
     return out + count;
 }
 
+static inline __m512i block64_packed(block64 v, uint64_t digits, uint64_t keep) {
+    __m512i named = _mm512_mask_blend_epi8(digits, v, _mm512_set1_epi8('0'));
+    return _mm512_maskz_compress_epi8(keep, named);
+}
+
+static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
+    _mm512_storeu_si512(out, block64_packed(v, digits, keep));
+    return bits_in_word(keep);
+}
+
+static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
+                                    const uint8_t *wanted, size_t count) {
+    __m512i expected = _mm512_loadu_si512(wanted);
+    uint64_t differ = _mm512_cmpneq_epi8_mask(block64_packed(v, digits, keep), expected);
+    return (differ & bits_low_mask(count)) == 0;
+}
+
 #endif

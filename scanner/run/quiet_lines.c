@@ -1,0 +1,346 @@
+#include "run/quiet_lines.h"
+
+#include <stdlib.h>
+
+#include "core/hash64.h"
+#include "decode/keyed_values.h"
+
+enum {
+    SHAPES = 256,           /* remembered at a time; a power of two */
+    CELLS_MOST = 4,         /* of a quiet line */
+    ASKED_MOST = 64,        /* lines of one segment that are learned of */
+    LOOKED_AT = 1024,       /* so many lines show whether it pays … */
+    PAYS = 8,               /* … which it does where one of so many is quiet */
+    REST_FIRST = 64 * 1024, /* bytes of a unit before the first line is looked at */
+    REST_LEAST = 512 * 1024,
+    REST_MOST = 16 * 1024 * 1024,
+};
+
+enum shape_state { SHAPE_FREE, SHAPE_MET, SHAPE_QUIET };
+
+/* Lines of one skeleton. */
+struct shape {
+    uint64_t hash;
+    enum shape_state state;
+    uint32_t met;                /* until it was quiet */
+    uint32_t length;             /* of the skeleton */
+    uint32_t lines;              /* in the stretch that is being made */
+    uint32_t next;               /* what came behind it the last time */
+    unsigned most;               /* characters that a number may have */
+    uint32_t fields[CELLS_MOST]; /* of its cells */
+    uint32_t cell_count;
+    uint8_t skeleton[SKELETON_ROOM];
+};
+
+/* A line in the bytes that the filter was asked about last, to be learned of. */
+struct asked {
+    size_t begin, end;
+    uint32_t shape;
+    uint64_t hash;
+};
+
+struct quiet_lines {
+    const struct matcher *matcher;
+    struct match_state *match;
+    const struct skeleton_ops *ops;
+    struct quiet_filter filter;
+    struct shape *shapes;     /* by their hashes; NULL until the first line is looked at */
+    uint32_t last;            /* the shape of the line before */
+    uint32_t touched[SHAPES]; /* shapes with lines in the stretch that is being made */
+    size_t touched_count;
+    struct quiet_cells cells[SHAPES * CELLS_MOST];
+    struct asked asked[ASKED_MOST];
+    size_t asked_count;
+    size_t rest, rest_next; /* bytes that are passed over, and the next time */
+    unsigned tried, found;  /* lines */
+};
+
+bool quiet_lines_new(const struct engine *engine, struct match_state *match,
+                     struct quiet_lines **out) {
+    *out = NULL;
+    /* who is asked for may stand anywhere, and references are made of every value */
+    if (engine->sought != NULL || engine->reference != NULL || !match_knows_quiet(match)) {
+        return true;
+    }
+    struct quiet_lines *lines = calloc(1, sizeof *lines);
+    if (lines != NULL) {
+        lines->matcher = engine->matcher;
+        lines->match = match;
+        lines->ops = skeleton_ops(engine->isa);
+    }
+    *out = lines;
+    return lines != NULL;
+}
+
+void quiet_lines_free(struct quiet_lines *lines) {
+    if (lines != NULL) {
+        free(lines->shapes);
+        free(lines);
+    }
+}
+
+/* ---- one line ---- */
+
+/* The line at LINE, of a shape that is known to be quiet, is quiet too: its length, else 0. */
+static size_t quiet_as(const struct quiet_lines *lines, const struct shape *shape,
+                       const uint8_t *line, size_t left) {
+    struct line_numbers numbers;
+    size_t length = lines->ops->fits(line, left, shape->skeleton, shape->length, &numbers);
+    return length != 0 && match_quiet_numbers(lines->matcher, bytes_of(line, length), &numbers,
+                                              shape->most)
+               ? length
+               : 0;
+}
+
+/* A new shape takes the place of an old one that is met less often. */
+static void meet(struct shape *shape, uint64_t hash, struct bytes skeleton) {
+    if (shape->state != SHAPE_FREE && shape->met > 1) {
+        shape->met /= 2;
+        return;
+    }
+    shape->hash = hash;
+    shape->state = SHAPE_MET;
+    shape->met = 1;
+    shape->length = (uint32_t)skeleton.len;
+    memcpy(shape->skeleton, skeleton.ptr, skeleton.len);
+}
+
+static bool is_shape(const struct shape *shape, uint64_t hash, struct bytes skeleton) {
+    return shape->state != SHAPE_FREE && shape->hash == hash &&
+           bytes_equal(bytes_of(shape->skeleton, shape->length), skeleton);
+}
+
+/* The line from AT on is scanned: learn of it when its shape was met 2, 4, 8 … times. */
+static void ask_about(struct quiet_lines *lines, uint32_t number, size_t at, size_t length) {
+    struct shape *shape = &lines->shapes[number];
+    shape->met += shape->met < UINT32_MAX / 2;
+    if ((shape->met & (shape->met - 1)) == 0 && lines->asked_count < ASKED_MOST) {
+        lines->asked[lines->asked_count++] =
+            (struct asked){.begin = at, .end = at + length, .shape = number, .hash = shape->hash};
+    }
+}
+
+/* Reads the line at AT; *end_out: where the next one begins, TO when it has no end. */
+static bool is_quiet(struct quiet_lines *lines, struct bytes text, size_t at, size_t to,
+                     size_t *end_out) {
+    uint8_t made[SKELETON_ROOM];
+    const uint8_t *line = text.ptr + at;
+    uint32_t expected = lines->shapes[lines->last].next;
+    struct shape *shape = &lines->shapes[expected];
+    size_t length = shape->state == SHAPE_QUIET ? quiet_as(lines, shape, line, to - at) : 0,
+           made_len;
+    if (length != 0) {
+        lines->last = expected;
+        *end_out = at + length;
+        return true;
+    }
+    size_t whole = lines->ops->make(line, to - at, made, &made_len);
+    if (whole == 0) {
+        const uint8_t *newline = memchr(line, '\n', to - at);
+        *end_out = newline == NULL ? to : (size_t)(newline - text.ptr) + 1;
+        return false;
+    }
+    *end_out = at + whole;
+    struct bytes skeleton = bytes_of(made, made_len);
+    uint64_t hash = hash64(skeleton, 0);
+    uint32_t number = (uint32_t)(hash % SHAPES);
+    shape = &lines->shapes[number];
+    if (!is_shape(shape, hash, skeleton)) {
+        meet(shape, hash, skeleton);
+        return false;
+    }
+    if (shape->state != SHAPE_QUIET) {
+        ask_about(lines, number, at, whole);
+        return false;
+    }
+    lines->shapes[lines->last].next = number;
+    lines->last = number;
+    return quiet_as(lines, shape, line, to - at) != 0;
+}
+
+/* ---- stretches ---- */
+
+static void count_line(struct quiet_lines *lines) {
+    struct shape *shape = &lines->shapes[lines->last];
+    if (shape->lines++ == 0) {
+        lines->touched[lines->touched_count++] = lines->last;
+    }
+}
+
+static void forget_stretch(struct quiet_lines *lines) {
+    for (size_t i = 0; i < lines->touched_count; i++) {
+        struct shape *shape = &lines->shapes[lines->touched[i]];
+        shape->met += shape->met < UINT32_MAX / 2 ? shape->lines : 0;
+        shape->lines = 0;
+    }
+    lines->touched_count = 0;
+}
+
+static void tell_cells(struct quiet_lines *lines, struct quiet_stretch *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < lines->touched_count; i++) {
+        const struct shape *shape = &lines->shapes[lines->touched[i]];
+        for (uint32_t c = 0; c < shape->cell_count; c++) {
+            lines->cells[count++] =
+                (struct quiet_cells){.field = shape->fields[c], .count = shape->lines};
+        }
+    }
+    out->cells = lines->cells;
+    out->cell_count = count;
+}
+
+/* May the lines from here on be looked at? Where hardly any is quiet they are left alone for ever
+ * longer. */
+static bool is_worth_it(struct quiet_lines *lines, size_t bytes) {
+    if (lines->tried >= LOOKED_AT) {
+        bool pays = lines->found * PAYS >= lines->tried;
+        lines->rest = pays ? 0 : lines->rest_next;
+        lines->rest_next = pays ? REST_LEAST : lines->rest_next * 2;
+        lines->rest_next = lines->rest_next < REST_MOST ? lines->rest_next : REST_MOST;
+        lines->tried = lines->found = 0;
+    }
+    if (lines->rest > 0) {
+        lines->rest -= lines->rest < bytes ? lines->rest : bytes;
+        return false;
+    }
+    if (lines->shapes == NULL) {
+        lines->shapes = calloc(SHAPES, sizeof *lines->shapes);
+    }
+    return lines->shapes != NULL; /* without memory everything is looked at */
+}
+
+static void next_stretch(void *context, struct bytes text, size_t from, size_t to,
+                         struct quiet_stretch *out) {
+    struct quiet_lines *lines = context;
+    *out = (struct quiet_stretch){.begin = to, .end = to};
+    lines->asked_count = 0;
+    if (!is_worth_it(lines, to - from)) {
+        return;
+    }
+    if (from == 0 || text.ptr[from - 1] != '\n') {
+        const uint8_t *newline = memchr(text.ptr + from, '\n', to - from);
+        from = newline == NULL ? to : (size_t)(newline - text.ptr) + 1;
+    }
+    size_t begin = from, at = from;
+    while (at < to) {
+        size_t end;
+        lines->tried++;
+        if (is_quiet(lines, text, at, to, &end)) {
+            lines->found++;
+            count_line(lines);
+        } else {
+            if (at - begin >= QUIET_LEAST) {
+                break;
+            }
+            forget_stretch(lines);
+            begin = end;
+        }
+        at = end;
+    }
+    if (at - begin >= QUIET_LEAST && begin < at) {
+        out->begin = begin;
+        out->end = at;
+        tell_cells(lines, out);
+    }
+    forget_stretch(lines);
+}
+
+const struct quiet_filter *quiet_lines_begin(struct quiet_lines *lines,
+                                             const struct piece_cut *cut) {
+    if (lines == NULL) {
+        return NULL;
+    }
+    if (lines->shapes != NULL) {
+        for (size_t i = 0; i < SHAPES; i++) {
+            lines->shapes[i].state = SHAPE_FREE;
+        }
+    }
+    lines->asked_count = 0;
+    lines->tried = lines->found = 0;
+    lines->rest = REST_FIRST;
+    lines->rest_next = REST_LEAST;
+    lines->last = 0;
+    lines->filter = (struct quiet_filter){.next = next_stretch, .context = lines};
+    if (cut != NULL) {
+        lines->filter.edges[0] = cut->prefix;
+        lines->filter.edges[1] = cut->prefix + (cut->end - cut->begin);
+    }
+    return &lines->filter;
+}
+
+/* ---- learning ---- */
+
+static bool has_hit(const struct match_result *result, size_t begin, size_t end) {
+    for (size_t i = 0; i < result->count && result->hits[i].offset < end; i++) {
+        if ((size_t)result->hits[i].offset + result->hits[i].length > begin) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first cell that ends behind AT. */
+static size_t first_cell(const struct segment *segment, size_t at) {
+    size_t low = 0, high = segment->cell_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if ((size_t)segment->cells[middle].offset + segment->cells[middle].length <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Cells of which nothing but their number is of interest. */
+static bool learn_cells(struct shape *shape, const struct segment *segment,
+                        const struct match_result *result, size_t begin, size_t end) {
+    shape->cell_count = 0;
+    for (size_t i = first_cell(segment, begin); i < segment->cell_count; i++) {
+        const struct cell *cell = &segment->cells[i];
+        const struct cell_plan *plan = &result->plans[cell->field];
+        if (cell->offset >= end) {
+            break;
+        }
+        if ((cell->flags & ~(uint32_t)(CELL_TEXT | CELL_NUMBER)) != 0 || plan->kinds != 0 ||
+            plan->unnamed != 0 || plan->date_rank != 0 || shape->cell_count == CELLS_MOST) {
+            return false;
+        }
+        shape->fields[shape->cell_count++] = cell->field;
+    }
+    return true;
+}
+
+static int learn_line(struct quiet_lines *lines, const struct asked *asked,
+                      const struct segment *segment, const struct match_result *result,
+                      struct error *err) {
+    struct shape *shape = &lines->shapes[asked->shape];
+    struct bytes line = bytes_of(segment->bytes + asked->begin, asked->end - asked->begin);
+    bool quiet;
+    if (shape->state != SHAPE_MET || shape->hash != asked->hash ||
+        has_hit(result, asked->begin, asked->end) ||
+        !learn_cells(shape, segment, result, asked->begin, asked->end) ||
+        !keyed_values_steady(line, &shape->most)) {
+        return 0;
+    }
+    int status = match_quiet_words(lines->match, line, &quiet, err);
+    if (status == 0 && quiet) {
+        shape->state = SHAPE_QUIET;
+        shape->next = asked->shape;
+        lines->tried = lines->found = 0; /* that may change everything */
+    }
+    return status;
+}
+
+int quiet_lines_learn(struct quiet_lines *lines, const struct segment *segment,
+                      const struct match_result *result, struct error *err) {
+    int status = 0;
+    for (size_t i = 0; lines != NULL && i < lines->asked_count && status == 0; i++) {
+        const struct asked *asked = &lines->asked[i];
+        if (asked->begin >= segment->begin && asked->end <= segment->end) {
+            status = learn_line(lines, asked, segment, result, err);
+        }
+    }
+    return status;
+}
