@@ -11,11 +11,13 @@ enum {
     SKELETON_BLOCKS = 8,
     SKELETON_LINE_MOST = 64 * SKELETON_BLOCKS, /* longer lines have none */
     SKELETON_ROOM = SKELETON_LINE_MOST + 64,   /* bytes of the array that holds one */
+    SKELETON_NUMBER = 8,                       /* shorter numbers are none worth a look */
 };
 
 /* Where the numbers of a line may stand; one zero word behind the last. */
 struct line_numbers {
     uint64_t digit[SKELETON_BLOCKS + 1], mark[SKELETON_BLOCKS + 1], token[SKELETON_BLOCKS + 1];
+    uint64_t starts[SKELETON_BLOCKS]; /* of runs of SKELETON_NUMBER token bytes */
     size_t blocks;
 };
 

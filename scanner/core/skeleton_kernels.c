@@ -48,6 +48,15 @@ static void find_tokens(struct line_numbers *out, const uint64_t *separators) {
         before = solid;
         solid = next;
     }
+    before = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        unsigned __int128 run = (unsigned __int128)out->token[b + 1] << 64 | out->token[b];
+        run &= run >> 1;
+        run &= run >> 2;
+        run &= run >> 4; /* eight in a row */
+        out->starts[b] = (uint64_t)run & ~(out->token[b] << 1 | before >> 63);
+        before = out->token[b];
+    }
 }
 
 static size_t fits(const uint8_t *line, size_t left, const uint8_t *skeleton, size_t length,

@@ -363,10 +363,9 @@ void match_clear_starts(struct passage *p) {
 
 bool match_quiet_numbers(const struct matcher *matcher, struct bytes line,
                          const struct line_numbers *numbers, unsigned most) {
-    uint64_t starts[SKELETON_BLOCKS];
-    lattice_starts(numbers->token, numbers->blocks, starts);
+    _Static_assert((int)SKELETON_NUMBER == (int)TOKEN_MIN, "the same runs are tokens");
     for (size_t b = 0; b < numbers->blocks; b++) {
-        for (uint64_t left = starts[b]; left != 0; left &= left - 1) {
+        for (uint64_t left = numbers->starts[b]; left != 0; left &= left - 1) {
             size_t bit = 64 * b + (size_t)__builtin_ctzll(left);
             const struct token_sets at = {.text = line,
                                           .start = bit,

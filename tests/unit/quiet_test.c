@@ -101,6 +101,7 @@ static void tokens_are_the_same(void) {
             CHECK((numbers.token[0] & UINT64_C(0x7F)) == (wanted & 0x7F));
             CHECK_INT(numbers.token[0] >> 10 & 1, 1);
             CHECK_INT(numbers.token[0] >> 28 & 3, 0); /* two blanks end a token */
+            CHECK_INT(numbers.starts[0], 1 << 10);
         }
     }
 }
