@@ -134,60 +134,179 @@ struct pass {
     uint32_t column;
 };
 
-/* False: stop with *stop; the position is in copy and P. */
-static bool pass_chunk(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
-                       size_t base, size_t length, const struct sql_sets *sets, bool *pending,
-                       enum sql_stop *stop) {
-    const uint8_t *bytes = view->bytes;
-    for (uint32_t i = 0; i < sets->mark_count; i++) {
-        size_t mark = base + sets->marks[i], from = p->cell > base ? p->cell - base : 0;
-        bool has_event = *pending || (sets->any_event != 0 &&
-                                      bits_any(sets->events, from, sets->marks[i] - from));
-        *pending = false;
-        copy->column = p->column;
-        if (!emit(copy, bytes, p->cell, mark, has_event)) {
-            *stop = SQL_STOP_FULL;
-            return false;
+/* A chunk of the view and how far it has been read. */
+struct chunk {
+    size_t base, length;
+    const struct sql_sets *sets;
+    uint32_t mark; /* the next one */
+    bool pending;  /* a back-slash stands between the start of the value and the chunk */
+};
+
+/* Rows that are all alike need no question for each value. */
+struct plain_rows {
+    const uint32_t *map; /* fields by column */
+    uint32_t columns;
+    uint32_t flags; /* of all cells that were put, at least */
+};
+
+/* Values may be empty, long, or NULL. False: one needs a closer look. */
+static __attribute__((noinline)) bool mend_row(const struct chunk *chunk, const uint8_t *bytes,
+                                               struct plain_rows *plain, struct cell *cells) {
+    for (uint32_t i = 0; i < plain->columns; i++) {
+        struct cell *cell = &cells[i];
+        if (cell->length != 0 &&
+            bits_any(chunk->sets->events, cell->offset - chunk->base, cell->length)) {
+            if (cell->length != 2 || bytes[cell->offset + 1] != 'N') {
+                return false;
+            }
+            cell->length = 0;
         }
-        p->column++;
-        p->cell = mark + 1;
-        if (bytes[mark] == '\t') {
-            continue;
-        }
-        copy->column = p->column;
-        end_row(copy);
-        if (p->cell >= view->end || bytes[p->cell] == '\\') {
-            copy->in_row = false; /* perhaps the end mark: let begin_line see */
-            *stop = SQL_STOP_UNUSUAL;
-            return false;
-        }
-        p->column = 0;
-        copy->target->row++;
-        sql_batch_row(copy->batch, copy->target->row, p->cell);
+        cell->flags = sql_length_flags(cell->length);
+        plain->flags |= cell->flags;
     }
-    size_t from = p->cell > base ? p->cell - base : 0;
-    *pending |=
-        sets->any_event != 0 && from < length && bits_any(sets->events, from, length - from);
     return true;
+}
+
+/* The row at START, whose values end at MARKS. False: it is not to be taken whole. */
+static inline bool put_row(const struct chunk *chunk, const uint8_t *bytes, size_t start,
+                           const uint16_t *marks, struct plain_rows *plain, struct cell *cells) {
+    const uint32_t last = plain->columns - 1;
+    size_t at = start, close = chunk->base + marks[last];
+    uint32_t lengths = 0;
+    uint8_t other = bytes[close] ^ '\n';
+    for (uint32_t i = 0; i <= last; i++) {
+        size_t mark = chunk->base + marks[i];
+        uint32_t length = (uint32_t)(mark - at);
+        lengths |= length - 1;
+        other |= i < last ? bytes[mark] ^ '\t' : 0;
+        cells[i] = (struct cell){.offset = (uint32_t)at, .length = length, .field = plain->map[i]};
+        at = mark + 1;
+    }
+    if (other != 0 || (close > start && bytes[close - 1] == '\r')) {
+        return false;
+    }
+    bool usual = lengths < SQL_LONG_VALUE &&
+                 (chunk->sets->any_event == 0 ||
+                  !bits_any(chunk->sets->events, start - chunk->base, close - start));
+    return usual || mend_row(chunk, bytes, plain, cells);
+}
+
+/* The rows from here on, as long as they are whole, like the table, and followed by another one. */
+static void take_rows(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
+                      struct chunk *chunk) {
+    struct sql_batch *batch = copy->batch;
+    struct sql_target *target = copy->target;
+    struct plain_rows plain = {target->map, target->count, 0};
+    const uint8_t *bytes = view->bytes;
+    uint32_t rows = 0;
+    if (plain.columns == 0 || p->cell < chunk->base) {
+        return;
+    }
+    while (chunk->mark + plain.columns <= chunk->sets->mark_count) {
+        const uint16_t *marks = chunk->sets->marks + chunk->mark;
+        size_t next = chunk->base + marks[plain.columns - 1] + 1;
+        if (next + 1 >= view->end || (bytes[next] == '\\' && bytes[next + 1] != 'N') ||
+            !put_row(chunk, bytes, p->cell, marks, &plain, batch->cells + batch->count)) {
+            break;
+        }
+        batch->count += plain.columns;
+        sql_batch_row(batch, ++target->row, next);
+        p->cell = next;
+        chunk->mark += plain.columns;
+        rows++;
+    }
+    batch->plain_rows += rows;
+    batch->plain_columns = plain.columns;
+    batch->plain_flags |= plain.flags;
+}
+
+/* One value. False: stop with *stop; the position is in copy and P. */
+static bool pass_value(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
+                       struct chunk *chunk, enum sql_stop *stop) {
+    const uint8_t *bytes = view->bytes;
+    const struct sql_sets *sets = chunk->sets;
+    size_t from = p->cell > chunk->base ? p->cell - chunk->base : 0;
+    uint32_t place = sets->marks[chunk->mark++];
+    size_t mark = chunk->base + place;
+    bool has_event =
+        chunk->pending || (sets->any_event != 0 && bits_any(sets->events, from, place - from));
+    chunk->pending = false;
+    copy->column = p->column;
+    if (!emit(copy, bytes, p->cell, mark, has_event)) {
+        *stop = SQL_STOP_FULL;
+        return false;
+    }
+    p->column++;
+    p->cell = mark + 1;
+    if (bytes[mark] == '\t') {
+        return true;
+    }
+    copy->column = p->column;
+    end_row(copy);
+    if (p->cell >= view->end || bytes[p->cell] == '\\') {
+        copy->in_row = false; /* perhaps the end mark: let begin_line see */
+        *stop = SQL_STOP_UNUSUAL;
+        return false;
+    }
+    p->column = 0;
+    copy->target->row++;
+    sql_batch_row(copy->batch, copy->target->row, p->cell);
+    return true;
+}
+
+/* All marks of the chunk. Returns where the next one begins, or 0 when the pass stops with *stop.
+ */
+static size_t pass_chunk(struct sql_copy *copy, const struct sql_view *view, struct pass *p,
+                         struct chunk *chunk, enum sql_stop *stop) {
+    const struct sql_sets *sets = chunk->sets;
+    const size_t end = chunk->base + chunk->length;
+    while (chunk->mark < sets->mark_count) {
+        if (p->column == 0 && !chunk->pending) {
+            take_rows(copy, view, p, chunk);
+            bool again = p->cell > chunk->base && end < view->end; /* from this row on */
+            bool whole = chunk->mark + copy->target->count <= sets->mark_count;
+            if (chunk->mark == sets->mark_count || (!whole && again)) {
+                break;
+            }
+        }
+        if (!pass_value(copy, view, p, chunk, stop)) {
+            return 0;
+        }
+    }
+    if (p->column == 0 && p->cell > chunk->base && end < view->end) {
+        return p->cell; /* so that this row is whole, too */
+    }
+    size_t from = p->cell > chunk->base ? p->cell - chunk->base : 0;
+    chunk->pending |= sets->any_event != 0 && from < chunk->length &&
+                      bits_any(sets->events, from, chunk->length - from);
+    return end;
 }
 
 static enum sql_stop fast_rows(struct sql_copy *copy, const struct sql_view *view) {
     struct pass p = {.cell = copy->at, .column = copy->column};
     struct sql_sets sets;
     struct sql_carry carry = {0};
-    bool pending = false, going = true;
+    struct chunk chunk = {.base = copy->at, .sets = &sets};
     enum sql_stop stop = SQL_STOP_MORE;
-    size_t blocks = 4;
-    for (size_t base = copy->at; going && base < view->end;) {
+    size_t blocks = SQL_CHUNK_BLOCKS / 4;
+    while (chunk.base < view->end) {
         if (sql_batch_full(copy->batch)) {
             stop = SQL_STOP_FULL;
             break;
         }
-        size_t length = view->end - base < 64 * blocks ? view->end - base : 64 * blocks;
-        copy->kernels->copy(view->bytes + base, length, &carry, &sets);
-        going = pass_chunk(copy, view, &p, base, length, &sets, &pending, &stop);
-        base += length;
-        blocks = blocks >= SQL_CHUNK_BLOCKS / 4 ? SQL_CHUNK_BLOCKS : blocks * 4;
+        size_t left = view->end - chunk.base;
+        chunk.length = left < 64 * blocks ? left : 64 * blocks;
+        chunk.mark = 0;
+        copy->kernels->copy(view->bytes + chunk.base, chunk.length, &carry, &sets);
+        size_t next = pass_chunk(copy, view, &p, &chunk, &stop);
+        if (next == 0) {
+            break;
+        }
+        if (next < chunk.base + chunk.length) {
+            carry = (struct sql_carry){0};
+        }
+        chunk.base = next;
+        blocks = SQL_CHUNK_BLOCKS;
     }
     copy->at = p.cell;
     copy->column = p.column;

@@ -49,6 +49,19 @@ const struct container_format *container_detect_end(struct byte_source *source, 
     return directory.found ? &container_zip : NULL;
 }
 
+bool container_called(struct bytes name) {
+    for (const struct container_format *const *f = container_formats; *f != NULL; f++) {
+        for (const char *const *ending = (*f)->endings; *ending != NULL; ending++) {
+            const size_t len = strcspn(*ending, "=");
+            if (name.len > len && bytes_equal_ignoring_case(bytes_from(name, name.len - len),
+                                                            bytes_of(*ending, len))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 struct bytes container_content_name(const struct container_format *format, struct bytes name,
                                     char *buffer, size_t buffer_size) {
     if (format->type != CONTAINER_STREAM) {

@@ -128,6 +128,8 @@ const struct container_format *container_detect(struct bytes head);
 const struct container_format *container_detect_end(struct byte_source *source, struct bytes head,
                                                     struct bytes name);
 
+/* Is something of that name called like a container? */
+bool container_called(struct bytes name);
 /* The name of the content of a compressed stream called NAME: "shop.sql.gz" -> "shop.sql", "x.tgz"
  * -> "x.tar"; NAME itself when it has none of the endings. The result is a view of NAME, or text in
  * BUFFER. */

@@ -157,28 +157,15 @@ static bool any_glob(const struct walk_options *options, const char *const *glob
     return false;
 }
 
-/* Is it called like a container? Then what it holds may be included: `--include '*.sql'` means the
- * .sql in backup.tar.zst too. */
-static bool is_called_container(struct bytes name) {
-    for (const struct container_format *const *f = container_formats; *f != NULL; f++) {
-        for (const char *const *ending = (*f)->endings; *ending != NULL; ending++) {
-            const size_t len = strcspn(*ending, "=");
-            if (name.len > len && bytes_equal_ignoring_case(bytes_from(name, name.len - len),
-                                                            bytes_of(*ending, len))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static enum selection select_name(const struct walk_options *options, const char *name) {
     const struct bytes view = bytes_of_string(name);
     if (any_glob(options, options->excludes, view)) {
         return EXCLUDED;
     }
     const bool all = options->includes == NULL || options->includes[0] == NULL;
-    return all || any_glob(options, options->includes, view) || is_called_container(view)
+    /* what a container holds may be included: `--include '*.sql'` means that in backup.tar.zst too
+     */
+    return all || any_glob(options, options->includes, view) || container_called(view)
                ? SELECTED
                : NOT_INCLUDED;
 }

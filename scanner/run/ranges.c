@@ -48,8 +48,15 @@ static uint64_t piece_end(const struct work_item *item, const struct pool_option
     return left < size + size / 2 ? item->size : from + size;
 }
 
+/* Is it worth a try? What is called like a container would be refused by whoever opens it. */
+static bool may_be_pieces(const struct work_item *item, const struct pool_options *options) {
+    return item->type == ITEM_FILE &&
+           (options->piece_bytes != 0 ||
+            (item->size >= large_file && !container_called(bytes_of_string(item->name))));
+}
+
 static size_t pieces_of(const struct work_item *item, const struct pool_options *options) {
-    if (item->type != ITEM_FILE || (options->piece_bytes == 0 && item->size < large_file)) {
+    if (!may_be_pieces(item, options)) {
         return 1;
     }
     size_t count = 0;

@@ -484,11 +484,35 @@ static void put_plain_rows(struct text_buffer *out) {
     text_buffer_puts(out, ";\n");
 }
 
+/* Rows of COPY, most of them like the table. */
+static void put_copied_rows(struct text_buffer *out) {
+    static const char *const odd[] = {"\\N", "",   "-1.5", "a\\tb", "\\\\x4142", "\\\\.", "x\\",
+                                      "王",  "\r", "1\t2", "\\",    "\\NN",      "COPY"};
+    uint32_t rows = random_below(300), columns = 1 + random_below(11), share = random_below(60);
+    text_buffer_puts(out, "COPY copied (c0");
+    for (uint32_t i = 1; i < columns; i++) {
+        text_buffer_printf(out, ", c%u", i);
+    }
+    text_buffer_puts(out, ") FROM stdin;\n");
+    for (uint32_t i = 0; i < rows * columns; i++) {
+        if (random_below(60) < share / 8) {
+            text_buffer_puts(out, odd[random_below(sizeof odd / sizeof *odd)]);
+        } else {
+            text_buffer_printf(out, "%0*u", (int)random_below(random_below(90) == 0 ? 400 : 30),
+                               random_below(1000));
+        }
+        text_buffer_puts(out, (i + 1) % columns != 0 ? "\t" : share == 1 ? "\r\n" : "\n");
+    }
+    text_buffer_puts(out, random_below(20) == 0 ? "" : "\\.\n");
+}
+
 static void put_hostile(struct text_buffer *out, size_t pieces) {
     for (size_t i = 0; i < pieces; i++) {
         uint32_t kind = random_below(60);
         if (kind < 4) {
             put_plain_rows(out);
+        } else if (kind == 4) {
+            put_copied_rows(out);
         } else if (kind < 12) {
             text_buffer_puts(out, statements[random_below(sizeof statements / sizeof *statements)]);
         } else if (kind == 12) {
