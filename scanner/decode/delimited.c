@@ -18,7 +18,6 @@ enum {
     MOST_QUOTED_BYTES = 64 * 1024,            /* a longer quoted field was never closed … */
     MOST_QUOTED_LINES = DELIMITED_BARE_BYTES, /* … nor was one with more lines */
     MOST_UNCLOSED = 16, /* so many of those, and quotes mean nothing in this file */
-    CHUNK_BLOCKS = 64,  /* whose field ends are listed at once */
     CUT_REACH = 512,    /* how far back a huge field is cut at a blank */
 };
 
@@ -37,6 +36,7 @@ struct delimited {
     size_t row_at;        /* where the row in work begins in the segment; SIZE_MAX: before it */
     bool plain_record;    /* quotes mean nothing up to the next record end */
     bool partial;         /* the next field goes on with one that was too large */
+    bool uneven;          /* the segment has more than rows of bare fields */
     unsigned unclosed;    /* quoted fields that were never closed */
     size_t column;        /* of the next field, from 0 */
     size_t columns_known; /* entries of `columns` */
@@ -46,7 +46,7 @@ struct delimited {
     struct cell cells[MOST_CELLS];
     struct row_mark rows[MOST_ROWS];
     struct delimited_sets sets;
-    uint16_t ends[64 * CHUNK_BLOCKS + BLOCK64_POSITIONS_BEHIND]; /* of fields, in a chunk of text */
+    struct delimited_rows bare;
 };
 
 /* ---- columns ---- */
@@ -122,6 +122,7 @@ static int delimited_open(const struct decode_input *in, uint8_t fallback, void 
             dialect.columns = 1;
         }
         d->marks = dialect.marks;
+        delimited_rows_init(&d->bare, in->ops->isa, d->marks.delimiter, d->marks.record_end);
         d->blank = joins_numbers(d->marks);
         d->preface = dialect.first_row;
         d->preface_text = bytes_starts_with(sample, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
@@ -174,6 +175,7 @@ static bool is_simply_quoted(const struct delimited *d, const uint8_t *text, siz
 /* The field [start, end) of TEXT. */
 static inline void add_field(struct delimited *d, const uint8_t *text, size_t start, size_t end) {
     struct cell cell = {.offset = (uint32_t)start, .length = (uint32_t)(end - start)};
+    d->uneven = true;
     if (is_simply_quoted(d, text, start, end)) {
         cell.offset++;
         cell.length -= 2;
@@ -349,6 +351,7 @@ static inline bool cut_bare_field(struct delimited *d, const uint8_t *text, size
                       .field = d->columns[d->column++],
                       .flags = delimited_is_number(text + start, len) ? CELL_NUMBER : 0U};
     if (ends_record) {
+        d->uneven |= d->column != d->columns_known;
         d->in_row = false;
         d->column = 0;
     }
@@ -362,37 +365,34 @@ static size_t cut_bare_rows(struct delimited *d, const uint8_t *text, size_t bas
     size_t rows = (count - i) / width, left = MOST_ROWS - d->row_count;
     rows = rows < room ? rows : room;
     rows = rows < left ? rows : left;
-    if (d->in_row || d->plain_record || d->partial) {
+    if (d->in_row || d->plain_record || d->partial || width > SEGMENT_COLUMNS_MAX) {
         return 0;
     }
-    struct delimited_rows how = {.text = text + base,
-                                 .ends = d->ends + i,
-                                 .delimiter = d->marks.delimiter,
-                                 .record_end = d->marks.record_end,
-                                 .columns = d->columns,
-                                 .width = width};
-    struct cell *cells = d->cells + d->cell_count;
-    size_t taken = delimited_rows_take(&how, rows, *start, base, cells);
+    if (d->bare.template.width != width) {
+        delimited_template_make(&d->bare.template, d->columns, width);
+    }
+    size_t taken =
+        delimited_rows_take(&d->bare, text + base, i, rows, *start, base, d->cells + d->cell_count);
     for (size_t row = 0; row < taken; row++) {
         d->rows[d->row_count++] =
             (struct row_mark){.first_cell = (uint32_t)d->cell_count, .row = ++d->row};
         d->cell_count += width;
     }
     if (taken > 0) {
-        *start = base + d->ends[i + taken * width - 1] + 1;
+        *start = base + (d->bare.list.entries[i + taken * width - 1] & DELIMITED_AT) + 1;
     }
     return taken * width;
 }
 
-/* The fields that end at the COUNT places in d->ends, behind BASE. False: the segment ends at
- * *USED. */
-static bool cut_chunk(struct delimited *d, const uint8_t *text, size_t base, size_t count,
-                      size_t *start, size_t *used) {
+/* The fields that end at the places in d->bare.list, behind BASE. False: the segment ends at *USED.
+ */
+static bool cut_chunk(struct delimited *d, const uint8_t *text, size_t base, size_t *start,
+                      size_t *used) {
     bool single = d->marks.before_len + d->marks.end_before_len == 0;
-    bool narrow = single && d->columns_known > 0 && d->columns_known <= SEGMENT_COLUMNS_MAX;
+    size_t count = d->bare.list.count;
     for (size_t i = 0; i < count; i++) {
-        size_t end = base + d->ends[i], field_end;
-        if (narrow && d->column == 0) {
+        size_t end = base + (d->bare.list.entries[i] & DELIMITED_AT), field_end;
+        if (single && d->columns_known > 0 && d->column == 0) {
             size_t rows = cut_bare_rows(d, text, base, i, count, start);
             if (rows > 0) {
                 i += rows - 1;
@@ -430,11 +430,15 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
         state = delimited_scan(d->window.ops, d->marks, text, &d->sets);
     }
     size_t start = 0, blocks = (text.len + 63) / 64;
+    struct delimited_carry carry = delimited_carry_start;
     d->cell_count = d->row_count = 0;
-    for (size_t b = 0; b < blocks; b += CHUNK_BLOCKS) {
-        size_t chunk = blocks - b < CHUNK_BLOCKS ? blocks - b : CHUNK_BLOCKS, used;
-        size_t count = d->window.ops->positions(d->sets.ends + b, chunk, d->ends);
-        if (!cut_chunk(d, text.ptr, 64 * b, count, &start, &used)) {
+    d->uneven = d->in_row;
+    for (size_t b = 0; b < blocks; b += DELIMITED_LIST_BLOCKS) {
+        size_t left = blocks - b, used;
+        d->bare.kernels->list(text.ptr + 64 * b,
+                              left < DELIMITED_LIST_BLOCKS ? left : DELIMITED_LIST_BLOCKS,
+                              d->sets.ends + b, d->sets.records + b, &carry, &d->bare.list);
+        if (!cut_chunk(d, text.ptr, 64 * b, &start, &used)) {
             return used;
         }
     }
@@ -446,6 +450,9 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
 static void give_segment(struct delimited *d, size_t len, struct segment *out) {
     struct window *w = &d->window;
     struct bytes text = bytes_of(w->bytes + w->begin, len);
+    bool even = !d->uneven && d->row_count >= SEGMENT_ROWS_MIN &&
+                d->columns_known <= SEGMENT_COLUMNS_MAX &&
+                d->cell_count == d->row_count * d->columns_known;
     if (d->blank && d->row_count > 0) {
         blank_cell_gaps(w->bytes + w->begin, len, d->cells, d->cell_count);
     }
@@ -460,6 +467,10 @@ static void give_segment(struct delimited *d, size_t len, struct segment *out) {
         .cell_count = d->cell_count,
         .rows = d->rows,
         .row_count = d->row_count,
+        .described = even,
+        .columns = even ? (uint32_t)d->columns_known : 0,
+        .cell_flags = CELL_NUMBER,
+        .gaps = 1,
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = w->width_rule,
         .flags = window_at_line(w) ? SEGMENT_AT_LINE : 0U,
@@ -476,6 +487,7 @@ static void give_preface(struct delimited *d, struct segment *out) {
     size_t len = d->preface;
     d->preface = 0;
     d->cell_count = d->row_count = 0;
+    d->uneven = true;
     if (len > d->preface_text) {
         d->cells[d->cell_count++] = (struct cell){.offset = (uint32_t)d->preface_text,
                                                   .length = (uint32_t)(len - d->preface_text),

@@ -4,22 +4,24 @@
 #ifndef YINMA_DECODE_DELIMITED_ROWS_H
 #define YINMA_DECODE_DELIMITED_ROWS_H
 
-#include "core/segment.h"
-
-enum { DELIMITED_BARE_BYTES = 200 };
+#include "decode/delimited_lists.h"
 
 struct delimited_rows {
-    const uint8_t *text;
-    const uint16_t *ends; /* of fields, in TEXT */
+    const struct delimited_kernels *kernels;
     uint8_t delimiter, record_end;
-    const uint32_t *columns; /* field numbers */
-    size_t width;            /* how many */
+    struct delimited_list list; /* of the chunk in work */
+    struct delimited_template template;
 };
 
-/* At most MOST rows (the ends of their fields are there) of which the first begins at START, BASE
- * bytes before the text; their cells, whose offsets count from there, go to CELLS. Returns how many
- * rows were taken; the cells behind those mean nothing. */
-size_t delimited_rows_take(const struct delimited_rows *rows, size_t most, size_t start,
-                           size_t base, struct cell *cells);
+/* Its template is made when the columns are known. */
+void delimited_rows_init(struct delimited_rows *rows, enum isa isa, uint8_t delimiter,
+                         uint8_t record_end);
+
+/* Take at most MOST rows from entry I of the list on (the ends of their fields are there), of which
+ * the first begins at START, BASE bytes before the chunk; CHUNK is its text. Their cells, whose
+ * offsets count from there, go to CELLS. Returns how many rows were taken; the cells behind those
+ * mean nothing. */
+size_t delimited_rows_take(const struct delimited_rows *rows, const uint8_t *chunk, size_t i,
+                           size_t most, size_t start, size_t base, struct cell *cells);
 
 #endif

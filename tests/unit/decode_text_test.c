@@ -74,6 +74,15 @@ static void check_segment(const struct segment *s, struct bytes data, uint64_t c
     }
 }
 
+/* What a decoder says about the cells of a segment is what they show. */
+static void check_description(const struct segment *s) {
+    struct segment seen = *s;
+    seen.described = false;
+    segment_describe(&seen);
+    CHECK(!s->described || (s->columns == seen.columns && (seen.gaps & ~s->gaps) == 0 &&
+                            (seen.cell_flags & ~s->cell_flags) == 0));
+}
+
 static struct decoded decode_step(const struct decoder *decoder, struct bytes data, size_t step,
                                   enum isa isa) {
     struct decoded out = {.fields = field_set_new()};
@@ -95,6 +104,7 @@ static struct decoded decode_step(const struct decoder *decoder, struct bytes da
         if (out.segments < 4 || out.segments % 16 == 0) {
             check_segment(&s, data, covered);
         }
+        check_description(&s);
         covered = s.offset + s.end;
         out.segments++;
         size_t mark = 0;

@@ -98,4 +98,18 @@ static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
     return (differ & bits_low_mask(count)) == 0;
 }
 
+static inline void block64_flag_positions(uint16_t *listed, uint64_t set, uint64_t some,
+                                          uint16_t flag) {
+    uint64_t chosen = _pext_u64(some, set);
+    __m512i flags = _mm512_set1_epi16((short)flag), first = _mm512_loadu_si512(listed);
+    __m512i marked = _mm512_or_si512(first, flags);
+    _mm512_storeu_si512(listed, _mm512_mask_blend_epi16((__mmask32)chosen, first, marked));
+    if (__builtin_expect(chosen >> 32 != 0, 0)) {
+        __m512i second = _mm512_loadu_si512(listed + 32);
+        marked = _mm512_or_si512(second, flags);
+        second = _mm512_mask_blend_epi16((__mmask32)(chosen >> 32), second, marked);
+        _mm512_storeu_si512(listed + 32, second);
+    }
+}
+
 #endif

@@ -21,4 +21,13 @@ static inline uint16_t *positions_by_eights(uint16_t *out, size_t base, uint64_t
     return end;
 }
 
+/* Add FLAG to those of the LISTED positions of SET that are in SOME, too. The base they count from
+ * was a multiple of 64. */
+static inline void flag_positions(uint16_t *listed, uint64_t set, uint64_t some, uint16_t flag) {
+    unsigned count = bits_in_word(set);
+    for (unsigned i = 0; i < count; i++) {
+        listed[i] = (uint16_t)(listed[i] | ((some >> (listed[i] & 63) & 1) != 0 ? flag : 0));
+    }
+}
+
 #endif

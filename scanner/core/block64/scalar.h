@@ -103,4 +103,9 @@ static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
     return memcmp(packed, wanted, count) == 0;
 }
 
+static inline void block64_flag_positions(uint16_t *listed, uint64_t set, uint64_t some,
+                                          uint16_t flag) {
+    flag_positions(listed, set, some, flag);
+}
+
 #endif

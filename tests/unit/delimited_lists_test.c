@@ -1,0 +1,168 @@
+/* Lists of field ends and cells made of them: every variant against what the words mean, on random
+ * text with everything that may stand at the edge of a field. */
+#include "check.h"
+
+#include "decode/delimited_bytes.h"
+#include "decode/delimited_rows.h"
+
+enum { BLOCKS = 6, TEXT = 64 * BLOCKS, ROUNDS = 4000 };
+
+static uint64_t random_state = 7;
+static unsigned random_below(unsigned limit) {
+    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(random_state >> 33) % limit;
+}
+
+struct text {
+    uint8_t bytes[TEXT + SEGMENT_PADDING];
+    uint64_t ends[BLOCKS], records[BLOCKS];
+};
+
+static void make_text(struct text *text, const char *alphabet) {
+    size_t count = strlen(alphabet);
+    memset(text, 0, sizeof *text);
+    for (size_t i = 0; i < TEXT; i++) {
+        uint8_t c = (uint8_t)alphabet[random_below((unsigned)count)];
+        text->bytes[i] = c;
+        text->ends[i / 64] |= (uint64_t)(c == ',' || c == '\n') << i % 64;
+        text->records[i / 64] |= (uint64_t)(c == '\n') << i % 64;
+    }
+}
+
+/* What an entry for the field [start, end) is. */
+static unsigned entry_of(const struct text *text, size_t start, size_t end) {
+    bool number = true;
+    for (size_t i = start; i < end; i++) {
+        number &= byte_is_digit(text->bytes[i]);
+    }
+    return (unsigned)end | (text->bytes[end] == '\n' ? DELIMITED_RECORD : 0U) |
+           (number ? DELIMITED_NUMBER : 0U);
+}
+
+static bool is_odd(const struct text *text, size_t start, size_t end) {
+    return end == start || delimited_is_dress(text->bytes[start]) ||
+           delimited_is_dress(text->bytes[end - 1]);
+}
+
+static void check_list(const struct text *text, const struct delimited_list *list) {
+    size_t start = 0, count = 0;
+    for (size_t end = 0; end < TEXT; end++) {
+        if ((text->ends[end / 64] >> end % 64 & 1) == 0) {
+            continue;
+        }
+        CHECK(count < list->count);
+        CHECK_INT(list->entries[count], entry_of(text, start, end));
+        bool odd = (list->odd[start / 64] >> start % 64 & 1) != 0 ||
+                   (list->odd[end / 64] >> end % 64 & 1) != 0;
+        CHECK(odd || !is_odd(text, start, end));
+        CHECK(!odd || list->any_odd != 0);
+        count++;
+        start = end + 1;
+    }
+    CHECK_INT(list->count, count);
+}
+
+static void make_list(const struct delimited_kernels *kernels, const struct text *text,
+                      struct delimited_list *list) {
+    struct delimited_carry carry = delimited_carry_start;
+    kernels->list(text->bytes, BLOCKS, text->ends, text->records, &carry, list);
+}
+
+static void lists_are_what_they_say(void) {
+    static const char *const alphabets[] = {"0123456789012345678901234567890123456789,\n",
+                                            "0a,\n",
+                                            "0123456789abcdefghijklmn,\"' \t\r=\n",
+                                            "1234567890xyz\xE4\xB8,",
+                                            ",\n",
+                                            "7"};
+    static struct delimited_list first, list;
+    static struct text text;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        make_text(&text, alphabets[round % (sizeof alphabets / sizeof *alphabets)]);
+        make_list(&delimited_kernels_scalar, &text, &first);
+        check_list(&text, &first);
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                make_list(delimited_kernels_for(isa), &text, &list);
+                CHECK(list.count == first.count && list.any_odd == first.any_odd);
+                CHECK(memcmp(list.entries, first.entries, 2 * first.count) == 0);
+                CHECK(memcmp(list.odd, first.odd, sizeof first.odd) == 0);
+            }
+        }
+    }
+}
+
+/* Rows that are taken are rows of WIDTH bare fields, cut where their marks are. */
+static void check_rows(const struct text *text, const struct cell *cells, size_t rows,
+                       size_t width) {
+    size_t start = 0;
+    for (size_t i = 0; i < rows * width; i++) {
+        size_t end = start + cells[i].length;
+        bool last = i % width == width - 1;
+        CHECK_INT(cells[i].offset, start);
+        CHECK_INT(text->bytes[end], last ? '\n' : ',');
+        CHECK_INT(cells[i].field, 100 + i % width);
+        CHECK(end - start <= DELIMITED_BARE_BYTES && !is_odd(text, start, end));
+        bool number = (entry_of(text, start, end) & DELIMITED_NUMBER) != 0;
+        CHECK_INT(cells[i].flags, number ? CELL_NUMBER : 0);
+        for (size_t at = start; at < end; at++) {
+            CHECK(text->bytes[at] != ',' && text->bytes[at] != '\n');
+        }
+        start = end + 1;
+    }
+}
+
+/* Rows of WIDTH fields, now and then one that is not. */
+static void make_rows(struct text *text, size_t width) {
+    static const char *const fields[] = {"1", "0912345678", "\xE7\x8E\x8B", "a b", "12a", "x-1"};
+    static const char *const others[] = {"", " 1", "\"2\"", "1,2", "3\n4", "5\r"};
+    size_t at = 0;
+    memset(text, 0, sizeof *text);
+    for (size_t i = 0; at + 32 < TEXT; i++) {
+        const char *field =
+            random_below(120) == 0 ? others[random_below(6)] : fields[random_below(6)];
+        memcpy(text->bytes + at, field, strlen(field));
+        at += strlen(field);
+        text->bytes[at++] = i % width == width - 1 ? '\n' : ',';
+    }
+    for (size_t i = 0; i < TEXT; i++) {
+        uint8_t c = text->bytes[i];
+        text->ends[i / 64] |= (uint64_t)(c == ',' || c == '\n') << i % 64;
+        text->records[i / 64] |= (uint64_t)(c == '\n') << i % 64;
+    }
+}
+
+static void rows_are_whole(void) {
+    static struct delimited_rows bare;
+    static struct text text;
+    static struct cell cells[TEXT];
+    uint32_t columns[16];
+    size_t taken[ISA_COUNT] = {0}, all = 0;
+    for (uint32_t i = 0; i < 16; i++) {
+        columns[i] = 100 + i;
+    }
+    for (size_t round = 0; round < ROUNDS; round++) {
+        size_t width = 1 + round % 9;
+        make_rows(&text, width);
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (!isa_available(isa)) {
+                continue;
+            }
+            delimited_rows_init(&bare, isa, ',', '\n');
+            delimited_template_make(&bare.template, columns, width);
+            make_list(bare.kernels, &text, &bare.list);
+            taken[isa] =
+                delimited_rows_take(&bare, text.bytes, 0, bare.list.count / width, 0, 0, cells);
+            check_rows(&text, cells, taken[isa], width);
+            CHECK_INT(taken[isa], taken[ISA_SCALAR]);
+            all += taken[isa];
+        }
+    }
+    CHECK(all > 10 * ROUNDS);
+}
+
+static const struct test_case cases[] = {
+    {"lists_are_what_they_say", lists_are_what_they_say},
+    {"rows_are_whole", rows_are_whole},
+};
+TEST_MAIN(cases)
