@@ -195,6 +195,28 @@ static void buffers_remember_failure(void) {
     text_buffer_release(&out);
 }
 
+/* All pairs of bytes with what may follow, at an edge between blocks and away from one. */
+static void pairs_of_utf8_are_told(void) {
+    static const char *const tails[] = {"", "\x80", "\xBF\xBF", "a", "\x80\x80\x80", "\xC3\xA9"};
+    enum { AT = 62, LONG = 400 };
+    uint8_t data[LONG];
+    size_t wrong = 0;
+    for (unsigned pair = 0; pair < 65536; pair++) {
+        for (size_t t = 0; t < sizeof tails / sizeof *tails; t++) {
+            size_t at = pair % 3 == 0 ? 5 : pair % 3 == 1 ? AT : LONG - 80;
+            memset(data, 'a', sizeof data);
+            data[at] = (uint8_t)(pair >> 8);
+            data[at + 1] = (uint8_t)pair;
+            memcpy(data + at + 2, tails[t], strlen(tails[t]));
+            bool want = utf8_valid(bytes_of(data, sizeof data), UTF8_WHOLE);
+            for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+                wrong += isa_available(isa) && block64_ops(isa)->utf8(data, sizeof data) != want;
+            }
+        }
+    }
+    CHECK_INT(wrong, 0);
+}
+
 /* What stands behind the text is no part of it, however much is read there. */
 static void readable_text_hashes_the_same(void) {
     uint8_t text[300];
@@ -211,6 +233,7 @@ static void readable_text_hashes_the_same(void) {
 }
 
 static const struct test_case cases[] = {
+    {"pairs_of_utf8_are_told", pairs_of_utf8_are_told},
     {"readable_text_hashes_the_same", readable_text_hashes_the_same},
     {"fields_keep_their_numbers", fields_keep_their_numbers},
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/block64/positions.h"
+#include "core/block64/utf8_pairs.h"
 
 typedef struct {
     __m256i low, high;
@@ -71,6 +72,30 @@ static inline __m256i block64_four_half(const uint8_t *p, const uint8_t low[4][1
 static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
                                     const uint8_t high[4][16]) {
     return ~block64_join(block64_four_half(p, low, high), block64_four_half(p + 32, low, high));
+}
+
+static inline __m256i block64_utf8_half(const uint8_t *p) {
+    const __m256i half = _mm256_set1_epi8(15);
+    __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i first = _mm256_loadu_si256((const __m256i *)(const void *)(p - 1));
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(first, 4), half);
+    __m256i second = _mm256_and_si256(_mm256_srli_epi16(v, 4), half);
+    __m256i lower = _mm256_and_si256(first, half);
+    __m256i pair = _mm256_and_si256(_mm256_shuffle_epi8(block64_table(utf8_first_upper), upper),
+                                    _mm256_shuffle_epi8(block64_table(utf8_first_lower), lower));
+    pair = _mm256_and_si256(pair, _mm256_shuffle_epi8(block64_table(utf8_second_upper), second));
+    /* the upper bit: two bytes behind E0-FF, three behind F0-FF */
+    __m256i third = _mm256_subs_epu8(_mm256_loadu_si256((const __m256i *)(const void *)(p - 2)),
+                                     _mm256_set1_epi8(0x60));
+    __m256i fourth = _mm256_subs_epu8(_mm256_loadu_si256((const __m256i *)(const void *)(p - 3)),
+                                      _mm256_set1_epi8(0x70));
+    __m256i longer = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(-128));
+    return _mm256_cmpeq_epi8(pair, longer);
+}
+
+/* Where the 64 bytes at P are no UTF-8, together with the three before. */
+static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
+    return ~block64_join(block64_utf8_half(p), block64_utf8_half(p + 32));
 }
 
 static inline uint64_t block64_prefix_xor(uint64_t set) {

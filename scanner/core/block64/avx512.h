@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/block64/positions.h"
+#include "core/block64/utf8_pairs.h"
 
 typedef __m512i block64;
 
@@ -50,6 +51,23 @@ static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
         common = _mm512_and_si512(common, _mm512_and_si512(a, b));
     }
     return _mm512_test_epi8_mask(common, common);
+}
+
+/* Where the 64 bytes at P are no UTF-8, together with the three before. */
+static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
+    const __m512i half = _mm512_set1_epi8(15);
+    __m512i v = _mm512_loadu_si512(p), first = _mm512_loadu_si512(p - 1);
+    __m512i upper = _mm512_and_si512(_mm512_srli_epi16(first, 4), half);
+    __m512i second = _mm512_and_si512(_mm512_srli_epi16(v, 4), half);
+    __m512i pair = _mm512_ternarylogic_epi64(
+        _mm512_shuffle_epi8(block64_table(utf8_first_upper), upper),
+        _mm512_shuffle_epi8(block64_table(utf8_first_lower), _mm512_and_si512(first, half)),
+        _mm512_shuffle_epi8(block64_table(utf8_second_upper), second), 0x80);
+    /* the upper bit: two bytes behind E0-FF, three behind F0-FF */
+    __m512i third = _mm512_subs_epu8(_mm512_loadu_si512(p - 2), _mm512_set1_epi8(0x60));
+    __m512i fourth = _mm512_subs_epu8(_mm512_loadu_si512(p - 3), _mm512_set1_epi8(0x70));
+    __m512i longer = _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8(-128));
+    return _mm512_cmpneq_epi8_mask(pair, longer);
 }
 
 static inline uint64_t block64_prefix_xor(uint64_t set) {

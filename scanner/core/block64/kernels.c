@@ -84,59 +84,35 @@ static bool is_ascii(const uint8_t *bytes, size_t len) {
     return high == 0;
 }
 
-/* What the last bytes of a block demand of the first ones of the next: bit 0 … 2. */
-struct utf8_carry {
-    uint64_t second, third, fourth; /* continuations of leads */
-    uint64_t e0, ed, f0, f4;        /* the byte before was this one … */
-    uint64_t narrow;                /* … or any of them */
-};
-
-/* Leads after which fewer bytes may follow; what is wrong behind them. */
-static uint64_t utf8_narrow(block64 v, uint64_t e0, uint64_t ed, struct utf8_carry *carry) {
-    uint64_t f0 = block64_eq(v, 0xF0), f4 = block64_eq(v, 0xF4);
-    uint64_t below_90 = block64_range(v, 0x80, 0x10), below_a0 = block64_range(v, 0x80, 0x20);
-    uint64_t wrong = ((e0 << 1 | carry->e0) & below_a0) | ((ed << 1 | carry->ed) & ~below_a0) |
-                     ((f0 << 1 | carry->f0) & below_90) | ((f4 << 1 | carry->f4) & ~below_90);
-    carry->e0 = e0 >> 63;
-    carry->ed = ed >> 63;
-    carry->f0 = f0 >> 63;
-    carry->f4 = f4 >> 63;
-    carry->narrow = (e0 | ed | f0 | f4) >> 63;
-    return wrong;
-}
-
-/* After the Unicode standard, table 3-7 "Well-Formed UTF-8 Byte Sequences". */
-static bool utf8_block(block64 v, struct utf8_carry *carry) {
-    uint64_t continued = block64_range(v, 0x80, 0x40);
-    uint64_t two = block64_range(v, 0xC2, 0x1E), three = block64_range(v, 0xE0, 0x10),
-             four = block64_range(v, 0xF0, 0x05);
-    uint64_t leads = two | three | four, long_leads = three | four;
-    uint64_t wanted = (leads << 1 | carry->second) | (long_leads << 2 | carry->third) |
-                      (four << 3 | carry->fourth);
-    uint64_t wrong = (wanted ^ continued) | (block64_high(v) ^ (continued | leads));
-    uint64_t e0 = block64_eq(v, 0xE0), ed = block64_eq(v, 0xED);
-    if ((e0 | ed | four | carry->narrow) != 0) { /* hardly any text has them */
-        wrong |= utf8_narrow(v, e0, ed, carry);
-    }
-    carry->second = leads >> 63;
-    carry->third = long_leads >> 62;
-    carry->fourth = four >> 61;
-    return wrong == 0;
+/* The three bytes before P end no character. */
+static bool utf8_is_open(const uint8_t *p) {
+    return p[-1] >= 0xC0 || p[-2] >= 0xE0 || p[-3] >= 0xF0;
 }
 
 static bool is_utf8(const uint8_t *bytes, size_t len) {
-    struct utf8_carry carry = {0};
-    size_t at = 0;
-    for (; at + 64 <= len; at += 64) {
-        block64 v = block64_load(bytes + at);
-        uint64_t open = carry.second | carry.third | carry.fourth;
-        if ((block64_high(v) | open) != 0 && !utf8_block(v, &carry)) {
-            return false;
+    enum { BEFORE = 3, STEP = 4 * 64 };
+    uint8_t edge[BEFORE + 64] = {0}; /* the zeros before and behind end every character */
+    size_t at = len < 64 ? len : 64;
+    memcpy(edge + BEFORE, bytes, at);
+    uint64_t wrong = block64_utf8_wrong(edge + BEFORE);
+    for (; at + STEP <= len && wrong == 0; at += STEP) {
+        uint64_t high = 0;
+        for (size_t i = 0; i < STEP; i += 64) {
+            high |= block64_high(block64_load(bytes + at + i));
+        }
+        for (size_t i = 0; i < STEP && (high != 0 || utf8_is_open(bytes + at)); i += 64) {
+            wrong |= block64_utf8_wrong(bytes + at + i);
         }
     }
-    uint8_t rest[64] = {0}; /* the zeros behind it end every character */
-    memcpy(rest, bytes + at, len - at);
-    return utf8_block(block64_load(rest), &carry);
+    for (; at + 64 <= len && wrong == 0; at += 64) {
+        wrong = block64_utf8_wrong(bytes + at);
+    }
+    if (len < 64 || wrong != 0) {
+        return wrong == 0;
+    }
+    memset(edge, 0, sizeof edge);
+    memcpy(edge, bytes + at - BEFORE, BEFORE + len - at);
+    return block64_utf8_wrong(edge + BEFORE) == 0;
 }
 
 /* Leads and trails alternate in a run of bytes above 7F; a last lead has its trail behind the run.

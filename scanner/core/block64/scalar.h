@@ -71,6 +71,21 @@ static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
     return set;
 }
 
+/* Where the 64 bytes at P are no UTF-8, together with the three before: what follows a lead is to
+ * be a continuation, and nothing else is; table 3-7 of the Unicode standard. */
+static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
+    uint64_t set = 0;
+    for (int i = 0; i < 64; i++) {
+        uint8_t c = p[i], lead = p[i - 1];
+        int wanted = lead >= 0xC0 || p[i - 2] >= 0xE0 || p[i - 3] >= 0xF0;
+        int narrow = lead == 0xC0 || lead == 0xC1 || lead >= 0xF5 || (lead == 0xE0 && c < 0xA0) ||
+                     (lead == 0xED && c >= 0xA0) || (lead == 0xF0 && c < 0x90) ||
+                     (lead == 0xF4 && c >= 0x90);
+        set |= (uint64_t)(((c & 0xC0) == 0x80) != wanted || narrow) << i;
+    }
+    return set;
+}
+
 static inline uint64_t block64_prefix_xor(uint64_t set) {
     for (unsigned shift = 1; shift < 64; shift *= 2) {
         set ^= set << shift;
