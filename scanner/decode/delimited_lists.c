@@ -31,9 +31,8 @@ static void list(const uint8_t *bytes, size_t blocks, const uint64_t *ends, cons
         any_odd |= out->odd[b];
         uint64_t numbers = digit_fields(block64_range(v, '0', 10), begins, &c.digits);
         uint16_t *first = end;
-        end = block64_positions(end, 64 * b, ends[b]);
+        end = block64_positions(end, 64 * b, ends[b], numbers);
         block64_flag_positions(first, ends[b], records[b], DELIMITED_RECORD);
-        block64_flag_positions(first, ends[b], numbers, DELIMITED_NUMBER);
         c.ended = ends[b] >> 63;
         c.dress = dress >> 63;
     }

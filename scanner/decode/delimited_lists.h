@@ -13,8 +13,8 @@ enum {
     DELIMITED_BARE_BYTES = 200,
     /* An entry is a position from the first block on, and: */
     DELIMITED_AT = 0x1FFF,
-    DELIMITED_RECORD = 0x4000, /* a record ends there */
-    DELIMITED_NUMBER = 0x8000, /* nothing but digits, or nothing, stands before */
+    DELIMITED_RECORD = 0x4000,          /* a record ends there */
+    DELIMITED_NUMBER = BLOCK64_FLAGGED, /* nothing but digits, or nothing, stands before */
     DELIMITED_TEMPLATE_MIN = 64,
 };
 _Static_assert((int)DELIMITED_LIST_BYTES <= (int)DELIMITED_AT, "a position fits");

@@ -15,7 +15,7 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     if (shape->followed_by != NULL) {
         matcher->followed |= bit;
         for (const char *byte = shape->followed_by; *byte != '\0'; byte++) {
-            matcher->follows[(uint8_t)*byte] = true;
+            matcher->follows[(uint8_t)*byte] = matcher->joins[(uint8_t)*byte] = true;
         }
         return;
     }
@@ -52,6 +52,10 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         return error_set(err, YINMA_E_MEMORY, "out of memory for the matcher");
     }
     matcher->least_digits = DIGITS_MAX;
+    for (unsigned byte = 0; byte < 256; byte++) {
+        matcher->joins[byte] =
+            byte_is_alnum((uint8_t)byte) || (byte != 0 && strchr("*# -()@", (int)byte) != NULL);
+    }
     matcher->lattice = lattice_kernels_for(isa);
     matcher->word_sets = word_sets_for(isa);
     matcher->lexicon = lexicon;

@@ -43,8 +43,9 @@ struct matcher {
     kind_set by_sign;               /* kinds whose values stand between an anchor and an '@' */
     kind_set followed;              /* kinds found by what stands behind their digits */
     bool follows[256];              /* bytes that may stand there */
-    kind_set unnamed;               /* kinds that a column without a name is tried for */
-    kind_set company[PATTERN_MAX];  /* kinds whose presence makes a hint of this kind tell */
+    bool joins[256];  /* bytes that beside digits may belong to a token or say something about it */
+    kind_set unnamed; /* kinds that a column without a name is tried for */
+    kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */
     uint32_t numbered[NUMBERED_WORDS_MAX], numbered_count; /* words with digits … */
     bool never_quiet;                                      /* … of which there are too many */
 };
@@ -72,6 +73,7 @@ struct passage {
     size_t cell;          /* cells before it begin before the place looked at */
     struct hit_list *out; /* of tokens */
     enum match_depth depth;
+    uint64_t settled[SEGMENT_COLUMNS_MAX / 64]; /* columns of a table in which nothing can be */
 };
 
 struct match_state {
@@ -155,7 +157,10 @@ void match_words_in_cell(struct passage *p, const struct cell *cell, struct erro
 /* segment_match.c: one cell; table_match.c: all cells of a table. */
 void match_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_table(struct passage *p, struct error *err);
-enum match_depth match_table_depth(const struct passage *p);
+/* How closely, and which columns are settled. */
+enum match_depth match_table_depth(struct passage *p);
+/* Have all cells of the column of a table numbers or dates in which nothing can be found? */
+bool match_column_is_settled(const struct passage *p, size_t column);
 void match_places(struct passage *p);
 
 /* The cell that holds AT, by binary search; HIT_NO_CELL = none. */

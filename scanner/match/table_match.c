@@ -98,7 +98,7 @@ static enum match_depth column_depth(const struct segment *segment, size_t colum
     return lengths >= TOKEN_MIN ? DEPTH_TOKENS : flags == 0 ? DEPTH_CELLS : DEPTH_WHOLE_CELLS;
 }
 
-enum match_depth match_table_depth(const struct passage *p) {
+enum match_depth match_table_depth(struct passage *p) {
     const struct segment *segment = p->segment;
     if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || segment->columns == 0) {
         return DEPTH_TOKENS;
@@ -111,7 +111,12 @@ enum match_depth match_table_depth(const struct passage *p) {
     }
     enum match_depth depth = DEPTH_WHOLE_CELLS;
     for (size_t column = 0; column < segment->columns && depth != DEPTH_TOKENS; column++) {
-        if (!column_is_explained(p, column)) {
+        if (column_is_explained(p, column)) {
+            continue;
+        }
+        if (match_column_is_settled(p, column)) {
+            p->settled[column / 64] |= UINT64_C(1) << column % 64;
+        } else {
             enum match_depth wanted = column_depth(segment, column);
             depth = wanted > depth ? wanted : depth;
         }
@@ -122,7 +127,7 @@ enum match_depth match_table_depth(const struct passage *p) {
 void match_table(struct passage *p, struct error *err) {
     size_t others[SEGMENT_COLUMNS_MAX], used = 0, explained = 0, stride = p->segment->columns;
     for (size_t column = 0; column < stride; column++) {
-        if (column_is_explained(p, column)) {
+        if ((p->settled[column / 64] >> column % 64 & 1) != 0 || column_is_explained(p, column)) {
             explained++;
             continue;
         }
