@@ -14,6 +14,7 @@ static bool may_part(uint8_t c) {
 bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_columns *out) {
     size_t at = 0, dashes = 0;
     out->count = 0;
+    out->mark = 0;
     while (line.len > 0 && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
         line.len--;
     }
@@ -33,7 +34,8 @@ bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_co
         out->end[out->count++] = (uint32_t)at;
         size_t between = at;
         while (at < line.len && may_part(line.ptr[at])) {
-            at++;
+            const uint8_t c = line.ptr[at++];
+            out->mark = c == ' ' ? out->mark : c == '+' ? '|' : c;
         }
         if (at - between > MOST_BETWEEN) {
             return false;
@@ -44,15 +46,18 @@ bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_co
 
 /* ---- rows ---- */
 
-/* How wide programs take a character that is no ASCII to be: two columns; its bytes; one. */
-enum measure { MEASURE_WIDE, MEASURE_BYTES, MEASURE_ONE, MEASURES };
+/* How wide programs take a character that is no ASCII to be: two columns; what it takes on a
+ * terminal, where marks like U+25CB take one; its bytes; one. */
+enum measure { MEASURE_WIDE, MEASURE_TERMINAL, MEASURE_BYTES, MEASURE_ONE, MEASURES };
 
-static size_t width_of(enum measure measure, size_t bytes) {
+static size_t width_of(enum measure measure, struct bytes character) {
     switch (measure) {
     case MEASURE_WIDE:
         return 2;
+    case MEASURE_TERMINAL:
+        return utf8_width(character);
     case MEASURE_BYTES:
-        return bytes;
+        return character.len;
     default:
         return 1;
     }
@@ -71,11 +76,15 @@ static bool cut_by(struct bytes line, const struct listing_columns *columns, enu
                 const size_t bytes =
                     line.ptr[at] < 0x80 ? 1 : utf8_decode(line.ptr + at, line.len - at, &code);
                 clear = clear && (inside || (bytes == 1 && may_part(line.ptr[at])));
-                place += bytes == 1 ? 1 : width_of(measure, bytes);
+                place += bytes == 1 ? 1 : width_of(measure, bytes_of(line.ptr + at, bytes));
                 at += bytes;
             }
+            const struct bytes passed = bytes_of(line.ptr + from, at - from);
+            const bool parted = columns->mark == 0 || passed.len == 0 ||
+                                memchr(passed.ptr, columns->mark, passed.len) != NULL;
+            clear = clear && (inside || parted);
             if (inside) {
-                cells[i] = bytes_trim_wide(bytes_of(line.ptr + from, at - from));
+                cells[i] = bytes_trim_wide(passed);
                 break;
             }
         }
@@ -92,7 +101,7 @@ static bool is_ascii(struct bytes line) {
 }
 
 bool listing_cut(struct bytes line, const struct listing_columns *columns, struct bytes *cells) {
-    const enum measure most = is_ascii(line) ? MEASURE_BYTES : MEASURES;
+    const enum measure most = is_ascii(line) ? MEASURE_TERMINAL : MEASURES;
     for (enum measure measure = MEASURE_WIDE; measure < most; measure++) {
         if (cut_by(line, columns, measure, cells)) {
             return true;

@@ -6,6 +6,7 @@
 #include "core/text_buffer.h"
 #include "decode/decoder.h"
 #include "decode/record_text.h"
+#include "decode/typeset_gaps.h"
 
 enum {
     PDF_BITS = 64,
@@ -55,7 +56,8 @@ static int open_pdf(const struct decode_input *in, void **state, struct error *e
 /* LEN bytes of the piece are a cell; what is behind them goes on. */
 static void put_piece(struct pdf *pdf, size_t len) {
     const struct bytes all = text_buffer_view(&pdf->piece);
-    const struct bytes text = bytes_trim(bytes_first(all, len));
+    const size_t written = typeset_gaps_close((uint8_t *)pdf->piece.data, len);
+    const struct bytes text = bytes_trim(bytes_first(all, written));
     if (text.len > 0) {
         record_text_row(&pdf->words, pdf->page);
         record_text_cell(&pdf->words, text, FIELD_FREE_TEXT, CELL_TEXT);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
+#include "input/beside.h"
 #include "run/large_buffer.h"
 #include "run/rejoined.h"
 #include "run/unit_share.h"
@@ -171,14 +172,15 @@ static bool is_text(const struct stream *stream, struct bytes head) {
            content_guess(head, look.name).class == CONTENT_TEXT;
 }
 
-static bool may_be_job(struct passage *p, const struct stream *stream,
-                       const struct byte_source *source, struct bytes head, bool whole) {
+static bool may_be_job(struct passage *p, const struct stream *stream, struct byte_source *source,
+                       struct bytes head, bool whole) {
     struct pipeline *pipeline = p->pipeline;
     if ((whole && p->members <= FIRST_MEMBERS) || p->members == 0 || p->cut != NULL ||
         !p->repeatable || pipeline->keep_whole || p->sink->shared == NULL ||
         p->sink->segment != NULL || source->ops->read_at != NULL ||
         (source->size != UINT64_MAX && source->size > UNIT_BYTES) ||
-        !pieces_wanted(pipeline->engine) || !says_nothing(stream->hint) || !is_text(stream, head)) {
+        !pieces_wanted(pipeline->engine) || !says_nothing(stream->hint) || !is_text(stream, head) ||
+        beside_layout_stands(source, bytes_last_component(stream->unit_name))) { /* read with it */
         return false;
     }
     if (!p->lent) {

@@ -105,6 +105,53 @@ class Pages(ProgramTest):
         self.assertEqual(self.status(table), [("partial", "raw-pages")])
         self.assertGreaterEqual(self.values(table, "email"), 50)
 
+    # ---- rows of MyISAM ----
+
+    def block(self, data):
+        room = -(len(data) + 4) % 4
+        return b"\x03" + struct.pack(">HB", len(data), room) + data + bytes(room)
+
+    def test_rows_of_myisam(self):
+        """Rows of variable length, some of them deleted, and rows of constant length."""
+        wanted = {("tw_national_id", 105), ("tw_resident_id", 10), ("phone_mobile", 115),
+                  ("phone_landline", 120), ("email", 120), ("address", 120)}
+        for name in ("variable.MYD", "constant.MYD"):
+            with self.subTest(name):
+                run = self.scan(PAGES / name, status=1)
+                self.assertEqual({(f["kind"], f["values"]) for f in run.fields}, wanted)
+                self.assertEqual(self.status(run), [("partial", "raw-pages")])
+
+    def test_rows_of_myisam_that_are_cut(self):
+        data = (PAGES / "variable.MYD").read_bytes()
+        for part in range(1, 16):
+            run = self.scan(self.file("cut.MYD", data[:len(data) * part // 16]))
+            self.assertIn(self.status(run), ([("partial", "damaged")], [("partial", "raw-pages")]))
+            self.assertGreaterEqual(self.values(run, "address"), 7 * part - 1)
+        for seed in range(20):
+            changed = bytearray(data)
+            random.Random(seed).shuffle(changed[:64])
+            changed[random.Random(seed).randrange(len(data))] ^= 0xFF
+            self.assertEqual([c["status"] for c in self.scan(self.file("c.MYD", bytes(changed))).coverage],
+                             ["partial"])
+
+    def test_long_values_beside_each_other_in_myisam(self):
+        """Lengths of two bytes; the lower one looks like a letter or a digit."""
+        rows = [row for row in ROWS["customers"] if row[2].isalnum() and row[3].isdigit()]
+        blocks = b""
+        for row in rows:
+            values = (row[2], row[3], "x" * 48, row[6], row[3])
+            blocks += self.block(b"\x02\xc0" + b"".join(struct.pack("<H", len(v.encode())) + v.encode()
+                                                        for v in values) + b"\xf2\x86\x0f")
+        run = self.scan(self.file("long.MYD", blocks), status=1)
+        self.assertEqual(self.values(run, "phone_mobile"), 2 * len(rows))
+        self.assertEqual(self.values(run, "tw_national_id") + self.values(run, "tw_resident_id"), len(rows))
+        self.assertEqual(self.status(run), [("partial", "raw-pages")])
+
+    def test_other_files_of_that_name(self):
+        text = "".join(f"{row[1]},{row[2]}\n" for row in ROWS["customers"])
+        run = self.scan(self.file("notes.MYD", text.encode()), "-v", status=1)
+        self.assertEqual([c["status"] for c in run.coverage], ["scanned"])
+
     # ---- InnoDB ----
 
     def test_values_of_neighbouring_columns_are_told_apart(self):
