@@ -441,7 +441,7 @@ static int listing_next(void *state, struct segment *out, struct error *err) {
 
 const struct decoder decoder_listing = {
     .name = "listing",
-    .summary = "results as printed: SQL*Plus spool, sqlcmd; columns by the line of dashes",
+    .summary = "results as printed: SQL*Plus spool, sqlcmd, psql; columns by the line of dashes",
     .traits = 0,
     .bid = bid,
     .open = listing_open,
