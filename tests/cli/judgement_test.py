@@ -64,6 +64,20 @@ class JudgementTest(ProgramTest):
         self.assertEqual(self.found("證件號碼\n" + "\n".join(rows) + "\n", "t.csv"),
                          {"tw_resident_id": {"clear": 3, "masked": 2}})
 
+    def test_names_of_things_are_no_names_of_people(self):
+        """A manual's table of registers, a specification's key, the name of an error; each beside a twin."""
+        things = ("Current Mode Information", "Exception Status", "Timer Configuration", "Debug Register",
+                  "Page Size", "Saved Data Register", "Machine Error Control", "Address Space Identifier")
+        people = ("Chen Hui-mei", "Wang Hsiao-ming", "Address Wu", "jean-luc", "Lin, Mei-Ling")
+        rows = "".join(f"{i},{thing},R{i}\n" for i, thing in enumerate(things))
+        self.assertEqual(self.found("address,Full Name,abbrev\n" + rows, "t.csv"), {})
+        rows = "".join(f"{i},{person},R{i}\n" for i, person in enumerate(people))
+        self.assertEqual(self.found("no,Full Name,seat\n" + rows, "t.csv"), {"person_name": {"clear": 5}})
+        self.assertEqual(self.found("protocol: genl\nc-family-name: fou-genl-name\n", "t.yaml"), {})
+        self.assertEqual(self.found("protocol: genl\nfamily-name: Huang\n", "t.yaml"), {"person_name": {"clear": 1}})
+        self.assertEqual(self.found('const ErrPwd = "Error!"\n', "t.go"), {})
+        self.assertEqual(self.found('const userPwd = "Tr0ub4dor!"\n', "t.go"), {"password": {"clear": 1}})
+
 
 if __name__ == "__main__":
     main()

@@ -269,6 +269,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
 }
 
+bool fuzz_is_taken(const uint8_t *data, size_t size) {
+    const char *name = getenv("YINMA_FUZZ_FORMAT");
+    struct bytes head = bytes_first(bytes_of(data, size), INPUT_HEAD_BYTES);
+    struct decode_head decode_head = {
+        .head = head, .whole = size <= INPUT_HEAD_BYTES, .name = BYTES_LIT("data")};
+    bool taken = name == NULL || strcmp(name, "layouts") == 0;
+    for (size_t i = 0; !taken && decoders[i] != NULL; i++) {
+        taken = strcmp(decoders[i]->name, name) == 0 && decoders[i]->bid(&decode_head) > 0;
+    }
+    for (size_t i = 0; !taken && container_formats[i] != NULL; i++) {
+        taken =
+            strcmp(container_formats[i]->name, name) == 0 && container_formats[i]->bid(head) > 0;
+    }
+    return taken;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv) { // NOLINT(readability-non-const-parameter)
     if (*argc > 1 && strcmp((*argv)[1], "--list") == 0) {
         for (size_t i = 0; decoders[i] != NULL; i++) {

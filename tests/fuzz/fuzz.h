@@ -2,10 +2,15 @@
 #ifndef YINMA_TESTS_FUZZ_FUZZ_H
 #define YINMA_TESTS_FUZZ_FUZZ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* mutate.c only: does the format that is asked for take DATA, as far as it can tell from its head?
+ */
+bool fuzz_is_taken(const uint8_t *data, size_t size);
 
 #endif

@@ -7,7 +7,10 @@
 #include "core/bytes.h"
 #include "fuzz.h"
 
-enum { SEED_BYTES_MAX = 256 * 1024 };
+enum {
+    SEED_BYTES_MAX = 256 * 1024,
+    FOREIGN = 8, /* of the rounds one, where a format is given what is none of its own */
+};
 
 static uint64_t next_random(uint64_t *state) { /* xorshift64* */
     *state ^= *state >> 12;
@@ -73,6 +76,7 @@ static void run_file(const char *path, unsigned rounds) {
     size_t len = fread(seed, 1, sizeof seed, file);
     fclose(file);
     run_copy(seed, len);
+    rounds = fuzz_is_taken(seed, len) ? rounds : rounds / FOREIGN;
     uint64_t random = 0x9E3779B97F4A7C15u ^ len;
     for (unsigned i = 0; i < rounds; i++) {
         /* Short inputs are quick and reach most states: mostly the first kilobytes. */

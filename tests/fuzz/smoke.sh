@@ -4,7 +4,7 @@ set -eu
 program=$1
 seeds=$(find "$2" -type f -size -300k ! -name '*.json' ! -name planted.txt | sort)
 # shellcheck disable=SC2086 # one word a file
-"$program" 1000 $seeds # the best bidder takes each
+"$program" 400 $seeds # the best bidder takes each
 "$program" --list | while read -r format; do
     echo "fuzz $format"
     # shellcheck disable=SC2086
