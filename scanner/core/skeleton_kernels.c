@@ -36,32 +36,54 @@ static size_t make(const uint8_t *line, size_t left, uint8_t *out, size_t *lengt
     return 0;
 }
 
+static inline bool is_solid(uint8_t c) {
+    return (uint8_t)(c - '0') < 10 || c == '*' || c == '#' || (c | 0x20) == 'x';
+}
+
+/* Where runs of SKELETON_NUMBER begin in HERE; BEFORE: the last bit of the word before. */
+static inline uint64_t runs(uint64_t before, uint64_t here, uint64_t next) {
+    _Static_assert(SKELETON_NUMBER == 8, "three shift-ands make runs of eight");
+    uint64_t run = here & (here >> 1 | next << 63), behind = next & next >> 1;
+    run &= run >> 2 | behind << 62;
+    behind &= behind >> 2;
+    run &= run >> 4 | behind << 60;
+    return run & ~(here << 1 | before);
+}
+
+/* What goes on from block to block. */
+struct carried {
+    uint64_t solid, token; /* of the block before */
+    uint64_t older_token;  /* last bit of the one before that */
+};
+
 /* As in match/lattice_sets.c: a separator counts only between two digits or marks. */
-static void find_tokens(struct line_numbers *out, const uint64_t *separators) {
-    uint64_t before = 0, solid = out->digit[0] | out->mark[0];
-    size_t blocks = out->blocks;
+static inline void put_numbers(block64 v, const struct part *part, size_t b, bool solid_follows,
+                               struct carried *carried, struct line_numbers *out) {
+    uint64_t mark = block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x');
+    uint64_t separator = block64_eq(v, ' ') | block64_eq(v, '-');
+    mark &= part->inside;
+    uint64_t solid = part->digit | mark;
+    uint64_t after = solid << 1 | carried->solid >> 63;
+    uint64_t token = solid | (separator & after & (solid >> 1 | (uint64_t)solid_follows << 63));
+    out->digit[b] = part->digit;
+    out->mark[b] = mark;
+    out->token[b] = token;
+    if (b > 0) {
+        out->starts[b - 1] = runs(carried->older_token, carried->token, token);
+    }
+    *carried = (struct carried){solid, token, carried->token >> 63};
+}
+
+static void end_numbers(const struct carried *carried, size_t blocks, struct line_numbers *out) {
+    out->starts[blocks - 1] = runs(carried->older_token, carried->token, 0);
     out->digit[blocks] = out->mark[blocks] = out->token[blocks] = 0;
-    for (size_t b = 0; b < blocks; b++) {
-        uint64_t next = out->digit[b + 1] | out->mark[b + 1];
-        uint64_t between = (solid << 1 | before >> 63) & (solid >> 1 | next << 63);
-        out->token[b] = solid | (separators[b] & between);
-        before = solid;
-        solid = next;
-    }
-    before = 0;
-    for (size_t b = 0; b < blocks; b++) {
-        unsigned __int128 run = (unsigned __int128)out->token[b + 1] << 64 | out->token[b];
-        run &= run >> 1;
-        run &= run >> 2;
-        run &= run >> 4; /* eight in a row */
-        out->starts[b] = (uint64_t)run & ~(out->token[b] << 1 | before >> 63);
-        before = out->token[b];
-    }
+    out->blocks = blocks;
 }
 
 static size_t fits(const uint8_t *line, size_t left, const uint8_t *skeleton, size_t length,
                    struct line_numbers *out) {
-    uint64_t digit_before = 0, separators[SKELETON_BLOCKS];
+    struct carried carried = {0};
+    uint64_t digit_before = 0;
     size_t len = 0;
     for (size_t b = 0; b < SKELETON_BLOCKS && 64 * b < left; b++) {
         block64 v = block64_load(line + 64 * b);
@@ -73,14 +95,11 @@ static size_t fits(const uint8_t *line, size_t left, const uint8_t *skeleton, si
         }
         len += kept;
         digit_before = part.digit >> 63;
-        out->digit[b] = part.digit;
-        out->mark[b] =
-            (block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x')) & part.inside;
-        separators[b] = block64_eq(v, ' ') | block64_eq(v, '-');
+        bool solid_follows = !part.ends && is_solid(line[64 * b + 64]);
+        put_numbers(v, &part, b, solid_follows, &carried, out);
         if (part.ends) {
             size_t end = 64 * b + bits_in_word(part.inside);
-            out->blocks = b + 1;
-            find_tokens(out, separators);
+            end_numbers(&carried, b + 1, out);
             return len == length && end <= left ? end : 0;
         }
     }

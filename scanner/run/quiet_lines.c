@@ -181,8 +181,8 @@ static void tell_cells(struct quiet_lines *lines, struct quiet_stretch *out) {
     for (size_t i = 0; i < lines->touched_count; i++) {
         const struct shape *shape = &lines->shapes[lines->touched[i]];
         for (uint32_t c = 0; c < shape->cell_count; c++) {
-            lines->cells[count++] =
-                (struct quiet_cells){.field = shape->fields[c], .count = shape->lines};
+            struct quiet_cells *cells = &lines->cells[count++];
+            *cells = (struct quiet_cells){.field = shape->fields[c], .count = shape->lines};
         }
     }
     out->cells = lines->cells;

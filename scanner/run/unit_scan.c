@@ -435,9 +435,9 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
     bool may = scan->engine->layouts != NULL ||
                described_may(input->source, head->name, head->head, scan->engine->schema);
     if (may && (input->hint == NULL || input->hint->format == NULL)) {
-        scan->layout = layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
-                                       encoding_of(scan, input, head), &scan->described,
-                                       &scan->layout_values);
+        scan->layout =
+            layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
+                            encoding_of(scan, input, head), &scan->described, &scan->layout_values);
     }
     return scan->layout != NULL;
 }
