@@ -14,7 +14,7 @@ enum {
     FIRST_MEMBERS = 8,             /* so few small ones are not worth a thread */
     FIRST_BYTES = 256 * 1024,      /* room for one whose size nobody tells, at first */
     UNIT_BYTES = 24 * 1024 * 1024, /* larger ones are scanned by themselves */
-    BYTES_MOST = 64 * 1024 * 1024, /* of all that wait */
+    BYTES_MOST = 48 * 1024 * 1024, /* of all that wait */
 };
 
 struct unit_job {

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import tarfile
+import unittest
 import zipfile
 
 from harness import SANITIZED, ProgramTest, main
@@ -270,6 +271,23 @@ class Ranges(ProgramTest):
         self.same(self.file("both.sql", "".join(parts)))
 
     # ---- members of archives ----
+
+    @unittest.skipIf(SANITIZED, "takes long")
+    def test_a_large_member_that_cannot_be_cut(self):
+        """The archive is read again, with that member in one piece."""
+        text = self.csv(280000)
+        at = text.index("\n", 3 * len(text) // 4) + 1
+        members = {"first.csv": self.csv(9000), "note.txt": "王小明 0912-345-678\n",
+                   "large.csv": text[:at] + '9001,"王小明,,,,,2020-01-01,\n' + text[at:],
+                   "last.csv": self.csv(9000)}
+        path = self.folder / "uneven.tar.gz"
+        with tarfile.open(path, "w:gz", compresslevel=1) as archive:
+            for name, content in members.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(content.encode())
+                archive.addfile(info, io.BytesIO(content.encode()))
+        whole = self.comparable(self.scan("-j1", "-v", path))
+        self.assertEqual(self.comparable(self.scan("-j3", "-v", path)), whole)
 
     def test_members_of_all_sizes(self):
         """Small ones are scanned side by side, large ones in pieces; what is damaged is told the same."""
