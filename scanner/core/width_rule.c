@@ -56,7 +56,7 @@ uint64_t width_by_rule(enum width_rule rule, struct bytes text) {
         return 0;
     }
     struct lead_counts counts = count_leads(text);
-    uint64_t markers = count_invalid_markers(text);
+    uint64_t markers = counts.four == 0 ? 0 : count_invalid_markers(text);
     if (rule == WIDTH_DOUBLE) {
         return counts.ascii + 2 * counts.leads - markers;
     }

@@ -245,7 +245,7 @@ static void leave_open(struct passing *p, size_t first, size_t end) {
 static bool read_rows(struct passing *p, struct column *columns, size_t first, size_t end) {
     bool ok = true;
     size_t stride = p->segment->columns;
-    if (p->columns->dates.any) {
+    if (p->columns->dates.any && stride != 0) {
         column_dates_stretch(&p->columns->dates, first / stride, (end - first) / stride);
     }
     for (size_t i = 0; ok && i < stride; i++) {

@@ -158,7 +158,7 @@ static void rows_are_whole(void) {
             all += taken[isa];
         }
     }
-    CHECK(all > 10 * ROUNDS);
+    CHECK(all > (size_t)10 * ROUNDS);
 }
 
 static const struct test_case cases[] = {
