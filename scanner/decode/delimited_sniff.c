@@ -193,7 +193,7 @@ static struct bytes label_of(const struct bytes *fields, size_t count) {
     enum { LABEL_BYTES = 40 };
     struct bytes label = bytes_of("", 0);
     size_t filled = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && filled < 3; i++) {
         struct bytes text = delimited_field_of(fields[i]).text;
         label = filled == 0 ? text : label;
         filled += text.len > 0;
@@ -202,7 +202,7 @@ static struct bytes label_of(const struct bytes *fields, size_t count) {
     return alone ? label : bytes_of("", 0);
 }
 
-bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect) {
+static bool reads_like_form(struct bytes sample, const struct delimited_dialect *dialect) {
     enum { MOST_FIELDS = 6 }; /* two, and empty ones at marks about them */
     size_t at = dialect->first_row, records = 0, labelled = 0, again = 0;
     struct bytes first = bytes_of("", 0);
@@ -224,6 +224,13 @@ bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dial
     }
     /* The name of a column does not come again below it; the first label of a form does. */
     return labelled >= 2 && labelled * (again > 1 ? 5 : 2) >= records;
+}
+
+bool delimited_is_form(struct bytes sample, struct delimited_dialect *dialect) {
+    if (dialect->form == FORM_UNASKED) {
+        dialect->form = reads_like_form(sample, dialect) ? FORM_IS_ONE : FORM_IS_NONE;
+    }
+    return dialect->form == FORM_IS_ONE;
 }
 
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {
@@ -253,6 +260,9 @@ bool delimited_split_head(const struct decode_head *head, struct bytes sample, b
     uint64_t hash = hash64(sample, 0);
     if (!notes->split || notes->sample != hash || notes->whole != whole) {
         notes->found = delimited_split(sample, whole, head->delimiter, &notes->dialect);
+        if (notes->found) {
+            (void)delimited_is_form(sample, &notes->dialect); /* bid and header ask */
+        }
         notes->sample = hash;
         notes->whole = whole;
         notes->split = true;

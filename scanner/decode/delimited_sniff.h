@@ -21,6 +21,7 @@ struct delimited_dialect {
     size_t records;     /* looked at, without titles */
     bool declared;      /* a first line "sep=;" said the delimiter */
     bool prose;         /* the delimiters look like punctuation */
+    enum { FORM_UNASKED, FORM_IS_NONE, FORM_IS_ONE } form; /* of delimited_is_form() */
 };
 
 /* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
@@ -43,7 +44,7 @@ bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark);
 
 /* Is it a form of two columns, labels and values ("姓名|王…"), or of one that has both? Its first
  * record names no columns: it is somebody's name as a rule. Header and titles are not known yet. */
-bool delimited_is_form(struct bytes sample, const struct delimited_dialect *dialect);
+bool delimited_is_form(struct bytes sample, struct delimited_dialect *dialect);
 
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */

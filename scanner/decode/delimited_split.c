@@ -9,38 +9,14 @@ struct counts {
     size_t records;
 };
 
-/* delimited_record() where there are neither quotes nor marks of several bytes: the first field is
- * that of a record which has no other. */
-static size_t plain_record(struct delimited_marks marks, struct bytes sample, size_t at,
-                           struct bytes *first, size_t *count, bool *closed) {
-    const uint8_t *end = memchr(sample.ptr + at, marks.record_end, sample.len - at);
-    size_t len = end == NULL ? sample.len - at : (size_t)(end - sample.ptr) - at;
-    size_t delimiters = 0;
-    for (size_t i = at; i < at + len;) {
-        size_t most = at + len - i < UINT8_MAX ? at + len : i + UINT8_MAX;
-        uint8_t few = 0;
-        for (; i < most; i++) {
-            few = (uint8_t)(few + (sample.ptr[i] == marks.delimiter));
-        }
-        delimiters += few;
-    }
-    *first = bytes_of(sample.ptr + at, len);
-    *count = delimiters + 1;
-    *closed = end != NULL;
-    return at + len + (end != NULL);
-}
-
 static void count_fields(struct delimited_marks marks, struct bytes sample, size_t at, bool whole,
                          struct counts *out) {
-    bool plain = marks.before_len == 0 && marks.end_before_len == 0 && sample.len > 0 &&
-                 memchr(sample.ptr, '"', sample.len) == NULL;
     out->records = 0;
     while (at < sample.len && out->records < SNIFF_RECORDS) {
         size_t count, next;
         struct bytes first;
         bool closed;
-        next = plain ? plain_record(marks, sample, at, &first, &count, &closed)
-                     : delimited_record(marks, sample, at, &first, 1, &count, &closed);
+        next = delimited_record(marks, sample, at, &first, 1, &count, &closed);
         if (!closed && !whole && out->records > 0) {
             break; /* the sample cuts it off */
         }

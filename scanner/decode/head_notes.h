@@ -1,5 +1,5 @@
-/* head_notes.h - what a bidder found out about a head, for the decoder that wins and would find it
- * out once more. */
+/* head_notes.h - what one found out about a head, for those who would find it out once more: the
+ * decoder that wins, whoever asks for the encoding. */
 #ifndef YINMA_DECODE_HEAD_NOTES_H
 #define YINMA_DECODE_HEAD_NOTES_H
 
@@ -11,6 +11,8 @@ struct head_notes {
     struct delimited_dialect dialect;
     uint64_t sample; /* … of a sample with this hash */
     bool whole;
+    bool encoding_known;
+    struct encoding_guess encoding; /* of the bytes as they are */
 };
 
 #endif

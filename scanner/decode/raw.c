@@ -2,10 +2,12 @@
 #include "decode/free_text.h"
 #include "decode/transcode.h"
 
+enum { RAW_BITS = 4 };
+
 static unsigned bid(const struct decode_head *head) {
     bool binary = encoding_may_be_binary(head->head) &&
                   encoding_guess(head->head, head->whole).encoding == ENCODING_BINARY;
-    return binary ? 4 : 0;
+    return binary ? RAW_BITS : 0;
 }
 
 static int open_raw(const struct decode_input *in, void **state, struct error *err) {
@@ -17,6 +19,7 @@ const struct decoder decoder_raw = {
     .summary = "bytes of no known format",
     .traits = DECODER_RAW,
     .bid = bid,
+    .most = RAW_BITS,
     .open = open_raw,
     .next = free_text_next,
     .close = free_text_close,

@@ -54,6 +54,7 @@ struct collect_finish {
     /* Names leave in the form in which they may be shown. */
     void (*conceal)(kind_list kinds, struct bytes text, struct text_buffer *out);
     kind_list kinds;
+    struct shown_names *shown; /* names that were concealed before; NULL: none are kept */
     bool piece; /* of a unit: fields with cells are told even when they are idle (facts.h) */
 };
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "judge/shown_names.h"
+
 static void release_kinds(struct live_field *field) {
     for (uint32_t k = 0; k < field->kind_count; k++) {
         kind_facts_release(&field->kinds[k]);
@@ -90,7 +92,12 @@ bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
                          struct bytes *out) {
     struct text_buffer text;
     text_buffer_init(&text, 0);
-    finish->conceal(finish->kinds, name, &text);
+    if (finish->shown == NULL || !shown_names_put(finish->shown, name, &text)) {
+        finish->conceal(finish->kinds, name, &text);
+        if (finish->shown != NULL && !text.failed) {
+            shown_names_keep(finish->shown, name, text_buffer_view(&text));
+        }
+    }
     uint8_t *copy = text.failed ? NULL : malloc(text.len + 1);
     if (copy != NULL) {
         memcpy(copy, text_buffer_string(&text), text.len + 1);

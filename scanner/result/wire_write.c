@@ -47,8 +47,12 @@ static void put_sketch(const struct sketch *s, struct text_buffer *out) {
         return;
     }
     put_varint(out, s->count);
-    for (unsigned i = 0; i < (s->wide ? s->capacity : s->count); i++) {
-        if (!s->wide || s->hashes[i] != 0) {
+    if (!s->wide) { /* processors have the byte order of the wire */
+        text_buffer_put(out, bytes_of(s->hashes, s->count * sizeof *s->hashes));
+        return;
+    }
+    for (unsigned i = 0; i < s->capacity; i++) {
+        if (s->hashes[i] != 0) {
             put_u64(out, s->hashes[i]);
         }
     }
@@ -208,9 +212,12 @@ static void put_sample(const struct row_sample *sample, struct text_buffer *out)
     put_varint(out, rows->limit);
     put_varint(out, rows->count);
     for (uint32_t i = 0; i < rows->count; i++) {
-        put_u64(out, rows->rows[i].key);
-        put_u64(out, rows->rows[i].rank);
-        text_buffer_putc(out, (char)rows->rows[i].telling);
+        const struct sampled_row *row = &rows->rows[i];
+        uint8_t fixed[2 * sizeof(uint64_t) + 1]; /* in one go: there are many rows */
+        memcpy(fixed, &row->key, sizeof row->key);
+        memcpy(fixed + sizeof row->key, &row->rank, sizeof row->rank);
+        fixed[sizeof fixed - 1] = row->telling;
+        text_buffer_put(out, bytes_of(fixed, sizeof fixed));
         put_text(out, sampled_row_cells(rows, i));
     }
 }

@@ -1,8 +1,22 @@
 #include "run/unit_content.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "decode/head_notes.h"
+#include "match/match.h"
 #include "patterns/pattern.h"
+
+void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
+                       int error_code, const char *text) {
+    struct text_buffer shown;
+    text_buffer_init(&shown, 0);
+    conceal(kinds, bytes_of_string(text), &shown);
+    snprintf(unit->detail, sizeof unit->detail, "%s", text_buffer_string(&shown));
+    text_buffer_release(&shown);
+    unit->status = status;
+    unit->error_code = error_code;
+}
 
 const struct decoder *unit_raw_decoder(const struct content_guess *guess, bool binary,
                                        struct unit_facts *facts) {
@@ -64,7 +78,22 @@ struct encoding_guess unit_encoding(const struct engine *engine,
         return (struct encoding_guess){
             .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};
     }
-    return encoding_guess(head->head, head->whole);
+    struct head_notes *notes = head->notes;
+    if (notes == NULL) {
+        return encoding_guess(head->head, head->whole);
+    }
+    if (!notes->encoding_known) {
+        notes->encoding = encoding_guess(head->head, head->whole);
+        notes->encoding_known = true;
+    }
+    return notes->encoding;
+}
+
+struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_input *input) {
+    if (input->hint != NULL && input->hint->preamble.len != 0) {
+        return input->hint->preamble;
+    }
+    return engine->schema.len != 0 ? engine->schema : bytes_of("", 0);
 }
 
 int unit_report_progress(const struct unit_scan_input *input, struct error *err) {

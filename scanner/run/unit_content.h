@@ -22,4 +22,7 @@ struct encoding_guess unit_encoding(const struct engine *engine,
                                     const struct unit_scan_input *input,
                                     const struct decode_head *head);
 
+/* What an archive or a neighbour says of the data, else what the user says of all dumps. */
+struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_input *input);
+
 #endif

@@ -1,6 +1,5 @@
 #include "run/unit_scan.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "decode/decoder.h"
@@ -8,6 +7,7 @@
 #include "input/replay.h"
 #include "judge/collect.h"
 #include "judge/seek.h"
+#include "judge/shown_names.h"
 #include "judge/unit_dates.h"
 #include "match/match.h"
 #include "result/people.h"
@@ -25,14 +25,13 @@ struct unit_scan {
     struct match_state *match;
     struct collector *collector;
     struct unfold *unfold;
+    struct shown_names *shown;
     struct seeker *seeker;     /* of the person that is asked for; NULL: nobody is */
     struct quiet_lines *quiet; /* NULL: there are none, everything is looked at */
     struct unit_dates dates;
     struct arena described;              /* layouts that come with a unit */
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
     struct encoding_guess layout_values; /* … and how its values are written */
-    bool encoding_known;
-    struct encoding_guess encoding; /* of the unit that is read, once somebody has asked */
 };
 
 /* The kinds that people are counted by, where they are to be counted one by one. */
@@ -66,9 +65,10 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     scan->match = match_state_new(engine->matcher);
     scan->collector = collector_new(&settings);
     scan->unfold = unfold_new(engine->ops);
+    scan->shown = shown_names_new();
     scan->seeker = engine->sought == NULL ? NULL : seeker_new(engine->sought, engine->ops);
     if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL ||
-        (engine->sought != NULL && scan->seeker == NULL) ||
+        scan->shown == NULL || (engine->sought != NULL && scan->seeker == NULL) ||
         !quiet_lines_new(engine, scan->match, &scan->quiet)) {
         unit_scan_free(scan);
         return NULL;
@@ -81,22 +81,12 @@ void unit_scan_free(struct unit_scan *scan) {
         match_state_free(scan->match);
         collector_free(scan->collector);
         unfold_free(scan->unfold);
+        shown_names_free(scan->shown);
         seeker_free(scan->seeker);
         quiet_lines_free(scan->quiet);
         arena_release(&scan->described);
         free(scan);
     }
-}
-
-void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
-                       int error_code, const char *text) {
-    struct text_buffer shown;
-    text_buffer_init(&shown, 0);
-    conceal(kinds, bytes_of_string(text), &shown);
-    snprintf(unit->detail, sizeof unit->detail, "%s", text_buffer_string(&shown));
-    text_buffer_release(&shown);
-    unit->status = status;
-    unit->error_code = error_code;
 }
 
 /* What the wanted() of collect_finish asks: does the field's name say something? */
@@ -258,6 +248,7 @@ static struct collect_finish finish_with(const struct unit_scan *scan,
                                    .date_rank = date_rank_of,
                                    .context = question,
                                    .conceal = conceal,
+                                   .shown = scan->shown,
                                    .kinds = scan->engine->kinds.items};
 }
 
@@ -331,14 +322,6 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     return status == 0 && how.piece ? finish_piece(d, facts, err) : status;
 }
 
-/* What an archive or a neighbour says of the data, else what the user says of all dumps. */
-static struct bytes preamble_of(const struct engine *engine, const struct unit_scan_input *input) {
-    if (input->hint != NULL && input->hint->preamble.len != 0) {
-        return input->hint->preamble;
-    }
-    return engine->schema.len != 0 ? engine->schema : bytes_of("", 0);
-}
-
 static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                   const struct decoder *decoder, struct byte_source *source,
                   const struct decode_head *head, struct widths widths, struct unit_facts *facts,
@@ -351,7 +334,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     struct decode_input in = {.source = source,
                               .width_rule = widths,
                               .head = *head,
-                              .preamble = preamble_of(scan->engine, input),
+                              .preamble = unit_preamble(scan->engine, input),
                               .layout = scan->layout,
                               .layout_values = scan->layout_values,
                               .fields = d.fields,
@@ -417,16 +400,6 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
     return status;
 }
 
-static struct encoding_guess encoding_of(struct unit_scan *scan,
-                                         const struct unit_scan_input *input,
-                                         const struct decode_head *head) {
-    if (!scan->encoding_known) {
-        scan->encoding = unit_encoding(scan->engine, input, head);
-        scan->encoding_known = true;
-    }
-    return scan->encoding;
-}
-
 /* Was a layout given for the records of this unit, or does one come with them? */
 static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *input,
                         const struct decode_head *head) {
@@ -435,9 +408,9 @@ static bool find_layout(struct unit_scan *scan, const struct unit_scan_input *in
     bool may = scan->engine->layouts != NULL ||
                described_may(input->source, head->name, head->head, scan->engine->schema);
     if (may && (input->hint == NULL || input->hint->format == NULL)) {
-        scan->layout =
-            layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
-                            encoding_of(scan, input, head), &scan->described, &scan->layout_values);
+        scan->layout = layouts_of_unit(scan->engine->layouts, input, head, scan->engine->schema,
+                                       unit_encoding(scan->engine, input, head), &scan->described,
+                                       &scan->layout_values);
     }
     return scan->layout != NULL;
 }
@@ -549,7 +522,6 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                                .name = bytes_last_component(input->name),
                                .notes = &notes,
                                .delimiter = scan->engine->delimiter};
-    scan->encoding_known = false;
     if (find_layout(scan, input, &head)) {
         return scan->layout->is_delimited ? scan_text(scan, input, scan->layout_values,
                                                       decoder_by_name("csv"), &head, facts, err)
@@ -574,7 +546,7 @@ int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
     if (hinted == NULL) {
         guess = content_guess(head.head, head.name);
     }
-    struct encoding_guess encoding = encoding_of(scan, input, &head);
+    struct encoding_guess encoding = unit_encoding(scan->engine, input, &head);
     if (encoding.encoding == ENCODING_CP937 && encoding_is_cp937(head.head)) {
         guess.class = CONTENT_TEXT;
     }
