@@ -232,8 +232,55 @@ static void readable_text_hashes_the_same(void) {
     }
 }
 
+/* Character by character, as the fast one must agree with. */
+static bool all_decode(struct bytes text) {
+    uint32_t code = 0;
+    for (size_t at = 0; at < text.len && code != UINT32_MAX;) {
+        at += utf8_decode(text.ptr + at, text.len - at, &code);
+    }
+    return code != UINT32_MAX;
+}
+
+static void valid_utf8_is_what_decodes(void) {
+    static const uint8_t bytes[] = {'a',  ' ',  0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2,
+                                    0xDF, 0xE0, 0xE6, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF};
+    uint8_t text[24];
+    for (unsigned round = 0; round < 200000; round++) {
+        size_t len = 1 + random_next() % sizeof text;
+        for (size_t i = 0; i < len; i++) { /* characters of three bytes, some of them damaged */
+            text[i] = (uint8_t)(i % 3 == 0 ? 0xE6 : 0x98);
+        }
+        for (unsigned i = 0; i < round % 4; i++) {
+            text[random_next() % len] = bytes[random_next() % sizeof bytes];
+        }
+        struct bytes whole = bytes_of(text, len);
+        CHECK(utf8_valid(whole, UTF8_WHOLE) == all_decode(whole));
+    }
+}
+
+static void short_texts_are_found_where_they_first_stand(void) {
+    uint8_t text[20], needle[6];
+    for (unsigned round = 0; round < 100000; round++) {
+        size_t len = random_next() % (sizeof text + 1), wanted = random_next() % sizeof needle;
+        for (size_t i = 0; i < sizeof text; i++) {
+            text[i] = (uint8_t)('a' + random_next() % 2);
+        }
+        for (size_t i = 0; i < wanted; i++) {
+            needle[i] = (uint8_t)('a' + random_next() % 2);
+        }
+        size_t at = 0;
+        while (at + wanted <= len && memcmp(text + at, needle, wanted) != 0) {
+            at++;
+        }
+        CHECK_INT(bytes_find(bytes_of(text, len), bytes_of(needle, wanted)),
+                  at + wanted <= len ? at : SIZE_MAX);
+    }
+}
+
 static const struct test_case cases[] = {
     {"pairs_of_utf8_are_told", pairs_of_utf8_are_told},
+    {"valid_utf8_is_what_decodes", valid_utf8_is_what_decodes},
+    {"short_texts_are_found_where_they_first_stand", short_texts_are_found_where_they_first_stand},
     {"readable_text_hashes_the_same", readable_text_hashes_the_same},
     {"fields_keep_their_numbers", fields_keep_their_numbers},
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},

@@ -12,6 +12,7 @@
 #include "core/hash64.h"
 #include "core/utf8.h"
 #include "reports/html_page.h"
+#include "reports/json_writer.h"
 #include "reports/terminal.h"
 #include "reports/text_controls.h"
 #include "result/occurrence_reader.h"
@@ -363,6 +364,86 @@ static void drop_results(struct results *results) {
     struct catalog *catalog = (struct catalog *)results->catalog; /* ours: results only look */
     results_release(results);
     catalog_free(catalog);
+}
+
+/* ---- JSON ---- */
+
+/* What BYTE becomes in a text of plain letters. */
+static void write_as_json(uint8_t byte, bool in_page, char out[8]) {
+    static const char named[] = "btn?fr";
+    bool page = in_page && (byte == '<' || byte == '>' || byte == '&');
+    if (byte >= 0x80) {
+        snprintf(out, 8, "\xEF\xBF\xBD"); /* alone, it is no UTF-8 */
+    } else if (byte == '"' || byte == '\\') {
+        snprintf(out, 8, "\\%c", byte);
+    } else if (byte >= 8 && byte <= 13 && byte != 11) {
+        snprintf(out, 8, "\\%c", named[byte - 8]);
+    } else if (byte < 0x20 || byte == 0x7F || page) {
+        snprintf(out, 8, "\\u%04x", byte);
+    } else {
+        snprintf(out, 8, "%c", byte);
+    }
+}
+
+/* Wherever it stands: eight bytes are looked at in one go. */
+static void every_byte_is_escaped_where_it_must_be(void) {
+    enum { TEXT = 21 };
+    for (unsigned round = 0; round < 2 * 256 * TEXT; round++) {
+        uint8_t byte = (uint8_t)(round / 2), text[TEXT];
+        size_t at = round / 512;
+        char *written = NULL, escaped[8], expected[2 * TEXT + 16];
+        size_t len = 0;
+        FILE *file = open_memstream(&written, &len);
+        struct report_sink sink;
+        struct json_writer json = {.sink = &sink, .in_page = round % 2 == 1};
+        memset(text, 'k', sizeof text);
+        text[at] = byte;
+        if (file == NULL) {
+            exit(EXIT_FAILURE);
+        }
+        report_sink_init(&sink, file);
+        json_text(&json, bytes_of(text, sizeof text));
+        report_flush(&sink);
+        fclose(file);
+        write_as_json(byte, json.in_page, escaped);
+        snprintf(expected, sizeof expected, "\"%.*s%s%.*s\"", (int)at, "kkkkkkkkkkkkkkkkkkkkk",
+                 escaped, (int)(TEXT - 1 - at), "kkkkkkkkkkkkkkkkkkkkk");
+        CHECK_STR(written, expected);
+        free(written);
+    }
+}
+
+/* Pieces of all lengths, longer than what is held too, come out in order. */
+static void what_is_put_comes_out_whole(void) {
+    enum { MOST = 2 * REPORT_BUFFER };
+    char *written = NULL, *text = malloc(MOST);
+    size_t len = 0, put = 0;
+    FILE *file = open_memstream(&written, &len);
+    struct report_sink sink;
+    if (file == NULL || text == NULL) {
+        exit(EXIT_FAILURE);
+    }
+    for (size_t i = 0; i < MOST; i++) {
+        text[i] = (char)('a' + i % 26);
+    }
+    report_sink_init(&sink, file);
+    for (size_t size = 1; size < MOST; size = size * 3 + 1) {
+        report_put(&sink, bytes_of(text, size));
+        report_printf(&sink, "%.*s", (int)size, text);
+        memcpy(report_room(&sink, 26), text, 26);
+        put += 2 * size + 26;
+    }
+    report_flush(&sink);
+    fclose(file);
+    CHECK_INT(len, put);
+    for (size_t size = 1, at = 0; size < MOST; size = size * 3 + 1) {
+        CHECK(memcmp(written + at, text, size) == 0);
+        CHECK(memcmp(written + at + size, text, size) == 0);
+        CHECK(memcmp(written + at + 2 * size, text, 26) == 0);
+        at += 2 * size + 26;
+    }
+    free(written);
+    free(text);
 }
 
 /* ---- golden files ---- */
@@ -814,6 +895,8 @@ static void a_spool_that_is_cut_off_is_an_error(void) {
 }
 
 static const struct test_case cases[] = {
+    {"every_byte_is_escaped_where_it_must_be", every_byte_is_escaped_where_it_must_be},
+    {"what_is_put_comes_out_whole", what_is_put_comes_out_whole},
     {"every_report_matches_its_golden_file", every_report_matches_its_golden_file},
     {"nothing_a_terminal_acts_on", nothing_a_terminal_acts_on},
     {"names_from_data_stay_data", names_from_data_stay_data},
