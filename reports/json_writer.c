@@ -25,11 +25,12 @@ void json_close(struct json_writer *json, char bracket) {
 
 void json_key(struct json_writer *json, const char *key) {
     before_value(json);
-    size_t len = strlen(key);
-    char *out = report_room(json->sink, len + 3);
-    *out++ = '"';
-    memcpy(out, key, len);
-    memcpy(out + len, "\":", 2);
+    struct bytes name = bytes_of_string(key);
+    char *out = report_room(json->sink, name.len + 3);
+    out[0] = '"';
+    memcpy(out + 1, name.ptr, name.len);
+    out[name.len + 1] = '"';
+    out[name.len + 2] = ':';
     json->comma = false;
 }
 

@@ -105,11 +105,13 @@ struct byte_source *beside_open(struct byte_source *source, struct bytes stem, c
         return NULL;
     }
     for (size_t i = 0; sibling == NULL && beside_endings[i] != NULL; i++) {
-        const size_t first = strlen(ending), second = strlen(beside_endings[i]);
-        if (stem.len + first + second < sizeof path) {
+        const struct bytes first = bytes_of_string(ending);
+        const struct bytes second = bytes_of_string(beside_endings[i]);
+        if (stem.len + first.len + second.len < sizeof path) {
             memcpy(path, stem.ptr, stem.len);
-            memcpy(path + stem.len, ending, first);
-            memcpy(path + stem.len + first, beside_endings[i], second + 1);
+            memcpy(path + stem.len, first.ptr, first.len);
+            memcpy(path + stem.len + first.len, second.ptr, second.len);
+            path[stem.len + first.len + second.len] = '\0';
             sibling = source->ops->sibling(source, path, NULL);
         }
     }

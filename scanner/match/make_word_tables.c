@@ -70,10 +70,10 @@ int main(void) {
         status = error_set(&err, YINMA_E_MEMORY, "out of memory for the word database");
     }
     printf("/* Made from patterns/ by the build. */\n#include \"match/ready_words.h\"\n\n");
-    for (uint32_t i = 0; status == 0 && i < count; i++) {
+    for (uint32_t i = 0; texts != NULL && i < count; i++) {
         texts[i] = word_database_text(db, i);
     }
-    for (unsigned i = 0; status == 0 && i < PLATFORMS; i++) {
+    for (unsigned i = 0; status == 0 && texts != NULL && i < PLATFORMS; i++) {
         status = make(i, texts, count, &err);
     }
     if (status == 0) {
