@@ -13,6 +13,7 @@
 #include "result/people.h"
 #include "run/described.h"
 #include "run/layouts.h"
+#include "run/name_question.h"
 #include "run/piece_gate.h"
 #include "run/quiet_lines.h"
 #include "run/trailer.h"
@@ -87,27 +88,6 @@ void unit_scan_free(struct unit_scan *scan) {
         arena_release(&scan->described);
         free(scan);
     }
-}
-
-/* What the wanted() of collect_finish asks: does the field's name say something? */
-struct name_question {
-    struct match_state *match;
-    const struct field_set *fields;
-    const struct seeker *seeker;
-};
-
-static bool name_tells(void *context, uint32_t number) {
-    const struct name_question *question = context;
-    if (question->seeker != NULL && seeker_met(question->seeker, number)) {
-        return true; /* whoever is asked for stands in it */
-    }
-    const struct name_reading *name = match_name(question->match, question->fields, number);
-    return name->role_bits != 0 || (name->strength >= NAME_HINT && name->kinds != 0);
-}
-
-static unsigned char date_rank_of(void *context, uint32_t number) {
-    const struct name_question *question = context;
-    return role_date_rank(match_name(question->match, question->fields, number)->role_bits);
 }
 
 /* One open decoder and what belongs to it. */
@@ -244,8 +224,8 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
 static struct collect_finish finish_with(const struct unit_scan *scan,
                                          struct name_question *question) {
     return (struct collect_finish){.fields = question->fields,
-                                   .wanted = name_tells,
-                                   .date_rank = date_rank_of,
+                                   .wanted = name_question_tells,
+                                   .date_rank = name_question_date_rank,
                                    .context = question,
                                    .conceal = conceal,
                                    .shown = scan->shown,
