@@ -5,7 +5,8 @@ import random
 from urllib.parse import quote
 
 from harness import ProgramTest, main
-from printed_test import PEOPLE, SECRETS, TOKENS, token
+from printed_test import PEOPLE, SECRETS, TOKENS
+from tables import token
 
 CLAIMS = {("jwt.sub", "tw_national_id", 20), ("jwt.name", "person_name", 20),
           ("jwt.phone_number", "phone_mobile", 20)}

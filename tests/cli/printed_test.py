@@ -1,10 +1,8 @@
 """What is sent to printers (labels in ZPL, receipts in ESC/POS), and tokens of web services in logs."""
 
-import base64
-import json
-
 from harness import ProgramTest, main
 from people import People
+from tables import token
 
 SOURCE = People(67)
 PEOPLE = [(SOURCE.name(), SOURCE.national_id(), SOURCE.mobile(),
@@ -34,13 +32,6 @@ def receipts(encoding):
         out += b"\x1dv0\x00\x02\x00\x03\x00" + b"\x0a\x1b@\x00\xff\x1d"  # a picture
         out += b"\x1dh\x50\x1dk\x04" + number.encode() + b"\x00\x1dV\x42\x00"
     return out
-
-
-def token(claims):
-    def coded(value):
-        text = json.dumps(value, ensure_ascii=False).encode()
-        return base64.urlsafe_b64encode(text).decode().rstrip("=")
-    return f"{coded({'alg': 'HS256', 'typ': 'JWT'})}.{coded(claims)}.{'Ab3_' * 10}x"
 
 
 TOKENS = [token({"sub": number, "name": name, "phone_number": mobile, "iat": 1700000000})
