@@ -98,7 +98,6 @@ static const struct signature signatures[] = {
     ROW(0, "REDIS0", UNSUPPORTED, "Redis dump"),
     ROW(0, "\x6D\xE2\x99\x81", UNSUPPORTED, "MongoDB archive"),
     ROW(0, "\x81\x99\xE2\x6D", UNSUPPORTED, "MongoDB archive"),
-    ROW(3, "EXPORT:V", UNSUPPORTED, "Oracle export"), /* behind the number of its character set */
     ROW(0, "LPKSHHRH", UNSUPPORTED, "systemd journal"),
     ROW(0, "ElfFile\0", UNSUPPORTED, "Windows event log"),
     ROW(0, "!BDN", UNSUPPORTED, "Outlook mailbox (pst)"),
