@@ -219,9 +219,8 @@ static void take_property(struct bacpac_model *m, struct bytes tag) {
         !xml_attribute_find(tag, BYTES_LIT("Value"), &value)) {
         return;
     }
-    if (spec != NULL && bytes_equal(name, BYTES_LIT("Length"))) {
-        spec->length = (uint32_t)office_number(tag, BYTES_LIT("Value"), 0);
-    } else if (spec != NULL && bytes_equal(name, BYTES_LIT("Precision")) && spec->length == 0) {
+    if (spec != NULL &&
+        (bytes_equal(name, BYTES_LIT("Length")) || bytes_equal(name, BYTES_LIT("Precision")))) {
         spec->length = (uint32_t)office_number(tag, BYTES_LIT("Value"), 0);
     } else if (spec != NULL && bytes_equal(name, BYTES_LIT("IsMax"))) {
         spec->length = BCP_LENGTH_MAX;

@@ -284,8 +284,8 @@ int bcp_rows_next(struct bcp_rows *r, struct error *err) {
     int more = 1;
     r->fresh_row = false;
     while (more > 0 && (!record_text_full(r->text) ||
-                        (r->in_row && r->long_left == 0 && r->text->len < 4 * RECORD_TEXT_BYTES &&
-                         !r->text->failed))) {
+                        (r->in_row && r->long_left == 0 &&
+                         r->text->len < (size_t)4 * RECORD_TEXT_BYTES && !r->text->failed))) {
         more = step(r);
     }
     if (more == 0 && !r->feed.no_memory) {

@@ -66,8 +66,8 @@ static void put_money(struct record_text *text, struct bytes raw, uint32_t field
 
 /* DBNUMERIC: digits in all, digits behind the point, sign, a whole number of 128 bits. */
 static void put_decimal(struct record_text *text, struct bytes raw, uint32_t field) {
-    __extension__ unsigned __int128 value =
-        (__extension__(unsigned __int128) little_u64(raw.ptr + 11) << 64) | little_u64(raw.ptr + 3);
+    const uint64_t low = little_u64(raw.ptr + 3), high = little_u64(raw.ptr + 11);
+    __extension__ unsigned __int128 value = (__extension__(unsigned __int128)(high) << 64) | low;
     const unsigned scale = raw.ptr[1];
     char shown[DECIMAL_ROOM];
     size_t at = sizeof shown;
@@ -82,20 +82,6 @@ static void put_decimal(struct record_text *text, struct bytes raw, uint32_t fie
         shown[--at] = '-';
     }
     record_text_cell(text, bytes_of(shown + at, sizeof shown - at), field, CELL_NUMBER);
-}
-
-static void put_real(struct record_text *text, struct bytes raw, uint32_t field) {
-    const uint64_t bits = little(raw);
-    double value = 0;
-    if (raw.len == 4) {
-        const uint32_t half = (uint32_t)bits;
-        float single;
-        memcpy(&single, &half, sizeof single);
-        value = (double)single;
-    } else {
-        memcpy(&value, &bits, sizeof value);
-    }
-    record_text_real(text, value, field);
 }
 
 /* ---- dates and times ---- */
@@ -230,7 +216,7 @@ void bcp_value_put(struct record_text *text, struct narrow_text *narrow,
         put_decimal(text, raw, field);
         break;
     case BCP_REAL:
-        put_real(text, raw, field);
+        record_text_float(text, little(raw), raw.len, field);
         break;
     case BCP_TIME:
         put_time(text, raw, field);

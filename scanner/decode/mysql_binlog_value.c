@@ -30,17 +30,7 @@ static bool take_integer(struct binlog_event *event, const struct binlog_column 
 
 static bool take_real(struct binlog_event *event, const struct binlog_column *column, size_t bytes,
                       struct record_text *text) {
-    const uint64_t bits = binlog_take_number(event, bytes);
-    double value = 0;
-    if (bytes == 4) {
-        const uint32_t half = (uint32_t)bits;
-        float single;
-        memcpy(&single, &half, sizeof single);
-        value = (double)single;
-    } else {
-        memcpy(&value, &bits, sizeof value);
-    }
-    record_text_real(text, value, column->field);
+    record_text_float(text, binlog_take_number(event, bytes), bytes, column->field);
     return !event->short_of;
 }
 

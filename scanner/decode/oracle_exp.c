@@ -104,7 +104,7 @@ static void pass_blanks(struct bytes *left) {
 
 /* The names of the columns, in parentheses. */
 static bool take_columns(struct oracle_exp *x, struct bytes left) {
-    size_t ends[COLUMNS_MOST], begin = x->names.len;
+    size_t ends[COLUMNS_MOST] = {0}, begin = x->names.len;
     pass_blanks(&left);
     if (left.len == 0 || left.ptr[0] != '(') {
         return false;

@@ -107,22 +107,13 @@ static void put_number(struct record_text *text, struct bytes raw, uint32_t fiel
 /* Bits turned so that they sort: those of negative ones all, of others the sign. */
 static void put_binary(struct record_text *text, struct bytes raw, uint32_t field) {
     uint64_t bits = 0;
-    double value;
     for (size_t i = 0; i < raw.len; i++) {
         bits = bits << 8 | raw.ptr[i];
     }
-    const unsigned width = 8 * (unsigned)raw.len;
+    const unsigned width = raw.len == 4 ? 32 : 64;
     const bool positive = (raw.ptr[0] & 0x80) != 0;
     bits = positive ? bits ^ UINT64_C(1) << (width - 1) : ~bits;
-    if (raw.len == 4) {
-        const uint32_t half = (uint32_t)bits;
-        float single;
-        memcpy(&single, &half, sizeof single);
-        value = (double)single;
-    } else {
-        memcpy(&value, &bits, sizeof value);
-    }
-    record_text_real(text, value, field);
+    record_text_float(text, bits, raw.len, field);
 }
 
 /* ---- dates, texts ---- */

@@ -93,6 +93,19 @@ void record_text_real(struct record_text *text, double value, uint32_t field) {
     record_text_cell(text, bytes_of(digits, (size_t)len), field, CELL_NUMBER);
 }
 
+void record_text_float(struct record_text *text, uint64_t bits, size_t bytes, uint32_t field) {
+    double value;
+    if (bytes == 4) {
+        const uint32_t half = (uint32_t)bits;
+        float single;
+        memcpy(&single, &half, sizeof single);
+        value = (double)single;
+    } else {
+        memcpy(&value, &bits, sizeof value);
+    }
+    record_text_real(text, value, field);
+}
+
 static uint32_t unit_at(const uint8_t *p, bool big_endian) {
     return big_endian ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
 }
