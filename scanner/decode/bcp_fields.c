@@ -16,6 +16,7 @@ enum {
     SMALLDATETIME_MINUTES = 1440,
     TIME_BYTES_FEWEST = 3,
     OFFSET_MINUTES_MOST = 840,
+    STRANGE_SHARE = 16, /* more than one of so many characters: it was read as what it is not */
 };
 #define TIME_TICKS UINT64_C(864000000000) /* of a day, ten million a second */
 
@@ -244,4 +245,9 @@ struct bcp_fit bcp_fit(const struct bcp_column *columns, size_t count, struct by
     }
     free(written);
     return best;
+}
+
+bool bcp_is_fit(const struct bcp_fit *fit, size_t length) {
+    const bool proven = !fit->wrong || fit->rows >= BCP_ROWS_PROVE;
+    return length == 0 || (proven && fit->strange <= length / STRANGE_SHARE);
 }

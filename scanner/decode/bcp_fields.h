@@ -27,6 +27,8 @@ struct bcp_field bcp_field_at(const struct bcp_column *column, struct bytes left
 uint64_t bcp_row_length(const struct bcp_column *columns, size_t count, struct bytes left,
                         bool *wrong);
 
+enum { BCP_ROWS_PROVE = 3 }; /* so many one after the other are no accident */
+
 struct bcp_fit {
     size_t rows;    /* whole ones, read one after the other */
     size_t strange; /* characters in their texts that nobody writes */
@@ -35,8 +37,11 @@ struct bcp_fit {
 };
 
 /* Try the ways in which HEAD (WHOLE: all there is) can be rows of these COLUMNS; the best one, of
- * equal ones that PREFERRED. Rows 0: it is none of that table. */
+ * equal ones that PREFERRED. */
 struct bcp_fit bcp_fit(const struct bcp_column *columns, size_t count, struct bytes head,
                        bool whole, unsigned preferred);
+
+/* Are LENGTH bytes for which FIT is the best rows of that table, even if some are damaged? */
+bool bcp_is_fit(const struct bcp_fit *fit, size_t length);
 
 #endif

@@ -11,7 +11,6 @@ enum {
     PIECE_BYTES = 1024 * 1024,     /* longer values come in pieces of about that */
     PIECE_SLACK = 4096,            /* … which end before a blank of the last so many bytes */
     SEARCH_BYTES = 64 * 1024,      /* how far rows are looked for behind damage */
-    ROWS_PROVE = 3,                /* so many one after the other are no accident */
     TERMINATED_MOST = 1024 * 1024, /* a value that is ended by a mark ends within so many */
 };
 
@@ -40,7 +39,7 @@ int bcp_rows_open(struct bcp_rows *rows, const struct bcp_layout *layout,
     for (size_t i = 0; i < layout->count; i++) {
         rows->columns[i] = bcp_column_written(&layout->columns[i], fit.way);
     }
-    rows->unfit = fit.rows == 0 && fit.wrong && head.len > 0;
+    rows->unfit = !bcp_is_fit(&fit, head.len);
     return 0;
 }
 
@@ -97,7 +96,7 @@ static size_t words_end(struct bytes left) {
 /* Do rows begin at AT that follow one another, or go on to the end? */
 static bool rows_follow(const struct bcp_rows *r, struct bytes data, size_t at, bool ends) {
     bool wrong = false;
-    for (unsigned found = 0; found < ROWS_PROVE; found++) {
+    for (unsigned found = 0; found < BCP_ROWS_PROVE; found++) {
         if (at == data.len) {
             return ends && found > 0;
         }

@@ -262,7 +262,9 @@ static void read_line(struct oracle_exp *x, struct bytes line) {
         x->user_len = name.len < sizeof x->user ? name.len : 0;
         memcpy(x->user, name.ptr, x->user_len);
     }
-    x->exited = bytes_equal(bytes_trim(line), BYTES_LIT("EXIT")) || (x->exited && line.len == 0);
+    if (line.len > 0 && line.ptr[0] != 0) { /* zeros may fill the last record */
+        x->exited = bytes_equal(bytes_trim(line), BYTES_LIT("EXIT"));
+    }
 }
 
 /* One line, or a piece of a long one. False: the data are over. */
@@ -280,9 +282,7 @@ static bool step_lines(struct oracle_exp *x) {
     }
     const bool insert = whole && read_insert(x, line, &table_len);
     put_line(x, line);
-    if (whole || line.len < 64) {
-        read_line(x, line);
-    }
+    read_line(x, line);
     x->feed.at += line.len + whole;
     if (insert && !x->names.failed) {
         x->in_rows = find_rows(x);

@@ -47,7 +47,7 @@ extern const char *const beside_layout_scripts[];
 struct bytes beside_layout_stem(struct bytes name);
 /* Does HEAD begin records that name no columns themselves? */
 bool beside_layout_plausible(struct bytes head);
-/* Does HEAD begin data that are no text, but UTF-16? */
+/* May HEAD begin data that are no text? UTF-16 may look so as well. */
 bool beside_layout_native(struct bytes head);
 /* May the file called NAME of SIZE bytes that begins with HEAD be a layout? */
 bool beside_layout_may_be(struct bytes name, struct bytes head, uint64_t size);

@@ -59,7 +59,9 @@ static void put_database_wishes(struct bytes path, struct bytes head, struct tex
 static void put_layout_wishes(struct bytes path, struct bytes head, struct text_buffer *lines) {
     const struct bytes stem = beside_layout_stem(path);
     const struct bytes folder = bytes_first(path, path.len - bytes_last_component(path).len);
-    const bool native = stem.len != 0 && beside_layout_native(head);
+    const bool text = ends_like(path, ".csv") || ends_like(path, ".txt") ||
+                      bytes_starts_with(head, BYTES_LIT("\xFF\xFE"));
+    const bool native = stem.len != 0 && !text && beside_layout_native(head);
     const bool may = stem.len != 0 && (head.len == 0 || native || beside_layout_plausible(head));
     if (native) {
         put_line(lines, stem, ".sql");

@@ -91,7 +91,7 @@ static bool fits(const struct bcp_layout *layout, struct bytes head, bool whole)
         return false;
     }
     const struct bcp_fit fit = bcp_fit(layout->columns, layout->count, head, whole, 0);
-    return fit.rows > 0 || !fit.wrong;
+    return bcp_is_fit(&fit, head.len);
 }
 
 static bool find_beside(struct byte_source *source, const struct decode_head *head,

@@ -52,6 +52,8 @@ class Oracle(ProgramTest):
 
     def test_damage(self):
         data = exp(shop(COLUMNS, ROWS), "utf-8")
+        self.read("filled.dmp", data + b"\0" * 40)
+        self.assertEqual(self.gaps, [])
         for part in range(1, 16):
             self.read("cut.dmp", data[:len(data) * part // 16])
             self.assertEqual(self.gaps, [("partial", "truncated")])

@@ -97,6 +97,14 @@ class Native(ProgramTest):
         run = self.read("plain", text.encode(), sql=create_table("dbo.plain", COLUMNS).encode())
         self.assertEqual({f["kind"] for f in run.fields}, {"tw_national_id", "phone_mobile", "person_name"})
 
+    def test_text_in_utf16_stays_text(self):
+        columns = [Column(name, "nvarchar(100)") for name in ("a", "b", "c", "d")]
+        text = "".join("\t".join((each[1], each[2], each[19] or "-", each[0])) + "\r\n" for each in ROWS)
+        for number, raw in enumerate((text.encode("utf-16-le"), text.encode("utf-16"))):
+            run = self.read(f"w{number}", raw, sql=create_table("dbo.w", columns).encode())
+            self.assertEqual([(f["format"], f["values"]) for f in run.fields if f["kind"] == "tw_national_id"],
+                             [("tsv", 60)])
+
     def test_damage(self):
         data = native(COLUMNS, ROWS, True)
         for part in range(1, 16):
