@@ -470,7 +470,7 @@ static void give_segment(struct delimited *d, size_t len, struct segment *out) {
         .described = even,
         .columns = even ? (uint32_t)d->columns_known : 0,
         .cell_flags = CELL_NUMBER,
-        .gaps = 1,
+        .gaps = 1 | 2, /* CR and LF */
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = w->width_rule,
         .flags = window_at_line(w) ? SEGMENT_AT_LINE : 0U,

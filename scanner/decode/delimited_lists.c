@@ -27,12 +27,20 @@ static void list(const uint8_t *bytes, size_t blocks, const uint64_t *ends, cons
     for (size_t b = 0; b < blocks; b++) {
         block64 v = block64_load(bytes + 64 * b);
         uint64_t begins = ends[b] << 1 | c.ended, dress = dress_of(v) & ~ends[b];
-        out->odd[b] = (begins & (dress | ends[b])) | (ends[b] & (dress << 1 | c.dress));
+        uint64_t returns = block64_eq(v, '\r') & ~ends[b], behind = returns << 1 | c.returned;
+        uint64_t record = ends[b] & records[b], pair = behind & record;
+        uint64_t dressed = dress << 1 | c.dress; /* the byte before is */
+        out->odd[b] = (begins & (dress | ends[b])) | (behind & ~record) |
+                      (((ends[b] & ~pair) | returns) & dressed);
         any_odd |= out->odd[b];
-        uint64_t numbers = digit_fields(block64_range(v, '0', 10), begins, &c.digits);
+        uint64_t numbers = digit_fields(block64_range(v, '0', 10) | returns, begins, &c.digits);
         uint16_t *first = end;
         end = block64_positions(end, 64 * b, ends[b], numbers);
         block64_flag_positions(first, ends[b], records[b], DELIMITED_RECORD);
+        if (pair != 0) {
+            block64_flag_positions(first, ends[b], pair, DELIMITED_RETURN);
+        }
+        c.returned = returns >> 63;
         c.ended = ends[b] >> 63;
         c.dress = dress >> 63;
     }
@@ -63,7 +71,7 @@ static inline uint64_t fill(const uint16_t *restrict entries, size_t count, uint
     uint64_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t before = entries[i] & DELIMITED_AT, here = entries[i + 1];
-        uint64_t length = (here & DELIMITED_AT) - before - 1;
+        uint64_t length = (here & DELIMITED_AT) - before - 1 - ((here & DELIMITED_RETURN) != 0);
         wrong |= ((here ^ records[i]) & DELIMITED_RECORD) | (DELIMITED_BARE_BYTES - length) >> 63;
         out[2 * i] = (base + before + 1) | length << 32;
         out[2 * i + 1] = fields[i] | (here & DELIMITED_NUMBER) << (32 - 10);
@@ -74,6 +82,7 @@ static inline uint64_t fill(const uint16_t *restrict entries, size_t count, uint
 static size_t make_cells(const uint16_t *entries, size_t count, size_t start, size_t base,
                          const struct delimited_template *template, struct cell *cells) {
     size_t length = base + (entries[0] & DELIMITED_AT) - start, step = template->count, made = 1;
+    length -= (entries[0] & DELIMITED_RETURN) != 0;
     cells[0] = (struct cell){.offset = (uint32_t)start,
                              .length = (uint32_t)length,
                              .field = template->fields[0],

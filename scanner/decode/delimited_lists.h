@@ -13,7 +13,8 @@ enum {
     DELIMITED_BARE_BYTES = 200,
     /* An entry is a position from the first block on, and: */
     DELIMITED_AT = 0x1FFF,
-    DELIMITED_RECORD = 0x4000,          /* a record ends there */
+    DELIMITED_RETURN = 0x2000, /* a record ends there, and a CR before it is no part of its field */
+    DELIMITED_RECORD = 0x4000, /* a record ends there */
     DELIMITED_NUMBER = BLOCK64_FLAGGED, /* nothing but digits, or nothing, stands before */
     DELIMITED_TEMPLATE_MIN = 64,
 };
@@ -21,9 +22,10 @@ _Static_assert((int)DELIMITED_LIST_BYTES <= (int)DELIMITED_AT, "a position fits"
 
 /* What goes from block to block; as it stands before text that begins with a field: */
 struct delimited_carry {
-    uint64_t ended;  /* 1: the last byte ended a field */
-    uint64_t dress;  /* 1: the last byte was one that fields are dressed with */
-    uint64_t digits; /* 1: so far, the field in work has digits and nothing else */
+    uint64_t ended;    /* 1: the last byte ended a field */
+    uint64_t dress;    /* 1: the last byte was one that fields are dressed with */
+    uint64_t returned; /* 1: it was a CR that ends no record */
+    uint64_t digits;   /* 1: so far, the field in work has digits and nothing else */
 };
 static const struct delimited_carry delimited_carry_start = {.ended = 1};
 
