@@ -40,6 +40,7 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
         matcher->by_lead[digit] |= bit;
         for (unsigned n = shape->digits_min; n <= shape->digits_max && n <= DIGITS_MAX; n++) {
             matcher->taken[digit][n] = true;
+            matcher->taken_bare[digit][n] |= shape->letters_before == 0;
         }
     }
 }

@@ -36,13 +36,14 @@ struct matcher {
     enum lattice_dates dates; /* kept where they are long enough for some kind */
     kind_set by_lead[10];
     bool taken[10][DIGITS_MAX + 1]; /* by first digit and number of digits: some kind takes it */
-    kind_set separable;             /* kinds that may be written in groups */
-    kind_set by_lattice;            /* kinds the lattice serves */
-    kind_set grouped;               /* kinds whose numbers stand in groups behind a label */
-    kind_set anchored;              /* kinds found by '@' */
-    kind_set by_sign;               /* kinds whose values stand between an anchor and an '@' */
-    kind_set followed;              /* kinds found by what stands behind their digits */
-    bool follows[256];              /* bytes that may stand there */
+    bool taken_bare[10][DIGITS_MAX + 1]; /* … that has no letters before its digits */
+    kind_set separable;                  /* kinds that may be written in groups */
+    kind_set by_lattice;                 /* kinds the lattice serves */
+    kind_set grouped;                    /* kinds whose numbers stand in groups behind a label */
+    kind_set anchored;                   /* kinds found by '@' */
+    kind_set by_sign;                    /* kinds whose values stand between an anchor and an '@' */
+    kind_set followed;                   /* kinds found by what stands behind their digits */
+    bool follows[256];                   /* bytes that may stand there */
     bool joins[256];  /* bytes that beside digits may belong to a token or say something about it */
     kind_set unnamed; /* kinds that a column without a name is tried for */
     kind_set company[PATTERN_MAX]; /* kinds whose presence makes a hint of this kind tell */

@@ -313,6 +313,32 @@ struct token_sets {
     uint64_t token, digit, mark;
 };
 
+/* 200 15114 0: does no kind take any run of the groups of digits of a token without marks? ALL: its
+ * bits; LETTER: one stands before the first group. */
+static bool groups_are_hopeless(const struct matcher *matcher, const struct token_sets *at,
+                                uint64_t all, bool letter) {
+    const uint8_t *bytes = at->text.ptr + at->start;
+    const uint64_t digits = at->digit & all;
+    for (uint64_t left = digits; left != 0;) {
+        unsigned begin = (unsigned)__builtin_ctzll(left), count = 0, place = begin;
+        const bool(*taken)[DIGITS_MAX + 1] =
+            letter && begin == 0 ? matcher->taken : matcher->taken_bare;
+        while (place < 64 && (digits >> place & 1) != 0) { /* one group after the other */
+            unsigned length = (unsigned)__builtin_ctzll(~(digits >> place));
+            count += length;
+            if (count > DIGITS_MAX) {
+                break;
+            }
+            if (taken[bytes[begin] - '0'][count]) {
+                return false;
+            }
+            place += length + 1;
+        }
+        left &= ~bits_low_mask(begin + (size_t)__builtin_ctzll(~(left >> begin)));
+    }
+    return true;
+}
+
 /* What keeps a token out of reach of every kind, from its sets alone; false: match_token() has to
  * look at it. Nearly all tokens of logs and tables are dates, counts and numbers of things. */
 static inline bool is_hopeless(const struct matcher *matcher, const struct token_sets *at) {
@@ -328,8 +354,8 @@ static inline bool is_hopeless(const struct matcher *matcher, const struct token
     if ((at->mark & all) != 0) {
         return false;
     }
+    bool followed = start + length < at->text.len && matcher->follows[bytes[start + length]];
     if (digits == all) {
-        bool followed = start + length < at->text.len && matcher->follows[bytes[start + length]];
         return !followed && (length > DIGITS_MAX || !matcher->taken[bytes[start] - '0'][length]);
     }
     uint64_t separators = all & ~digits;
@@ -338,7 +364,9 @@ static inline bool is_hopeless(const struct matcher *matcher, const struct token
         separators &= separators - 1;
         most--;
     }
-    return most < matcher->least_digits && !byte_is_letter(before);
+    bool letter = byte_is_letter(before);
+    return (most < matcher->least_digits && !letter) ||
+           (!followed && groups_are_hopeless(matcher, at, all, letter));
 }
 
 void match_clear_starts(struct passage *p) {

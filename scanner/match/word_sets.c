@@ -11,13 +11,14 @@ struct edges {
 static inline struct edges edges_of(const uint8_t *bytes, const struct lattice_sets *sets,
                                     size_t b) {
     block64 v = block64_load(bytes + 64 * b);
-    return (struct edges){.letter = sets->letter[b],
-                          /* '<' '=' '>' */
-                          .marks = block64_eq(v, ':') | block64_range(v, '<', 3) | sets->digit[b] |
-                                   sets->high[b],
-                          /* '"' … '*' */
-                          .gap = block64_range(v, '"', 9) | block64_eq(v, ' ') |
-                                 block64_eq(v, '\t') | block64_eq(v, '\\')};
+    return (struct edges){
+        .letter = sets->letter[b],
+        /* '<' '=' '>' */
+        .marks = block64_eq(v, ':') | block64_range(v, '<', 3) | block64_eq(v, '|') |
+                 block64_eq(v, '\t') | sets->digit[b] | sets->high[b],
+        /* '"' … '*' */
+        .gap = block64_range(v, '"', 9) | block64_eq(v, ' ') | block64_range(v, '\\', 2) |
+               block64_range(v, '_', 2) | block64_eq(v, '-') | block64_eq(v, '~')};
 }
 
 /* The bytes behind the last letter of a block may stand in the next one: the loop runs one block

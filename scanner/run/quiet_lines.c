@@ -52,7 +52,7 @@ struct quiet_lines {
     struct asked asked[ASKED_MOST];
     size_t asked_count;
     size_t rest, rest_next; /* bytes that are passed over, and the next time */
-    unsigned tried, found;  /* lines */
+    unsigned tried, found;  /* lines; found: in stretches */
 };
 
 bool quiet_lines_new(const struct engine *engine, struct match_state *match,
@@ -167,6 +167,14 @@ static void count_line(struct quiet_lines *lines) {
     }
 }
 
+static unsigned count_lines(const struct quiet_lines *lines) {
+    unsigned count = 0;
+    for (size_t i = 0; i < lines->touched_count; i++) {
+        count += lines->shapes[lines->touched[i]].lines;
+    }
+    return count;
+}
+
 static void forget_stretch(struct quiet_lines *lines) {
     for (size_t i = 0; i < lines->touched_count; i++) {
         struct shape *shape = &lines->shapes[lines->touched[i]];
@@ -226,7 +234,6 @@ static void next_stretch(void *context, struct bytes text, size_t from, size_t t
         size_t end;
         lines->tried++;
         if (is_quiet(lines, text, at, to, &end)) {
-            lines->found++;
             count_line(lines);
         } else {
             if (at - begin >= QUIET_LEAST) {
@@ -241,6 +248,7 @@ static void next_stretch(void *context, struct bytes text, size_t from, size_t t
         out->begin = begin;
         out->end = at;
         tell_cells(lines, out);
+        lines->found += count_lines(lines);
     }
     forget_stretch(lines);
 }

@@ -68,6 +68,7 @@ static void open_bench(struct bench *bench, struct lexicon *lexicon) {
     bench->wide->places.everywhere = true;
     bench->wide->least_digits = 0;
     memset(bench->wide->taken, true, sizeof bench->wide->taken);
+    memset(bench->wide->taken_bare, true, sizeof bench->wide->taken_bare);
     bench->narrow_state = match_state_new(bench->narrow);
     bench->wide_state = match_state_new(bench->wide);
 }
@@ -135,6 +136,13 @@ static size_t put_piece(uint8_t *out) {
                                          "**",
                                          "**: ",
                                          "</b><i>",
+                                         "|",
+                                         "]: ",
+                                         "->",
+                                         "`: ",
+                                         "__: ",
+                                         "~~ ",
+                                         "_",
                                          "\t",
                                          ", ",
                                          ".",
@@ -158,6 +166,10 @@ static size_t put_piece(uint8_t *out) {
                                          " the quick brown fox jumps over it ",
                                          "x86_64",
                                          "200 15114 ",
+                                         "200 0 64 15114 1711920481335 7 ",
+                                         "A1 2345 6789 ",
+                                         "09 1234 56 78-",
+                                         "45141 6730 28461-57=",
                                          "P<TWN",
                                          "1234567890TWN8001018F",
                                          "-----BEGIN RSA",
