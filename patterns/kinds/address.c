@@ -1,23 +1,14 @@
 /* Postal addresses of Taiwan: [zip] county district [village] road [section] [lane] [alley] number
  * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
  * finer than the road (number, lane, floor) an address is not well hidden. */
-#include "patterns/address_outline.h"
+#include "patterns/address_plain.h"
 #include "patterns/districts.h"
 #include "patterns/english_address.h"
 #include "patterns/han.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
 
-enum {
-    ADDRESS_MAX = 512,
-    HAN = HAN_BYTES,
-    PLACE_MIN = 2 * HAN,
-    PART_MAX = 10 * HAN,
-    DISTRICT_MOST = 4 * HAN,
-    ZIP_LEAST = 3,
-    ZIP_MOST = 6,
-    BLOCK = 16
-};
+enum { HAN = HAN_BYTES, PLACE_MIN = 2 * HAN, PART_MAX = 10 * HAN, ZIP_LEAST = 3, ZIP_MOST = 6 };
 
 /* What one pass over an address finds. */
 struct address_parts {
@@ -31,40 +22,8 @@ struct address_parts {
     size_t place;     /* bytes of Han characters between admin_end and the first number */
 };
 
-/* Those from UNIT_ROAD on make an O or X before them a mark. */
-enum unit { UNIT_NONE, UNIT_NUMERAL, UNIT_ROAD, UNIT_SECTION, UNIT_FINE, UNIT_HOUSE, UNIT_JOINT };
-
-/* What a Han character means in an address. */
-static enum unit unit_of(uint32_t code) {
-    enum { BITS = 6 };
-#define SLOT(code) HAN_SLOT(code, 0x76997819U, BITS)
-#define U(code, unit) [SLOT(code)] = { code, unit }
-    static const struct {
-        uint16_t code;
-        uint8_t unit;
-    } units[1U << BITS] = {
-        U(u'一', UNIT_NUMERAL), U(u'二', UNIT_NUMERAL), U(u'三', UNIT_NUMERAL),
-        U(u'四', UNIT_NUMERAL), U(u'五', UNIT_NUMERAL), U(u'六', UNIT_NUMERAL),
-        U(u'七', UNIT_NUMERAL), U(u'八', UNIT_NUMERAL), U(u'九', UNIT_NUMERAL),
-        U(u'十', UNIT_NUMERAL), U(u'百', UNIT_NUMERAL), U(u'廿', UNIT_NUMERAL),
-        U(u'卅', UNIT_NUMERAL), U(u'零', UNIT_NUMERAL), U(u'路', UNIT_ROAD),
-        U(u'街', UNIT_ROAD),    U(u'道', UNIT_ROAD),    U(u'村', UNIT_ROAD),
-        U(u'里', UNIT_ROAD),    U(u'段', UNIT_SECTION), U(u'巷', UNIT_FINE),
-        U(u'弄', UNIT_FINE),    U(u'衖', UNIT_FINE),    U(u'樓', UNIT_FINE),
-        U(u'楼', UNIT_FINE),    U(u'室', UNIT_FINE),    U(u'號', UNIT_HOUSE),
-        U(u'号', UNIT_HOUSE),   U(u'之', UNIT_JOINT),   U(u'至', UNIT_JOINT),
-    };
-#undef U
-    return units[SLOT(code)].code == code ? (enum unit)units[SLOT(code)].unit : UNIT_NONE;
-#undef SLOT
-}
-
-static bool starts_han(struct bytes text, size_t at) {
-    return at + HAN <= text.len && text.ptr[at] >= 0xE3 && text.ptr[at] <= 0xE9;
-}
-
 static bool is_numeral_at(struct bytes text, size_t at) {
-    return starts_han(text, at) && unit_of(han_code(text.ptr + at)) == UNIT_NUMERAL;
+    return address_han_at(text, at) && address_unit_of(han_code(text.ptr + at)) == UNIT_NUMERAL;
 }
 
 /* Ｏ, Ｘ, ｏ, ｘ: in running text nothing was folded to half width yet. */
@@ -74,7 +33,7 @@ static bool is_wide_letter_mark(const uint8_t *p) {
 }
 
 static bool before_unit(struct bytes text, size_t at) {
-    return starts_han(text, at) && unit_of(han_code(text.ptr + at)) >= UNIT_ROAD;
+    return address_han_at(text, at) && address_unit_of(han_code(text.ptr + at)) >= UNIT_ROAD;
 }
 
 static size_t wide_mark_at(struct bytes text, size_t at) {
@@ -101,24 +60,13 @@ static size_t mark_at(struct bytes text, size_t at) {
     return mask_mark_length(text.ptr + at, text.len - at);
 }
 
-/* Length of a zip code in front. */
-static size_t zip_length(struct bytes text) {
-    size_t at = 0;
-    while (at < text.len && at < 8 &&
-           (byte_is_digit(text.ptr[at]) || text.ptr[at] == '-' || text.ptr[at] == ' ' ||
-            text.ptr[at] == '(' || text.ptr[at] == ')')) {
-        at++;
-    }
-    return at < 3 ? 0 : at;
-}
-
 /* Zip code, name of the state or province, county, district. */
 static void read_admin(struct bytes text, struct address_parts *parts) {
     static const struct bytes states[] = {
         {(const uint8_t *)"中華民國", 12}, {(const uint8_t *)"台灣省", 9},
         {(const uint8_t *)"臺灣省", 9},    {(const uint8_t *)"福建省", 9},
         {(const uint8_t *)"台灣", 6},      {(const uint8_t *)"臺灣", 6}};
-    size_t at = zip_length(text);
+    size_t at = address_zip_length(text);
     size_t county = county_at_start(bytes_from(text, at));
     for (size_t i = 0; county == 0 && i < sizeof states / sizeof *states; i++) {
         if (bytes_starts_with(bytes_from(text, at), states[i])) {
@@ -166,7 +114,7 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
         size_t mark;
         if (c >= 0xE3 && c <= 0xE9 && at + HAN <= text.len &&
             (c != 0xE3 || mark_at(text, at) == 0)) {
-            enum unit unit = unit_of(han_code(text.ptr + at));
+            enum unit unit = address_unit_of(han_code(text.ptr + at));
             pass_unit(parts, unit, after_number);
             after_number = unit == UNIT_NUMERAL || (unit == UNIT_JOINT && after_number);
             parts->place += any_number ? 0 : HAN;
@@ -187,89 +135,13 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
     }
 }
 
-typedef uint8_t block __attribute__((vector_size(BLOCK)));
-typedef uint64_t block_words __attribute__((vector_size(BLOCK)));
-
-/* Not 0 where a mask mark could begin among the BLOCK bytes at P. */
-static block may_hide_in(const uint8_t *p) {
-    block bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    bytes |= 0x20; /* takes a few bytes more than those of marks */
-    return (block)((bytes == '*') | (bytes == '#') | (bytes == 'x') | (bytes == 'o') |
-                   ((bytes & 0xFE) == 0xE2) | (bytes == 0xEF));
-}
-
-/* The same of TEXT, at least BLOCK bytes. */
-static bool may_hide(struct bytes text) {
-    block found = may_hide_in(text.ptr + text.len - BLOCK);
-    for (size_t at = 0; at + BLOCK < text.len; at += BLOCK) {
-        found |= may_hide_in(text.ptr + at);
-    }
-    block_words words = (block_words)found;
-    return (words[0] | words[1]) != 0;
-}
-
-/* Where the character begins that ends at END; END when it is none that addresses are made of. */
-static size_t step_back(struct bytes text, size_t end) {
-    if (text.ptr[end - 1] < 0x80) {
-        return end - 1;
-    }
-    return end >= HAN && han_is_at(text.ptr + end - HAN) ? end - HAN : end;
-}
-
-static enum unit unit_before(struct bytes text, size_t end) {
-    return text.ptr[end - 1] < 0x80 ? UNIT_NONE : unit_of(han_code(text.ptr + end - HAN));
-}
-
-/* Most addresses there are: a county, a road behind the four characters that its district may take,
- * digits before 號 near the end, and nothing that might hide anything. Read from the end, without
- * knowing the district. False decides nothing. */
-static bool is_plain(struct bytes text) {
-    size_t zip = zip_length(text), county = county_at_start(bytes_from(text, zip));
-    const size_t near = zip + county + DISTRICT_MOST;
-    if (county == 0 || text.len < near + HAN || may_hide(text)) {
-        return false;
-    }
-    bool numbered = false;
-    for (size_t end = text.len, begin; end > near; end = begin) {
-        begin = step_back(text, end);
-        if (begin == end || begin < near) {
-            return false;
-        }
-        enum unit unit = unit_before(text, end);
-        numbered |= unit == UNIT_HOUSE && byte_is_digit(text.ptr[begin - 1]);
-        if (numbered && unit >= UNIT_ROAD && unit <= UNIT_FINE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The same by the outline: the road before the digits of the last house. Where this says so,
- * is_plain() does. */
-static bool has_plain_outline(struct bytes text, const struct address_outline *outline) {
-    if (!outline->usual || outline->house == 0) {
-        return false;
-    }
-    size_t zip = zip_length(text), county = county_at_start(bytes_from(text, zip));
-    const size_t near = zip + county + DISTRICT_MOST;
-    unsigned house = 63U - (unsigned)__builtin_clzll(outline->house);
-    uint64_t before = ~outline->digit & ((UINT64_C(1) << house) - 1);
-    size_t road = before == 0 ? 0 : 64U - (size_t)__builtin_clzll(before);
-    if (county == 0 || road < near + HAN) {
-        return false;
-    }
-    enum unit unit = unit_before(text, road);
-    return unit >= UNIT_ROAD && unit <= UNIT_FINE;
-}
-
 /* ---- reading ---- */
 
 static void put_form(struct bytes text, struct form_writer *form) {
     static const char stay[] = "縣市區鄉鎮路街段巷弄號樓";
     for (size_t at = 0; at < text.len;) {
         size_t mark = mark_at(text, at);
-        bool han = mark == 0 && starts_han(text, at);
+        bool han = mark == 0 && address_han_at(text, at);
         bool structural = false;
         for (size_t i = 0; han && i < sizeof stay - 1; i += HAN) {
             structural |= memcmp(text.ptr + at, stay + i, HAN) == 0;
@@ -326,7 +198,7 @@ static enum read_result read(const struct value *value, const struct mask_policy
                    ? reading_clear(out, EVIDENCE_WORDS, text)
                    : reading_without_shape(value, out);
     }
-    if (is_plain(text)) {
+    if (address_is_plain(text)) {
         return reading_clear(out, EVIDENCE_WORDS | EVIDENCE_LAYOUT, text);
     }
     struct address_parts parts = {0};
@@ -350,21 +222,6 @@ static enum read_result read(const struct value *value, const struct mask_policy
         return reading_clear(out, EVIDENCE_LAYOUT | (admin ? EVIDENCE_WORDS : 0U), text);
     }
     return admin ? read_cut_off(value, out) : reading_without_shape(value, out);
-}
-
-static void read_plain(struct value_column *column) {
-    struct address_outline outlines[VALUE_COLUMN_MAX];
-    address_outlines_fn *make_outlines = address_outlines_for(column->isa);
-    if (make_outlines != NULL) {
-        make_outlines(column->at, column->len, column->count, outlines);
-    }
-    for (size_t i = 0; i < column->count; i++) {
-        struct bytes text = bytes_of(column->at[i], column->len[i]);
-        bool trimmed = text.len > BLOCK && text.ptr[0] > ' ' && text.ptr[text.len - 1] > ' ';
-        column->plain[i] =
-            trimmed && text.len <= ADDRESS_MAX &&
-            ((make_outlines != NULL && has_plain_outline(text, &outlines[i])) || is_plain(text));
-    }
 }
 
 static void show(struct bytes text, struct text_buffer *out) {
@@ -406,9 +263,9 @@ static struct extent_step step(struct bytes text, size_t at) {
     struct extent_step out = {0};
     size_t used, mark = mark_at(text, at);
     out.mark = mark != 0;
-    if (starts_han(text, at) && (text.ptr[at] != 0xE3 || mark != 0)) {
+    if (address_han_at(text, at) && (text.ptr[at] != 0xE3 || mark != 0)) {
         out.used = HAN;
-        out.unit = mark != 0 ? UNIT_NONE : unit_of(han_code(text.ptr + at));
+        out.unit = mark != 0 ? UNIT_NONE : address_unit_of(han_code(text.ptr + at));
         return out;
     }
     out.c = half_width(text, at, &used);
@@ -649,7 +506,7 @@ const struct pattern pattern_address = {
     .extent = extent,
     .company = "person_name",
     .read = read,
-    .read_plain = read_plain,
+    .read_plain = address_read_plain,
     .plain_evidence = EVIDENCE_WORDS | EVIDENCE_LAYOUT,
     .show = show,
     .examples = examples,
