@@ -41,9 +41,7 @@ function(yinma_variants room)
       set(target ${room}_${variant})
       add_library(${target} OBJECT ${ARGN})
       target_link_libraries(${target} PRIVATE yinma_flags)
-      # loops over arrays of sets take several words at a time only when asked to
-      target_compile_options(${target} PRIVATE ${${variant}_flags}
-        $<$<CONFIG:Release,RelWithDebInfo>:-ftree-vectorize;-fvect-cost-model=dynamic>)
+      target_compile_options(${target} PRIVATE ${${variant}_flags})
       target_compile_definitions(${target} PRIVATE BLOCK64_VARIANT=${number})
       target_sources(${room} PRIVATE $<TARGET_OBJECTS:${target}>)
     endif()

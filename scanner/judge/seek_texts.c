@@ -71,6 +71,11 @@ static bool in_mail(uint8_t c) {
     return byte_is_alnum(c) || c == '.' || c == '_' || c == '+' || c == '-';
 }
 
+/* A host has fewer: "a@example.com+|" is the end of a field. */
+static bool in_host(uint8_t c) {
+    return byte_is_alnum(c) || c == '-';
+}
+
 /* Is the address around the '@' at AT that of VALUE? */
 static bool is_mail(struct bytes text, size_t at, const struct sought_value *value,
                     size_t *begin_out) {
@@ -88,7 +93,7 @@ static bool is_mail(struct bytes text, size_t at, const struct sought_value *val
     /* "…@example.com." ends a sentence, "…@example.com.tw" is another address */
     bool dot = end < text.len && text.ptr[end] == '.';
     bool behind = dot ? end + 1 < text.len && byte_is_alnum(text.ptr[end + 1])
-                      : end < text.len && in_mail(text.ptr[end]);
+                      : end < text.len && in_host(text.ptr[end]);
     *begin_out = begin;
     return !before && !behind;
 }

@@ -54,7 +54,7 @@ static void lattice_outlines(const uint8_t *bytes, size_t blocks, const struct l
 /* ---- where tokens begin ---- */
 
 /* The loops have no branches and carry nothing from word to word: the compiler takes several words
- * at a time (it is told to in cmake/YinmaRooms.cmake). */
+ * at a time. */
 
 /* Bits of SET[0] from bit BY on, those of the next word behind them. */
 static inline uint64_t ahead(const uint64_t *set, unsigned by) {
