@@ -1,6 +1,6 @@
-/* unit_jobs.h - members of one archive that are not large, scanned side by side: the worker's thread
- * unpacks them, the crew scans copies of them, and what comes of them is told in the order of the
- * archive, so that nobody can see a difference. Inside the room only. */
+/* unit_jobs.h - members of one archive that are not large, scanned side by side: the worker's
+ * thread unpacks them, the crew scans copies of them, and what comes of them is told in the order
+ * of the archive, so that nobody can see a difference. Inside the room only. */
 #ifndef YINMA_RUN_UNIT_JOBS_H
 #define YINMA_RUN_UNIT_JOBS_H
 

@@ -12,8 +12,7 @@ static struct bytes make_name(unsigned number, char out[NAME_ROOM]) {
                                         "card_no_masked", "備註", "email"};
     static const char *const owners[] = {
         "", "cust_", "寄件人", "the_longest_owner_that_there_is_",
-        "a_name_of_more_bytes_than_are_ever_kept_about_a_column_of_"
-        "any_table_"};
+        "a_name_of_more_bytes_than_are_ever_kept_about_a_column_of_any_table_"};
     int len =
         snprintf(out, NAME_ROOM, "%s%s%u", owners[number % 5], words[number / 5 % 6], number / 30);
     return bytes_of(out, (size_t)len);

@@ -3,7 +3,7 @@
 #include "match/words.h"
 #include "tests/unit/check.h"
 
-enum { TEXT_BYTES = 1 << 14, ROUNDS = 40 };
+enum { TEXT_BYTES = 1 << 14, HITS = 2 * TEXT_BYTES, ROUNDS = 40 };
 
 struct sought {
     struct word_database *db;
@@ -67,13 +67,13 @@ static size_t find(struct sought *one, struct bytes text, struct word_hit *out, 
 
 static void compare(struct sought *one, struct sought *other) {
     static uint8_t text[TEXT_BYTES];
-    static struct word_hit here[TEXT_BYTES * 2], there[TEXT_BYTES * 2];
+    static struct word_hit here[HITS], there[HITS];
     uint64_t state = 20261121;
     for (unsigned round = 0; round < ROUNDS; round++) {
         struct bytes bytes = bytes_of(text, write_text(one->db, &state, text));
-        size_t count = find(one, bytes, here, TEXT_BYTES * 2);
+        size_t count = find(one, bytes, here, HITS);
         CHECK(count > 100);
-        CHECK_INT(find(other, bytes, there, TEXT_BYTES * 2), count);
+        CHECK_INT(find(other, bytes, there, HITS), count);
         CHECK(memcmp(here, there, count * sizeof *here) == 0);
     }
 }

@@ -35,13 +35,20 @@ static void check_list(const char *const *made, const char *const *read) {
     CHECK(made == NULL || *made == NULL);
 }
 
+/* What is left of two structs when their texts and lists are taken out, so that a member that
+ * nobody compares is compared. What lies between members is zero in both: one is made by the
+ * compiler, the other in cleared memory. */
+static bool same_rest(const void *made, const void *read, size_t size) {
+    return memcmp(made, read, size) == 0;
+}
+
 static void check_clauses(const struct rule *made, const struct rule *read) {
     CHECK_INT(made->clause_count, read->clause_count);
     for (unsigned i = 0; i < read->clause_count && i < made->clause_count; i++) {
         struct rule_clause one = made->clauses[i], other = read->clauses[i];
         CHECK_TEXT(one.older_than, other.older_than, setting);
         CHECK_INT(one.kinds, other.kinds);
-        CHECK(memcmp(&one, &other, sizeof one) == 0);
+        CHECK(same_rest(&one, &other, sizeof one));
     }
 }
 
@@ -66,14 +73,14 @@ static void check_rule(const struct rule *made, const struct rule *read) {
     one.readings = other.readings = NULL;
     one.related = other.related = one.controls = other.controls = NULL;
     one.clauses = other.clauses = NULL;
-    CHECK(memcmp(&one, &other, sizeof one) == 0);
+    CHECK(same_rest(&one, &other, sizeof one));
 }
 
 static void check_keep(const struct keep_rule *made, const struct keep_rule *read) {
     struct keep_rule one = *made, other = *read;
     CHECK_TEXT(one, other, section);
     check_pair(&one.title, &other.title);
-    CHECK(memcmp(&one, &other, sizeof one) == 0);
+    CHECK(same_rest(&one, &other, sizeof one));
 }
 
 static void check_pack(const struct pack *made, const struct pack *read) {
@@ -96,7 +103,7 @@ static void check_pack(const struct pack *made, const struct pack *read) {
     }
     one.rules = other.rules = NULL;
     one.keeps = other.keeps = NULL;
-    CHECK(memcmp(&one, &other, sizeof one) == 0);
+    CHECK(same_rest(&one, &other, sizeof one));
 }
 
 static struct catalog *read_again(const struct engine_vocabulary *vocabulary) {
