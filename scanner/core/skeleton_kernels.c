@@ -1,6 +1,7 @@
 /* Compiled once an instruction set; see core/block64/variant.h. */
 #include "core/skeleton_kernels.h"
 
+#include "core/block64/token_runs.h"
 #include "core/block64/variant.h"
 
 /* One block of a line. */
@@ -40,15 +41,7 @@ static inline bool is_solid(uint8_t c) {
     return (uint8_t)(c - '0') < 10 || c == '*' || c == '#' || (c | 0x20) == 'x';
 }
 
-/* Where runs of SKELETON_NUMBER begin in HERE; BEFORE: the last bit of the word before. */
-static inline uint64_t runs(uint64_t before, uint64_t here, uint64_t next) {
-    _Static_assert(SKELETON_NUMBER == 8, "three shift-ands make runs of eight");
-    uint64_t run = here & (here >> 1 | next << 63), behind = next & next >> 1;
-    run &= run >> 2 | behind << 62;
-    behind &= behind >> 2;
-    run &= run >> 4 | behind << 60;
-    return run & ~(here << 1 | before);
-}
+_Static_assert((int)SKELETON_NUMBER == (int)TOKEN_RUN, "runs are numbers worth a look");
 
 /* What goes on from block to block. */
 struct carried {
@@ -69,13 +62,13 @@ static inline void put_numbers(block64 v, const struct part *part, size_t b, boo
     out->mark[b] = mark;
     out->token[b] = token;
     if (b > 0) {
-        out->starts[b - 1] = runs(carried->older_token, carried->token, token);
+        out->starts[b - 1] = token_runs(carried->older_token, carried->token, token);
     }
     *carried = (struct carried){solid, token, carried->token >> 63};
 }
 
 static void end_numbers(const struct carried *carried, size_t blocks, struct line_numbers *out) {
-    out->starts[blocks - 1] = runs(carried->older_token, carried->token, 0);
+    out->starts[blocks - 1] = token_runs(carried->older_token, carried->token, 0);
     out->digit[blocks] = out->mark[blocks] = out->token[blocks] = 0;
     out->blocks = blocks;
 }

@@ -1,19 +1,11 @@
 #include "decode/delimited_rows.h"
 
 #include "core/block64/bits.h"
+#include "core/block64/variant_for.h"
 #include "decode/delimited_bytes.h"
 
 const struct delimited_kernels *delimited_kernels_for(enum isa isa) {
-#if defined(__x86_64__)
-    if (isa == ISA_AVX512) {
-        return &delimited_kernels_avx512;
-    }
-    if (isa == ISA_AVX2) {
-        return &delimited_kernels_avx2;
-    }
-#endif
-    (void)isa;
-    return &delimited_kernels_scalar;
+    return VARIANT_FOR(isa, delimited_kernels);
 }
 
 void delimited_template_make(struct delimited_template *template, const uint32_t *columns,

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "core/block64/variant_for.h"
 #include "decode/sql_state.h"
 
 static size_t position(const struct sql_decoder *d) {
@@ -286,19 +287,6 @@ void sql_close(void *state) {
     }
 }
 
-static const struct sql_kernels *kernels_for(const struct block64_ops *ops) {
-#if defined(__x86_64__)
-    if (isa_available(ISA_AVX512) && ops == block64_ops(ISA_AVX512)) {
-        return &sql_kernels_avx512;
-    }
-    if (isa_available(ISA_AVX2) && ops == block64_ops(ISA_AVX2)) {
-        return &sql_kernels_avx2;
-    }
-#endif
-    (void)ops;
-    return &sql_kernels_scalar;
-}
-
 int sql_open(const struct decode_input *in, const struct sql_options *options, void **state,
              struct error *err) {
     struct sql_decoder *d = calloc(1, sizeof *d);
@@ -313,7 +301,7 @@ int sql_open(const struct decode_input *in, const struct sql_options *options, v
     sql_statements_init(&d->statements, options->dialect);
     sql_text_init(&d->text);
     const struct sql_kernels *kernels =
-        options->path == SQL_PATH_SCALAR ? NULL : kernels_for(in->ops);
+        options->path == SQL_PATH_SCALAR ? NULL : VARIANT_FOR(in->ops->isa, sql_kernels);
     d->values = (struct sql_values){.dialect = &d->statements.dialect,
                                     .kernels = kernels,
                                     .target = &d->target,

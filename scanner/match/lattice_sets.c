@@ -1,6 +1,7 @@
 /* Compiled once an instruction set; see core/block64/variant.h. */
 #include "match/lattice_sets.h"
 
+#include "core/block64/token_runs.h"
 #include "core/block64/variant.h"
 
 static inline uint64_t wide_bytes(block64 v) {
@@ -61,15 +62,7 @@ static inline uint64_t ahead(const uint64_t *set, unsigned by) {
     return set[0] >> by | set[1] << (64 - by);
 }
 
-/* Where runs of TOKEN_MIN begin; BEFORE: the word before. */
-static inline uint64_t runs(const uint64_t *token, uint64_t before) {
-    _Static_assert(TOKEN_MIN == 8, "three shift-ands make runs of eight");
-    uint64_t here = token[0] & ahead(token, 1), next = token[1] & token[1] >> 1;
-    here &= here >> 2 | next << 62;
-    next &= next >> 2;
-    here &= here >> 4 | next << 60;
-    return here & ~(token[0] << 1 | before >> 63);
-}
+_Static_assert((int)TOKEN_MIN == (int)TOKEN_RUN, "runs are tokens");
 
 /* Bytes behind which a date may be a part of something longer. */
 static inline uint64_t joining(const struct lattice_sets *sets, size_t b) {
@@ -91,9 +84,9 @@ static void lattice_starts(const struct lattice_sets *from, size_t blocks, enum 
     if (blocks == 0) {
         return;
     }
-    starts[0] = runs(sets.token, 0);
+    starts[0] = token_runs(0, sets.token[0], sets.token[1]);
     for (size_t b = 1; b < blocks; b++) {
-        starts[b] = runs(sets.token + b, sets.token[b - 1]);
+        starts[b] = token_runs(sets.token[b - 1] >> 63, sets.token[b], sets.token[b + 1]);
     }
     if (dates == LATTICE_DATES_CLEARED) {
         starts[0] &= others(&sets, 0, 0);

@@ -1,20 +1,12 @@
 #include "match/word_places.h"
 
+#include "core/block64/variant_for.h"
 #include "match/word_sets.h"
 
 enum { ODD_WORDS_MAX = 256 };
 
 word_sets_fn *word_sets_for(enum isa isa) {
-#if defined(__x86_64__)
-    if (isa == ISA_AVX512) {
-        return word_sets_avx512;
-    }
-    if (isa == ISA_AVX2) {
-        return word_sets_avx2;
-    }
-#endif
-    (void)isa;
-    return word_sets_scalar;
+    return VARIANT_FOR(isa, word_sets);
 }
 
 /* "tel", "cvv2": the last letter is the last byte, or digits follow it. */

@@ -104,11 +104,6 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set,
-                                          uint64_t flagged) {
-    return positions_by_eights(out, base, set, flagged);
-}
-
 /* A byte of ones for each of eight bits. */
 static inline uint64_t block64_spread(uint64_t bits) {
     return _pdep_u64(bits & 0xFF, UINT64_C(0x0101010101010101)) * 0xFF;
@@ -130,16 +125,6 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
     return count;
 }
 
-static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
-                                    const uint8_t *wanted, size_t count) {
-    uint8_t packed[64];
-    (void)block64_pack(v, digits, keep, packed);
-    return memcmp(packed, wanted, count) == 0;
-}
-
-static inline void block64_flag_positions(uint16_t *listed, uint64_t set, uint64_t some,
-                                          uint16_t flag) {
-    flag_positions(listed, set, some, flag);
-}
+#include "core/block64/packed.h"
 
 #endif

@@ -5,7 +5,8 @@
 #include <immintrin.h>
 #include <stdint.h>
 
-#include "core/block64/positions.h"
+#include "core/block64/bits.h"
+#include "core/block64/block64.h"
 #include "core/block64/utf8_pairs.h"
 
 typedef __m512i block64;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/block64/kernels.h"
+#include "core/block64/variant_for.h"
 
 static const char *const isa_names[ISA_COUNT] = {"scalar", "avx2", "avx512"};
 
@@ -48,14 +49,5 @@ enum isa isa_best(void) {
 }
 
 const struct block64_ops *block64_ops(enum isa isa) {
-#if defined(__x86_64__)
-    if (isa == ISA_AVX512) {
-        return &block64_ops_avx512;
-    }
-    if (isa == ISA_AVX2) {
-        return &block64_ops_avx2;
-    }
-#endif
-    (void)isa;
-    return &block64_ops_scalar;
+    return VARIANT_FOR(isa, block64_ops);
 }

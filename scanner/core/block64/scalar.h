@@ -93,11 +93,6 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     return set;
 }
 
-static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t set,
-                                          uint64_t flagged) {
-    return positions_by_eights(out, base, set, flagged);
-}
-
 /* The bytes of the block that KEEP chooses, moved together, those of DIGITS as '0'; returns how
  * many. 64 bytes of OUT may be written. */
 static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
@@ -110,17 +105,6 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
     return count;
 }
 
-/* Would they be the same as the COUNT bytes at WANTED, behind which 64 are readable? */
-static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
-                                    const uint8_t *wanted, size_t count) {
-    uint8_t packed[64];
-    (void)block64_pack(v, digits, keep, packed);
-    return memcmp(packed, wanted, count) == 0;
-}
-
-static inline void block64_flag_positions(uint16_t *listed, uint64_t set, uint64_t some,
-                                          uint16_t flag) {
-    flag_positions(listed, set, some, flag);
-}
+#include "core/block64/packed.h"
 
 #endif
