@@ -3,7 +3,7 @@
 #ifndef YINMA_PATTERNS_ADDRESS_OUTLINE_H
 #define YINMA_PATTERNS_ADDRESS_OUTLINE_H
 
-#include "core/block64/block64.h"
+#include "core/block64/variant_for.h"
 
 enum { ADDRESS_OUTLINE_BYTES = 64 };
 
@@ -17,20 +17,11 @@ struct address_outline {
  * Longer texts have none: their `house` is 0. */
 typedef void address_outlines_fn(const uint8_t *const *at, const uint32_t *len, size_t count,
                                  struct address_outline *out);
-address_outlines_fn address_outlines_scalar;
-address_outlines_fn address_outlines_avx2;
-address_outlines_fn address_outlines_avx512;
+address_outlines_fn VARIANTS(address_outlines);
 
 /* NULL where reading character by character is faster. */
 static inline address_outlines_fn *address_outlines_for(enum isa isa) {
-#if defined(__x86_64__)
-    return isa == ISA_AVX512 ? address_outlines_avx512
-           : isa == ISA_AVX2 ? address_outlines_avx2
-                             : NULL;
-#else
-    (void)isa;
-    return NULL;
-#endif
+    return isa == ISA_SCALAR ? NULL : VARIANT_FOR(isa, address_outlines);
 }
 
 #endif

@@ -2,10 +2,9 @@
 #ifndef YINMA_CORE_SKELETON_KERNELS_H
 #define YINMA_CORE_SKELETON_KERNELS_H
 
+#include "core/block64/variant_for.h"
 #include "core/skeleton.h"
 
-extern const struct skeleton_ops skeleton_ops_scalar;
-extern const struct skeleton_ops skeleton_ops_avx2;
-extern const struct skeleton_ops skeleton_ops_avx512;
+extern const struct skeleton_ops VARIANTS(skeleton_ops);
 
 #endif

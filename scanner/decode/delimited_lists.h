@@ -4,7 +4,7 @@
 #ifndef YINMA_DECODE_DELIMITED_LISTS_H
 #define YINMA_DECODE_DELIMITED_LISTS_H
 
-#include "core/block64/block64.h"
+#include "core/block64/variant_for.h"
 #include "core/segment.h"
 
 enum {
@@ -60,9 +60,7 @@ struct delimited_kernels {
     size_t (*cells)(const uint16_t *entries, size_t count, size_t start, size_t base,
                     const struct delimited_template *template, struct cell *cells);
 };
-extern const struct delimited_kernels delimited_kernels_scalar;
-extern const struct delimited_kernels delimited_kernels_avx2;
-extern const struct delimited_kernels delimited_kernels_avx512;
+extern const struct delimited_kernels VARIANTS(delimited_kernels);
 const struct delimited_kernels *delimited_kernels_for(enum isa isa);
 
 #endif

@@ -10,7 +10,7 @@
 /* The cells of the row that begins at rows->start; each ends before the byte of its mark. Those
  * with SQL_MARK_QUOTED stand between quotes, the others are numbers. Returns the union of their
  * lengths less one: below 1 << k it says that none is empty, or longer than that. */
-#if BLOCK64_VARIANT == VARIANT_SCALAR
+#ifndef __AVX2__
 
 static inline uint32_t row_cells(const struct sql_rows *rows, const uint16_t *marks,
                                  struct cell *cells) {

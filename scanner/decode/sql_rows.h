@@ -31,8 +31,6 @@ struct sql_rows {
 
 /* The rows from here on, as long as they are whole, strings and whole numbers only, and followed by
  * another row. Returns how many. */
-uint32_t sql_rows_scalar(struct sql_rows *rows);
-uint32_t sql_rows_avx2(struct sql_rows *rows);
-uint32_t sql_rows_avx512(struct sql_rows *rows);
+sql_rows_fn VARIANTS(sql_rows);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef YINMA_DECODE_SQL_SETS_H
 #define YINMA_DECODE_SQL_SETS_H
 
-#include "core/block64/block64.h"
+#include "core/block64/variant_for.h"
 
 enum {
     SQL_CHUNK_BLOCKS = 64, /* 4 KiB at a time: sets and bytes stay in the first cache */
@@ -43,6 +43,7 @@ struct sql_string_form {
 };
 
 struct sql_rows;
+typedef uint32_t sql_rows_fn(struct sql_rows *rows);
 
 /* Of bytes[0 .. length), at most a chunk; whole blocks must be readable. */
 struct sql_kernels {
@@ -50,11 +51,9 @@ struct sql_kernels {
                    struct sql_carry *carry, struct sql_sets *out);
     void (*copy)(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                  struct sql_sets *out);
-    uint32_t (*rows)(struct sql_rows *rows); /* see sql_rows.h */
+    sql_rows_fn *rows; /* see sql_rows.h */
 };
 
-extern const struct sql_kernels sql_kernels_scalar;
-extern const struct sql_kernels sql_kernels_avx2;
-extern const struct sql_kernels sql_kernels_avx512;
+extern const struct sql_kernels VARIANTS(sql_kernels);
 
 #endif

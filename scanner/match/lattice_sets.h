@@ -2,10 +2,9 @@
 #ifndef YINMA_MATCH_LATTICE_SETS_H
 #define YINMA_MATCH_LATTICE_SETS_H
 
+#include "core/block64/variant_for.h"
 #include "match/lattice.h"
 
-extern const struct lattice_kernels lattice_kernels_scalar;
-extern const struct lattice_kernels lattice_kernels_avx2;
-extern const struct lattice_kernels lattice_kernels_avx512;
+extern const struct lattice_kernels VARIANTS(lattice_kernels);
 
 #endif

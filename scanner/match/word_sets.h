@@ -2,10 +2,9 @@
 #ifndef YINMA_MATCH_WORD_SETS_H
 #define YINMA_MATCH_WORD_SETS_H
 
+#include "core/block64/variant_for.h"
 #include "match/word_places.h"
 
-word_sets_fn word_sets_scalar;
-word_sets_fn word_sets_avx2;
-word_sets_fn word_sets_avx512;
+word_sets_fn VARIANTS(word_sets);
 
 #endif

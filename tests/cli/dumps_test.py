@@ -107,7 +107,7 @@ class Dumps(ProgramTest):
 
     def test_every_instruction_set_says_the_same(self):
         runs = []
-        for simd in ("scalar", "avx2", "avx512"):
+        for simd in ("scalar", "sse2", "sse4", "avx2", "avx512", "neon"):
             self.environment["YINMA_SIMD"] = simd
             runs.append(self.scan(MARIADB / "shop.sql", POSTGRESQL / "shop-copy.sql"))
         del self.environment["YINMA_SIMD"]

@@ -154,13 +154,6 @@ static void plain_is_what_read_says(void) {
 
 /* Outlines are the same whatever makes them, and what they take is taken without them. */
 static void outlines_agree(void) {
-    static address_outlines_fn *const variants[] = {
-        address_outlines_scalar,
-#if defined(__x86_64__)
-        address_outlines_avx2,
-        address_outlines_avx512,
-#endif
-    };
     struct texts *texts = calloc(1, sizeof *texts);
     bool plain[VALUE_COLUMN_MAX];
     size_t taken = 0;
@@ -176,8 +169,11 @@ static void outlines_agree(void) {
         column->isa = ISA_SCALAR;
         pattern_address.read_plain(column);
         memcpy(plain, column->plain, sizeof plain);
-        for (enum isa isa = ISA_AVX2; isa <= isa_best(); isa++) {
-            variants[isa](column->at, column->len, column->count, made);
+        for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
+            if (!isa_available(isa)) {
+                continue;
+            }
+            address_outlines_for(isa)(column->at, column->len, column->count, made);
             column->isa = isa;
             pattern_address.read_plain(column);
             for (size_t i = 0; i < column->count; i++) {

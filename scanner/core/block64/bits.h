@@ -22,7 +22,7 @@ static inline uint64_t bits_low_mask(size_t count) {
 /* Bits set in WORD. Without the instruction (it came with SSE4.2) the compiler would call a
  * function. */
 static inline unsigned bits_in_word(uint64_t word) {
-#ifdef __POPCNT__
+#if defined(__POPCNT__) || defined(__aarch64__)
     return (unsigned)__builtin_popcountll(word);
 #else
     word -= word >> 1 & UINT64_C(0x5555555555555555);

@@ -6,7 +6,8 @@
 #include "core/block64/kernels.h"
 #include "core/block64/variant_for.h"
 
-static const char *const isa_names[ISA_COUNT] = {"scalar", "avx2", "avx512"};
+static const char *const isa_names[ISA_COUNT] = {"scalar", "sse2",   "sse4",
+                                                 "avx2",   "avx512", "neon"};
 
 const char *isa_name(enum isa isa) {
     return isa_names[isa];
@@ -24,12 +25,22 @@ int isa_available(enum isa isa) {
     case ISA_AVX2:
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
                __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    case ISA_SSE4:
+        return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("sse4.2") &&
+               __builtin_cpu_supports("popcnt");
+    case ISA_SSE2:
     case ISA_SCALAR:
+        return 1;
+    case ISA_NEON:
     case ISA_COUNT:
         break;
     }
-#endif
+    return 0;
+#elif defined(__aarch64__)
+    return isa == ISA_SCALAR || isa == ISA_NEON;
+#else
     return isa == ISA_SCALAR;
+#endif
 }
 
 enum isa isa_best(void) {
@@ -41,7 +52,7 @@ enum isa isa_best(void) {
     }
     const char *asked = getenv("YINMA_SIMD");
     for (enum isa isa = ISA_SCALAR; asked != NULL && isa < best; isa++) {
-        if (strcmp(asked, isa_names[isa]) == 0) {
+        if (isa_available(isa) && strcmp(asked, isa_names[isa]) == 0) {
             return isa;
         }
     }

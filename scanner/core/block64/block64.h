@@ -11,10 +11,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum isa { ISA_SCALAR, ISA_AVX2, ISA_AVX512, ISA_COUNT };
+/* x86-64 has SSE2 (every one), SSE4 (those with SSSE3, SSE4.2 and POPCNT), AVX2 and AVX-512; NEON
+ * is AArch64's. Each of them beats those before it. */
+enum isa { ISA_SCALAR, ISA_SSE2, ISA_SSE4, ISA_AVX2, ISA_AVX512, ISA_NEON, ISA_COUNT };
 
-/* The best variant this processor can run; YINMA_SIMD=scalar|avx2|avx512 in the environment asks
- * for a lower one (for comparisons; a higher one than the processor has is ignored). */
+/* The best variant this processor can run; YINMA_SIMD=scalar|sse2|sse4|avx2 in the
+ * environment asks for a lower one (for comparisons; one that the processor has not is ignored). */
 enum isa isa_best(void);
 const char *isa_name(enum isa isa);
 /* Can this processor run it? */

@@ -86,13 +86,6 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     return set;
 }
 
-static inline uint64_t block64_prefix_xor(uint64_t set) {
-    for (unsigned shift = 1; shift < 64; shift *= 2) {
-        set ^= set << shift;
-    }
-    return set;
-}
-
 /* The bytes of the block that KEEP chooses, moved together, those of DIGITS as '0'; returns how
  * many. 64 bytes of OUT may be written. */
 static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
@@ -106,5 +99,6 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
 }
 
 #include "core/block64/packed.h"
+#include "core/block64/prefix_xor.h"
 
 #endif

@@ -1,0 +1,113 @@
+/* The primitives of block64 with NEON, which every AArch64 has. */
+#ifndef YINMA_CORE_BLOCK64_NEON_H
+#define YINMA_CORE_BLOCK64_NEON_H
+
+#include <arm_neon.h>
+#include <stdint.h>
+
+#include "core/block64/positions.h"
+#include "core/block64/utf8_pairs.h"
+
+enum { BLOCK64_PARTS = 4 };
+
+typedef uint8x16x4_t block64;
+
+static inline block64 block64_load(const uint8_t *p) {
+    return vld1q_u8_x4(p);
+}
+
+/* The bytes are FF or 0. There is no instruction for this: each keeps a bit of its own, and sums of
+ * neighbours put them together. */
+static inline uint64_t block64_join(block64 v) {
+    static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const uint8x16_t own = vld1q_u8(bits);
+    uint8x16_t low = vpaddq_u8(vandq_u8(v.val[0], own), vandq_u8(v.val[1], own));
+    uint8x16_t high = vpaddq_u8(vandq_u8(v.val[2], own), vandq_u8(v.val[3], own));
+    uint8x16_t all = vpaddq_u8(low, high);
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+static inline block64 block64_or(block64 v, uint8_t bit) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        v.val[i] = vorrq_u8(v.val[i], vdupq_n_u8(bit));
+    }
+    return v;
+}
+
+static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        v.val[i] = vceqq_u8(v.val[i], vdupq_n_u8(wanted));
+    }
+    return block64_join(v);
+}
+
+static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        v.val[i] = vcltq_u8(vsubq_u8(v.val[i], vdupq_n_u8(low)), vdupq_n_u8(count));
+    }
+    return block64_join(v);
+}
+
+static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
+    return block64_eq(block64_or(v, bit), wanted);
+}
+
+static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
+    return block64_range(block64_or(v, bit), low, count);
+}
+
+static inline uint64_t block64_high(block64 v) {
+    return block64_range(v, 0x80, 0x80);
+}
+
+static inline uint8x16_t block64_look_up(const uint8_t *sixteen, uint8x16_t half) {
+    return vqtbl1q_u8(vld1q_u8(sixteen), half);
+}
+
+static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
+                                    const uint8_t high[4][16]) {
+    block64 common;
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        common.val[i] = vdupq_n_u8(0xFF);
+        for (unsigned k = 0; k < 4; k++) {
+            uint8x16_t v = vld1q_u8(p + 16 * i + k);
+            uint8x16_t lower = block64_look_up(low[k], vandq_u8(v, vdupq_n_u8(15)));
+            uint8x16_t upper = block64_look_up(high[k], vshrq_n_u8(v, 4));
+            common.val[i] = vandq_u8(common.val[i], vandq_u8(lower, upper));
+        }
+        common.val[i] = vtstq_u8(common.val[i], common.val[i]);
+    }
+    return block64_join(common);
+}
+
+static inline uint8x16_t block64_utf8_part(const uint8_t *p) {
+    uint8x16_t first = vld1q_u8(p - 1);
+    uint8x16_t upper = block64_look_up(utf8_first_upper, vshrq_n_u8(first, 4));
+    uint8x16_t lower = block64_look_up(utf8_first_lower, vandq_u8(first, vdupq_n_u8(15)));
+    uint8x16_t second = block64_look_up(utf8_second_upper, vshrq_n_u8(vld1q_u8(p), 4));
+    /* the upper bit: two bytes behind E0-FF, three behind F0-FF */
+    uint8x16_t third = vqsubq_u8(vld1q_u8(p - 2), vdupq_n_u8(0x60));
+    uint8x16_t fourth = vqsubq_u8(vld1q_u8(p - 3), vdupq_n_u8(0x70));
+    uint8x16_t longer = vandq_u8(vorrq_u8(third, fourth), vdupq_n_u8(0x80));
+    return vmvnq_u8(vceqq_u8(vandq_u8(vandq_u8(upper, lower), second), longer));
+}
+
+/* Where the 64 bytes at P are no UTF-8, together with the three before. */
+static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
+    block64 v;
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        v.val[i] = block64_utf8_part(p + 16 * i);
+    }
+    return block64_join(v);
+}
+
+static inline void block64_store(block64 v, uint8_t *out) {
+    vst1q_u8_x4(out, v);
+}
+
+#include "core/block64/prefix_xor.h"
+#include "core/block64/word_pack.h"
+
+#include "core/block64/packed.h"
+
+#endif
