@@ -502,30 +502,43 @@ static bool leave_row_open(struct collecting *c) {
     return ok;
 }
 
+/* Cells up to the one at END that nobody has read. */
+static bool read_cells(struct collecting *c, size_t from, size_t end) {
+    const struct plain_columns *columns = &c->collector->columns;
+    bool ok = true;
+    for (size_t i = from; ok && i < end; i++) {
+        i = c->by_columns ? plain_columns_next(columns, i, end) : i;
+        ok = i == end || read_any_cell(c, i);
+    }
+    return ok;
+}
+
+/* What STRETCH leaves out is read one by one; what stands before it first, so that examples are met
+ * in order. */
+static bool read_columns(struct collecting *c, const struct column_stretch *stretch) {
+    struct collector *collector = c->collector;
+    const struct plain_reading how = {.isa = collector->settings.ops->isa,
+                                      .kinds = collector->settings.kinds,
+                                      .cuts = collector->settings.cuts,
+                                      .distinct = &collector->distinct,
+                                      .fields = &collector->fields,
+                                      .cell_day = day_of_cell,
+                                      .context = c};
+    bool ok = read_cells(c, 0, stretch->first);
+    c->by_columns = true;
+    return ok && plain_columns_read(&collector->columns, c->segment, c->match, stretch, &how) &&
+           read_cells(c, stretch->first, c->segment->cell_count);
+}
+
 static bool read_segment(struct collecting *c) {
     struct collector *collector = c->collector;
-    size_t count = c->segment->cell_count;
-    bool ok = true;
-    c->by_columns = !collector->settings.occurrences && collector->settings.reference == NULL &&
-                    c->dates != NULL && plain_columns_fit(c->segment);
-    if (c->by_columns) {
-        struct plain_reading how = {.isa = collector->settings.ops->isa,
-                                    .kinds = collector->settings.kinds,
-                                    .cuts = collector->settings.cuts,
-                                    .distinct = &collector->distinct,
-                                    .fields = &collector->fields,
-                                    .cell_day = day_of_cell,
-                                    .context = c};
-        ok = plain_columns_read(&collector->columns, c->segment, c->match, &how);
-        for (size_t i = 0; ok && (i = plain_columns_next(&collector->columns, i, count)) < count;
-             i++) {
-            ok = read_any_cell(c, i);
-        }
-    } else {
-        for (size_t i = 0; ok && i < count; i++) {
-            ok = read_any_cell(c, i);
-        }
+    struct column_stretch stretch = {0, 0};
+    if (!collector->settings.occurrences && collector->settings.reference == NULL &&
+        c->dates != NULL) {
+        stretch = column_stretch_of(c->segment, c->match, &collector->scratch);
     }
+    bool ok = stretch.end > stretch.first ? read_columns(c, &stretch)
+                                          : read_cells(c, 0, c->segment->cell_count);
     return ok && read_hits_before(c, SIZE_MAX) && leave_row_open(c);
 }
 

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "judge/row_pieces.h"
-
 /* Cells with one of these flags are more than the bytes they stand for. */
 #define UNUSUAL                                                                                    \
     (CELL_TEXT | CELL_ESCAPED | CELL_HEX | CELL_NULL | CELL_PARTIAL | CELL_PERCENT | CELL_UNFOLDED)
@@ -39,14 +37,6 @@ void plain_columns_release(struct plain_columns *columns) {
     free(columns->open);
     column_dates_release(&columns->dates);
     *columns = (struct plain_columns){0};
-}
-
-/* The first rows of a table are compared value by value, see row_pieces.h. */
-bool plain_columns_fit(const struct segment *segment) {
-    size_t rows = segment->row_count;
-    return segment->columns != 0 && (segment->flags & SEGMENT_FREE_TEXT) == 0 && rows != 0 &&
-           segment->rows[0].row > DIGEST_ROWS && segment->cell_count == rows * segment->columns &&
-           segment->rows[rows - 1].first_cell == (rows - 1) * segment->columns;
 }
 
 /* ---- a column of a kind ---- */
@@ -268,7 +258,8 @@ static bool read_rows(struct passing *p, struct column *columns, size_t first, s
     return ok;
 }
 
-static bool prepare(struct plain_columns *columns, size_t cells) {
+static bool prepare(struct plain_columns *columns, size_t cells,
+                    const struct column_stretch *stretch) {
     enum { BEHIND = 8 };
     if (cells + BEHIND > columns->capacity) {
         uint8_t *bigger = realloc(columns->open, 2 * (cells + BEHIND));
@@ -278,12 +269,15 @@ static bool prepare(struct plain_columns *columns, size_t cells) {
         columns->open = bigger;
         columns->capacity = 2 * (cells + BEHIND);
     }
-    memset(columns->open, 0, cells + BEHIND);
+    memset(columns->open, 1, stretch->first);
+    memset(columns->open + stretch->first, 0, cells + BEHIND - stretch->first);
+    memset(columns->open + stretch->end, 1, cells - stretch->end);
     return true;
 }
 
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
-                        const struct match_result *match, const struct plain_reading *how) {
+                        const struct match_result *match, const struct column_stretch *stretch,
+                        const struct plain_reading *how) {
     struct passing p = {.columns = columns, .segment = segment, .match = match, .how = how};
     struct column table[SEGMENT_COLUMNS_MAX];
     uint32_t last = 0;
@@ -291,14 +285,15 @@ bool plain_columns_read(struct plain_columns *columns, const struct segment *seg
         last = segment->cells[i].field > last ? segment->cells[i].field : last;
     }
     bool ok =
-        prepare(columns, segment->cell_count) && live_fields_at(how->fields, last) != NULL &&
+        prepare(columns, segment->cell_count, stretch) &&
+        live_fields_at(how->fields, last) != NULL &&
         column_dates_read(&columns->dates, segment, match, how->cuts, how->cell_day, how->context);
     for (size_t i = 0; ok && i < segment->columns; i++) {
         table[i] = plan_column(&p, how->fields, segment->cells[i].field);
     }
     size_t rows = (size_t)segment->columns * VALUE_COLUMN_MAX;
-    for (size_t first = 0; ok && first < segment->cell_count; first += rows) {
-        size_t left = segment->cell_count - first;
+    for (size_t first = stretch->first; ok && first < stretch->end; first += rows) {
+        size_t left = stretch->end - first;
         ok = read_rows(&p, table, first, first + (left < rows ? left : rows));
     }
     for (size_t i = 0; ok && i < segment->columns; i++) {

@@ -8,6 +8,7 @@
 #include "core/hit.h"
 #include "core/segment.h"
 #include "judge/column_dates.h"
+#include "judge/column_stretch.h"
 #include "judge/distinct_counter.h"
 #include "judge/live_fields.h"
 
@@ -21,9 +22,6 @@ struct plain_columns {
 
 void plain_columns_release(struct plain_columns *columns);
 
-/* Is SEGMENT a table whose rows need not be looked at one by one? */
-bool plain_columns_fit(const struct segment *segment);
-
 /* What reading needs besides the segment. */
 struct plain_reading {
     enum isa isa;
@@ -35,10 +33,11 @@ struct plain_reading {
     void *context;
 };
 
-/* Count what can be counted by columns. Afterwards `open` speaks of every cell of SEGMENT, and
- * `dates` of its rows. False when memory is out. */
+/* Count what can be counted by columns in STRETCH; what stands outside of it stays open. Afterwards
+ * `open` speaks of every cell of SEGMENT, and `dates` of its rows. False when memory is out. */
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
-                        const struct match_result *match, const struct plain_reading *how);
+                        const struct match_result *match, const struct column_stretch *stretch,
+                        const struct plain_reading *how);
 
 /* The first cell from FROM on that is open, or COUNT. */
 static inline size_t plain_columns_next(const struct plain_columns *columns, size_t from,

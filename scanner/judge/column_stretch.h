@@ -1,0 +1,19 @@
+/* column_stretch.h - which rows of a segment are read down their columns (plain_columns.h), and
+ * which one by one. */
+#ifndef YINMA_JUDGE_COLUMN_STRETCH_H
+#define YINMA_JUDGE_COLUMN_STRETCH_H
+
+#include "core/hit.h"
+#include "core/segment.h"
+#include "judge/segment_value.h"
+
+/* Cells of whole rows, one after the other. */
+struct column_stretch {
+    size_t first, end; /* equal: there are none */
+};
+
+struct column_stretch column_stretch_of(const struct segment *segment,
+                                        const struct match_result *match,
+                                        struct value_scratch *scratch);
+
+#endif
