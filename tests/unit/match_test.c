@@ -1,11 +1,6 @@
-/* match: every variant of the lattice against the scalar one, and values found once wherever the
- * stream is cut. */
-#include "core/block64/bits.h"
-#include "match/lattice.h"
+/* match: values found once wherever the stream is cut, and tables as their cells. */
 #include "match/match.h"
 #include "tests/unit/check.h"
-
-enum { BLOCKS = 12, SETS = 9 };
 
 static uint64_t random_state = 7;
 
@@ -14,134 +9,6 @@ static uint64_t random_next(void) {
     random_state ^= random_state >> 7;
     random_state ^= random_state << 17;
     return random_state;
-}
-
-struct all_sets {
-    uint64_t words[SETS][BLOCKS + 1];
-};
-
-static struct lattice_sets fill(enum isa isa, const uint8_t *data, struct all_sets *out) {
-    memset(out, 0, sizeof *out);
-    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2],
-                                out->words[3], out->words[4], out->words[5],
-                                out->words[6], out->words[7], out->words[8]};
-    lattice_kernels_for(isa)->sets(data, BLOCKS, &sets);
-    return sets;
-}
-
-/* The outlines are the same as in all sets. */
-static void outlines_agree(enum isa isa, const uint8_t *data, const struct lattice_sets *whole) {
-    struct all_sets room;
-    memset(&room, 0, sizeof room);
-    struct lattice_sets sets = {.high = room.words[0], .at = room.words[1], .wide = room.words[2]};
-    lattice_kernels_for(isa)->outlines(data, BLOCKS, &sets);
-    CHECK(memcmp(sets.high, whole->high, BLOCKS * sizeof *sets.high) == 0);
-    CHECK(memcmp(sets.at, whole->at, BLOCKS * sizeof *sets.at) == 0);
-    CHECK(memcmp(sets.wide, whole->wide, BLOCKS * sizeof *sets.wide) == 0);
-}
-
-static void starts_agree(enum isa isa, const struct lattice_sets *sets) {
-    for (enum lattice_dates dates = LATTICE_DATES_KEPT; dates <= LATTICE_DATES_CLEARED; dates++) {
-        for (size_t blocks = 0; blocks <= BLOCKS; blocks++) {
-            uint64_t want[BLOCKS] = {0}, have[BLOCKS] = {0};
-            lattice_kernels_for(ISA_SCALAR)->starts(sets, blocks, dates, want);
-            lattice_kernels_for(isa)->starts(sets, blocks, dates, have);
-            CHECK(memcmp(want, have, sizeof want) == 0);
-        }
-    }
-}
-
-static void fill_random(uint8_t *data, size_t len, const char *alphabet) {
-    size_t count = strlen(alphabet);
-    for (size_t i = 0; i < len; i++) {
-        data[i] = (uint8_t)alphabet[random_next() % count];
-    }
-}
-
-static void variants_agree(void) {
-    static const char *const alphabets[] = {"0123456789", "09- ", "0*-xX# A",
-                                            "1-\xE7\x8E\x8B\xEF\xBC\x91@:=z"};
-    uint8_t data[BLOCKS * 64];
-    struct all_sets want, have;
-    for (int round = 0; round < 1000; round++) {
-        fill_random(data, sizeof data, alphabets[round % 4]);
-        for (size_t i = 0; round % 3 == 0 && i + 11 < sizeof data; i += random_next() % 20) {
-            memcpy(data + i, "'2025-01-31'", 12);
-        }
-        struct lattice_sets sets = fill(ISA_SCALAR, data, &want);
-        outlines_agree(ISA_SCALAR, data, &sets);
-        for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
-            if (isa_available(isa)) {
-                fill(isa, data, &have);
-                CHECK(memcmp(&want, &have, sizeof want) == 0);
-                outlines_agree(isa, data, &sets);
-                starts_agree(isa, &sets);
-            }
-        }
-    }
-}
-
-static bool is_solid(uint8_t c) {
-    return byte_is_digit(c) || c == '*' || c == '#' || (c | 0x20) == 'x';
-}
-
-/* What a token is, said byte by byte. */
-static bool is_token(const uint8_t *data, size_t len, size_t i) {
-    bool separator = data[i] == '-' || data[i] == ' ';
-    return is_solid(data[i]) ||
-           (separator && i > 0 && i + 1 < len && is_solid(data[i - 1]) && is_solid(data[i + 1]));
-}
-
-static void starts_are_runs_of_eight(void) {
-    uint8_t data[BLOCKS * 64];
-    struct all_sets sets;
-    uint64_t starts[BLOCKS];
-    for (int round = 0; round < 500; round++) {
-        fill_random(data, sizeof data, "0123- a");
-        struct lattice_sets lattice = fill(ISA_SCALAR, data, &sets);
-        lattice_kernels_for(ISA_SCALAR)->starts(&lattice, BLOCKS, LATTICE_DATES_KEPT, starts);
-        for (size_t i = 0; i + 64 < sizeof data; i++) {
-            size_t end = i;
-            while (end < sizeof data && is_token(data, sizeof data, end)) {
-                end++;
-            }
-            bool edge = i == 0 || !is_token(data, sizeof data, i - 1);
-            CHECK_INT(starts[i / 64] >> (i % 64) & 1, edge && end - i >= TOKEN_MIN);
-        }
-    }
-}
-
-/* 20250131 or 2025-01-31 alone, said byte by byte. */
-static bool is_date(const uint8_t *data, size_t len, size_t i) {
-    static const char *const parts = " :=)";
-    size_t end = i, digits = 0;
-    for (; end < len && is_token(data, len, end); end++) {
-        digits += byte_is_digit(data[end]);
-    }
-    bool long_form =
-        end - i == 10 && digits <= 8 && !byte_is_digit(data[i + 4]) && !byte_is_digit(data[i + 7]);
-    bool behind = i > 0 && (byte_is_letter(data[i - 1]) || strchr(parts, data[i - 1]) != NULL);
-    return (end - i == 8 || long_form) && !behind;
-}
-
-static void dates_are_no_starts(void) {
-    uint8_t data[BLOCKS * 64];
-    struct all_sets sets;
-    uint64_t starts[BLOCKS], left[BLOCKS];
-    for (int round = 0; round < 3000; round++) {
-        fill_random(data, sizeof data, round % 2 == 0 ? "0123-" : "0123-),a");
-        for (size_t i = 0; round % 3 != 0 && i + 11 < sizeof data; i += random_next() % 20) {
-            memcpy(data + i, "'2025-01-31'", round % 3 == 1 ? 12 : 11);
-        }
-        struct lattice_sets lattice = fill(ISA_SCALAR, data, &sets);
-        const struct lattice_kernels *kernels = lattice_kernels_for(ISA_SCALAR);
-        kernels->starts(&lattice, BLOCKS, LATTICE_DATES_KEPT, starts);
-        kernels->starts(&lattice, BLOCKS, LATTICE_DATES_CLEARED, left);
-        for (size_t i = 0; i + 64 < sizeof data; i++) {
-            bool start = (starts[i / 64] >> (i % 64) & 1) != 0;
-            CHECK_INT(left[i / 64] >> (i % 64) & 1, start && !is_date(data, sizeof data, i));
-        }
-    }
 }
 
 /* ---- whole segments ---- */
@@ -352,9 +219,6 @@ static void names_are_concealed(void) {
 }
 
 static const struct test_case cases[] = {
-    {"variants_agree", variants_agree},
-    {"starts_are_runs_of_eight", starts_are_runs_of_eight},
-    {"dates_are_no_starts", dates_are_no_starts},
     {"values_are_found_once_at_any_cut", values_are_found_once_at_any_cut},
     {"tables_are_matched_as_their_cells", tables_are_matched_as_their_cells},
     {"names_are_concealed", names_are_concealed},

@@ -58,7 +58,7 @@ static inline __m256i block64_table(const uint8_t *sixteen) {
 static inline __m256i block64_four_half(const uint8_t *p, const uint8_t low[4][16],
                                         const uint8_t high[4][16]) {
     const __m256i half = _mm256_set1_epi8(15);
-    __m256i common = _mm256_set1_epi8(-1);
+    __m256i common = _mm256_set1_epi8((char)0xFF);
     for (unsigned k = 0; k < 4; k++) {
         __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)(p + k));
         __m256i upper = _mm256_srli_epi16(v, 4);
@@ -89,7 +89,7 @@ static inline __m256i block64_utf8_half(const uint8_t *p) {
                                      _mm256_set1_epi8(0x60));
     __m256i fourth = _mm256_subs_epu8(_mm256_loadu_si256((const __m256i *)(const void *)(p - 3)),
                                       _mm256_set1_epi8(0x70));
-    __m256i longer = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(-128));
+    __m256i longer = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
     return _mm256_cmpeq_epi8(pair, longer);
 }
 

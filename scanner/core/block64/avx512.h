@@ -44,7 +44,7 @@ static inline __m512i block64_table(const uint8_t *sixteen) {
 static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
                                     const uint8_t high[4][16]) {
     const __m512i half = _mm512_set1_epi8(15);
-    __m512i common = _mm512_set1_epi8(-1);
+    __m512i common = _mm512_set1_epi8((char)0xFF);
     for (unsigned k = 0; k < 4; k++) {
         __m512i v = _mm512_loadu_si512(p + k), upper = _mm512_srli_epi16(v, 4);
         __m512i a = _mm512_shuffle_epi8(block64_table(low[k]), _mm512_and_si512(v, half));
@@ -67,7 +67,7 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     /* the upper bit: two bytes behind E0-FF, three behind F0-FF */
     __m512i third = _mm512_subs_epu8(_mm512_loadu_si512(p - 2), _mm512_set1_epi8(0x60));
     __m512i fourth = _mm512_subs_epu8(_mm512_loadu_si512(p - 3), _mm512_set1_epi8(0x70));
-    __m512i longer = _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8(-128));
+    __m512i longer = _mm512_and_si512(_mm512_or_si512(third, fourth), _mm512_set1_epi8((char)0x80));
     return _mm512_cmpneq_epi8_mask(pair, longer);
 }
 

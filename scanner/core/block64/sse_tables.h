@@ -20,7 +20,7 @@ static inline __m128i block64_lower_half(__m128i v) {
 /* What the four have in common, of sixteen bytes. */
 static inline __m128i block64_four_part(const uint8_t *p, const uint8_t low[4][16],
                                         const uint8_t high[4][16]) {
-    __m128i common = _mm_set1_epi8(-1);
+    __m128i common = _mm_set1_epi8((char)0xFF);
     for (unsigned k = 0; k < 4; k++) {
         __m128i v = block64_part(p + k);
         __m128i a = block64_look_up(low[k], block64_lower_half(v));
@@ -40,7 +40,7 @@ static inline __m128i block64_utf8_part(const uint8_t *p) {
     /* the upper bit: two bytes behind E0-FF, three behind F0-FF */
     __m128i third = _mm_subs_epu8(block64_part(p - 2), _mm_set1_epi8(0x60));
     __m128i fourth = _mm_subs_epu8(block64_part(p - 3), _mm_set1_epi8(0x70));
-    __m128i longer = _mm_and_si128(_mm_or_si128(third, fourth), _mm_set1_epi8(-128));
+    __m128i longer = _mm_and_si128(_mm_or_si128(third, fourth), _mm_set1_epi8((char)0x80));
     return _mm_cmpeq_epi8(pair, longer);
 }
 
