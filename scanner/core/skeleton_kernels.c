@@ -4,99 +4,71 @@
 #include "core/block64/token_runs.h"
 #include "core/block64/variant.h"
 
-/* One block of a line. */
-struct part {
-    uint64_t inside; /* bytes of the line, its newline too */
-    uint64_t digit;
-    uint64_t keep; /* all but the digits that follow one */
-    bool ends;
-};
-
-static inline struct part part_of(block64 v, uint64_t digit_before) {
-    uint64_t newline = block64_eq(v, '\n');
-    struct part part = {.inside = newline ^ (newline - 1), .ends = newline != 0};
-    part.digit = block64_range(v, '0', 10) & part.inside;
-    part.keep = part.inside & ~(part.digit & (part.digit << 1 | digit_before));
-    return part;
-}
-
-static size_t make(const uint8_t *line, size_t left, uint8_t *out, size_t *length) {
-    uint64_t digit_before = 0;
-    size_t len = 0;
-    for (size_t at = 0; at < SKELETON_LINE_MOST && at < left; at += 64) {
-        block64 v = block64_load(line + at);
-        struct part part = part_of(v, digit_before);
-        len += block64_pack(v, part.digit, part.keep, out + len);
-        digit_before = part.digit >> 63;
-        if (part.ends) {
-            size_t end = at + bits_in_word(part.inside);
-            *length = len;
-            return end <= left ? end : 0;
-        }
+/* As in match/lattice_sets.c: a separator counts only between two digits or marks. In: the
+ * separators, where tokens come to stand. The loops have no branches and carry nothing from word to
+ * word: the compiler takes several words at a time. */
+static void make_tokens(const uint64_t *restrict digit, const uint64_t *restrict mark,
+                        size_t blocks, uint64_t *restrict token) {
+    uint64_t next = digit[1] | mark[1], solid = digit[0] | mark[0];
+    token[0] = solid | (token[0] & solid << 1 & (solid >> 1 | next << 63));
+    for (size_t b = 1; b < blocks; b++) {
+        uint64_t here = digit[b] | mark[b];
+        uint64_t after = here << 1 | (digit[b - 1] | mark[b - 1]) >> 63;
+        uint64_t until = here >> 1 | (digit[b + 1] | mark[b + 1]) << 63;
+        token[b] = here | (token[b] & after & until);
     }
-    return 0;
 }
 
-static inline bool is_solid(uint8_t c) {
-    return (uint8_t)(c - '0') < 10 || c == '*' || c == '#' || (c | 0x20) == 'x';
+static void make_starts(const uint64_t *restrict token, size_t blocks, uint64_t *restrict starts) {
+    starts[0] = token_runs(0, token[0], token[1]);
+    for (size_t b = 1; b < blocks; b++) {
+        starts[b] = token_runs(token[b - 1] >> 63, token[b], token[b + 1]);
+    }
 }
 
 _Static_assert((int)SKELETON_NUMBER == (int)TOKEN_RUN, "runs are numbers worth a look");
 
-/* What goes on from block to block. */
-struct carried {
-    uint64_t solid, token; /* of the block before */
-    uint64_t older_token;  /* last bit of the one before that */
-};
-
-/* As in match/lattice_sets.c: a separator counts only between two digits or marks. */
-static inline void put_numbers(block64 v, const struct part *part, size_t b, bool solid_follows,
-                               struct carried *carried, struct line_numbers *out) {
-    uint64_t mark = block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x');
-    uint64_t separator = block64_eq(v, ' ') | block64_eq(v, '-');
-    mark &= part->inside;
-    uint64_t solid = part->digit | mark;
-    uint64_t after = solid << 1 | carried->solid >> 63;
-    uint64_t token = solid | (separator & after & (solid >> 1 | (uint64_t)solid_follows << 63));
-    out->digit[b] = part->digit;
-    out->mark[b] = mark;
-    out->token[b] = token;
-    if (b > 0) {
-        out->starts[b - 1] = token_runs(carried->older_token, carried->token, token);
-    }
-    *carried = (struct carried){solid, token, carried->token >> 63};
-}
-
-static void end_numbers(const struct carried *carried, size_t blocks, struct line_numbers *out) {
-    out->starts[blocks - 1] = token_runs(carried->older_token, carried->token, 0);
-    out->digit[blocks] = out->mark[blocks] = out->token[blocks] = 0;
-    out->blocks = blocks;
-}
-
-static size_t fits(const uint8_t *line, size_t left, const uint8_t *skeleton, size_t length,
-                   struct line_numbers *out) {
-    struct carried carried = {0};
+static void make(const uint8_t *text, size_t blocks, struct skeletons *out) {
     uint64_t digit_before = 0;
     size_t len = 0;
-    for (size_t b = 0; b < SKELETON_BLOCKS && 64 * b < left; b++) {
-        block64 v = block64_load(line + 64 * b);
-        struct part part = part_of(v, digit_before);
-        size_t kept = bits_in_word(part.keep);
-        if (len + kept > length ||
-            !block64_packed_as(v, part.digit, part.keep, skeleton + len, kept)) {
-            return 0;
-        }
-        len += kept;
-        digit_before = part.digit >> 63;
-        bool solid_follows = !part.ends && is_solid(line[64 * b + 64]);
-        put_numbers(v, &part, b, solid_follows, &carried, out);
-        if (part.ends) {
-            size_t end = 64 * b + bits_in_word(part.inside);
-            end_numbers(&carried, b + 1, out);
-            return len == length && end <= left ? end : 0;
-        }
+    for (size_t b = 0; b < blocks; b++) {
+        block64 v = block64_load(text + 64 * b);
+        uint64_t digit = block64_range(v, '0', 10);
+        uint64_t keep = ~(digit & (digit << 1 | digit_before));
+        digit_before = digit >> 63;
+        out->digit[b] = digit;
+        out->mark[b] = block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x');
+        out->token[b] = block64_eq(v, ' ') | block64_eq(v, '-');
+        out->keep[b] = keep;
+        out->before[b] = (uint16_t)len;
+        len += block64_pack(v, digit, keep, out->bytes + len);
     }
-    return 0;
+    for (size_t b = blocks; b <= SKELETON_BLOCKS; b++) {
+        out->before[b] = (uint16_t)len;
+    }
+    out->digit[blocks] = out->mark[blocks] = out->token[blocks] = 0;
+    make_tokens(out->digit, out->mark, blocks, out->token);
+    make_starts(out->token, blocks, out->starts);
 }
 
-const struct skeleton_ops VARIANT(skeleton_ops) = {.make = make, .fits = fits};
+static inline bool is_same(const uint8_t *a, const uint8_t *b, size_t length) {
+    uint64_t differ = 0;
+    size_t at = 0;
+    for (; at + 64 <= length; at += 64) {
+        differ |= block64_differ(a + at, b + at);
+    }
+    uint64_t rest = (UINT64_C(1) << (length - at)) - 1;
+    return (differ | (block64_differ(a + at, b + at) & rest)) == 0;
+}
+
+static size_t repeats(const uint8_t *bytes, size_t left, const uint8_t *skeleton, size_t length) {
+    size_t count = 0;
+    while (length <= left && is_same(bytes, skeleton, length)) {
+        bytes += length;
+        left -= length;
+        count++;
+    }
+    return count;
+}
+
+const struct skeleton_ops VARIANT(skeleton_ops) = {.make = make, .repeats = repeats};

@@ -42,9 +42,19 @@ bool match_knows_quiet(const struct match_state *state);
  * its numbers can be something. 0 or YINMA_E_MEMORY. */
 int match_quiet_words(struct match_state *state, struct bytes line, bool *quiet_out,
                       struct error *err);
-/* Are none of the NUMBERS of LINE something, nor longer than MOST (8 to 63) characters? */
-bool match_quiet_numbers(const struct matcher *matcher, struct bytes line,
-                         const struct line_numbers *numbers, unsigned most);
+enum {
+    SUSPECT_ALWAYS = 64,                                       /* longer than any number may be */
+    SUSPECTS_MOST = SKELETON_PART / (SKELETON_NUMBER + 1) + 1, /* in a part */
+};
+/* A number that may be something, whatever line it stands in, or is as long as that. */
+struct number_suspect {
+    uint32_t at; /* in the text */
+    unsigned length;
+};
+/* The numbers of TEXT, whole lines whose sets are in SKELETONS, that may be something or are longer
+ * than MOST (8 to 63) characters, in order; returns how many, SUSPECTS_MOST at most. */
+size_t match_suspects(const struct matcher *matcher, struct bytes text,
+                      const struct skeletons *skeletons, unsigned most, struct number_suspect *out);
 
 /* ---- context_words.c ---- */
 

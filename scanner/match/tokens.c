@@ -389,24 +389,28 @@ void match_clear_starts(struct passage *p) {
     }
 }
 
-bool match_quiet_numbers(const struct matcher *matcher, struct bytes line,
-                         const struct line_numbers *numbers, unsigned most) {
+size_t match_suspects(const struct matcher *matcher, struct bytes text,
+                      const struct skeletons *skeletons, unsigned most,
+                      struct number_suspect *out) {
     _Static_assert((int)SKELETON_NUMBER == (int)TOKEN_MIN, "the same runs are tokens");
-    for (size_t b = 0; b < numbers->blocks; b++) {
-        for (uint64_t left = numbers->starts[b]; left != 0; left &= left - 1) {
-            size_t bit = 64 * b + (size_t)__builtin_ctzll(left);
-            const struct token_sets at = {.text = line,
+    size_t count = 0;
+    for (size_t word = 0; 64 * word < text.len; word++) {
+        for (uint64_t left = skeletons->starts[word]; left != 0; left &= left - 1) {
+            size_t bit = 64 * word + (size_t)__builtin_ctzll(left);
+            const struct token_sets at = {.text = text,
                                           .start = bit,
-                                          .token = bits_at(numbers->token, bit),
-                                          .digit = bits_at(numbers->digit, bit),
-                                          .mark = bits_at(numbers->mark, bit)};
+                                          .token = bits_at(skeletons->token, bit),
+                                          .digit = bits_at(skeletons->digit, bit),
+                                          .mark = bits_at(skeletons->mark, bit)};
             bool longer = (~at.token & bits_low_mask((size_t)most + 1)) == 0;
-            if (longer || !is_hopeless(matcher, &at)) {
-                return false;
+            bool hopeless = is_hopeless(matcher, &at);
+            if (longer || !hopeless) {
+                unsigned length = hopeless ? (unsigned)__builtin_ctzll(~at.token) : SUSPECT_ALWAYS;
+                out[count++] = (struct number_suspect){.at = (uint32_t)bit, .length = length};
             }
         }
     }
-    return true;
+    return count;
 }
 
 /* 4999…=2812…: what stands behind the digits from BEGIN to END makes them a part of a longer value.

@@ -32,6 +32,17 @@ struct shape {
     uint8_t skeleton[SKELETON_ROOM];
 };
 
+/* Some lines of the text that the filter was asked about last. */
+struct part {
+    const uint8_t *text;           /* the whole; NULL: there is none */
+    size_t begin, end;             /* in the text */
+    size_t here;                   /* where the filter is expected to be asked next */
+    size_t at, length;             /* of skeletons.bytes: what was read, all */
+    size_t suspect_count, suspect; /* … the first one not yet passed */
+    struct number_suspect suspects[SUSPECTS_MOST]; /* their places are those in skeletons.bytes */
+    struct skeletons skeletons;
+};
+
 /* A line in the bytes that the filter was asked about last, to be learned of. */
 struct asked {
     size_t begin, end;
@@ -53,6 +64,8 @@ struct quiet_lines {
     size_t asked_count;
     size_t rest, rest_next; /* bytes that are passed over, and the next time */
     unsigned tried, found;  /* lines; found: in stretches */
+    unsigned least_most;    /* of the quiet shapes */
+    struct part part;
 };
 
 bool quiet_lines_new(const struct engine *engine, struct match_state *match,
@@ -79,17 +92,75 @@ void quiet_lines_free(struct quiet_lines *lines) {
     }
 }
 
-/* ---- one line ---- */
+/* ---- parts of the text ---- */
 
-/* The line at LINE, of a shape that is known to be quiet, is quiet too: its length, else 0. */
-static size_t quiet_as(const struct quiet_lines *lines, const struct shape *shape,
-                       const uint8_t *line, size_t left) {
-    struct line_numbers numbers;
-    size_t length = lines->ops->fits(line, left, shape->skeleton, shape->length, &numbers);
-    return length != 0 && match_quiet_numbers(lines->matcher, bytes_of(line, length), &numbers,
-                                              shape->most)
-               ? length
-               : 0;
+/* Where the byte at AT of the skeletons stands in the text. */
+static size_t place_of(const struct part *part, size_t at) {
+    return at == part->length ? part->end : part->begin + skeletons_origin(&part->skeletons, at);
+}
+
+/* The whole lines among the first SKELETON_PART bytes from FROM on; false: there is none. */
+static bool open_part(struct quiet_lines *lines, struct bytes text, size_t from, size_t to) {
+    struct part *part = &lines->part;
+    size_t length = to - from < SKELETON_PART ? to - from : SKELETON_PART;
+    const uint8_t *newline = memrchr(text.ptr + from, '\n', length);
+    part->text = NULL;
+    if (newline == NULL) {
+        return false;
+    }
+    struct bytes whole = bytes_of(text.ptr + from, (size_t)(newline - text.ptr) + 1 - from);
+    lines->ops->make(whole.ptr, (whole.len + 63) / 64, &part->skeletons);
+    part->text = text.ptr;
+    part->begin = from;
+    part->end = from + whole.len;
+    part->at = part->suspect = 0;
+    part->length = skeletons_at(&part->skeletons, whole.len - 1) + 1;
+    part->suspect_count =
+        match_suspects(lines->matcher, whole, &part->skeletons, lines->least_most, part->suspects);
+    for (size_t i = 0; i < part->suspect_count; i++) {
+        struct number_suspect *suspect = &part->suspects[i];
+        suspect->at = (uint32_t)skeletons_at(&part->skeletons, suspect->at);
+    }
+    return true;
+}
+
+/* Where the first number from here on stands that keeps a line from being quiet where none may be
+ * longer than MOST. */
+static size_t next_obstacle(struct part *part, unsigned most) {
+    while (part->suspect < part->suspect_count && part->suspects[part->suspect].at < part->at) {
+        part->suspect++;
+    }
+    size_t i = part->suspect;
+    while (i < part->suspect_count && part->suspects[i].length <= most) {
+        i++;
+    }
+    return i < part->suspect_count && part->suspects[i].at < part->length ? part->suspects[i].at
+                                                                          : part->length;
+}
+
+/* ---- lines ---- */
+
+/* Passes over the lines from here on that are of SHAPE, and counts them. */
+static bool pass_alike(struct quiet_lines *lines, uint32_t number) {
+    struct part *part = &lines->part;
+    struct shape *shape = &lines->shapes[number];
+    if (shape->state != SHAPE_QUIET) {
+        return false;
+    }
+    size_t left = next_obstacle(part, shape->most) - part->at;
+    size_t count =
+        lines->ops->repeats(part->skeletons.bytes + part->at, left, shape->skeleton, shape->length);
+    if (count == 0) {
+        return false;
+    }
+    if (shape->lines == 0) {
+        lines->touched[lines->touched_count++] = number;
+    }
+    shape->lines += (uint32_t)count;
+    part->at += count * shape->length;
+    lines->tried += (unsigned)count;
+    lines->last = number;
+    return true;
 }
 
 /* A new shape takes the place of an old one that is met less often. */
@@ -110,62 +181,53 @@ static bool is_shape(const struct shape *shape, uint64_t hash, struct bytes skel
            bytes_equal(bytes_of(shape->skeleton, shape->length), skeleton);
 }
 
-/* The line from AT on is scanned: learn of it when its shape was met 2, 4, 8 … times. */
+/* The line at AT of the skeletons is scanned: learn of it when its shape was met 2, 4, 8 … times.
+ */
 static void ask_about(struct quiet_lines *lines, uint32_t number, size_t at, size_t length) {
     struct shape *shape = &lines->shapes[number];
     shape->met += shape->met < UINT32_MAX / 2;
     if ((shape->met & (shape->met - 1)) == 0 && lines->asked_count < ASKED_MOST) {
         lines->asked[lines->asked_count++] =
-            (struct asked){.begin = at, .end = at + length, .shape = number, .hash = shape->hash};
+            (struct asked){.begin = place_of(&lines->part, at),
+                           .end = place_of(&lines->part, at + length),
+                           .shape = number,
+                           .hash = shape->hash};
     }
 }
 
-/* Reads the line at AT; *end_out: where the next one begins, TO when it has no end. */
-static bool is_quiet(struct quiet_lines *lines, struct bytes text, size_t at, size_t to,
-                     size_t *end_out) {
-    uint8_t made[SKELETON_ROOM];
-    const uint8_t *line = text.ptr + at;
-    uint32_t expected = lines->shapes[lines->last].next;
-    struct shape *shape = &lines->shapes[expected];
-    size_t length = shape->state == SHAPE_QUIET ? quiet_as(lines, shape, line, to - at) : 0,
-           made_len;
-    if (length != 0) {
-        lines->last = expected;
-        *end_out = at + length;
+/* The skeleton of the line that is read next. */
+static struct bytes line_here(const struct part *part) {
+    const uint8_t *line = part->skeletons.bytes + part->at;
+    const uint8_t *newline = memchr(line, '\n', part->length - part->at);
+    return bytes_of(line, newline == NULL ? part->length - part->at : (size_t)(newline - line) + 1);
+}
+
+/* Passes over quiet lines from here on. */
+static bool pass_quiet(struct quiet_lines *lines) {
+    if (pass_alike(lines, lines->shapes[lines->last].next)) {
         return true;
     }
-    size_t whole = lines->ops->make(line, to - at, made, &made_len);
-    if (whole == 0) {
-        const uint8_t *newline = memchr(line, '\n', to - at);
-        *end_out = newline == NULL ? to : (size_t)(newline - text.ptr) + 1;
+    struct bytes skeleton = line_here(&lines->part);
+    if (skeleton.len > SKELETON_LINE_MOST) {
         return false;
     }
-    *end_out = at + whole;
-    struct bytes skeleton = bytes_of(made, made_len);
     uint64_t hash = hash64(skeleton, 0);
     uint32_t number = (uint32_t)(hash % SHAPES);
-    shape = &lines->shapes[number];
+    struct shape *shape = &lines->shapes[number];
     if (!is_shape(shape, hash, skeleton)) {
         meet(shape, hash, skeleton);
         return false;
     }
     if (shape->state != SHAPE_QUIET) {
-        ask_about(lines, number, at, whole);
+        ask_about(lines, number, lines->part.at, skeleton.len);
         return false;
     }
     lines->shapes[lines->last].next = number;
     lines->last = number;
-    return quiet_as(lines, shape, line, to - at) != 0;
+    return pass_alike(lines, number);
 }
 
 /* ---- stretches ---- */
-
-static void count_line(struct quiet_lines *lines) {
-    struct shape *shape = &lines->shapes[lines->last];
-    if (shape->lines++ == 0) {
-        lines->touched[lines->touched_count++] = lines->last;
-    }
-}
 
 static unsigned count_lines(const struct quiet_lines *lines) {
     unsigned count = 0;
@@ -217,40 +279,79 @@ static bool is_worth_it(struct quiet_lines *lines, size_t bytes) {
     return lines->shapes != NULL; /* without memory everything is looked at */
 }
 
+/* The stretch [begin, end) is over: is it long enough? */
+static bool end_stretch(struct quiet_lines *lines, size_t begin, size_t end,
+                        struct quiet_stretch *out) {
+    bool enough = lines->touched_count != 0 && end - begin >= QUIET_LEAST;
+    if (enough) {
+        out->begin = begin;
+        out->end = end;
+        tell_cells(lines, out);
+        lines->found += count_lines(lines);
+    }
+    forget_stretch(lines);
+    return enough;
+}
+
+/* Reads the part to its end, or to that of a stretch, then true; *begin: of the stretch, which may
+ * go on behind the part. */
+static bool read_part(struct quiet_lines *lines, size_t *begin, struct quiet_stretch *out) {
+    struct part *part = &lines->part;
+    while (part->at < part->length) {
+        size_t line = part->at;
+        bool first = lines->touched_count == 0;
+        if (pass_quiet(lines)) {
+            *begin = first ? place_of(part, line) : *begin;
+            continue;
+        }
+        if (!first) {
+            part->here = place_of(part, line);
+            if (end_stretch(lines, *begin, part->here, out)) {
+                return true;
+            }
+        }
+        part->at += line_here(part).len;
+        lines->tried++;
+    }
+    return false;
+}
+
+static size_t behind_line(struct bytes text, size_t from, size_t to) {
+    const uint8_t *newline = memchr(text.ptr + from, '\n', to - from);
+    return newline == NULL ? to : (size_t)(newline - text.ptr) + 1;
+}
+
 static void next_stretch(void *context, struct bytes text, size_t from, size_t to,
                          struct quiet_stretch *out) {
     struct quiet_lines *lines = context;
+    struct part *part = &lines->part;
     *out = (struct quiet_stretch){.begin = to, .end = to};
     lines->asked_count = 0;
     if (!is_worth_it(lines, to - from)) {
         return;
     }
     if (from == 0 || text.ptr[from - 1] != '\n') {
-        const uint8_t *newline = memchr(text.ptr + from, '\n', to - from);
-        from = newline == NULL ? to : (size_t)(newline - text.ptr) + 1;
+        from = behind_line(text, from, to);
     }
-    size_t begin = from, at = from;
-    while (at < to) {
-        size_t end;
-        lines->tried++;
-        if (is_quiet(lines, text, at, to, &end)) {
-            count_line(lines);
-        } else {
-            if (at - begin >= QUIET_LEAST) {
-                break;
+    bool opened = part->text == text.ptr && part->here == from && part->end <= to;
+    size_t begin = from;
+    while (from < to) {
+        if (!opened && !open_part(lines, text, from, to)) {
+            if (end_stretch(lines, begin, from, out)) {
+                return;
             }
-            forget_stretch(lines);
-            begin = end;
+            from = behind_line(text, from, to); /* it is very long, or the last one */
+            lines->tried++;
+            continue;
         }
-        at = end;
+        if (read_part(lines, &begin, out)) {
+            return;
+        }
+        from = part->end;
+        opened = false;
     }
-    if (at - begin >= QUIET_LEAST && begin < at) {
-        out->begin = begin;
-        out->end = at;
-        tell_cells(lines, out);
-        lines->found += count_lines(lines);
-    }
-    forget_stretch(lines);
+    part->text = NULL;
+    (void)end_stretch(lines, begin, from, out);
 }
 
 const struct quiet_filter *quiet_lines_begin(struct quiet_lines *lines,
@@ -268,6 +369,8 @@ const struct quiet_filter *quiet_lines_begin(struct quiet_lines *lines,
     lines->rest = REST_FIRST;
     lines->rest_next = REST_LEAST;
     lines->last = 0;
+    lines->least_most = SUSPECT_ALWAYS - 1;
+    lines->part.text = NULL;
     lines->filter = (struct quiet_filter){.next = next_stretch, .context = lines};
     if (cut != NULL) {
         lines->filter.edges[0] = cut->prefix;
@@ -337,6 +440,10 @@ static int learn_line(struct quiet_lines *lines, const struct asked *asked,
         shape->state = SHAPE_QUIET;
         shape->next = asked->shape;
         lines->tried = lines->found = 0; /* that may change everything */
+        if (shape->most < lines->least_most) {
+            lines->least_most = shape->most;
+            lines->part.text = NULL; /* longer numbers were not noted in it */
+        }
     }
     return status;
 }

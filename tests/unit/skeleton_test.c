@@ -5,7 +5,7 @@
 #include "core/skeleton.h"
 #include "tests/unit/check.h"
 
-enum { TEXT_BYTES = 700, ROUNDS = 4000 };
+enum { ROUNDS = 1000 };
 
 static uint64_t random_state = 7;
 
@@ -16,106 +16,113 @@ static uint64_t random_next(void) {
     return random_state;
 }
 
-/* Byte by byte; 0 when the line has no end or is too long. */
-static size_t plain_skeleton(struct bytes text, uint8_t *out, size_t *length) {
-    *length = 0;
-    for (size_t i = 0; i < text.len && i < SKELETON_LINE_MOST; i++) {
+/* Byte by byte. */
+static size_t plain_skeleton(struct bytes text, uint8_t *out) {
+    size_t length = 0;
+    for (size_t i = 0; i < text.len; i++) {
         bool digit = byte_is_digit(text.ptr[i]);
         if (!digit || i == 0 || !byte_is_digit(text.ptr[i - 1])) {
-            out[(*length)++] = digit ? '0' : text.ptr[i];
-        }
-        if (text.ptr[i] == '\n') {
-            return i + 1;
+            out[length++] = digit ? '0' : text.ptr[i];
         }
     }
-    return 0;
+    return length;
 }
 
-static void check_numbers(const struct line_numbers *numbers, struct bytes line) {
-    CHECK_INT(numbers->blocks, (line.len + 63) / 64);
-    for (size_t i = 0; i < 64 * numbers->blocks; i++) {
-        bool inside = i < line.len;
-        uint8_t c = inside ? line.ptr[i] : 0;
-        bool digit = inside && byte_is_digit(c);
-        bool mark = inside && (c == '*' || c == '#' || (c | 0x20) == 'x');
-        CHECK((numbers->digit[i / 64] >> (i % 64) & 1) == digit);
-        CHECK((numbers->mark[i / 64] >> (i % 64) & 1) == mark);
+static bool bit_of(const uint64_t *set, size_t at) {
+    return (set[at / 64] >> (at % 64) & 1) != 0;
+}
+
+static bool is_mark(uint8_t c) {
+    return c == '*' || c == '#' || (c | 0x20) == 'x';
+}
+
+static bool is_solid(const uint8_t *text, size_t len, size_t at) {
+    return at < len && (byte_is_digit(text[at]) || is_mark(text[at]));
+}
+
+static void check_sets(const struct skeletons *made, const uint8_t *text, size_t len) {
+    unsigned run = 0;
+    for (size_t i = len; i-- > 0;) {
+        bool joins = (text[i] == ' ' || text[i] == '-') && i > 0 && is_solid(text, len, i - 1) &&
+                     is_solid(text, len, i + 1);
+        bool token = is_solid(text, len, i) || joins;
+        CHECK(bit_of(made->digit, i) == byte_is_digit(text[i]));
+        CHECK(bit_of(made->mark, i) == is_mark(text[i]));
+        CHECK(bit_of(made->token, i) == token);
+        if (!token && run > 0) {
+            CHECK(bit_of(made->starts, i + 1) == (run >= SKELETON_NUMBER));
+        }
+        run = token ? run + 1 : 0;
     }
 }
 
-/* As the scalar variant has them. */
-static void check_tokens(const struct line_numbers *numbers, struct bytes text,
-                         const uint8_t *skeleton, size_t length) {
-    struct line_numbers plain;
-    CHECK(skeleton_ops(ISA_SCALAR)->fits(text.ptr, text.len, skeleton, length, &plain) != 0);
-    CHECK_INT(numbers->blocks, plain.blocks);
-    CHECK(memcmp(numbers->token, plain.token, plain.blocks * sizeof *plain.token) == 0);
-    CHECK(memcmp(numbers->starts, plain.starts, plain.blocks * sizeof *plain.starts) == 0);
-}
-
-static void check_line(const struct skeleton_ops *ops, struct bytes text) {
-    uint8_t wanted[SKELETON_ROOM] = {0}, got[SKELETON_ROOM];
-    size_t wanted_len, len = 0;
-    struct line_numbers numbers;
-    size_t line = plain_skeleton(text, wanted, &wanted_len);
-    CHECK_INT(ops->make(text.ptr, text.len, got, &len), line);
-    if (line == 0) {
-        return;
+static void check_part(const struct skeleton_ops *ops, const uint8_t *text, size_t blocks) {
+    static struct skeletons made;
+    static uint8_t wanted[SKELETON_PART];
+    size_t wanted_len = plain_skeleton(bytes_of(text, 64 * blocks), wanted), kept = 0;
+    ops->make(text, blocks, &made);
+    CHECK(memcmp(made.bytes, wanted, wanted_len) == 0);
+    CHECK_INT(made.before[SKELETON_BLOCKS], wanted_len);
+    for (size_t i = 0; i < 64 * blocks; i++) {
+        if (bit_of(made.keep, i)) {
+            CHECK_INT(skeletons_at(&made, i), kept);
+            CHECK_INT(skeletons_origin(&made, kept), i);
+            kept++;
+        }
     }
-    CHECK_INT(len, wanted_len);
-    CHECK(memcmp(got, wanted, wanted_len) == 0);
-    CHECK_INT(ops->fits(text.ptr, text.len, wanted, wanted_len, &numbers), line);
-    check_numbers(&numbers, bytes_first(text, line));
-    check_tokens(&numbers, text, wanted, wanted_len);
-    CHECK_INT(ops->fits(text.ptr, line - 1, wanted, wanted_len, &numbers), 0);
-    CHECK_INT(ops->fits(text.ptr, text.len, wanted, wanted_len - 1, &numbers), 0);
-    size_t other = random_next() % wanted_len;
-    wanted[other] ^= 0x40;
-    CHECK_INT(ops->fits(text.ptr, text.len, wanted, wanted_len, &numbers), 0);
+    CHECK_INT(kept, wanted_len);
+    check_sets(&made, text, 64 * blocks);
 }
 
 static void skeletons_are_the_same(void) {
-    static uint8_t data[TEXT_BYTES + SEGMENT_PADDING];
-    static const char often[] = "0123456789 -x*#=:aZ";
+    static uint8_t data[SKELETON_PART + SEGMENT_PADDING];
+    static const char often[] = "0123456789 -x*#=:aZ\n";
     for (int round = 0; round < ROUNDS; round++) {
-        for (size_t i = 0; i < sizeof data; i++) {
+        size_t blocks = round % 16 == 0 ? SKELETON_BLOCKS : 1 + random_next() % 9;
+        size_t kinds = round % 3 == 0 ? 12 : sizeof often - 1;
+        for (size_t i = 0; i < 64 * blocks; i++) {
             data[i] = random_next() % 16 == 0 ? (uint8_t)random_next()
-                                              : (uint8_t)often[random_next() % (sizeof often - 1)];
-            data[i] = data[i] == '\n' ? ' ' : data[i];
+                                              : (uint8_t)often[random_next() % kinds];
         }
-        size_t len = random_next() % TEXT_BYTES;
-        data[random_next() % TEXT_BYTES] = '\n';
         for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
             if (isa_available(isa)) {
-                check_line(skeleton_ops(isa), bytes_of(data, len));
+                check_part(skeleton_ops(isa), data, blocks);
             }
         }
     }
 }
 
-/* Tokens as the lattice has them. */
-static void tokens_are_the_same(void) {
-    static const uint8_t line[] = "a 12-34 - 5 x*1 0912 345-678  9- -8 #\n";
-    static const uint64_t wanted =
-        UINT64_C(0x1F) << 2 | UINT64_C(0x1F) << 10 | UINT64_C(0xFFFFFFFFF) << 16;
-    uint8_t skeleton[SKELETON_ROOM] = {0}, text[64 + SEGMENT_PADDING] = {0};
-    memcpy(text, line, sizeof line);
-    for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
-        struct line_numbers numbers;
-        size_t len;
-        if (isa_available(isa)) {
-            CHECK(skeleton_ops(isa)->make(text, 64, skeleton, &len) != 0);
-            CHECK(skeleton_ops(isa)->fits(text, 64, skeleton, len, &numbers) != 0);
-            CHECK((numbers.token[0] & UINT64_C(0x7F)) == (wanted & 0x7F));
-            CHECK_INT(numbers.token[0] >> 10 & 1, 1);
-            CHECK_INT(numbers.token[0] >> 28 & 3, 0); /* two blanks end a token */
-            CHECK_INT(numbers.starts[0], 1 << 10);
+/* All bytes of the skeleton count, and nothing behind LEFT does. */
+static void repeated_skeletons(void) {
+    static uint8_t text[8 * SKELETON_LINE_MOST + SEGMENT_PADDING];
+    uint8_t skeleton[SKELETON_ROOM] = {0};
+    for (size_t length = 1; length <= SKELETON_LINE_MOST; length++) {
+        size_t times = 1 + random_next() % 7, other = random_next() % (times * length);
+        for (size_t i = 0; i < length; i++) {
+            skeleton[i] = (uint8_t)random_next();
+        }
+        for (size_t i = 0; i < times; i++) {
+            memcpy(text + i * length, skeleton, length);
+        }
+        text[times * length] = (uint8_t)~skeleton[0];
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (!isa_available(isa)) {
+                continue;
+            }
+            const struct skeleton_ops *ops = skeleton_ops(isa);
+            CHECK_INT(ops->repeats(text, sizeof text - 64, skeleton, length), times);
+            CHECK_INT(ops->repeats(text, times * length, skeleton, length), times);
+            CHECK_INT(ops->repeats(text, times * length - 1, skeleton, length), times - 1);
+            text[other] ^= 0x40;
+            CHECK_INT(ops->repeats(text, times * length, skeleton, length), other / length);
+            text[other] ^= 0x40;
         }
     }
 }
 
 static const struct test_case cases[] = {
     {"skeletons are the same", skeletons_are_the_same},
-    {"tokens are the same", tokens_are_the_same},
+    {"repeated skeletons", repeated_skeletons},
 };
+
 TEST_MAIN(cases)

@@ -125,6 +125,9 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
     return count;
 }
 
-#include "core/block64/packed.h"
+static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
+    block64 v = block64_load(a), w = block64_load(b);
+    return ~block64_join(_mm256_cmpeq_epi8(v.low, w.low), _mm256_cmpeq_epi8(v.high, w.high));
+}
 
 #endif

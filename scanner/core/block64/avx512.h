@@ -100,21 +100,17 @@ static inline uint16_t *block64_positions(uint16_t *out, size_t base, uint64_t s
     return out + count;
 }
 
-static inline __m512i block64_packed(block64 v, uint64_t digits, uint64_t keep) {
-    __m512i named = _mm512_mask_blend_epi8(digits, v, _mm512_set1_epi8('0'));
-    return _mm512_maskz_compress_epi8(keep, named);
-}
-
+/* The bytes of the block that KEEP chooses, moved together, those of DIGITS as '0'; returns how
+ * many. 64 bytes of OUT may be written. */
 static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
-    _mm512_storeu_si512(out, block64_packed(v, digits, keep));
+    __m512i named = _mm512_mask_blend_epi8(digits, v, _mm512_set1_epi8('0'));
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(keep, named));
     return bits_in_word(keep);
 }
 
-static inline int block64_packed_as(block64 v, uint64_t digits, uint64_t keep,
-                                    const uint8_t *wanted, size_t count) {
-    __m512i expected = _mm512_loadu_si512(wanted);
-    uint64_t differ = _mm512_cmpneq_epi8_mask(block64_packed(v, digits, keep), expected);
-    return (differ & bits_low_mask(count)) == 0;
+/* Where the 64 bytes at A and at B are not the same. */
+static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
+    return _mm512_cmpneq_epi8_mask(_mm512_loadu_si512(a), _mm512_loadu_si512(b));
 }
 
 static inline void block64_flag_positions(uint16_t *listed, uint64_t set, uint64_t some,

@@ -108,6 +108,13 @@ static inline void block64_store(block64 v, uint8_t *out) {
 #include "core/block64/prefix_xor.h"
 #include "core/block64/word_pack.h"
 
-#include "core/block64/packed.h"
+/* Where the 64 bytes at A and at B are not the same. */
+static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
+    block64 v = block64_load(a), w = block64_load(b);
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        v.val[i] = vceqq_u8(v.val[i], w.val[i]);
+    }
+    return ~block64_join(v);
+}
 
 #endif

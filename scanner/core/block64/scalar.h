@@ -98,7 +98,15 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
     return count;
 }
 
-#include "core/block64/packed.h"
+/* Where the 64 bytes at A and at B are not the same. */
+static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
+    uint64_t set = 0;
+    for (unsigned i = 0; i < 64; i++) {
+        set |= (uint64_t)(a[i] != b[i]) << i;
+    }
+    return set;
+}
+
 #include "core/block64/prefix_xor.h"
 
 #endif
