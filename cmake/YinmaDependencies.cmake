@@ -29,6 +29,7 @@ yinma_dependency(lzma liblzma-dev liblzma)
 yinma_dependency(expat libexpat1-dev expat)
 yinma_dependency(yaml libyaml-dev yaml-0.1)
 yinma_dependency(nettle nettle-dev nettle)
+yinma_dependency(libcrypto libssl-dev libcrypto)
 yinma_dependency(xlsxwriter libxlsxwriter-dev xlsxwriter)
 
 # bzip2 comes without a pkg-config file.

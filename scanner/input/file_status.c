@@ -2,11 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
+
+#include "input/stream_digest.h"
 
 enum { DIGEST_BUFFER = 64 * 1024 };
 
@@ -33,7 +33,7 @@ bool input_file_status(const struct work_item *item, struct file_status *out) {
     return true;
 }
 
-static bool add_file(int descriptor, struct sha256_ctx *digest) {
+static bool add_file(int descriptor, struct stream_digest *digest) {
     uint8_t buffer[DIGEST_BUFFER];
     for (;;) {
         ssize_t got = read(descriptor, buffer, sizeof buffer);
@@ -41,7 +41,7 @@ static bool add_file(int descriptor, struct sha256_ctx *digest) {
             return true;
         }
         if (got > 0) {
-            sha256_update(digest, (size_t)got, buffer);
+            stream_digest_add(digest, buffer, (size_t)got);
         } else if (errno != EINTR) {
             return false;
         }
@@ -49,8 +49,6 @@ static bool add_file(int descriptor, struct sha256_ctx *digest) {
 }
 
 void input_file_digest(const struct work_item *item, char out[65]) {
-    struct sha256_ctx digest;
-    uint8_t bytes[SHA256_DIGEST_SIZE];
     out[0] = '\0';
     /* as source_file.c opens it: what was met while walking was no symbolic link */
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (item->named ? 0 : O_NOFOLLOW);
@@ -61,14 +59,10 @@ void input_file_digest(const struct work_item *item, char out[65]) {
     if (descriptor < 0) {
         return;
     }
-    sha256_init(&digest);
-    bool whole = add_file(descriptor, &digest);
+    struct stream_digest *digest = stream_digest_new();
+    bool whole = digest != NULL && add_file(descriptor, digest);
     close(descriptor);
-    if (!whole) {
-        return;
-    }
-    sha256_digest(&digest, sizeof bytes, bytes);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+    if (!stream_digest_end(digest, out) || !whole) {
+        out[0] = '\0';
     }
 }

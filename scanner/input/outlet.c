@@ -2,13 +2,13 @@
 #include "input/outlet.h"
 
 #include <errno.h>
-#include <nettle/sha2.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "input/stream_digest.h"
 
 enum {
     QUEUE_MAX = 16, /* chunks that wait for a slow reader: 4 MiB */
@@ -27,7 +27,7 @@ struct outlet {
     bool ended;
     int os_errno;
     /* the writer's own */
-    struct sha256_ctx digest;
+    struct stream_digest *digest;
     uint64_t bytes;
 };
 
@@ -79,13 +79,14 @@ static void keep_spare(struct outlet *outlet, struct outlet_chunk *chunk) {
 static void *write_chunks(void *context) {
     struct outlet *outlet = context;
     struct outlet_chunk *chunk;
-    int failure = 0;
+    outlet->digest = stream_digest_new(); /* here: the reader need not wait for it */
+    int failure = outlet->digest == NULL ? ENOMEM : 0;
     while ((chunk = next_chunk(outlet)) != NULL) {
         size_t written = 0;
         if (failure == 0) {
             failure = write_all(outlet->descriptor, chunk->bytes + chunk->begin,
                                 chunk->end - chunk->begin, &written);
-            sha256_update(&outlet->digest, written, chunk->bytes + chunk->begin);
+            stream_digest_add(outlet->digest, chunk->bytes + chunk->begin, written);
             outlet->bytes += written;
         }
         pthread_mutex_lock(&outlet->lock);
@@ -108,7 +109,6 @@ int outlet_new(int descriptor, struct outlet **out, struct error *err) {
     }
     outlet->descriptor = descriptor;
     outlet->last = &outlet->first;
-    sha256_init(&outlet->digest);
     pthread_mutex_init(&outlet->lock, NULL);
     pthread_cond_init(&outlet->changed, NULL);
     int failure = pthread_create(&outlet->writer, NULL, write_chunks, outlet);
@@ -176,10 +176,8 @@ void outlet_finish(struct outlet *outlet, struct outlet_result *result) {
     pthread_mutex_unlock(&outlet->lock);
     pthread_join(outlet->writer, NULL);
     *result = (struct outlet_result){.bytes = outlet->bytes, .os_errno = outlet->os_errno};
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_digest(&outlet->digest, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        snprintf(result->sha256 + 2 * i, 3, "%02x", digest[i]);
+    if (!stream_digest_end(outlet->digest, result->sha256) && result->os_errno == 0) {
+        result->os_errno = ENOMEM;
     }
     free_chunks(outlet->first);
     free_chunks(outlet->spare);
