@@ -126,9 +126,13 @@ static void tell(const struct guard_job *job) {
     fprintf(stderr, "yinma guard: %s\n", verdict_text(outcome->verdict, &job->results));
     tell_reasons(&job->results);
     fprintf(stderr, "  ");
-    fprintf(stderr, _("bytes read %llu, passed %llu (sha256 %s)\n"),
-            (unsigned long long)outcome->read, (unsigned long long)outcome->passed.bytes,
-            outcome->passed.sha256);
+    unsigned long long read = outcome->read, passed = outcome->passed.bytes;
+    if (outcome->passed.sha256[0] == '\0') {
+        fprintf(stderr, _("bytes read %llu, passed %llu\n"), read, passed);
+    } else {
+        fprintf(stderr, _("bytes read %llu, passed %llu (sha256 %s)\n"), read, passed,
+                outcome->passed.sha256);
+    }
 }
 
 static int write_receipt(struct guard_job *job, struct error *err) {
@@ -151,12 +155,14 @@ static int write_receipt(struct guard_job *job, struct error *err) {
 static int run(struct guard_job *job, struct error *err) {
     const struct call *call = job->call;
     const char *name = call->stdin_name == NULL ? "-" : call->stdin_name;
-    const struct guard_options options = {.mode = call->hold          ? GUARD_HOLD
-                                                  : call->report_only ? GUARD_REPORT
-                                                                      : GUARD_RECORDS,
-                                          .in = STDIN_FILENO,
-                                          .out = STDOUT_FILENO,
-                                          .name = name};
+    const struct guard_options options = {
+        .mode = call->hold          ? GUARD_HOLD
+                : call->report_only ? GUARD_REPORT
+                                    : GUARD_RECORDS,
+        .in = STDIN_FILENO,
+        .out = STDOUT_FILENO,
+        .name = name,
+        .digest = call->quiet && call->receipt == NULL ? OUTLET_UNDIGESTED : OUTLET_DIGESTED};
     job->roots[0] = name;
     job->judging.options.paths = job->roots;
     int rc = guard_run(job->settings.engine, &job->judging.options, &options, &job->outcome,

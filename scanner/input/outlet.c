@@ -17,6 +17,7 @@ enum {
 
 struct outlet {
     int descriptor;
+    enum outlet_digest wanted;
     pthread_t writer;
     pthread_mutex_t lock;   /* of what follows */
     pthread_cond_t changed; /* there is more to write, or more room */
@@ -27,7 +28,7 @@ struct outlet {
     bool ended;
     int os_errno;
     /* the writer's own */
-    struct stream_digest *digest;
+    struct stream_digest *digest; /* NULL: nobody wants it, or memory is out */
     uint64_t bytes;
 };
 
@@ -79,14 +80,19 @@ static void keep_spare(struct outlet *outlet, struct outlet_chunk *chunk) {
 static void *write_chunks(void *context) {
     struct outlet *outlet = context;
     struct outlet_chunk *chunk;
-    outlet->digest = stream_digest_new(); /* here: the reader need not wait for it */
-    int failure = outlet->digest == NULL ? ENOMEM : 0;
+    int failure = 0;
+    if (outlet->wanted == OUTLET_DIGESTED) { /* made here: the reader need not wait for it */
+        outlet->digest = stream_digest_new();
+        failure = outlet->digest == NULL ? ENOMEM : 0;
+    }
     while ((chunk = next_chunk(outlet)) != NULL) {
         size_t written = 0;
         if (failure == 0) {
             failure = write_all(outlet->descriptor, chunk->bytes + chunk->begin,
                                 chunk->end - chunk->begin, &written);
-            stream_digest_add(outlet->digest, chunk->bytes + chunk->begin, written);
+            if (outlet->digest != NULL) {
+                stream_digest_add(outlet->digest, chunk->bytes + chunk->begin, written);
+            }
             outlet->bytes += written;
         }
         pthread_mutex_lock(&outlet->lock);
@@ -101,13 +107,14 @@ static void *write_chunks(void *context) {
 
 /* ---- the other side ---- */
 
-int outlet_new(int descriptor, struct outlet **out, struct error *err) {
+int outlet_new(int descriptor, enum outlet_digest digest, struct outlet **out, struct error *err) {
     struct outlet *outlet = calloc(1, sizeof *outlet);
     *out = NULL;
     if (outlet == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the way out");
     }
     outlet->descriptor = descriptor;
+    outlet->wanted = digest;
     outlet->last = &outlet->first;
     pthread_mutex_init(&outlet->lock, NULL);
     pthread_cond_init(&outlet->changed, NULL);
@@ -176,7 +183,8 @@ void outlet_finish(struct outlet *outlet, struct outlet_result *result) {
     pthread_mutex_unlock(&outlet->lock);
     pthread_join(outlet->writer, NULL);
     *result = (struct outlet_result){.bytes = outlet->bytes, .os_errno = outlet->os_errno};
-    if (!stream_digest_end(outlet->digest, result->sha256) && result->os_errno == 0) {
+    bool made = stream_digest_end(outlet->digest, result->sha256);
+    if (!made && outlet->wanted == OUTLET_DIGESTED && result->os_errno == 0) {
         result->os_errno = ENOMEM;
     }
     free_chunks(outlet->first);

@@ -53,20 +53,29 @@ void position_describe(struct position *p, size_t offset, uint32_t cell, struct 
     }
 }
 
-uint32_t position_column(const struct position *p, size_t offset) {
+uint32_t position_column(struct position *p, size_t offset) {
     const struct segment *segment = p->data;
     offset = place_in_data(p, offset);
     if ((segment->flags & (SEGMENT_NO_OFFSETS | SEGMENT_BINARY)) != 0) {
         return 0;
     }
-    const uint8_t *newline = memrchr(segment->bytes, '\n', offset);
-    size_t start = newline == NULL ? 0 : (size_t)(newline - segment->bytes) + 1;
+    if (offset < p->seen) {
+        p->seen = p->line_begin = 0;
+        p->width = 0;
+    }
+    const uint8_t *newline = memrchr(segment->bytes + p->seen, '\n', offset - p->seen);
+    if (newline != NULL) {
+        p->seen = p->line_begin = (size_t)(newline - segment->bytes) + 1;
+        p->width = 0;
+    }
+    p->width +=
+        width_before(segment->width_rule, bytes_of(segment->bytes + p->seen, offset - p->seen));
+    p->seen = offset;
     bool begins = segment->offset == 0 || (segment->flags & SEGMENT_AT_LINE) != 0;
-    if (newline == NULL && !begins) {
+    if (p->line_begin == 0 && !begins) {
         return 0;
     }
-    uint64_t column =
-        width_before(segment->width_rule, bytes_of(segment->bytes + start, offset - start)) + 1;
+    uint64_t column = p->width + 1;
     return column > UINT32_MAX ? 0 : (uint32_t)column;
 }
 

@@ -17,7 +17,7 @@ void fingerprint_value(const struct fingerprint_key *key, const char *kind, stru
                        char out[33]) {
     struct hmac_sha256_ctx context;
     uint8_t digest[16];
-    hmac_sha256_set_key(&context, sizeof key->bytes, key->bytes);
+    memcpy(&context, key->keyed, sizeof context);
     hmac_sha256_update(&context, strlen(kind) + 1, (const uint8_t *)kind);
     hmac_sha256_update(&context, normal.len, normal.ptr);
     hmac_sha256_digest(&context, sizeof digest, digest);

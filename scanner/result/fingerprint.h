@@ -10,14 +10,19 @@
 #include "core/error.h"
 #include "core/field_set.h"
 
-enum { FINGERPRINT_KEY_BYTES = 32 };
+enum { FINGERPRINT_KEY_BYTES = 32, FINGERPRINT_KEYED_WORDS = 48 };
 
 struct fingerprint_key {
     uint8_t bytes[FINGERPRINT_KEY_BYTES];
     char id[17];       /* first 64 bits of SHA-256 of the key in hex: tells keys apart */
     uint64_t hash_key; /* for hash64 of distinct values, derived from the key */
     bool ephemeral;    /* made for this run only */
+    /* The state of HMAC-SHA-256 once it has taken the key: half the work of a short value. */
+    uint64_t keyed[FINGERPRINT_KEYED_WORDS];
 };
+
+/* Make what follows from BYTES of KEY: its other members, but for `ephemeral`. */
+void fingerprint_key_derive(struct fingerprint_key *key);
 
 /* Read the key of FILE (32 raw bytes, or 64 hex digits and perhaps a line end). With FILE NULL: the
  * user's own

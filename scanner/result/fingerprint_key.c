@@ -158,7 +158,10 @@ static bool user_key(uint8_t *out) {
     return read_key(path, out, NULL) == 0;
 }
 
-static void derive(struct fingerprint_key *key) {
+_Static_assert(sizeof(struct hmac_sha256_ctx) <= sizeof(uint64_t) * FINGERPRINT_KEYED_WORDS,
+               "room for the state");
+
+void fingerprint_key_derive(struct fingerprint_key *key) {
     char hex[65];
     digest_hex(bytes_of(key->bytes, sizeof key->bytes), hex);
     memcpy(key->id, hex, sizeof key->id - 1);
@@ -168,6 +171,7 @@ static void derive(struct fingerprint_key *key) {
     uint8_t digest[8];
     struct hmac_sha256_ctx context;
     hmac_sha256_set_key(&context, sizeof key->bytes, key->bytes);
+    memcpy(key->keyed, &context, sizeof context);
     hmac_sha256_update(&context, sizeof purpose - 1, (const uint8_t *)purpose);
     hmac_sha256_digest(&context, sizeof digest, digest);
     key->hash_key = 0;
@@ -189,6 +193,6 @@ int fingerprint_key_load(const char *file, struct fingerprint_key *out, struct e
             return error_set(err, YINMA_E_IO, "the system gives no random bytes for a key");
         }
     }
-    derive(out);
+    fingerprint_key_derive(out);
     return 0;
 }

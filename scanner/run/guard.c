@@ -394,7 +394,7 @@ int guard_run(const struct engine *engine, const struct scan_options *scan,
     int code = guard.marks == NULL ? error_set(err, YINMA_E_MEMORY, "no memory for the guard")
                                    : scan_describe(engine, scan, &guard.run, err);
     code = code == 0 ? helper_desk_open(&guard.desk, err) : code;
-    code = code == 0 ? outlet_new(options->out, &guard.outlet, err) : code;
+    code = code == 0 ? outlet_new(options->out, options->digest, &guard.outlet, err) : code;
     guard.held.outlet = guard.outlet;
     if (code == 0) {
         code = pass(&guard, err);

@@ -29,8 +29,9 @@ const char *guard_mode_name(enum guard_mode mode);          /* "records", "hold"
 
 struct guard_options {
     enum guard_mode mode;
-    int in, out;      /* descriptors, not closed */
-    const char *name; /* of what comes in */
+    int in, out;               /* descriptors, not closed */
+    const char *name;          /* of what comes in */
+    enum outlet_digest digest; /* of what passes */
 };
 
 struct guard_outcome {

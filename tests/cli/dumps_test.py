@@ -129,6 +129,25 @@ class Dumps(ProgramTest):
             start = raw.rfind(b"\n", 0, o["offset"]) + 1
             self.assertEqual(o["column_in_line"], o["offset"] - start + 1)
 
+    def test_columns_in_long_lines(self):
+        """Short lines, then a statement longer than any buffer: its columns are right or left out."""
+        rows = ",".join(f"({i},'{('王小明', '李大同', 'Chen')[i % 3]}','09{i % 100000000:08d}')" for i in range(40000))
+        short = "\n".join(f"INSERT INTO `t` VALUES ({i},'王大文','0922{i:06d}');" for i in range(50))
+        text = ("CREATE TABLE `t` (`id` int, `姓名` varchar(20), `手機` varchar(20));\n"
+                f"{short}\nINSERT INTO `t` VALUES {rows};\n{short}\n")
+        for encoding in ("utf-8", "big5"):
+            raw = text.encode(encoding)
+            run = self.scan("--occurrences", "--fail-on", "never", self.file("long.sql", raw))
+            found = run.of_type("occurrence", column="手機")
+            told = 0
+            for o in found:
+                start = raw.rfind(b"\n", 0, o["offset"]) + 1
+                if "column_in_line" in o:
+                    told += 1
+                    self.assertEqual(o["column_in_line"], o["offset"] - start + 1, o)
+            self.assertGreater(len(found), 30000)
+            self.assertGreater(told, 4000)
+
 
 if __name__ == "__main__":
     main()

@@ -227,6 +227,20 @@ class Guard(ProgramTest):
                                   check=False)
             self.assertEqual((done.returncode, done.stdout), (2, b""), done.stderr)
 
+    def test_quiet_ones_are_not_digested(self):
+        """Nobody would be told the digest: what passes is the same, and so is the verdict."""
+        bad = CLEAN + f"1,{BAD}\n".encode()
+        for data, status in ((CLEAN, 0), (bad, 1)):
+            _, passed, _ = self.guard(data, "--fail-on", "low", status=status)
+            done = subprocess.run([PROGRAM, "guard", "-q", "--fail-on", "low"], input=data,
+                                  capture_output=True, env=self.environment, cwd=self.folder,
+                                  check=False)
+            self.assertEqual((done.returncode, done.stdout), (status, passed), done.stderr)
+            self.assertNotIn(b"sha256", done.stderr)
+            self.assertEqual(b"bytes read" in done.stderr, status == 1)
+            _, _, told = self.guard(data, "-q", "--fail-on", "low", status=status)
+            self.assertEqual(told["sha256"], hashlib.sha256(passed).hexdigest())
+
     def test_an_old_receipt_goes(self):
         old = self.file("old.json", "{}")
         process = subprocess.Popen([PROGRAM, "guard", "--receipt", old], stdin=subprocess.PIPE,
