@@ -115,13 +115,18 @@ static bool is_separator(uint8_t c) {
     return c < 0x40 && !byte_is_digit(c);
 }
 
-static size_t cut_of_long_line(struct bytes text) {
+/* Two-byte characters stay whole: in a stretch of high bytes at the end they go two by two. */
+static size_t cut_of_long_line(const struct region_state *state, struct bytes text) {
     for (size_t at = text.len; at > 0; at--) {
         if (is_separator(text.ptr[at - 1])) {
             return at;
         }
     }
-    return text.len;
+    size_t high = 0;
+    while (is_family(state->lean) && high < text.len && text.ptr[text.len - 1 - high] >= 0x80) {
+        high++;
+    }
+    return text.len - high % 2;
 }
 
 size_t region_length(const struct region_state *state, struct bytes text, bool at_end,
@@ -141,7 +146,7 @@ size_t region_length(const struct region_state *state, struct bytes text, bool a
     text.len = REGION_BYTES;
     const size_t before = REGION_BYTES - REGION_LINE_BYTES; /* rows of dumps may have no end */
     const uint8_t *newline = memrchr(text.ptr + before, '\n', REGION_LINE_BYTES);
-    return newline != NULL ? (size_t)(newline - text.ptr) + 1 : cut_of_long_line(text);
+    return newline != NULL ? (size_t)(newline - text.ptr) + 1 : cut_of_long_line(state, text);
 }
 
 /* Text of one encoding: the next that fits two is taken for the same. */
@@ -187,6 +192,7 @@ bool region_of_one(struct region_state *state, struct bytes region, enum encodin
     if (is_family(state->lean) && is_all_pairs(state, region)) {
         return settle(state, state->family, out);
     }
+    state->mixed = true;
     bool is_utf8 = state->ops->utf8(region.ptr, region.len);
     if (is_utf8 && !is_family(state->lean)) {
         return settle(state, ENCODING_UTF8, out);

@@ -9,6 +9,7 @@ enum {
      * was looked at before it. */
     OUTPUT_KEPT_BYTES = 8 * 1024 * 1024,
     MOST_NAMES = 8,
+    TEXT_STEP_BYTES = 8 * 1024,
 };
 
 /* ---- reading ---- */
@@ -293,6 +294,24 @@ static int open_tables(struct transcoder *t, struct error *err) {
     }
 }
 
+static struct transcoder *transcoder_new(struct encoding_guess guess, const struct block64_ops *ops,
+                                         struct error *err) {
+    struct transcoder *t = calloc(1, sizeof *t);
+    if (t == NULL) {
+        error_set(err, YINMA_E_MEMORY, "out of memory for changing the encoding");
+        return NULL;
+    }
+    t->base = (struct byte_source){.ops = &transcoder_ops, .size = UINT64_MAX};
+    t->by_region = !guess.settled;
+    t->encoding = guess.encoding;
+    region_state_init(&t->regions, guess.encoding, ops);
+    if (open_tables(t, err) != 0) {
+        transcoder_close(&t->base);
+        return NULL;
+    }
+    return t;
+}
+
 int transcode_open(struct transcoding *out, struct byte_source *source, struct encoding_guess guess,
                    const struct block64_ops *ops, struct error *err) {
     enum width_rule rule = encoding_width_rule(guess.encoding);
@@ -300,25 +319,39 @@ int transcode_open(struct transcoding *out, struct byte_source *source, struct e
     if (guess.encoding == ENCODING_BINARY || (guess.settled && rule == WIDTH_SAME)) {
         return 0;
     }
-    struct transcoder *t = calloc(1, sizeof *t);
+    struct transcoder *t = transcoder_new(guess, ops, err);
     if (t == NULL) {
         byte_source_close(source);
-        return error_set(err, YINMA_E_MEMORY, "out of memory for changing the encoding");
+        return err->code;
     }
-    t->base = (struct byte_source){.ops = &transcoder_ops, .size = UINT64_MAX};
     t->inner = source;
-    t->by_region = !guess.settled;
-    t->encoding = guess.encoding;
-    region_state_init(&t->regions, guess.encoding, ops);
-    int status = open_tables(t, err);
-    if (status != 0) {
-        transcoder_close(&t->base);
-        return status;
-    }
     out->source = &t->base;
     out->transcoder = t;
     out->widths.map = t->map;
     return 0;
+}
+
+int transcode_text(struct bytes text, enum encoding encoding, const struct block64_ops *ops,
+                   struct text_buffer *out, struct error *err) {
+    const struct encoding_guess guess = {.encoding = encoding, .settled = true};
+    struct transcoder *t = transcoder_new(guess, ops, err);
+    if (t == NULL) {
+        return err->code;
+    }
+    uint8_t part[TEXT_STEP_BYTES];
+    size_t len;
+    memcpy(t->input, text.ptr, text.len);
+    t->have = t->run_end = text.len;
+    t->at_end = true;
+    while ((len = convert(t, part, sizeof part)) > 0) {
+        text_buffer_put(out, bytes_of(part, len));
+    }
+    int status = out->failed ? YINMA_E_MEMORY : t->status;
+    if (status != 0) {
+        error_set(err, status, "%s", "out of memory for changing the encoding");
+    }
+    transcoder_close(&t->base);
+    return status;
 }
 
 const char *encoding_mixed_name(unsigned seen) {
@@ -338,6 +371,19 @@ const char *transcode_encoding_name(const struct transcoding *transcoding) {
     bool unknown = (t->seen & 1U << ENCODING_UNKNOWN_8BIT) != 0;
     const char *met = encoding_mixed_name(t->seen);
     return met != NULL ? met : encoding_name(unknown ? ENCODING_UNKNOWN_8BIT : ENCODING_UTF8);
+}
+
+bool transcode_seamless(const struct transcoding *transcoding) {
+    const struct transcoder *t = transcoding->transcoder;
+    if (t == NULL) {
+        return transcoding->guess.encoding == ENCODING_UTF8;
+    }
+    if (!t->by_region) {
+        return t->encoding != ENCODING_CP937; /* which has codes that switch */
+    }
+    /* what is not valid among UTF-8 passes as UTF-8 does */
+    return !t->regions.mixed || t->seen == 1U << ENCODING_UTF8 ||
+           t->seen == (1U << ENCODING_UTF8 | 1U << ENCODING_UNKNOWN_8BIT);
 }
 
 enum encoding_basis transcode_basis(const struct transcoding *transcoding) {

@@ -5,6 +5,7 @@
 
 #include "core/block64/block64.h"
 #include "core/byte_source.h"
+#include "core/text_buffer.h"
 #include "core/width_rule.h"
 
 enum encoding {
@@ -73,7 +74,15 @@ int transcode_open(struct transcoding *out, struct byte_source *source, struct e
 
 /* What was met until now, as printed in records: "utf-8", "big5", "utf-8+big5" … Static. */
 const char *transcode_encoding_name(const struct transcoding *transcoding);
+/* Was everything until now read as it would be in any stretch of the data that begins behind a line
+ * end, and with what the head has told? Then the data may be taken to pieces there. */
+bool transcode_seamless(const struct transcoding *transcoding);
 /* How well the whole is known by now. */
 enum encoding_basis transcode_basis(const struct transcoding *transcoding);
+
+/* TEXT (no longer than TRANSCODE_TEXT_BYTES) of that one encoding as UTF-8, added to OUT. */
+enum { TRANSCODE_TEXT_BYTES = 256 * 1024 };
+int transcode_text(struct bytes text, enum encoding encoding, const struct block64_ops *ops,
+                   struct text_buffer *out, struct error *err);
 
 #endif

@@ -14,7 +14,7 @@ void unit_dates_start(struct unit_dates *dates, bool log, bool dump, int32_t zon
     dates->zone_seconds = zone_seconds;
     dates->at = 0;
     dates->next_line = STRIDE;
-    dates->in_line = false;
+    dates->in_line = dates->tail_cut = false;
     dates->whole_head = dates->whole_tail = true;
     dates->head_len = dates->tail_len = dates->line_len = 0;
     dates->first = dates->last = DAY_NONE;
@@ -25,6 +25,7 @@ void unit_dates_piece(struct unit_dates *dates, uint64_t from, bool last) {
     dates->at = from;
     dates->next_line = (from / STRIDE + 1) * STRIDE;
     dates->whole_head = from == 0;
+    dates->tail_cut = from != 0;
     dates->whole_tail = last;
 }
 
@@ -85,6 +86,7 @@ static void read_lines(struct unit_dates *dates, struct bytes text) {
 /* ---- the stream ---- */
 
 static void keep_tail(struct unit_dates *dates, struct bytes text) {
+    dates->tail_cut |= dates->tail_len + text.len > UNIT_EDGE;
     if (text.len >= UNIT_EDGE) {
         memcpy(dates->tail, text.ptr + text.len - UNIT_EDGE, UNIT_EDGE);
         dates->tail_len = UNIT_EDGE;
@@ -111,27 +113,42 @@ static size_t collect_line(struct unit_dates *dates, struct bytes text) {
     return taken;
 }
 
-static void walk_lines(struct unit_dates *dates, struct bytes text) {
-    uint64_t at = dates->at;
+/* Of TEXT, which took more than LEFT bytes before it was UTF-8: the first part that took as many.
+ */
+static size_t length_of_width(struct bytes text, uint64_t left, struct widths widths) {
+    size_t low = 0, high = text.len;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        uint64_t width = width_before(widths, bytes_of(text.ptr + low, middle - low));
+        bool enough = width >= left;
+        left -= enough ? 0 : width;
+        *(enough ? &high : &low) = middle;
+    }
+    return high;
+}
+
+static void walk_lines(struct unit_dates *dates, struct bytes text, struct widths widths) {
+    uint64_t at = dates->at, end_at = at + width_before(widths, text);
+    dates->at = end_at;
     while (text.len > 0) {
         size_t used;
         if (dates->in_line) {
             used = collect_line(dates, text);
         } else if (at < dates->next_line) {
             uint64_t left = dates->next_line - at;
-            used = left < text.len ? (size_t)left : text.len;
+            used = left < end_at - at ? length_of_width(text, left, widths) : text.len;
         } else {
             const uint8_t *end = memchr(text.ptr, '\n', text.len);
             used = end == NULL ? text.len : (size_t)(end - text.ptr) + 1;
             dates->in_line = end != NULL;
             dates->next_line = end != NULL ? (at / STRIDE + 1) * STRIDE : dates->next_line;
         }
-        at += used;
+        at = used == text.len ? end_at : at + width_before(widths, bytes_first(text, used));
         text = bytes_from(text, used); /* an empty line uses nothing, and is over */
     }
 }
 
-void unit_dates_feed(struct unit_dates *dates, struct bytes text) {
+void unit_dates_feed(struct unit_dates *dates, struct bytes text, struct widths widths) {
     if ((!dates->log && !dates->dump) || text.len == 0) {
         return;
     }
@@ -139,10 +156,9 @@ void unit_dates_feed(struct unit_dates *dates, struct bytes text) {
     memcpy(dates->head + dates->head_len, text.ptr, taken);
     dates->head_len += taken;
     if (dates->log) {
-        walk_lines(dates, text);
+        walk_lines(dates, text, widths);
     }
     keep_tail(dates, text);
-    dates->at += text.len;
 }
 
 /* ---- dumps ---- */
@@ -237,7 +253,7 @@ void unit_dates_finish(struct unit_dates *dates, int32_t file_day, struct unit_a
     }
     dates->yearless_last = yearless != 0 ? yearless : dates->yearless_last;
     struct bytes tail = bytes_of(dates->tail, dates->tail_len);
-    if (dates->at > dates->tail_len) {
+    if (dates->tail_cut) {
         size_t line = bytes_find(tail, BYTES_LIT("\n"));
         tail = bytes_from(tail, line == SIZE_MAX ? tail.len : line + 1);
     }

@@ -52,8 +52,7 @@ static bool same_text(const char *a, const char *b) {
 
 static bool is_whole(const struct unit_facts *unit) {
     return !unit->piece.broken && unit->status == COVERAGE_SCANNED && unit->error_code == 0 &&
-           unit->detail[0] == '\0' && !unit->age.log_year_assumed && unit->file.known &&
-           same_text(unit->encoding, "utf-8");
+           unit->detail[0] == '\0' && !unit->age.log_year_assumed && unit->file.known;
 }
 
 /* Only the last piece can hold the mark of the end. */

@@ -4,6 +4,7 @@
 
 #include "core/hash64.h"
 #include "match/match.h"
+#include "run/record_cut.h"
 
 enum { FIELDS_OF_PIECE = 1 << 18 }; /* fields of a piece get numbers below that */
 
@@ -129,6 +130,10 @@ static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t d
     return true;
 }
 
+static uint64_t width_of(const struct segment *segment, size_t begin, size_t end) {
+    return width_before(segment->width_rule, bytes_of(segment->bytes + begin, end - begin));
+}
+
 /* Cells outside [from, to) go; none may stand on the edge. Returns how many went at the front. */
 static size_t trim_cells(struct piece_gate *gate, struct segment *segment, size_t from, size_t to) {
     size_t first = 0, last = segment->cell_count;
@@ -149,19 +154,19 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
         return 1;
     }
     uint64_t stop = cut->prefix + (cut->end - cut->begin);
-    uint64_t from = segment->offset + segment->begin, to = segment->offset + segment->end;
+    uint64_t from = segment_place(segment, segment->begin);
+    uint64_t to = from + width_of(segment, segment->begin, segment->end);
     bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
-    if ((segment->flags & SEGMENT_NO_OFFSETS) != 0 || segment->width_rule.rule != WIDTH_SAME) {
-        gate->broken = true;
-    }
+    gate->broken |= (segment->flags & SEGMENT_NO_OFFSETS) != 0;
     if (to <= cut->prefix) {
         return text || note_rows(gate, segment, segment->cell_count) ? 0 : out_of_memory(err);
     }
     if (from >= stop || gate->broken) {
         return 0;
     }
-    size_t begin = from < cut->prefix ? (size_t)(cut->prefix - segment->offset) : segment->begin;
-    size_t end = to > stop ? (size_t)(stop - segment->offset) : segment->end;
+    /* both stand behind line ends, which are one byte */
+    size_t begin = from < cut->prefix ? segment_index(segment, cut->prefix) : segment->begin;
+    size_t end = to > stop ? segment_index(segment, stop) : segment->end;
     size_t dropped = trim_cells(gate, segment, begin, end);
     if (!text && ((dropped > 0 && !note_rows(gate, segment, dropped)) ||
                   (!copy_rows(gate, segment, dropped)))) {
@@ -173,12 +178,13 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
     if (end < segment->end) { /* no quiet stretch reaches over the edge */
         segment->quiet = segment->quiet_cell_count = 0;
     }
+    gate->bytes +=
+        (to < stop ? to : stop) - (from > cut->prefix ? from : cut->prefix); /* of the data */
     segment->end = end;
     segment->offset += cut->begin - cut->prefix; /* may be below zero until a place is added */
     if (cut->number > 1) {
         segment->line += PIECE_LINES - cut->prefix_lines;
     }
-    gate->bytes += end - begin;
     gate->lines += gate->ops->count(segment->bytes + begin, end - begin, '\n');
     gate->text_lines = !text ? 0 : gate->lines + (segment->bytes[end - 1] != '\n');
     return 1;

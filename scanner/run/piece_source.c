@@ -5,6 +5,7 @@
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
 #include "judge/unit_dates.h"
+#include "run/piece_text.h"
 
 enum {
     STRIDE = UNIT_STRIDE,
@@ -88,6 +89,8 @@ struct finder {
     struct byte_source *file;
     const struct piece_known *known;
     struct input_budget *budget;
+    const struct block64_ops *ops;
+    enum encoding encoding;
     enum record_rule rule;
     struct delimited_dialect dialect;
     uint8_t *look; /* LOOK_BYTES */
@@ -115,6 +118,34 @@ static bool records_fit(const struct finder *f, struct bytes text, size_t at) {
     return true;
 }
 
+/* The first line from AT of RAW on, before the end of the stride, that records begin with;
+ * SIZE_MAX: none. TEXT is RAW from AT on as UTF-8, which has the same lines. */
+static size_t find_record(const struct finder *f, struct bytes raw, size_t at, struct bytes text) {
+    size_t place = 0;
+    while (at < STRIDE && !records_fit(f, text, place)) {
+        struct bytes rest = bytes_from(text, place);
+        const uint8_t *end = rest.len == 0 ? NULL : memchr(rest.ptr, '\n', rest.len);
+        at = piece_text_line(f->encoding, raw, at);
+        place = end == NULL ? text.len : (size_t)(end - text.ptr) + 1;
+    }
+    return at < STRIDE ? at : SIZE_MAX;
+}
+
+static int find_delimited(const struct finder *f, struct bytes raw, size_t at, size_t *out,
+                          struct error *err) {
+    struct text_buffer converted;
+    struct bytes rest = bytes_from(raw, at);
+    if (f->encoding == ENCODING_UTF8) {
+        *out = find_record(f, raw, at, rest);
+        return 0;
+    }
+    text_buffer_init(&converted, 0);
+    int status = transcode_text(rest, f->encoding, f->ops, &converted, err);
+    *out = status == 0 ? find_record(f, raw, at, text_buffer_view(&converted)) : SIZE_MAX;
+    text_buffer_release(&converted);
+    return status;
+}
+
 /* Where the piece that is to begin near TARGET begins; 0: nowhere. For lines: behind one that ends
  * behind the middle of a stride and begins behind the start of it, so that lines that are read for
  * their dates (judge/unit_dates.c) belong to one piece. */
@@ -125,32 +156,17 @@ static int find_line(const struct finder *f, uint64_t target, uint64_t *out, str
     if (got < STRIDE) {
         return got < 0 ? (int)got : 0;
     }
-    struct bytes text = bytes_of(f->look, (size_t)got);
-    if (memchr(text.ptr, '\n', MIDDLE) == NULL) {
+    struct bytes raw = bytes_of(f->look, (size_t)got);
+    size_t at = piece_text_line(f->encoding, raw, MIDDLE);
+    if (at >= STRIDE || piece_text_line(f->encoding, bytes_first(raw, MIDDLE), 0) == SIZE_MAX) {
         return 0;
     }
-    for (size_t at = MIDDLE; at < STRIDE && *out == 0;) {
-        const uint8_t *end = memchr(text.ptr + at, '\n', STRIDE - at);
-        if (end == NULL) {
-            break;
-        }
-        at = (size_t)(end - text.ptr) + 1;
-        if (at < STRIDE && (f->rule != RULE_DELIMITED || records_fit(f, text, at))) {
-            *out = from + at;
-        }
-    }
-    return 0;
+    int status = f->rule == RULE_DELIMITED ? find_delimited(f, raw, at, &at, err) : 0;
+    *out = at == SIZE_MAX ? 0 : from + at;
+    return status;
 }
 
 /* ---- the beginning ---- */
-
-static size_t count_bytes(struct bytes text, uint8_t wanted) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        count += text.ptr[i] == wanted;
-    }
-    return count;
-}
 
 /* The head of the file up to a line end behind the bytes that anything is recognised by. */
 static int read_prefix(const struct finder *f, struct piece_source *self, uint64_t begin,
@@ -162,12 +178,13 @@ static int read_prefix(const struct finder *f, struct piece_source *self, uint64
     size_t len = INPUT_HEAD_BYTES;
     bool found = false;
     while (!found && len < (size_t)got) {
-        const uint8_t *end = memchr(f->look + len, '\n', (size_t)got - len);
-        if (end == NULL) {
+        size_t line = piece_text_line(f->encoding, bytes_of(f->look, (size_t)got), len);
+        if (line == SIZE_MAX) {
             break;
         }
-        len = (size_t)(end - f->look) + 1;
-        found = f->rule != RULE_DELIMITED || count_bytes(bytes_of(f->look, len), '"') % 2 == 0;
+        len = line;
+        found = f->rule != RULE_DELIMITED ||
+                piece_text_count(f->encoding, bytes_of(f->look, len), '"') % 2 == 0;
     }
     self->prefix = found && len <= begin ? malloc(len + STRIDE) : NULL;
     if (self->prefix == NULL) {
@@ -188,24 +205,22 @@ static int read_prefix(const struct finder *f, struct piece_source *self, uint64
         self->prefix_len = 0;
         return got < 0 ? (int)got : 0;
     }
-    const uint8_t *line =
-        have > SEGMENT_CONTEXT ? memrchr(f->look, '\n', have - SEGMENT_CONTEXT) : NULL;
-    size_t at = line == NULL ? 0 : (size_t)(line - f->look) + 1;
-    self->prefix_len = line == NULL ? 0 : len + have - at;
-    memcpy(self->prefix + len, f->look + at, have - at);
+    size_t context = SEGMENT_CONTEXT * piece_text_unit(f->encoding), line = SIZE_MAX;
+    if (have > context) {
+        line = piece_text_last_line(f->encoding, bytes_of(f->look, have - context));
+    }
+    self->prefix_len = line == SIZE_MAX ? 0 : len + have - line;
+    if (line != SIZE_MAX) {
+        memcpy(self->prefix + len, f->look + line, have - line);
+    }
     return 0;
 }
 
 /* ---- what the file is ---- */
 
-static enum record_rule rule_of(const struct engine *engine, const struct decode_head *head,
-                                struct delimited_dialect *dialect) {
-    struct encoding_guess encoding = encoding_guess(head->head, false);
-    if (container_detect(head->head) != NULL || decoder_choose_binary(head) != NULL ||
-        content_guess(head->head, head->name).class != CONTENT_TEXT || engine->encoding_forced ||
-        encoding.encoding != ENCODING_UTF8) {
-        return RULE_NONE;
-    }
+/* Of text, HEAD as UTF-8. */
+static enum record_rule rule_of_text(const struct decode_head *head,
+                                     struct delimited_dialect *dialect) {
     const struct decoder *decoder = decoder_choose(head);
     enum record_rule rule = RULE_NONE;
     for (size_t i = 0; i < sizeof format_rules / sizeof *format_rules; i++) {
@@ -221,20 +236,54 @@ static enum record_rule rule_of(const struct engine *engine, const struct decode
     return rule;
 }
 
+static enum record_rule rule_of_changed(const struct engine *engine, const struct decode_head *head,
+                                        enum encoding encoding, struct delimited_dialect *dialect) {
+    struct text_buffer text;
+    struct error ignored = {0};
+    enum record_rule rule = RULE_NONE;
+    text_buffer_init(&text, 0);
+    if (transcode_text(head->head, encoding, engine->ops, &text, &ignored) == 0) {
+        struct decode_head changed = *head;
+        for (unsigned i = 0; i < SEGMENT_PADDING; i++) {
+            text_buffer_putc(&text, '\0');
+        }
+        changed.head = bytes_first(text_buffer_view(&text), INPUT_HEAD_BYTES);
+        changed.widths =
+            (struct widths){.rule = encoding_width_rule(encoding), .anchor = changed.head.ptr};
+        rule = text.failed ? RULE_NONE : rule_of_text(&changed, dialect);
+    }
+    text_buffer_release(&text);
+    return rule == RULE_SQL && piece_text_unit(encoding) != 1 ? RULE_NONE : rule;
+}
+
+/* *encoding: of all of the unit, as far as its head can tell. */
+static enum record_rule rule_of(const struct engine *engine, const struct decode_head *head,
+                                enum encoding *encoding, struct delimited_dialect *dialect) {
+    *encoding =
+        engine->encoding_forced ? engine->encoding : encoding_guess(head->head, false).encoding;
+    if (container_detect(head->head) != NULL || decoder_choose_binary(head) != NULL ||
+        content_guess(head->head, head->name).class != CONTENT_TEXT ||
+        !piece_text_cuts(*encoding)) {
+        return RULE_NONE;
+    }
+    return *encoding == ENCODING_UTF8 ? rule_of_text(head, dialect)
+                                      : rule_of_changed(engine, head, *encoding, dialect);
+}
+
 bool pieces_wanted(const struct engine *engine) {
-    return !engine->occurrences && !engine->encoding_forced && engine->schema.len == 0 &&
-           engine->layouts == NULL && engine->delimiter.len == 0 && engine->sought == NULL &&
-           engine->reference == NULL && engine->limits.max_unit_bytes == 0 &&
-           engine->limits.timeout_seconds <= 0;
+    return !engine->occurrences && engine->schema.len == 0 && engine->layouts == NULL &&
+           engine->delimiter.len == 0 && engine->sought == NULL && engine->reference == NULL &&
+           engine->limits.max_unit_bytes == 0 && engine->limits.timeout_seconds <= 0;
 }
 
 bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
                      bool *sql_out) {
     struct delimited_dialect dialect;
+    enum encoding encoding;
     const struct decode_head look = {
         .head = head, .name = bytes_last_component(name), .widths.anchor = head.ptr};
     enum record_rule rule =
-        head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &dialect);
+        head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &encoding, &dialect);
     *sql_out = rule == RULE_SQL;
     return rule != RULE_NONE;
 }
@@ -260,11 +309,12 @@ static int place_lines(const struct finder *f, const struct work_piece *piece,
     self->stop = self->end;
     if (f->rule == RULE_TEXT_LINES && piece->number < piece->count) { /* it needs what follows */
         int64_t got = look_at(f, self->end, STRIDE, err);
-        const uint8_t *line = got > 0 ? memrchr(f->look, '\n', (size_t)got) : NULL;
-        if (line == NULL) {
+        struct bytes behind = bytes_of(f->look, got > 0 ? (size_t)got : 0);
+        size_t line = piece_text_last_line(f->encoding, behind);
+        if (line == SIZE_MAX) {
             return got < 0 ? (int)got : 0;
         }
-        self->stop += (size_t)(line - f->look) + 1;
+        self->stop += line;
     }
     if (piece->number > 1) {
         status = read_prefix(f, self, self->begin, err);
@@ -299,7 +349,11 @@ int piece_open(const struct engine *engine, const struct work_piece *piece, stru
                struct byte_source *file, const struct piece_known *known,
                struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
                struct error *err) {
-    struct finder f = {.file = file, .known = known, .budget = budget, .look = malloc(LOOK_BYTES)};
+    struct finder f = {.file = file,
+                       .known = known,
+                       .budget = budget,
+                       .ops = engine->ops,
+                       .look = malloc(LOOK_BYTES)};
     struct piece_source *self = calloc(1, sizeof *self);
     bool placed = false;
     int status = 0;
@@ -325,7 +379,7 @@ int piece_open(const struct engine *engine, const struct work_piece *piece, stru
     const struct decode_head head = {.head = bytes_of(f.look, (size_t)got),
                                      .name = bytes_last_component(name),
                                      .widths.anchor = f.look};
-    f.rule = rule_of(engine, &head, &f.dialect);
+    f.rule = rule_of(engine, &head, &f.encoding, &f.dialect);
     if (f.rule != RULE_NONE) {
         status = place(&f, piece, self, cut, &placed, err);
     }
@@ -335,7 +389,8 @@ cleanup:
         cut->begin = self->begin;
         cut->end = self->end;
         cut->prefix = self->prefix_len;
-        cut->prefix_lines = count_bytes(bytes_of(self->prefix, self->prefix_len), '\n');
+        cut->prefix_lines =
+            piece_text_count(f.encoding, bytes_of(self->prefix, self->prefix_len), '\n');
         *out = &self->base;
         return 0;
     }

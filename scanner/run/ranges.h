@@ -4,8 +4,8 @@
  * result is that of a scan without pieces in any case.
  *
  * Not taken to pieces: small files, standard input, and everything when single occurrences, a
- * forced encoding, a schema, layouts, references or limits of a unit are asked for. Which formats
- * can be is said in piece_source.c. */
+ * schema, layouts, references or limits of a unit are asked for. Which formats can be is said in
+ * piece_source.c, which encodings in piece_text.c. */
 #ifndef YINMA_RUN_RANGES_H
 #define YINMA_RUN_RANGES_H
 

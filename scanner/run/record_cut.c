@@ -7,6 +7,17 @@ uint64_t segment_place(const struct segment *segment, size_t index) {
     return segment->offset + width_before(segment->width_rule, bytes_of(segment->bytes, index));
 }
 
+size_t segment_index(const struct segment *segment, uint64_t place) {
+    size_t low = segment->begin, high = segment->end;
+    while (low < high) { /* widths are those of characters: any byte of one will do */
+        size_t middle = low + (high - low) / 2;
+        bool before = segment_place(segment, middle) < place;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    return low;
+}
+
 static size_t first_of(const uint8_t *bytes, size_t begin, size_t end, char wanted) {
     const uint8_t *found = begin < end ? memchr(bytes + begin, wanted, end - begin) : NULL;
     return found == NULL ? SIZE_MAX : (size_t)(found - bytes);
@@ -60,14 +71,8 @@ size_t record_at(const struct segment *segment, uint64_t place) {
 }
 
 bool line_begins(const struct segment *segment, uint64_t place, uint64_t *out) {
-    size_t low = segment->begin, high = segment->end;
-    while (low < high) { /* widths are those of characters: any byte of one will do */
-        size_t middle = low + (high - low) / 2;
-        bool after = segment_place(segment, middle) > place;
-        low = after ? low : middle + 1;
-        high = after ? middle : high;
-    }
-    size_t index = low == segment->begin ? low : low - 1;
+    size_t behind = segment_index(segment, place + 1);
+    size_t index = behind == segment->begin ? behind : behind - 1;
     size_t from = segment->begin - (segment->begin > 0); /* a line may begin with the segment */
     size_t line = last_of(segment->bytes, from, index, '\n');
     if (line == SIZE_MAX) {

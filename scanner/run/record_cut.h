@@ -8,6 +8,10 @@
 /* Place in the data of the byte at INDEX of the segment. */
 uint64_t segment_place(const struct segment *segment, size_t index);
 
+/* The first byte of [begin, end) of the segment that stands at or behind PLACE of the data; its
+ * end: none does. Of a character of several bytes any but the first may be told. */
+size_t segment_index(const struct segment *segment, uint64_t place);
+
 /* Where the record begins that row mark ROW belongs to, which is not one that goes on from an
  * earlier segment. JSON: its records are objects in brackets, which line ends do not part. */
 uint64_t record_begins(const struct segment *segment, size_t row, bool json);

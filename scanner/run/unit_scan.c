@@ -95,6 +95,7 @@ struct decoding {
     struct unit_scan *scan;
     const struct unit_scan_input *input;
     const struct decoder *decoder;
+    const struct transcoding *text; /* NULL: the bytes are read as they are */
     void *state;
     struct field_set *fields;
     struct decode_report report;
@@ -195,13 +196,13 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
             }
             feed_trailer(d, text);
             if (d->scan->dates.dump && tells_dates(d)) {
-                unit_dates_feed(&d->scan->dates, text);
+                unit_dates_feed(&d->scan->dates, text, segment.width_rule);
             }
             continue;
         }
         text = bytes_of(segment.bytes + segment.begin, segment.end - segment.begin);
         if (tells_dates(d)) {
-            unit_dates_feed(&d->scan->dates, text);
+            unit_dates_feed(&d->scan->dates, text, segment.width_rule);
         }
         int status = pass_lively(d, &segment, err);
         if (status == 0) {
@@ -251,7 +252,8 @@ uint64_t unit_reading_news(const struct unit_reading *reading) {
 static int finish_piece(struct decoding *d, struct unit_facts *facts, struct error *err) {
     struct unfold_learned learned = unfold_learned(d->scan->unfold);
     int status = piece_gate_finish(&d->gate, d->scan->engine->kinds.items, facts, err);
-    facts->piece.broken |= d->report.unclosed != 0;
+    facts->piece.broken |=
+        d->report.unclosed != 0 || d->text == NULL || !transcode_seamless(d->text);
     facts->piece.pairs = learned.pairs;
     facts->piece.settings = d->report.settings;
     facts->piece.keys = learned.keys + d->report.keys;
@@ -302,17 +304,18 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
     return status == 0 && how.piece ? finish_piece(d, facts, err) : status;
 }
 
+/* TEXT: NULL when SOURCE has bytes as they are. */
 static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                   const struct decoder *decoder, struct byte_source *source,
-                  const struct decode_head *head, struct widths widths, struct unit_facts *facts,
-                  struct error *err) {
+                  const struct decode_head *head, const struct transcoding *text,
+                  struct unit_facts *facts, struct error *err) {
     struct decoding d = {
-        .scan = scan, .input = input, .decoder = decoder, .fields = field_set_new()};
+        .scan = scan, .input = input, .decoder = decoder, .text = text, .fields = field_set_new()};
     if (d.fields == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the fields of a unit");
     }
     struct decode_input in = {.source = source,
-                              .width_rule = widths,
+                              .width_rule = text == NULL ? (struct widths){0} : text->widths,
                               .head = *head,
                               .preamble = unit_preamble(scan->engine, input),
                               .layout = scan->layout,
@@ -371,7 +374,7 @@ static int scan_binary(struct unit_scan *scan, const struct unit_scan_input *inp
                      ? unit_make_seekable(input, &source, &head, &kept, facts, err)
                      : 0;
     if (status == 0) {
-        status = decode(scan, input, decoder, source, &head, (struct widths){0}, facts, err);
+        status = decode(scan, input, decoder, source, &head, NULL, facts, err);
         byte_source_close(source);
     } else if (status != YINMA_E_MEMORY) {
         status = 0; /* told in the unit's coverage */
@@ -422,7 +425,7 @@ static int scan_unhelped(struct unit_scan *scan, const struct unit_scan_input *i
     if (again == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a document");
     }
-    int status = decode(scan, input, &decoder_raw, again, head, (struct widths){0}, facts, err);
+    int status = decode(scan, input, &decoder_raw, again, head, NULL, facts, err);
     byte_source_close(again);
     return status;
 }
@@ -445,7 +448,7 @@ static int scan_helped(struct unit_scan *scan, const struct unit_scan_input *inp
     text = text == NULL ? NULL : input_unit(text, input->budget, &problem);
     text = text == NULL ? NULL : input_peek(text, &first, &whole, &problem);
     if (first.len > 0) {
-        status = decode(scan, input, decoder, text, &head, (struct widths){0}, facts, err);
+        status = decode(scan, input, decoder, text, &head, NULL, facts, err);
     } else {
         if (text != NULL) {
             uint8_t none;
@@ -463,7 +466,7 @@ static int scan_helped(struct unit_scan *scan, const struct unit_scan_input *inp
 static int scan_raw_text(struct unit_scan *scan, const struct unit_scan_input *input,
                          const struct decoder *decoder, const struct decode_head *head,
                          struct unit_facts *facts, struct error *err) {
-    int status = decode(scan, input, decoder, input->source, head, (struct widths){0}, facts, err);
+    int status = decode(scan, input, decoder, input->source, head, NULL, facts, err);
     byte_source_close(input->source);
     return status;
 }
@@ -487,7 +490,7 @@ static int scan_text(struct unit_scan *scan, const struct unit_scan_input *input
     head->widths = text.widths;
     head->widths.anchor = head->head.ptr;
     decoder = decoder != NULL ? decoder : decoder_choose(head);
-    status = decode(scan, input, decoder, source, head, text.widths, facts, err);
+    status = decode(scan, input, decoder, source, head, &text, facts, err);
     facts->encoding = transcode_encoding_name(&text);
     facts->encoding_basis = encoding_basis_name(transcode_basis(&text));
     byte_source_close(source);

@@ -131,6 +131,90 @@ class Ranges(ProgramTest):
         text = self.csv(9000)
         at = text.index("\n", len(text) // 2) + 1
         self.same(self.file("mixed.csv", text[:at].encode() + text[at:].encode("big5")))
+        self.same(self.file("mixed_back.csv", text[:at].encode("big5") + text[at:].encode()))
+        late = text.translate(str.maketrans("備註王李張陳林小大中美志明華玲", "BNWLZCLXDZMZMHL"))
+        self.same(self.file("late.csv", late[:at].encode() + text[at:].encode("big5")))
+
+    # ---- other encodings ----
+
+    def several_lines(self, number, row):
+        """Characters whose second byte is a mark of CSV or SQL elsewhere: 5C, 7C, 5E, 7E, 40."""
+        if number % 5 == 0:
+            row[1] = "許功蓋餐崤育淚墦尐么秋也"[number % 12] + row[1]
+        if number % 3 == 0:
+            row[-1] = '"第一行許\n第二行功, ""引""\n%s蓋"' % ",".join(row).replace("\n", " ")
+        return row
+
+    def test_tables_in_other_encodings(self):
+        plain, quoted = self.csv(6000), self.csv(5000, self.several_lines)
+        piped = self.csv(6000, lambda number, row: [row[0], "許功蓋育崤"[number % 5] + row[1], *row[2:]],
+                         delimiter="|")
+        for encoding in ("cp950", "utf-16", "utf-16-be", "gbk"):
+            for name, text in (("plain.csv", plain), ("quoted.csv", quoted), ("bars.txt", piped),
+                               ("tabs.tsv", plain.replace(",", "\t").replace("\n", "\r\n"))):
+                if encoding == "gbk" and name != "plain.csv":
+                    continue
+                with self.subTest(encoding, name=name):
+                    mark = "\ufeff" if encoding == "utf-16-be" else ""
+                    whole = self.same(self.file(f"{encoding}_{name}", (mark + text).encode(encoding)),
+                                      sizes=SIZES[:2])
+                    self.assertIn(whole[1]["encoding"], ("big5", "utf-16le", "utf-16be", "gb18030"))
+
+    def test_a_forced_encoding(self):
+        text = self.csv(6000, self.several_lines)
+        self.same(self.file("forced.csv", text.encode("cp950")), "--encoding", "big5")
+        self.same(self.file("wrong.csv", text.encode("cp950")), "--encoding", "utf-8", sizes=SIZES[:1])
+        self.same(self.file("cut.csv", text.encode("utf-16-le")[:-1]), "--encoding", "utf-16le")
+
+    def test_damaged_big5(self):
+        """Bytes that are no Big5: in one place, at the end, in a piece of their own, everywhere."""
+        data = self.csv(8000).encode("cp950")
+        middle = data.index(b"\n", len(data) // 2)
+        half = data.index("小".encode("cp950"), middle)
+        for name, damaged in (("inside", data[:half + 1] + data[half + 2:]),
+                              ("end", data + b"9001,\xa4"),
+                              ("lead", data[:middle] + b"\xa4" + data[middle:]),
+                              ("blob", data[:middle] + bytes(range(128, 256)) * 900 + data[middle:]),
+                              ("rare", data.replace(b"09", b"\x80\xff", 9))):
+            with self.subTest(name):
+                self.same(self.file(f"{name}.csv", damaged))
+
+    @unittest.skipIf(SANITIZED, "takes long")
+    def test_lines_without_end_in_big5(self):
+        """Nothing to cut at for longer than what is decided about at a time."""
+        text = self.csv(3000)
+        at = text.index("\n", len(text) // 2) + 1
+        for length in (32767, 32768, 65521, 200003):
+            long = "9001," + "王小明" * (length // 3) + "許功蓋"[:length % 3] + "\n"
+            for first in ("", "a"):
+                self.same(self.file("long.csv", (text[:at] + first + long + text[at:]).encode("cp950")),
+                          sizes=SIZES[:1])
+
+    def test_records_and_logs_in_other_encodings(self):
+        rows = Rows(7)
+        records, lines = [], []
+        for i in range(1, 5000):
+            row = rows.row(i)
+            stamp = datetime.datetime(2024, 1, 1) + datetime.timedelta(seconds=i * 997)
+            records.append(json.dumps(dict(zip(COLUMNS, [row[0], "許" + row[1], *row[2:]])), ensure_ascii=False))
+            lines.append(f"{stamp:%Y-%m-%d %H:%M:%S} INFO 客戶={row[1]} id={row[2]} 電話={row[3]} 付款 {row[4]} {row[7]}")
+            if i % 20 == 0:
+                lines.append(f"姓名:\n  {row[1]}\n電話: {row[3]}")
+        for encoding in ("cp950", "utf-16", "utf-16-be"):
+            with self.subTest(encoding):
+                self.same(self.file(f"{encoding}.ndjson", "\n".join(records).encode(encoding)))
+                self.same(self.file(f"{encoding}.log", "\n".join(lines).encode(encoding)))
+
+    def test_dumps_in_big5(self):
+        def value(text):
+            return text.replace("備註", "備許註")
+        declared = self.dump(4000, 2, 30, value).replace("SET NAMES utf8mb4", "SET NAMES big5")
+        silent = self.dump(6000, 1, 3, value).replace("/*!40101 SET NAMES utf8mb4 */;\n", "")
+        copied = self.copied(5000).replace("備註", "備功註").replace("'UTF8'", "'BIG5'")
+        for name, text in (("declared", declared), ("silent", silent), ("copied", copied)):
+            with self.subTest(name):
+                # as servers write it that do not know Big5: a second byte that is a back-slash stays single
+                self.same(self.file(f"{name}.sql", text.encode("cp950")))
 
     # ---- dumps ----
 
