@@ -5,6 +5,7 @@
 #include <immintrin.h>
 #include <stdint.h>
 
+#include "core/block64/pack_places.h"
 #include "core/block64/positions.h"
 #include "core/block64/utf8_pairs.h"
 
@@ -104,30 +105,38 @@ static inline uint64_t block64_prefix_xor(uint64_t set) {
     return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* A byte of ones for each of eight bits. */
-static inline uint64_t block64_spread(uint64_t bits) {
-    return _pdep_u64(bits & 0xFF, UINT64_C(0x0101010101010101)) * 0xFF;
+/* FF for each of 32 bits that is set. */
+static inline __m256i block64_spread(uint64_t bits) {
+    const __m256i byte =
+        _mm256_set_epi64x(0x0303030303030303, 0x0202020202020202, 0x0101010101010101, 0);
+    const __m256i own = _mm256_set1_epi64x((long long)UINT64_C(0x8040201008040201));
+    __m256i spread = _mm256_shuffle_epi8(_mm256_set1_epi32((int)(bits & 0xFFFFFFFF)), byte);
+    return _mm256_cmpeq_epi8(_mm256_and_si256(spread, own), own);
 }
 
-/* Eight bytes at a time; the last ones may be written to before the end of OUT again. */
-static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
-    uint64_t words[8], packed;
-    size_t count = 0;
-    _mm256_storeu_si256((__m256i *)(void *)words, v.low);
-    _mm256_storeu_si256((__m256i *)(void *)(words + 4), v.high);
-    for (unsigned i = 0; i < 8; i++) {
-        uint64_t digit = block64_spread(digits >> 8 * i), kept = block64_spread(keep >> 8 * i);
-        uint64_t word = (words[i] & ~digit) | (UINT64_C(0x3030303030303030) & digit);
-        packed = _pext_u64(word, kept);
-        memcpy(out + count, &packed, sizeof packed);
-        count += bits_in_word(keep >> 8 * i & 0xFF);
-    }
-    return count;
+static inline __m256i block64_pack_half(__m256i v, uint64_t digits, uint64_t keep) {
+    const __m256i upper = _mm256_set_epi64x(0x0808080808080808, 0, 0x0808080808080808, 0);
+    __m256i places = _mm256_set_epi64x(
+        (long long)pack_places[keep >> 24 & 0xFF], (long long)pack_places[keep >> 16 & 0xFF],
+        (long long)pack_places[keep >> 8 & 0xFF], (long long)pack_places[keep & 0xFF]);
+    __m256i named = _mm256_blendv_epi8(v, _mm256_set1_epi8('0'), block64_spread(digits));
+    return _mm256_shuffle_epi8(named, _mm256_or_si256(places, upper));
+}
+
+/* By look-ups: some processors take dozens of cycles for the instruction that gathers bits. */
+static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
+                                      uint64_t words[8]) {
+    __m256i low = block64_pack_half(v.low, digits, keep);
+    __m256i high = block64_pack_half(v.high, digits >> 32, keep >> 32);
+    _mm256_storeu_si256((__m256i *)(void *)words, low);
+    _mm256_storeu_si256((__m256i *)(void *)(words + 4), high);
 }
 
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     block64 v = block64_load(a), w = block64_load(b);
     return ~block64_join(_mm256_cmpeq_epi8(v.low, w.low), _mm256_cmpeq_epi8(v.high, w.high));
 }
+
+#include "core/block64/packed.h"
 
 #endif

@@ -5,6 +5,7 @@
 #include <arm_neon.h>
 #include <stdint.h>
 
+#include "core/block64/pack_places.h"
 #include "core/block64/positions.h"
 #include "core/block64/utf8_pairs.h"
 
@@ -16,11 +17,12 @@ static inline block64 block64_load(const uint8_t *p) {
     return vld1q_u8_x4(p);
 }
 
+static const uint8_t block64_bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+
 /* The bytes are FF or 0. There is no instruction for this: each keeps a bit of its own, and sums of
  * neighbours put them together. */
 static inline uint64_t block64_join(block64 v) {
-    static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-    const uint8x16_t own = vld1q_u8(bits);
+    const uint8x16_t own = vld1q_u8(block64_bits);
     uint8x16_t low = vpaddq_u8(vandq_u8(v.val[0], own), vandq_u8(v.val[1], own));
     uint8x16_t high = vpaddq_u8(vandq_u8(v.val[2], own), vandq_u8(v.val[3], own));
     uint8x16_t all = vpaddq_u8(low, high);
@@ -101,12 +103,19 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     return block64_join(v);
 }
 
-static inline void block64_store(block64 v, uint8_t *out) {
-    vst1q_u8_x4(out, v);
+static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
+                                      uint64_t words[8]) {
+    const uint8x16_t own = vld1q_u8(block64_bits), zero = vdupq_n_u8('0');
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        uint8x16_t digit = vcombine_u8(vdup_n_u8((uint8_t)(digits >> 16 * i)),
+                                       vdup_n_u8((uint8_t)(digits >> (16 * i + 8))));
+        uint8x16_t named = vbslq_u8(vtstq_u8(digit, own), zero, v.val[i]);
+        uint8x8_t low = vcreate_u8(pack_places[keep >> 16 * i & 0xFF]);
+        uint8x8_t high = vcreate_u8(pack_places[keep >> (16 * i + 8) & 0xFF]);
+        vst1_u8((uint8_t *)(words + 2 * i), vtbl1_u8(vget_low_u8(named), low));
+        vst1_u8((uint8_t *)(words + 2 * i + 1), vtbl1_u8(vget_high_u8(named), high));
+    }
 }
-
-#include "core/block64/prefix_xor.h"
-#include "core/block64/word_pack.h"
 
 /* Where the 64 bytes at A and at B are not the same. */
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
@@ -116,5 +125,8 @@ static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     }
     return ~block64_join(v);
 }
+
+#include "core/block64/packed.h"
+#include "core/block64/prefix_xor.h"
 
 #endif

@@ -99,15 +99,6 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     return ~block64_join(v);
 }
 
-static inline void block64_store(block64 v, uint8_t *out) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
-        _mm_storeu_si128((__m128i *)(void *)(out + 16 * i), v.part[i]);
-    }
-}
-
-#include "core/block64/prefix_xor.h"
-#include "core/block64/word_pack.h"
-
 /* Where the 64 bytes at A and at B are not the same. */
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     block64 v;
@@ -116,5 +107,8 @@ static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     }
     return ~block64_join(v);
 }
+
+#include "core/block64/packed.h"
+#include "core/block64/prefix_xor.h"
 
 #endif

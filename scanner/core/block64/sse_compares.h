@@ -41,4 +41,12 @@ static inline __m128i block64_utf8_part(const uint8_t *p) {
     return _mm_andnot_si128(narrow, _mm_cmpeq_epi8(continued, wanted));
 }
 
+static inline void block64_store(block64 v, uint8_t *out) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        _mm_storeu_si128((__m128i *)(void *)(out + 16 * i), v.part[i]);
+    }
+}
+
+#include "core/block64/word_pack.h"
+
 #endif

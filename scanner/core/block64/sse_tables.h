@@ -3,6 +3,7 @@
 #ifndef YINMA_CORE_BLOCK64_SSE_TABLES_H
 #define YINMA_CORE_BLOCK64_SSE_TABLES_H
 
+#include "core/block64/pack_places.h"
 #include "core/block64/utf8_pairs.h"
 
 static inline __m128i block64_look_up(const uint8_t *sixteen, __m128i half) {
@@ -42,6 +43,28 @@ static inline __m128i block64_utf8_part(const uint8_t *p) {
     __m128i fourth = _mm_subs_epu8(block64_part(p - 3), _mm_set1_epi8(0x70));
     __m128i longer = _mm_and_si128(_mm_or_si128(third, fourth), _mm_set1_epi8((char)0x80));
     return _mm_cmpeq_epi8(pair, longer);
+}
+
+/* FF for each of the sixteen lowest bits that is set. */
+static inline __m128i block64_spread(uint64_t bits) {
+    const __m128i byte = _mm_set_epi64x(UINT64_C(0x0101010101010101), 0);
+    const __m128i own = _mm_set1_epi64x((long long)UINT64_C(0x8040201008040201));
+    __m128i spread = _mm_shuffle_epi8(_mm_cvtsi32_si128((int)(bits & 0xFFFF)), byte);
+    return _mm_cmpeq_epi8(_mm_and_si128(spread, own), own);
+}
+
+static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
+                                      uint64_t words[8]) {
+    const __m128i upper = _mm_set_epi64x(UINT64_C(0x0808080808080808), 0);
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        uint64_t low = pack_places[keep >> 16 * i & 0xFF];
+        uint64_t high = pack_places[keep >> (16 * i + 8) & 0xFF];
+        __m128i places = _mm_or_si128(_mm_set_epi64x((long long)high, (long long)low), upper);
+        __m128i digit = block64_spread(digits >> 16 * i);
+        __m128i named = _mm_or_si128(_mm_andnot_si128(digit, v.part[i]),
+                                     _mm_and_si128(digit, _mm_set1_epi8('0')));
+        _mm_storeu_si128((__m128i *)(void *)(words + 2 * i), _mm_shuffle_epi8(named, places));
+    }
 }
 
 #endif

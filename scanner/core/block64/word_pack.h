@@ -1,6 +1,6 @@
-/* word_pack.h - block64_pack() for the variants without an instruction for it, behind their
- * block64_store(): words of eight bytes by arithmetic, without a branch, since what is left out
- * differs from block to block. */
+/* word_pack.h - block64_pack_words() for the variants without an instruction for it, behind their
+ * block64_store(): by arithmetic, without a branch, since what is left out differs from block to
+ * block. */
 #ifndef YINMA_CORE_BLOCK64_WORD_PACK_H
 #define YINMA_CORE_BLOCK64_WORD_PACK_H
 
@@ -29,21 +29,14 @@ static inline uint64_t word_pack(uint64_t word, uint64_t kept) {
     return word;
 }
 
-/* Eight bytes at a time; the last ones may be written to before the end of OUT again. */
-static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uint8_t *out) {
-    uint64_t words[8];
-    size_t count = 0;
+static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
+                                      uint64_t words[8]) {
     block64_store(v, (uint8_t *)words);
     for (unsigned i = 0; i < 8; i++) {
         uint64_t digit = word_pack_spread(digits >> 8 * i);
         words[i] = (words[i] & ~digit) | (WORD_PACK_ONES * '0' & digit);
         words[i] = word_pack(words[i], word_pack_spread(keep >> 8 * i));
     }
-    for (unsigned i = 0; i < 8; i++) {
-        memcpy(out + count, &words[i], sizeof words[i]);
-        count += bits_in_word(keep >> 8 * i & 0xFF);
-    }
-    return count;
 }
 
 #undef WORD_PACK_ONES
