@@ -118,7 +118,9 @@ struct pattern {
      * name of what is a firm's own ("store phone"): such values do not count, however good. */
     const char *const *other_names;
     /* Words that stand before a value in running text ("收件人", "cvv"), NULL-terminated. Found
-     * without regard to ASCII case. A leading '?' as above. */
+     * without regard to ASCII case. A leading '?' as above; a leading '~' marks a word of daily use
+     * ("name"), which is such a hint, too, and behind which a value must look like one by itself
+     * and not be in ASCII. */
     const char *const *labels;
     /* A number that is found behind a label only, in groups or with a code in brackets before it:
      * (822) 123-4567890. */

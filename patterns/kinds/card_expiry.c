@@ -234,10 +234,10 @@ static const char *const other_names[] = {"token exp",
                                           "商品效期",
                                           "保險到期日",
                                           NULL};
-static const char *const labels[] = {"card expiry", "card_exp",    "信用卡效期",   "有效年月",
-                                     "有效月年",    "?exp",        "?exp date",    "?exp_date",
-                                     "?expiry",     "?有效期限",   "?到期日",      "?效期",
-                                     "?validthru",  "?valid thru", "?expire date", NULL};
+static const char *const labels[] = {
+    "card expiry", "card_exp",    "信用卡效期",   "有效年月",  "有效月年", "?exp",
+    "?exp date",   "?exp_date",   "?expiry",      "?有效期限", "?到期日",  "?效期",
+    "?validthru",  "?valid thru", "?expire date", "?到期",     "?有效期",  NULL};
 
 const struct pattern pattern_card_expiry = {
     .name = "card_expiry",

@@ -22,7 +22,8 @@ struct hit {
     uint8_t origin;
     bool ascii;    /* no byte has its high bit set */
     bool wide;     /* may hold full-width characters */
-    bool labelled; /* a telling word of one of the kinds stands before it */
+    bool labelled; /* a telling word of one of the kinds stands before it … */
+    bool loose;    /* … which says too little: it must look like a value by itself */
 };
 
 /* Which end of a value stands in a field whose name says that it holds a part only. */

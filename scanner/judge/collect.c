@@ -294,7 +294,7 @@ static bool read_hit(struct collecting *c, const struct hit *hit, uint64_t witho
     }
     struct value value;
     value_of_hit(&c->collector->scratch, c->segment, hit, &value);
-    place.labelled &= value.named;
+    place.labelled &= value.named || hit->loose;
     return value.text.len == 0 ||
            try_kinds(c, hit->kinds & ~without, -1, &place, &value) != OUT_OF_MEMORY;
 }

@@ -89,7 +89,7 @@ void value_of_hit(struct value_scratch *scratch, const struct segment *segment,
                   const struct hit *hit, struct value *value) {
     struct bytes text = bytes_of(segment->bytes + hit->offset, hit->length);
     set_text(scratch, text, hit->ascii, hit->wide, value);
-    value->named = hit->labelled && !is_prose(hit, value);
+    value->named = hit->labelled && !hit->loose && !is_prose(hit, value);
     value->number = false;
     value->part = false;
 }

@@ -181,10 +181,19 @@ void match_bracketed_cell(struct passage *p, const struct cell *cell);
  * at LIMIT; the end of the label when nothing parts them. */
 size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit);
 
+/* label_line.c: where LABEL, behind whose gap AT stands, ends a line that holds nothing else, the
+ * line below it without the blanks around; false where that is empty or too long for a value. */
+struct text_line {
+    size_t begin, end;
+};
+bool match_line_below(const struct segment *segment, const struct word_hit *label, size_t at,
+                      size_t limit, struct text_line *out);
+
 /* places.c: hits of the expressions of own kinds. */
 void match_expressions(struct passage *p, struct error *err);
 
-/* Which of KINDS the telling words before AT speak of, within LABEL_REACH on the same line. */
+/* Which of KINDS the telling words before AT speak of, within LABEL_REACH on the same line or alone
+ * on the line above. */
 struct told {
     kind_set nearest; /* the last word, the longest of those that overlap */
     kind_set any;

@@ -4,6 +4,7 @@
 
 #include "match/matcher.h"
 #include "patterns/emphasis.h"
+#include "patterns/mask_marks.h"
 
 /* ---- finding words ---- */
 
@@ -68,6 +69,13 @@ static size_t words_begin(const struct segment *segment, size_t at) {
     return cell == HIT_NO_CELL ? 0 : segment->cells[cell].offset;
 }
 
+/* Does AT begin the line that a label alone on the line above speaks of? */
+static bool is_below(const struct passage *p, const struct word_hit *label, size_t at) {
+    struct text_line line;
+    size_t behind = match_label_gap(p->segment, label, p->limit);
+    return match_line_below(p->segment, label, behind, p->limit, &line) && line.begin == at;
+}
+
 struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
     const struct match_state *state = p->state;
     struct told told = {0, 0};
@@ -84,10 +92,11 @@ struct told match_label_before(const struct passage *p, size_t at, kind_set kind
     while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
         const struct word_hit *hit = &state->word_hits[--low];
         kind_set labels = word_database_word(state->matcher->words, hit->word)->labels;
-        if (labels == 0 || hit->begin < from || !same_line(p->segment, hit->end, at)) {
+        bool same = same_line(p->segment, hit->end, at);
+        if (labels == 0 || hit->begin < from || (!same && !is_below(p, hit, at))) {
             continue;
         }
-        bool next_to_it = told.any == 0 && match_label_gap(p->segment, hit, at) == at;
+        bool next_to_it = told.any == 0 && (!same || match_label_gap(p->segment, hit, at) == at);
         kind_set says = labels & kinds;
         if (says == 0 && next_to_it) {
             return told; /* 手機型號…，帳號：***123: it is called something else */
@@ -262,47 +271,117 @@ static bool spans_columns(const struct segment *segment, size_t from, size_t to)
            memchr(segment->bytes + from, '\t', to - from) != NULL;
 }
 
-static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
-    kind_set kinds = word->labels & ~p->state->matcher->by_lattice;
-    kind_set numbers = word->labels & p->state->matcher->by_lattice;
-    kind_set hints = word->hints & ~p->state->matcher->by_lattice;
-    if (hints != 0 && has_company(p, hints, hit->end)) {
-        kinds |= hints;
+/* A word of daily use is a label where it is no part of another name: product_name, file name. */
+static bool stands_for_itself(const struct segment *segment, const struct word_hit *hit,
+                              const struct word *word) {
+    size_t at = hit->begin;
+    if (!word->starts_with_letter || at == 0) {
+        return true;
     }
-    if ((kinds | numbers) == 0) {
-        return;
+    uint8_t c = segment->bytes[at - 1];
+    bool blank = c == ' ' && at > 1;
+    c = blank ? segment->bytes[at - 2] : c;
+    return !byte_is_alnum(c) && strchr(blank ? "_" : "_-./", c) == NULL;
+}
+
+/* What a label says about the bytes behind it. */
+struct labelled {
+    size_t begin, limit;
+    bool whole;                              /* a value reaches to the limit, or is none */
+    kind_set kinds, loose, grouped, numbers; /* loose: of the kinds */
+};
+
+static void add_labelled(struct passage *p, const struct labelled *l, kind_set kinds, bool loose) {
+    size_t end = l->whole ? l->limit : value_end(p->segment, l->begin, l->limit);
+    struct hit hit;
+    if (kinds != 0 && make_place(p, l->begin, end, kinds, HIT_LABEL, &hit)) {
+        hit.loose = loose;
+        hit_list_add(p->state, &p->state->extras, &hit);
     }
-    uint32_t cell = match_cell_at(p->segment, hit->begin);
-    size_t limit = p->limit;
-    if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
-        limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
+}
+
+static void add_labelled_numbers(struct passage *p, const struct word_hit *label,
+                                 const struct labelled *l) {
+    const uint8_t *bytes = p->segment->bytes;
+    bool bracket = l->begin > label->end && bytes[l->begin - 1] == '(';
+    if (l->grouped != 0) {
+        size_t open = bracket ? l->begin - 1 : l->begin;
+        add_place(p, open, match_grouped_number(p, open, l->limit), l->grouped, HIT_LABEL,
+                  &p->state->extras);
     }
-    size_t begin = match_label_gap(p->segment, hit, limit);
-    if (!parts_value(p->segment, hit, word, begin, limit) ||
+    bool told_before = bracket && l->begin == p->segment->begin; /* from its bracket on */
+    if (l->numbers != 0 && !told_before) {
+        add_place(p, l->begin, match_labelled_number(p, l->begin, l->limit), l->numbers, HIT_LABEL,
+                  &p->state->extras);
+    }
+}
+
+/* The line below a label is its value if it holds digits or marks, or looks like one by itself; a
+ * word of two characters may be the name of the next field (姓名, 金額). */
+static void look_below(const struct segment *segment, const struct text_line *line,
+                       struct labelled *l) {
+    enum { THREE_CHARACTERS = 9 };
+    bool told = false;
+    for (size_t i = line->begin; i < line->end; i++) {
+        told |= byte_is_digit(segment->bytes[i]) ||
+                mask_mark_length(segment->bytes + i, line->end - i) != 0;
+    }
+    l->begin = line->begin;
+    l->limit = line->end;
+    l->whole = true;
+    l->loose = told ? l->loose : l->kinds;
+    l->kinds = told || line->end - line->begin >= THREE_CHARACTERS ? l->kinds : 0;
+    l->loose &= l->kinds;
+}
+
+/* What stands behind HIT in its line. False: it is no label here. */
+static bool look_behind(const struct passage *p, const struct word_hit *hit,
+                        const struct word *word, struct labelled *l) {
+    size_t begin = l->begin;
+    if (!parts_value(p->segment, hit, word, begin, l->limit) ||
         spans_columns(p->segment, hit->end, begin)) {
-        return;
+        return false;
     }
     size_t close,
-        marks = emphasis_length(bytes_of(p->segment->bytes + begin, limit - begin), &close);
+        marks = emphasis_length(bytes_of(p->segment->bytes + begin, l->limit - begin), &close);
     if (marks != 0) { /* label: **value** */
-        limit = begin + close;
-        begin += marks;
+        l->limit = begin + close;
+        l->begin = begin + marks;
     }
-    if (kinds != 0) {
-        add_place(p, begin, value_end(p->segment, begin, limit), kinds, HIT_LABEL,
-                  &p->state->extras);
+    return true;
+}
+
+static void match_label(struct passage *p, const struct word_hit *hit, const struct word *word) {
+    const struct matcher *matcher = p->state->matcher;
+    struct text_line below;
+    struct labelled l = {.kinds = word->labels & ~matcher->by_lattice,
+                         .numbers = word->labels & matcher->by_lattice};
+    kind_set hints = word->hints & ~matcher->by_lattice;
+    if (word->loose != 0 && !stands_for_itself(p->segment, hit, word)) {
+        hints &= ~word->loose;
     }
-    if ((kinds & p->state->matcher->grouped) != 0) {
-        size_t open = begin > hit->end && p->segment->bytes[begin - 1] == '(' ? begin - 1 : begin;
-        add_place(p, open, match_grouped_number(p, open, limit), kinds & p->state->matcher->grouped,
-                  HIT_LABEL, &p->state->extras);
+    if (hints != 0 && has_company(p, hints, hit->end)) {
+        l.kinds |= hints;
     }
-    bool told_before = begin == p->segment->begin && begin > hit->end &&
-                       p->segment->bytes[begin - 1] == '('; /* from its bracket on */
-    if (numbers != 0 && !told_before) {
-        add_place(p, begin, match_labelled_number(p, begin, limit), numbers, HIT_LABEL,
-                  &p->state->extras);
+    if ((l.kinds | l.numbers) == 0) {
+        return;
     }
+    l.loose = l.kinds & word->loose;
+    uint32_t cell = match_cell_at(p->segment, hit->begin);
+    l.limit = p->limit;
+    if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
+        l.limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
+    }
+    l.begin = match_label_gap(p->segment, hit, l.limit);
+    if (match_line_below(p->segment, hit, l.begin, l.limit, &below)) {
+        look_below(p->segment, &below, &l);
+    } else if (!look_behind(p, hit, word, &l)) {
+        return;
+    }
+    l.grouped = l.kinds & matcher->grouped;
+    add_labelled(p, &l, l.kinds & ~l.loose, false);
+    add_labelled(p, &l, l.loose, true);
+    add_labelled_numbers(p, hit, &l);
 }
 
 /* ---- values around anchors ---- */

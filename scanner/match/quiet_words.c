@@ -31,9 +31,10 @@ static bool holds(struct bytes text, struct bytes word) {
     return false;
 }
 
-/* Does WORD say something where no '@' stands? */
+/* Does WORD say something where no '@' and no byte of another alphabet stands? */
 static bool tells(const struct matcher *matcher, const struct word *word) {
-    return (word->labels | word->hints | (word->anchors & ~matcher->by_sign)) != 0;
+    kind_set hints = word->hints & ~word->loose;
+    return (word->labels | hints | (word->anchors & ~matcher->by_sign)) != 0;
 }
 
 void match_learn_numbered_words(struct matcher *matcher) {

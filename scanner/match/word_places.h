@@ -63,9 +63,9 @@ static inline bool word_places_ending(const struct word_places *places, const ui
 
 /* For 64 * BLOCKS bytes, WORD_BYTES_LOOKED_AT readable ones behind them, and their SETS:
  * QUADS[b] = where four bytes begin that belong to one group;
- * ENDS[b] = last letters behind which a mark of a label stands, a digit, a byte of another
- * alphabet, or a blank, quote, bracket or mark of emphasis and then one of all these; not the only
- * letter unless that is wanted. */
+ * ENDS[b] = last letters behind which a mark of a label stands, the end of a line, a digit, a byte
+ * of another alphabet, or a blank, quote, bracket or mark of emphasis and then one of all these;
+ * not the only letter unless that is wanted. */
 typedef void word_sets_fn(const uint8_t *bytes, size_t blocks, const struct lattice_sets *sets,
                           const struct word_wanted *wanted, uint64_t *quads, uint64_t *ends);
 word_sets_fn *word_sets_for(enum isa isa);

@@ -13,9 +13,9 @@ static inline struct edges edges_of(const uint8_t *bytes, const struct lattice_s
     block64 v = block64_load(bytes + 64 * b);
     return (struct edges){
         .letter = sets->letter[b],
-        /* '<' '=' '>' */
+        /* '<' '=' '>', tabs and ends of lines */
         .marks = block64_eq(v, ':') | block64_range(v, '<', 3) | block64_eq(v, '|') |
-                 block64_eq(v, '\t') | sets->digit[b] | sets->high[b],
+                 block64_range(v, '\t', 5) | sets->digit[b] | sets->high[b],
         /* '"' … '*' */
         .gap = block64_range(v, '"', 9) | block64_eq(v, ' ') | block64_range(v, '\\', 2) |
                block64_range(v, '_', 2) | block64_eq(v, '-') | block64_eq(v, '~')};

@@ -26,7 +26,7 @@ struct word_search {
     bool full;
 };
 
-enum word_use { USE_LABEL, USE_HINT, USE_ANCHOR };
+enum word_use { USE_LABEL, USE_HINT, USE_LOOSE_HINT, USE_ANCHOR };
 
 /* The same word may serve several kinds: 電話 stands before mobiles and landlines. */
 static void add_word(struct word_database *db, struct bytes text, unsigned kind,
@@ -49,8 +49,14 @@ static void add_word(struct word_database *db, struct bytes text, unsigned kind,
     kind_set bit = (kind_set)1 << kind;
     struct word *word = &db->words[index];
     word->labels |= use == USE_LABEL ? bit : 0;
-    word->hints |= use == USE_HINT ? bit : 0;
+    word->hints |= use == USE_HINT || use == USE_LOOSE_HINT ? bit : 0;
+    word->loose |= use == USE_LOOSE_HINT ? bit : 0;
     word->anchors |= use == USE_ANCHOR ? bit : 0;
+}
+
+static enum word_use use_of_label(struct bytes text) {
+    uint8_t sign = text.len > 0 ? text.ptr[0] : 0;
+    return sign == '?' ? USE_HINT : sign == '~' ? USE_LOOSE_HINT : USE_LABEL;
 }
 
 static void collect_words(struct word_database *db, kind_list kinds) {
@@ -61,8 +67,8 @@ static void collect_words(struct word_database *db, kind_list kinds) {
         }
         for (size_t i = 0; pattern->labels != NULL && pattern->labels[i] != NULL; i++) {
             struct bytes text = bytes_of_string(pattern->labels[i]);
-            bool hint = text.len > 0 && text.ptr[0] == '?';
-            add_word(db, bytes_from(text, hint), kind, hint ? USE_HINT : USE_LABEL);
+            enum word_use use = use_of_label(text);
+            add_word(db, bytes_from(text, use != USE_LABEL), kind, use);
         }
         for (size_t i = 0; pattern->anchors != NULL && pattern->anchors[i] != NULL; i++) {
             add_word(db, bytes_of_string(pattern->anchors[i]), kind, USE_ANCHOR);

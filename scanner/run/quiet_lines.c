@@ -293,6 +293,14 @@ static bool end_stretch(struct quiet_lines *lines, size_t begin, size_t end,
     return enough;
 }
 
+/* The line before the first one of a stretch may be a label of which that is the value: it is
+ * scanned. Where the others begin; the first one stands at AT of the skeletons. */
+static size_t leave_out_first(struct quiet_lines *lines, size_t at) {
+    struct shape *shape = &lines->shapes[lines->last];
+    shape->lines--;
+    return place_of(&lines->part, at + shape->length);
+}
+
 /* Reads the part to its end, or to that of a stretch, then true; *begin: of the stretch, which may
  * go on behind the part. */
 static bool read_part(struct quiet_lines *lines, size_t *begin, struct quiet_stretch *out) {
@@ -301,7 +309,7 @@ static bool read_part(struct quiet_lines *lines, size_t *begin, struct quiet_str
         size_t line = part->at;
         bool first = lines->touched_count == 0;
         if (pass_quiet(lines)) {
-            *begin = first ? place_of(part, line) : *begin;
+            *begin = first ? leave_out_first(lines, line) : *begin;
             continue;
         }
         if (!first) {
