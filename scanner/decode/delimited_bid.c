@@ -1,9 +1,26 @@
 /* Is it delimited text? Bits of evidence for the rows of the table. */
+#include "core/program_text.h"
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
 #include "decode/line_shape.h"
 
 enum { SINGLE_COLUMN_BID = 3 };
+
+/* Does what parts the fields stand behind the last one in most lines, as in program text? */
+static bool ends_lines(const struct delimited_dialect *dialect, struct bytes sample) {
+    size_t lines = 0, ended = 0;
+    for (size_t at = dialect->first_row; at < sample.len;) {
+        struct bytes rest = bytes_from(sample, at);
+        const uint8_t *newline = memchr(rest.ptr, '\n', rest.len);
+        struct bytes line =
+            bytes_first(rest, newline == NULL ? rest.len : (size_t)(newline - rest.ptr));
+        at += line.len + 1;
+        line = bytes_trim(line);
+        lines += line.len > 0;
+        ended += line.len > 0 && line.ptr[line.len - 1] == dialect->marks.delimiter;
+    }
+    return ended * 2 >= lines;
+}
 
 /* Bits of evidence that SAMPLE is split by the delimiter that was found. The header is looked for
  * last: that costs most. */
@@ -17,7 +34,8 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
     if (named || dialect->declared) {
         return dialect->agreement >= 90 ? 7 : 6;
     }
-    if (dialect->agreement < 80) {
+    if (dialect->agreement < 80 || name_ends_in_one_of(head->name, program_text_endings) ||
+        (dialect->columns == 2 && dialect->marks.delimiter == ';' && ends_lines(dialect, sample))) {
         return 0;
     }
     struct line_shapes shapes = line_shapes_of(head->head);

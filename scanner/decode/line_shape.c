@@ -13,6 +13,13 @@ bool name_ends_in(struct bytes name, struct bytes ending) {
            bytes_equal_ignoring_case(bytes_from(name, name.len - ending.len), ending);
 }
 
+bool name_ends_in_one_of(struct bytes name, const char *const *endings) {
+    while (*endings != NULL && !name_ends_in(name, bytes_of_string(*endings))) {
+        endings++;
+    }
+    return *endings != NULL;
+}
+
 /* Does TEXT begin with SHAPE, where 9 is a digit, a a letter, / any date separator and _ a blank or
  * T? */
 static bool has_shape(struct bytes text, const char *shape) {

@@ -19,5 +19,7 @@ struct line_shapes line_shapes_of(struct bytes head);
 
 /* A path component's ending, letters of either case. */
 bool name_ends_in(struct bytes name, struct bytes ending);
+/* One of ENDINGS, a NULL-terminated list. */
+bool name_ends_in_one_of(struct bytes name, const char *const *endings);
 
 #endif

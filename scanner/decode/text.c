@@ -1,6 +1,7 @@
 /* Plain text: whatever is text and nothing else. Keys are read in program text and settings, told
  * by the name, and where most lines have one (pretty-printed JSON): in prose and in markup an
  * equals sign names nothing. */
+#include "core/program_text.h"
 #include "decode/free_text.h"
 #include "decode/line_shape.h"
 
@@ -9,26 +10,17 @@ static unsigned bid(const struct decode_head *head) {
     return 1;
 }
 
-static bool ends_in_one_of(struct bytes name, const char *const *endings) {
-    while (*endings != NULL && !name_ends_in(name, bytes_of_string(*endings))) {
-        endings++;
-    }
-    return *endings != NULL;
-}
-
 /* One line in thousands may be the one that holds the password of the database. */
 static enum free_text_keys keys_in(const struct decode_head *head) {
     static const char *const settings[] = {".ini",  ".conf", ".cnf", ".cfg",        ".env",
                                            ".toml", ".sh",   ".bat", ".properties", NULL};
-    static const char *const programs[] = {".py", ".php",  ".js", ".ts", ".ps1", ".rb",  ".pl",
-                                           ".go", ".java", ".cs", ".vb", ".c",   ".cpp", NULL};
-    if (ends_in_one_of(head->name, programs)) {
+    bool settled = name_ends_in_one_of(head->name, settings);
+    if (!settled && name_ends_in_one_of(head->name, program_text_endings)) {
         return FREE_TEXT_OF_PROGRAM;
     }
     struct line_shapes shapes = line_shapes_of(head->head);
     bool keyed = shapes.paired * 2 >= shapes.lines && shapes.tagged * 4 < shapes.lines;
-    return keyed || ends_in_one_of(head->name, settings) ? FREE_TEXT_WITH_KEYS
-                                                         : FREE_TEXT_WITHOUT_KEYS;
+    return keyed || settled ? FREE_TEXT_WITH_KEYS : FREE_TEXT_WITHOUT_KEYS;
 }
 
 static int open_text(const struct decode_input *in, void **state, struct error *err) {

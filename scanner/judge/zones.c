@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/program_text.h"
 #include "judge/field_name.h"
 
 /* ---- guesses ---- */
@@ -72,10 +73,6 @@ static const char *const no_words[] = {NULL};
 static const char *const sqlite_formats[] = {"sqlite", "sqlite3", "dbf", NULL};
 static const char *const web_folders[] = {"htdocs", "public_html", "www", "static", NULL};
 static const char *const mail_endings[] = {".eml", ".mbox", ".msg", ".pst", NULL};
-static const char *const source_endings[] = {
-    ".asp", ".aspx", ".bat",   ".c",  ".cc",    ".cpp", ".cs",  ".go", ".h",   ".hpp", ".java",
-    ".js",  ".jsp",  ".jsx",   ".kt", ".lua",   ".mjs", ".php", ".pl", ".pm",  ".ps1", ".py",
-    ".rb",  ".rs",   ".scala", ".sh", ".swift", ".ts",  ".tsx", ".vb", ".vue", NULL};
 static const char *const config_endings[] = {".env", ".ini",  ".yaml",       ".yml", ".conf",
                                              ".cfg", ".toml", ".properties", NULL};
 static const char *const waybill_folders[] = {"waybill", "waybills", "託運單", "物流單", NULL};
@@ -106,7 +103,7 @@ static const struct {
     [GUESS_WEB_FOLDER] = {0, no_words, no_words, web_folders},
     [GUESS_MAIL_FORMAT] = {UNIT_MAILED, no_words, no_words, no_words},
     [GUESS_MAIL_NAME] = {0, no_words, mail_endings, no_words},
-    [GUESS_SOURCE_NAME] = {0, no_words, source_endings, no_words},
+    [GUESS_SOURCE_NAME] = {0, no_words, program_text_endings, no_words},
     [GUESS_CONFIG_NAME] = {0, no_words, config_endings, no_words},
     [GUESS_WAYBILL_FOLDER] = {0, no_words, no_words, waybill_folders},
     [GUESS_WAYBILL_COLUMNS] = {0, no_words, no_words, no_words}, /* see judge_zones_by_content */

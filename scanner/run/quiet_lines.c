@@ -59,6 +59,7 @@ struct quiet_lines {
     uint32_t last;            /* the shape of the line before */
     uint32_t touched[SHAPES]; /* shapes with lines in the stretch that is being made */
     size_t touched_count;
+    uint32_t left_out; /* the shape of the line before that stretch, which is scanned */
     struct quiet_cells cells[SHAPES * CELLS_MOST];
     struct asked asked[ASKED_MOST];
     size_t asked_count;
@@ -250,9 +251,10 @@ static void tell_cells(struct quiet_lines *lines, struct quiet_stretch *out) {
     size_t count = 0;
     for (size_t i = 0; i < lines->touched_count; i++) {
         const struct shape *shape = &lines->shapes[lines->touched[i]];
+        uint32_t quiet = shape->lines - (lines->touched[i] == lines->left_out);
         for (uint32_t c = 0; c < shape->cell_count; c++) {
             struct quiet_cells *cells = &lines->cells[count++];
-            *cells = (struct quiet_cells){.field = shape->fields[c], .count = shape->lines};
+            *cells = (struct quiet_cells){.field = shape->fields[c], .count = quiet};
         }
     }
     out->cells = lines->cells;
@@ -296,9 +298,8 @@ static bool end_stretch(struct quiet_lines *lines, size_t begin, size_t end,
 /* The line before the first one of a stretch may be a label of which that is the value: it is
  * scanned. Where the others begin; the first one stands at AT of the skeletons. */
 static size_t leave_out_first(struct quiet_lines *lines, size_t at) {
-    struct shape *shape = &lines->shapes[lines->last];
-    shape->lines--;
-    return place_of(&lines->part, at + shape->length);
+    lines->left_out = lines->last;
+    return place_of(&lines->part, at + lines->shapes[lines->last].length);
 }
 
 /* Reads the part to its end, or to that of a stretch, then true; *begin: of the stretch, which may

@@ -145,5 +145,19 @@ class Delimiters(ProgramTest):
                 self.assertEqual(self.found(self.read(text)), WANTED)
 
 
+    def test_program_text_is_no_table(self):
+        """Semicolons end statements; the words before a value count."""
+        code = ('class T {\n    static final String PHONE = "0935123876";\n'
+                '    String pan = "4539578763621486", cvv = "847";\n    int n = 3;\n    call(n);\n}\n')
+        for name in ("T.java", "notes.txt", "t.js"):
+            run = self.scan("--fail-on", "never", self.file(name, code.encode()))
+            fields = run.of_type("field")
+            self.assertEqual({f["format"] for f in fields}, {"text"}, name)
+            self.assertEqual({f["kind"] for f in fields},
+                             {"phone_mobile", "card_number", "card_security_code"}, name)
+        rows = "".join(f"item{i};\n" for i in range(9)).encode()
+        self.assertEqual(self.scan(self.file("items.csv", b"a;b\n" + rows)).status, 0)
+
+
 if __name__ == "__main__":
     main()
