@@ -73,6 +73,45 @@ static void values_sets(const uint8_t *bytes, size_t length, struct sql_string_f
     *carry = state;
 }
 
+/* The same of a block in which nothing may stand outside strings but marks and digits. Returns not
+ * 0 where more does. */
+static inline uint64_t even_block(const uint8_t *bytes, size_t b, uint64_t valid,
+                                  uint8_t quote_byte, struct sql_carry *state, uint16_t **marks) {
+    block64 v = block64_load(bytes + 64 * b);
+    uint64_t quote = block64_eq(v, quote_byte);
+    uint64_t in_string = block64_prefix_xor(quote) ^ state->in_string;
+    uint64_t mark = (block64_range(v, '(', 2) | block64_eq(v, ',')) & ~in_string;
+    uint64_t behind_mark = mark << 1 | (~state->inside & 1);
+    uint64_t opening = ((quote & in_string) | (block64_eq(v, '(') & mark)) & ~behind_mark;
+    uint64_t other = ~(in_string | quote | mark | block64_range(v, '0', 10));
+    *marks = block64_positions(*marks, 64 * b, mark & valid, quote << 1 | state->quoted);
+    state->in_string = 0 - (in_string >> 63);
+    state->inside = ~mark >> 63;
+    state->quoted = quote >> 63;
+    return (block64_eq(v, '\\') | opening | other) & valid;
+}
+
+static bool even_sets(const uint8_t *bytes, size_t length, uint8_t quote, struct sql_carry *carry,
+                      struct sql_sets *out) {
+    struct sql_carry state = *carry;
+    uint16_t *marks = out->marks;
+    size_t whole = length / 64;
+    uint64_t uneven = state.escaped;
+    for (size_t b = 0; b < whole; b++) {
+        uneven |= even_block(bytes, b, ~UINT64_C(0), quote, &state, &marks);
+    }
+    if (length % 64 != 0) {
+        uneven |= even_block(bytes, whole, bits_low_mask(length % 64), quote, &state, &marks);
+    }
+    if (uneven != 0) {
+        return false;
+    }
+    out->any_event = out->any_odd = 0;
+    out->mark_count = (uint32_t)(marks - out->marks);
+    *carry = state;
+    return true;
+}
+
 static void copy_sets(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                       struct sql_sets *out) {
     uint16_t *marks = out->marks;
@@ -91,4 +130,4 @@ static void copy_sets(const uint8_t *bytes, size_t length, struct sql_carry *car
 }
 
 const struct sql_kernels VARIANT(sql_kernels) = {
-    .values = values_sets, .copy = copy_sets, .rows = VARIANT(sql_rows)};
+    .values = values_sets, .even = even_sets, .copy = copy_sets, .rows = VARIANT(sql_rows)};

@@ -49,6 +49,10 @@ typedef uint32_t sql_rows_fn(struct sql_rows *rows);
 struct sql_kernels {
     void (*values)(const uint8_t *bytes, size_t length, struct sql_string_form form,
                    struct sql_carry *carry, struct sql_sets *out);
+    /* The same where nothing stands outside strings but marks and digits, and there is no
+     * back-slash: without `events`. False, and CARRY as it was: something else does. */
+    bool (*even)(const uint8_t *bytes, size_t length, uint8_t quote, struct sql_carry *carry,
+                 struct sql_sets *out);
     void (*copy)(const uint8_t *bytes, size_t length, struct sql_carry *carry,
                  struct sql_sets *out);
     sql_rows_fn *rows; /* see sql_rows.h */

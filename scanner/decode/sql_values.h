@@ -3,6 +3,7 @@
 #ifndef YINMA_DECODE_SQL_VALUES_H
 #define YINMA_DECODE_SQL_VALUES_H
 
+#include "core/retry.h"
 #include "decode/sql_cell.h"
 #include "decode/sql_target.h"
 
@@ -22,9 +23,10 @@ struct sql_values {
     size_t at;       /* start of the value in a tuple, else what comes next */
     uint32_t column; /* of the value at `at`, from 0 */
     bool in_tuple;
-    bool comma;    /* outside tuples: a comma was read, a tuple must follow */
-    uint8_t quote; /* how strings are written here */
-    int status;    /* a failure other than the data's */
+    bool comma;        /* outside tuples: a comma was read, a tuple must follow */
+    uint8_t quote;     /* how strings are written here */
+    struct retry even; /* of chunks with nothing but strings and digits (sql_sets.h) */
+    int status;        /* a failure other than the data's */
 };
 
 /* Behind the word VALUES, at AT. */

@@ -299,6 +299,16 @@ static size_t pass_chunk(struct pass *p, struct chunk *chunk, bool *restart) {
     return end;
 }
 
+/* The sets of a chunk. Most dumps are even all through or nowhere. */
+static void make_sets(struct sql_values *values, const uint8_t *bytes, size_t length,
+                      struct sql_string_form form, struct sql_carry *carry, struct sql_sets *sets) {
+    const struct sql_kernels *kernels = values->kernels;
+    if (!retry_now(&values->even) ||
+        !retry_told(&values->even, kernels->even(bytes, length, form.quote, carry, sets))) {
+        kernels->values(bytes, length, form, carry, sets);
+    }
+}
+
 enum sql_stop sql_values_fast(struct sql_values *values, const struct sql_view *view) {
     struct pass p = {.values = values,
                      .bytes = view->bytes,
@@ -321,7 +331,7 @@ enum sql_stop sql_values_fast(struct sql_values *values, const struct sql_view *
         size_t left = view->end - chunk.base;
         chunk.length = left < 64 * blocks ? left : 64 * blocks;
         chunk.mark = 0;
-        values->kernels->values(view->bytes + chunk.base, chunk.length, form, &carry, &sets);
+        make_sets(values, view->bytes + chunk.base, chunk.length, form, &carry, &sets);
         bool restart = false;
         size_t next = pass_chunk(&p, &chunk, &restart);
         if (next == 0) {

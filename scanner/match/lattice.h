@@ -8,16 +8,17 @@
 
 /* Bit i of word b speaks of bytes[64 * b + i]. Arrays have one zero word behind the last. */
 struct lattice_sets {
-    uint64_t *digit;  /* 0-9 */
-    uint64_t *mark;   /* mask marks of one byte: * # x X */
-    uint64_t *token;  /* digits, marks, and single '-' or ' ' between two of them */
-    uint64_t *high;   /* bytes of other alphabets */
-    uint64_t *letter; /* A-Z a-z */
-    uint64_t *part;   /* ':' '=' ' ': what may stand between a label and its value */
-    uint64_t *at;     /* '@' */
-    uint64_t *close;  /* ')' */
-    uint64_t *wide;   /* lead bytes of full-width characters, wide blanks and typographic hyphens
-                         (EF, E3, E2, C2): the value may have to be folded */
+    uint64_t *digit;   /* 0-9 */
+    uint64_t *mark;    /* mask marks of one byte: * # x X */
+    uint64_t *token;   /* digits, marks, and single '-' or ' ' between two of them */
+    uint64_t *high;    /* bytes of other alphabets */
+    uint64_t *letter;  /* A-Z a-z */
+    uint64_t *part;    /* ':' '=' ' ': what may stand between a label and its value */
+    uint64_t *at;      /* '@' */
+    uint64_t *close;   /* ')' */
+    uint64_t *wide;    /* lead bytes of full-width characters, wide blanks and typographic hyphens
+                          (EF, E3, E2, C2): the value may have to be folded */
+    uint64_t *telling; /* see lattice_kernels.tellings */
 };
 
 enum {
@@ -33,6 +34,10 @@ struct lattice_kernels {
     void (*sets)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
     /* Only `high`, `wide` and `at`: enough where every cell is looked at as a whole. */
     void (*outlines)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
+    /* The outlines, and `telling`: digits, `*`, `#`, bytes of other alphabets, and X behind another
+     * X or next but one to it. A text without any of these has no token and no word that matters.
+     */
+    void (*tellings)(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out);
     /* STARTS[b] = positions in block b where a run of at least TOKEN_MIN token bytes begins. The
      * arrays of SETS have BLOCKS + 1 readable words; a run that reaches into later blocks counts
      * with what they hold.

@@ -52,6 +52,21 @@ static void lattice_outlines(const uint8_t *bytes, size_t blocks, const struct l
     }
 }
 
+static void lattice_tellings(const uint8_t *bytes, size_t blocks, const struct lattice_sets *out) {
+    uint64_t before = 0;
+    for (size_t b = 0; b < blocks; b++) {
+        block64 v = block64_load(bytes + 64 * b);
+        uint64_t high = block64_high(v), x = block64_eq_or(v, 0x20, 'x');
+        uint64_t near = x << 1 | x << 2 | before >> 63 | before >> 62;
+        out->telling[b] =
+            high | block64_range(v, '0', 10) | block64_eq(v, '*') | block64_eq(v, '#') | (x & near);
+        out->high[b] = high;
+        out->wide[b] = high != 0 ? wide_bytes(v) : 0;
+        out->at[b] = block64_eq(v, '@');
+        before = x;
+    }
+}
+
 /* ---- where tokens begin ---- */
 
 /* The loops have no branches and carry nothing from word to word: the compiler takes several words
@@ -96,5 +111,7 @@ static void lattice_starts(const struct lattice_sets *from, size_t blocks, enum 
     }
 }
 
-const struct lattice_kernels VARIANT(lattice_kernels) = {
-    .sets = lattice_sets, .outlines = lattice_outlines, .starts = lattice_starts};
+const struct lattice_kernels VARIANT(lattice_kernels) = {.sets = lattice_sets,
+                                                         .outlines = lattice_outlines,
+                                                         .tellings = lattice_tellings,
+                                                         .starts = lattice_starts};

@@ -3,6 +3,7 @@
 #define YINMA_MATCH_MATCHER_H
 
 #include "core/block64/bits.h"
+#include "core/retry.h"
 #include "match/expressions.h"
 #include "match/lattice.h"
 #include "match/match.h"
@@ -96,9 +97,10 @@ struct match_state {
     struct hit_list extras; /* from words and '@' */
     struct hit_list merged;
     struct hit_list inspected;
-    bool failed;         /* memory ran out */
-    bool outlined;       /* the sets of the last segment hold outlines only */
-    struct passage last; /* the segment matched last: its cells may be inspected */
+    bool failed;           /* memory ran out */
+    bool outlined;         /* the sets of the last segment hold outlines only */
+    struct retry wordless; /* of columns of texts without numbers and words */
+    struct passage last;   /* the segment matched last: its cells may be inspected */
 };
 
 /* Is a bit of SET set among the LENGTH bytes from OFFSET (segment coordinates) on? */
@@ -160,8 +162,13 @@ void match_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_table(struct passage *p, struct error *err);
 /* How closely, and which columns are settled. */
 enum match_depth match_table_depth(struct passage *p);
-/* Have all cells of the column of a table numbers or dates in which nothing can be found? */
+/* Hold all cells of the column of a table numbers, times or short words in which nothing can be
+ * found? */
 bool match_column_is_settled(const struct passage *p, size_t column);
+/* The same of texts in which no byte tells of anything; asks for `telling`. */
+bool match_column_is_wordless(const struct passage *p, size_t column);
+/* The same of the gaps between cells that have room for a token. */
+bool match_gaps_are_wordless(const struct passage *p);
 void match_places(struct passage *p);
 
 /* The cell that holds AT, by binary search; HIT_NO_CELL = none. */

@@ -7,7 +7,7 @@
 
 /* All sets share one allocation: SETS arrays of WORDS + 1 words, zeroed behind their end. */
 static bool reserve_sets(struct match_state *state, size_t words) {
-    enum { SETS = 11 };
+    enum { SETS = 12 };
     if (words > state->set_words) {
         uint64_t *memory = realloc(state->memory, SETS * (words + 1) * sizeof *memory);
         if (memory == NULL) {
@@ -17,10 +17,10 @@ static bool reserve_sets(struct match_state *state, size_t words) {
         state->memory = memory;
         state->set_words = words;
     }
-    uint64_t **const members[] = {&state->sets.digit, &state->sets.mark,   &state->sets.token,
-                                  &state->sets.high,  &state->sets.letter, &state->sets.part,
-                                  &state->sets.at,    &state->sets.close,  &state->sets.wide,
-                                  &state->starts,     &state->wanted};
+    uint64_t **const members[] = {&state->sets.digit,   &state->sets.mark,   &state->sets.token,
+                                  &state->sets.high,    &state->sets.letter, &state->sets.part,
+                                  &state->sets.at,      &state->sets.close,  &state->sets.wide,
+                                  &state->sets.telling, &state->starts,      &state->wanted};
     for (size_t i = 0; i < SETS; i++) {
         *members[i] = state->memory + i * (state->set_words + 1);
         (*members[i])[words] = 0;
@@ -30,9 +30,10 @@ static bool reserve_sets(struct match_state *state, size_t words) {
 
 /* Bits behind the limit belong to bytes that mean nothing. */
 static void clear_behind(struct match_state *state, size_t bits, size_t words) {
-    uint64_t *const sets[] = {state->sets.digit, state->sets.mark,   state->sets.token,
-                              state->sets.high,  state->sets.letter, state->sets.part,
-                              state->sets.at,    state->sets.close,  state->sets.wide};
+    uint64_t *const sets[] = {state->sets.digit,  state->sets.mark,   state->sets.token,
+                              state->sets.high,   state->sets.letter, state->sets.part,
+                              state->sets.at,     state->sets.close,  state->sets.wide,
+                              state->sets.telling};
     for (size_t i = 0; (bits & 63) != 0 && i < sizeof sets / sizeof *sets; i++) {
         sets[i][words - 1] &= bits_low_mask(bits & 63);
     }
@@ -139,13 +140,16 @@ static void match_tokens(struct passage *p) {
     }
 }
 
-/* The sets of the segment: all of them, or only their outlines. */
+/* The sets of the segment: all of them, or only their outlines, which may be known. */
 static void make_sets(struct match_state *state, const struct passage *p) {
     const struct lattice_kernels *kernels = state->matcher->lattice;
     size_t bytes = p->limit - p->base, words = (bytes + 63) / 64;
+    bool known = state->outlined && p->depth == DEPTH_WHOLE_CELLS;
     state->outlined = p->depth == DEPTH_WHOLE_CELLS;
-    (state->outlined ? kernels->outlines : kernels->sets)(p->segment->bytes + p->base, words,
-                                                          &state->sets);
+    if (!known) {
+        (state->outlined ? kernels->outlines : kernels->sets)(p->segment->bytes + p->base, words,
+                                                              &state->sets);
+    }
     clear_behind(state, bytes, words);
     if (p->depth == DEPTH_TOKENS) {
         kernels->starts(&state->sets, words, state->matcher->dates, state->starts);
@@ -241,6 +245,7 @@ int match_segment(struct match_state *state, const struct segment *segment,
     state->failed = false;
     match_make_plans(state, fields, field_set_field_count(fields) - 1); /* of cells not looked at */
     if (reserve_sets(state, words)) {
+        state->outlined = false;
         p->depth = match_table_depth(p);
         make_sets(state, p);
         match_words_and_tokens(p, err);

@@ -98,30 +98,69 @@ static enum match_depth column_depth(const struct segment *segment, size_t colum
     return lengths >= TOKEN_MIN ? DEPTH_TOKENS : flags == 0 ? DEPTH_CELLS : DEPTH_WHOLE_CELLS;
 }
 
+/* Columns of which it is still open how closely they have to be looked at. */
+struct open_columns {
+    size_t columns[SEGMENT_COLUMNS_MAX];
+    size_t count;
+    enum match_depth depth; /* what they ask for, if they stay open */
+};
+
+static void settle(struct passage *p, size_t column) {
+    p->settled[column / 64] |= UINT64_C(1) << column % 64;
+}
+
+/* All of them, or as many as there are before one that cannot be settled; first the gaps between
+ * the cells, where they are WIDE. */
+static bool settle_wordless(struct passage *p, const struct open_columns *open, bool wide) {
+    struct match_state *state = p->state;
+    size_t words = (p->limit - p->base + 63) / 64, at = 0;
+    if (!retry_now(&state->wordless)) {
+        return false;
+    }
+    state->matcher->lattice->tellings(p->segment->bytes + p->base, words, &state->sets);
+    state->outlined = true;
+    if (wide && !match_gaps_are_wordless(p)) {
+        return retry_told(&state->wordless, false);
+    }
+    while (at < open->count && match_column_is_wordless(p, open->columns[at])) {
+        settle(p, open->columns[at++]);
+    }
+    return retry_told(&state->wordless, at == open->count);
+}
+
+/* May a token stand between the cells? */
+static bool has_wide_gaps(const struct segment *segment) {
+    const struct cell *first = segment->cells, *last = first + segment->cell_count - 1;
+    size_t behind = (size_t)last->offset + last->length;
+    return segment->gaps >= TOKEN_MIN || first->offset >= segment->begin + TOKEN_MIN ||
+           segment->end >= behind + TOKEN_MIN;
+}
+
 enum match_depth match_table_depth(struct passage *p) {
     const struct segment *segment = p->segment;
     if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || segment->columns == 0) {
         return DEPTH_TOKENS;
     }
-    const struct cell *first = segment->cells, *last = first + segment->cell_count - 1;
-    size_t behind = (size_t)last->offset + last->length;
-    if (segment->gaps >= TOKEN_MIN || first->offset >= segment->begin + TOKEN_MIN ||
-        segment->end >= behind + TOKEN_MIN) {
-        return DEPTH_TOKENS; /* one may stand between the cells */
-    }
-    enum match_depth depth = DEPTH_WHOLE_CELLS;
-    for (size_t column = 0; column < segment->columns && depth != DEPTH_TOKENS; column++) {
+    bool waits = p->state->wordless.wait > 0, wide = has_wide_gaps(segment);
+    struct open_columns open = {.count = 0, .depth = wide ? DEPTH_TOKENS : DEPTH_WHOLE_CELLS};
+    for (size_t column = 0; column < segment->columns; column++) {
+        if (open.depth == DEPTH_TOKENS && waits) {
+            break;
+        }
         if (column_is_explained(p, column)) {
             continue;
         }
         if (match_column_is_settled(p, column)) {
-            p->settled[column / 64] |= UINT64_C(1) << column % 64;
-        } else {
-            enum match_depth wanted = column_depth(segment, column);
-            depth = wanted > depth ? wanted : depth;
+            settle(p, column);
+            continue;
         }
+        enum match_depth wanted = column_depth(segment, column);
+        open.columns[open.count] = column;
+        open.count += wanted != DEPTH_WHOLE_CELLS;
+        open.depth = wanted > open.depth ? wanted : open.depth;
     }
-    return depth;
+    bool settled = (open.count == 0 && !wide) || settle_wordless(p, &open, wide);
+    return settled ? DEPTH_WHOLE_CELLS : open.depth;
 }
 
 void match_table(struct passage *p, struct error *err) {

@@ -24,9 +24,9 @@ struct all_sets {
 
 static struct lattice_sets fill(enum isa isa, const uint8_t *data, struct all_sets *out) {
     memset(out, 0, sizeof *out);
-    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2],
-                                out->words[3], out->words[4], out->words[5],
-                                out->words[6], out->words[7], out->words[8]};
+    struct lattice_sets sets = {out->words[0], out->words[1], out->words[2], out->words[3],
+                                out->words[4], out->words[5], out->words[6], out->words[7],
+                                out->words[8], NULL};
     lattice_kernels_for(isa)->sets(data, BLOCKS, &sets);
     return sets;
 }
@@ -40,6 +40,27 @@ static void outlines_agree(enum isa isa, const uint8_t *data, const struct latti
     CHECK(memcmp(sets.high, whole->high, BLOCKS * sizeof *sets.high) == 0);
     CHECK(memcmp(sets.at, whole->at, BLOCKS * sizeof *sets.at) == 0);
     CHECK(memcmp(sets.wide, whole->wide, BLOCKS * sizeof *sets.wide) == 0);
+}
+
+/* The same with `telling`, which is what its words say, byte by byte. */
+static void tellings_agree(enum isa isa, const uint8_t *data, const struct lattice_sets *whole) {
+    struct all_sets room;
+    memset(&room, 0, sizeof room);
+    struct lattice_sets sets = {.high = room.words[0],
+                                .at = room.words[1],
+                                .wide = room.words[2],
+                                .telling = room.words[3]};
+    lattice_kernels_for(isa)->tellings(data, BLOCKS, &sets);
+    CHECK(memcmp(sets.high, whole->high, BLOCKS * sizeof *sets.high) == 0);
+    CHECK(memcmp(sets.at, whole->at, BLOCKS * sizeof *sets.at) == 0);
+    CHECK(memcmp(sets.wide, whole->wide, BLOCKS * sizeof *sets.wide) == 0);
+    for (size_t i = 0; i < BLOCKS * (size_t)64; i++) {
+        bool x = (data[i] | 0x20) == 'x' && ((i >= 1 && (data[i - 1] | 0x20) == 'x') ||
+                                             (i >= 2 && (data[i - 2] | 0x20) == 'x'));
+        bool tells =
+            byte_is_digit(data[i]) || data[i] == '*' || data[i] == '#' || data[i] >= 0x80 || x;
+        CHECK_INT(sets.telling[i / 64] >> (i % 64) & 1, tells);
+    }
 }
 
 static void starts_agree(enum isa isa, const struct lattice_sets *sets) {
@@ -72,11 +93,13 @@ static void lattices_agree(void) {
         }
         struct lattice_sets sets = fill(ISA_SCALAR, data, &want);
         outlines_agree(ISA_SCALAR, data, &sets);
+        tellings_agree(ISA_SCALAR, data, &sets);
         for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
             if (isa_available(isa)) {
                 fill(isa, data, &have);
                 CHECK(memcmp(&want, &have, sizeof want) == 0);
                 outlines_agree(isa, data, &sets);
+                tellings_agree(isa, data, &sets);
                 starts_agree(isa, &sets);
             }
         }

@@ -81,18 +81,16 @@ static void values_are_found_once_at_any_cut(void) {
     lexicon_free(lexicon);
 }
 
-enum { TABLE_COLUMNS = 4, TABLE_ROWS = 24, TABLE_CELLS = TABLE_COLUMNS * TABLE_ROWS };
+enum { TABLE_COLUMNS = 7, TABLE_ROWS = 24, TABLE_CELLS = TABLE_COLUMNS * TABLE_ROWS };
 
 struct text_table {
-    uint8_t bytes[TABLE_CELLS * 40 + SEGMENT_PADDING];
+    uint8_t bytes[TABLE_CELLS * 80 + SEGMENT_PADDING];
     struct cell cells[TABLE_CELLS];
     struct row_mark rows[TABLE_ROWS];
     size_t len;
 };
 
-/* What stands in column COLUMN: mostly a number of a thing or a day, in some tables now and then a
- * value or something that looks like one. */
-static const char *cell_text(size_t column, bool surprising, char room[24]) {
+static const char *surprise(void) {
     static const char *const surprises[] = {"4999269823454950",
                                             "0912345679",
                                             "A143231948",
@@ -111,27 +109,87 @@ static const char *cell_text(size_t column, bool surprising, char room[24]) {
                                             "lin@mail.example.tw",
                                             "1",
                                             "12345678901234567890123",
-                                            "886912345679"};
-    if (surprising && random_next() % 16 == 0) {
-        return surprises[random_next() % (sizeof surprises / sizeof *surprises)];
+                                            "886912345679",
+                                            "xxxxxxxxx",
+                                            "x-X x-x x-x",
+                                            "box of x x x, extra",
+                                            "********",
+                                            "Axxxxxx948",
+                                            "a@b.tw",
+                                            "tel 123",
+                                            "王小明",
+                                            "地址：臺北市信義區忠孝東路五段131號",
+                                            "收件人：王小明",
+                                            "2025-11-13 08:00:00-08:00",
+                                            "2025-11-13T08:00:00.0912345679",
+                                            "2025-11-13T08:00:00.123456-0800",
+                                            "0912-34-56 79:00:00",
+                                            "4999-26-98 23:45:49",
+                                            "2025-11-13X08:00:00",
+                                            "2025-11-13T08:00:00Z=4999"};
+    return surprises[random_next() % (sizeof surprises / sizeof *surprises)];
+}
+
+/* What stands in column COLUMN: mostly a number of a thing, a time or some words, in some tables
+ * now and then a value or something that looks like one. */
+static const char *cell_text(size_t column, bool surprising, char room[40]) {
+    static const char *const words[] = {"Stainless steel bottle, keeps warm", "max",
+                                        "a box for each x, and four more of it - or so",
+                                        "in-stock"};
+    static const char *const behind[] = {"", "Z", "+08:00", ".5", ".123456", ".1234567Z"};
+    if (surprising && random_next() % 128 == 0) {
+        return surprise();
     }
     unsigned number = (unsigned)(random_next() % 90000000);
-    if (column == 2) {
-        snprintf(room, 24, "2025-%02u-%02u", number % 12 + 1, number % 28 + 1);
-    } else {
-        snprintf(room, 24,
-                 column == 3   ? "0987%06u"
-                 : column == 1 ? "%u"
-                               : "9012%08u",
-                 column == 3 ? number % 1000000 : number);
+    switch (column) {
+    case 0:
+        snprintf(room, 40, "9012%08u", number);
+        break;
+    case 1:
+        snprintf(room, 40, "%u", number);
+        break;
+    case 2:
+        snprintf(room, 40, "2025-%02u-%02u", number % 12 + 1, number % 28 + 1);
+        break;
+    case 3:
+        snprintf(room, 40, "0987%06u", number % 1000000);
+        break;
+    case 4:
+        return words[number % 4];
+    case 5:
+        snprintf(room, 40, "K-%u", number % 10000);
+        break;
+    default:
+        snprintf(room, 40, "2025-%02u-13%c08:%02u:07%s", number % 12 + 1,
+                 number % 7 == 0 ? 'T' : ' ', number % 60, behind[number % 6]);
     }
     return room;
 }
 
-static void make_table(struct text_table *table, char delimiter, bool surprising, uint32_t field) {
+/* What stands between two cells: mostly the USUAL. */
+static const char *gap_text(uint64_t usual, bool surprising) {
+    static const char *const gaps[] = {",",
+                                       ";",
+                                       "\t",
+                                       "|",
+                                       "\", \"customer\":{\"name\":\"",
+                                       "'),('",
+                                       "=",
+                                       ");\nINSERT INTO goods VALUES ("};
+    static const char *const odd[] = {", box 0912345679,", ",(02)23456789 ", "\":\"x x x x x\":\"",
+                                      ",address2:"};
+    if (surprising && random_next() % 512 == 0) {
+        return odd[random_next() % (sizeof odd / sizeof *odd)];
+    }
+    uint64_t gap = random_next() % 64 == 0 ? random_next() : usual;
+    return gaps[gap % (sizeof gaps / sizeof *gaps)];
+}
+
+static void make_table(struct text_table *table, bool surprising, uint32_t field) {
+    uint64_t usual = random_next();
     memset(table, 0, sizeof *table);
     for (size_t i = 0; i < TABLE_CELLS; i++) {
-        char room[24];
+        char room[40];
         const char *text = cell_text(i % TABLE_COLUMNS, surprising, room);
         size_t len = strlen(text);
         table->cells[i] = (struct cell){.offset = (uint32_t)table->len,
@@ -143,7 +201,9 @@ static void make_table(struct text_table *table, char delimiter, bool surprising
         memcpy(table->bytes + table->len, text, len);
         table->len += len;
         bool last = i % TABLE_COLUMNS == TABLE_COLUMNS - 1;
-        table->bytes[table->len++] = (uint8_t)(last ? '\n' : delimiter);
+        const char *behind = last ? "\n" : gap_text(usual, surprising);
+        memcpy(table->bytes + table->len, behind, strlen(behind));
+        table->len += strlen(behind);
         table->rows[i / TABLE_COLUMNS] =
             (struct row_mark){.first_cell = (uint32_t)(i - i % TABLE_COLUMNS), .row = i + 1};
     }
@@ -177,10 +237,11 @@ static uint64_t hits_of(struct match_state *state, const struct text_table *tabl
 /* Columns in which nothing can be found hide nothing: down the columns, the same is found as cell
  * by cell. */
 static void tables_are_matched_as_their_cells(void) {
-    static const struct column_name names[TABLE_COLUMNS] = {{BYTES_LIT("parcel"), BYTES_LIT("")},
-                                                            {BYTES_LIT("pieces"), BYTES_LIT("")},
-                                                            {BYTES_LIT("sent"), BYTES_LIT("")},
-                                                            {BYTES_LIT("mobile"), BYTES_LIT("")}};
+    static const struct column_name names[TABLE_COLUMNS] = {
+        {BYTES_LIT("parcel"), BYTES_LIT("")}, {BYTES_LIT("pieces"), BYTES_LIT("")},
+        {BYTES_LIT("sent"), BYTES_LIT("")},   {BYTES_LIT("mobile"), BYTES_LIT("")},
+        {BYTES_LIT("title"), BYTES_LIT("")},  {BYTES_LIT("sku"), BYTES_LIT("")},
+        {BYTES_LIT("paid_at"), BYTES_LIT("")}};
     struct lexicon *lexicon = lexicon_new();
     struct matcher *matcher;
     struct error err;
@@ -191,12 +252,12 @@ static void tables_are_matched_as_their_cells(void) {
     static struct text_table table;
     unsigned found = 0;
     for (unsigned round = 0; round < 20000; round++) {
-        make_table(&table, ",;\t|,;\t|="[random_next() % 9], round % 4 != 0, field);
+        make_table(&table, round % 4 != 0, field);
         uint64_t cells = hits_of(state, &table, fields, 0);
         CHECK(hits_of(state, &table, fields, TABLE_COLUMNS) == cells);
         found += cells != 0;
     }
-    CHECK(found > 10000 && found < 19000);
+    CHECK(found > 5000 && found < 19000);
     field_set_free(fields);
     match_state_free(state);
     matcher_free(matcher);
