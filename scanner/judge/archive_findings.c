@@ -32,7 +32,7 @@ struct pair {
 struct comparing {
     const struct finding_question *question;
     struct place_of_records *places;
-    size_t place_count;
+    size_t place_count, archives; /* all, and those that are archives */
     struct record *records;
     size_t record_count;
     struct pair *pairs; /* one for each record in both */
@@ -55,40 +55,51 @@ static int compare_records(const void *a, const void *b) {
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static bool take_records(struct comparing *c) {
+static bool take_places(struct comparing *c, size_t *records) {
     const struct results *results = c->question->judging->results;
-    size_t places = 1, records = 1, archives = 0;
+    size_t samples = 1;
     for (size_t i = 0; i < results->unit_count; i++) {
-        const struct unit_facts *unit = results->units[i].facts;
-        places += unit->sample_count;
-        for (uint32_t j = 0; j < unit->sample_count; j++) {
-            records += unit->samples[j].rows.count;
-        }
+        samples += results->units[i].facts->sample_count;
     }
-    c->places = calloc(places, sizeof *c->places);
-    c->records = calloc(records, sizeof *c->records);
-    if (c->places == NULL || c->records == NULL) {
+    *records = 0;
+    c->places = calloc(samples, sizeof *c->places);
+    if (c->places == NULL) {
         return false;
     }
     for (size_t i = 0; i < results->unit_count; i++) {
         const struct unit_result *unit = &results->units[i];
         for (uint32_t j = 0; is_asked(c, unit) && j < unit->facts->sample_count; j++) {
             const struct row_sample *sample = &unit->facts->samples[j];
-            if (!sample->records) {
-                continue;
+            if (sample->records) {
+                *records += sample->rows.count;
+                c->archives += is_archive(unit);
+                c->places[c->place_count++] =
+                    (struct place_of_records){(uint32_t)i, is_archive(unit), sample};
             }
-            for (uint32_t k = 0; k < sample->rows.count; k++) {
-                const struct sampled_row *row = &sample->rows.rows[k];
-                c->records[c->record_count++] =
-                    (struct record){row->key, row->rank, (uint32_t)c->place_count, row->telling};
-            }
-            archives += is_archive(unit);
-            c->places[c->place_count++] =
-                (struct place_of_records){(uint32_t)i, is_archive(unit), sample};
         }
     }
-    if (archives == 0 || archives == c->place_count) {
-        c->record_count = 0; /* nothing to compare with */
+    return true;
+}
+
+static bool take_records(struct comparing *c) {
+    size_t records;
+    if (!take_places(c, &records)) {
+        return false;
+    }
+    if (c->archives == 0 || c->archives == c->place_count) {
+        return true; /* nothing to compare with */
+    }
+    c->records = calloc(records + 1, sizeof *c->records);
+    if (c->records == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < c->place_count; i++) {
+        const struct sampled_rows *rows = &c->places[i].sample->rows;
+        for (uint32_t k = 0; k < rows->count; k++) {
+            const struct sampled_row *row = &rows->rows[k];
+            c->records[c->record_count++] =
+                (struct record){row->key, row->rank, (uint32_t)i, row->telling};
+        }
     }
     qsort(c->records, c->record_count, sizeof *c->records, compare_records);
     return true;
@@ -253,15 +264,10 @@ static int tell(const struct comparing *c, size_t from, size_t end, enum undecid
 
 int find_live_and_archive(const struct finding_question *question, enum undecided *why) {
     struct comparing comparing = {.question = question};
-    bool live = false, archive = false;
     int status = take_records(&comparing) && find_pairs(&comparing)
                      ? 0
                      : judging_out_of_memory(question->judging);
-    for (size_t i = 0; status == 0 && i < comparing.place_count; i++) {
-        live |= !comparing.places[i].archive;
-        archive |= comparing.places[i].archive;
-    }
-    if (status == 0 && (!live || !archive)) {
+    if (status == 0 && (comparing.archives == 0 || comparing.archives == comparing.place_count)) {
         *why = UNDECIDED_FACTS;
     }
     for (size_t from = 0, end; status == 0 && from < comparing.pair_count; from = end) {

@@ -63,35 +63,31 @@ int put_finding(const struct finding_question *question, const struct finding *f
 }
 
 /* Is the clause about that place at all? */
-static bool concerns(const struct active_rule *active, const struct rule_clause *clause,
-                     const struct unit_view *view) {
-    if (!active->applies || clause->finds == FINDING_NONE ||
-        finders[clause->finds].scope != (view == NULL ? OF_RUN : OF_UNIT)) {
+static bool concerns(const struct rule_clause *clause, const struct unit_view *view) {
+    if (finders[clause->finds].scope != (view == NULL ? OF_RUN : OF_UNIT)) {
         return false;
     }
     return view == NULL || clause_holds_here(clause, view, NULL);
 }
 
 int judge_findings(struct judging *judging, const struct unit_view *view) {
-    for (size_t i = 0; i < judging->rule_count; i++) {
-        struct active_rule *active = &judging->rules[i];
-        for (unsigned j = 0; j < active->rule->clause_count; j++) {
-            const struct rule_clause *clause = &active->rule->clauses[j];
-            if (!concerns(active, clause, view)) {
-                continue;
-            }
-            finder *find = finders[clause->finds].find;
-            const struct finding_question question = {judging, active, clause, view};
-            enum undecided why = UNDECIDED_FACTS;
-            int status = 0;
-            if (find != NULL) {
-                why = DECIDED;
-                status = find(&question, &why);
-            }
-            note_undecided(active, why, NULL);
-            if (status != 0) {
-                return status;
-            }
+    for (size_t i = 0; i < judging->finding_count; i++) {
+        const struct rule_clause *clause = judging->finding_clauses[i].clause;
+        if (!concerns(clause, view)) {
+            continue;
+        }
+        struct active_rule *active = &judging->rules[judging->finding_clauses[i].rule];
+        finder *find = finders[clause->finds].find;
+        const struct finding_question question = {judging, active, clause, view};
+        enum undecided why = UNDECIDED_FACTS;
+        int status = 0;
+        if (find != NULL) {
+            why = DECIDED;
+            status = find(&question, &why);
+        }
+        note_undecided(active, why, NULL);
+        if (status != 0) {
+            return status;
         }
     }
     return 0;

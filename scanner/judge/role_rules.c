@@ -3,20 +3,12 @@
 #include "judge/field_name.h"
 #include "judge/rule_run.h"
 
-/* Roles that some clause of the rule asks for in that place. */
-static uint32_t roles_asked(const struct rule *rule, const struct unit_view *view,
-                            const struct field_facts *place) {
-    uint32_t asked = 0;
-    uint64_t values = place->cells - place->empty;
-    for (unsigned i = 0; i < rule->clause_count; i++) {
-        const struct rule_clause *clause = &rule->clauses[i];
-        if (clause->roles != 0 && clause_holds_here(clause, view, place) &&
-            values >= clause->least_rows && view->people >= clause->least_people &&
-            clause_stands_together(clause, view, place)) {
-            asked |= clause->roles;
-        }
-    }
-    return asked;
+/* Does the clause ask for its roles in that place? */
+static bool is_asked(const struct rule_clause *clause, const struct unit_view *view,
+                     const struct field_facts *place) {
+    return clause_holds_here(clause, view, place) &&
+           place->cells - place->empty >= clause->least_rows &&
+           view->people >= clause->least_people && clause_stands_together(clause, view, place);
 }
 
 /* A name is all that tells a role, and names are likely, never certain. */
@@ -44,18 +36,22 @@ static int judge_roles_of_field(struct judging *judging, const struct unit_view 
                                 const struct field_facts *place) {
     struct name_reading reading;
     bool known = false;
-    for (size_t i = 0; i < judging->rule_count; i++) {
-        uint32_t asked = roles_asked(judging->rules[i].rule, view, place);
-        if (asked == 0 || !judging->rules[i].applies) {
-            continue;
+    for (size_t i = 0, end; i < judging->role_count; i = end) {
+        const struct active_rule *active = &judging->rules[judging->role_clauses[i].rule];
+        uint32_t asked = 0;
+        for (end = i; end < judging->role_count &&
+                      judging->role_clauses[end].rule == judging->role_clauses[i].rule;
+             end++) {
+            const struct rule_clause *clause = judging->role_clauses[end].clause;
+            asked |= is_asked(clause, view, place) ? clause->roles : 0;
         }
-        if (!known) {
+        if (asked != 0 && !known) {
             read_field_name(judging->settings, place, &reading);
             known = true;
         }
-        for (uint32_t left = reading.role_bits & asked; left != 0; left &= left - 1) {
-            unsigned role = (unsigned)__builtin_ctz(left);
-            int status = judge_role(judging, view, place, &judging->rules[i], role);
+        for (uint32_t left = asked == 0 ? 0 : reading.role_bits & asked; left != 0;
+             left &= left - 1) {
+            int status = judge_role(judging, view, place, active, (unsigned)__builtin_ctz(left));
             if (status != 0) {
                 return status;
             }

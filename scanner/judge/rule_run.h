@@ -10,6 +10,7 @@ struct active_rule {
     const struct rule *rule;
     const struct rule *parent; /* looked up once; NULL: none */
     zone_set zones;            /* of all its clauses */
+    uint64_t kinds;            /* likewise */
     bool applies;              /* its class is the firm's: it is judged */
     enum undecided undecided;  /* a question that stayed open */
     const char *setting;
@@ -32,7 +33,13 @@ struct unit_view {
     struct table_view *tables;     /* sorted by name */
     size_t table_count;
     uint64_t kinds;  /* of all tables */
-    uint64_t people; /* who they speak of */
+    uint64_t people; /* who they speak of; 0 where no rule asks for so many */
+};
+
+/* A clause that is no question about one field and its values. */
+struct special_clause {
+    size_t rule; /* number of its active rule */
+    const struct rule_clause *clause;
 };
 
 struct judging {
@@ -40,6 +47,10 @@ struct judging {
     struct results *results;
     struct active_rule *rules;
     size_t rule_count;
+    bool counts_people; /* some rule asks how many a unit speaks of */
+    /* Of the rules that apply, in their order: most units have no part in most rules. */
+    struct special_clause *role_clauses, *finding_clauses;
+    size_t role_count, finding_count;
     size_t capacity;                 /* of results->violations */
     struct sample_findings *samples; /* across tables and units */
     struct error *err;
@@ -53,6 +64,7 @@ static inline int judging_out_of_memory(const struct judging *judging) {
 
 /* Fill rules and results->statuses. */
 int find_rules_in_force(struct judging *judging);
+void release_rules_in_force(struct judging *judging);
 
 /* ---- unit_view.c ---- */
 

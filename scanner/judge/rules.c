@@ -131,7 +131,8 @@ static int judge_field(struct judging *judging, const struct unit_view *view, si
     int status = 0;
     for (size_t i = 0; status == 0 && i < judging->rule_count; i++) {
         struct active_rule *active = &judging->rules[i];
-        if (!active->applies || (active->zones & view->zones) == 0) {
+        if (!active->applies || (active->zones & view->zones) == 0 ||
+            (active->kinds >> field->kind_number & 1) == 0) {
             continue;
         }
         enum rule_finding finding = finding_asked(active->rule, view, field);
@@ -197,6 +198,6 @@ int judge_rules(const struct judge_settings *settings, struct results *results, 
         conclude(&judging);
     }
     sample_findings_free(judging.samples);
-    free(judging.rules);
+    release_rules_in_force(&judging);
     return status;
 }

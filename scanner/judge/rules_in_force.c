@@ -46,8 +46,49 @@ static struct active_rule activate(const struct pack *pack, const struct rule *r
     }
     for (unsigned i = 0; i < rule->clause_count; i++) {
         active.zones |= rule->clauses[i].zones;
+        active.kinds |= rule->clauses[i].kinds;
     }
     return active;
+}
+
+static bool list_special_clauses(struct judging *judging) {
+    size_t most = 1;
+    for (size_t i = 0; i < judging->rule_count; i++) {
+        most += judging->rules[i].rule->clause_count;
+    }
+    judging->role_clauses = calloc(most, sizeof *judging->role_clauses);
+    judging->finding_clauses = calloc(most, sizeof *judging->finding_clauses);
+    if (judging->role_clauses == NULL || judging->finding_clauses == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < judging->rule_count; i++) {
+        const struct rule *rule = judging->rules[i].rule;
+        for (unsigned j = 0; judging->rules[i].applies && j < rule->clause_count; j++) {
+            const struct special_clause clause = {i, &rule->clauses[j]};
+            if (clause.clause->roles != 0) {
+                judging->role_clauses[judging->role_count++] = clause;
+            }
+            if (clause.clause->finds != FINDING_NONE) {
+                judging->finding_clauses[judging->finding_count++] = clause;
+            }
+        }
+    }
+    return true;
+}
+
+/* Rules out of force are asked, too: as parents, and as relatives in other documents. */
+static bool any_counts_people(const struct catalog *catalog) {
+    for (size_t i = 0; i < catalog_pack_count(catalog); i++) {
+        const struct pack *pack = catalog_pack(catalog, i);
+        for (unsigned j = 0; j < pack->rule_count; j++) {
+            for (unsigned k = 0; k < pack->rules[j].clause_count; k++) {
+                if (pack->rules[j].clauses[k].least_people != 0) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
 }
 
 int find_rules_in_force(struct judging *judging) {
@@ -72,5 +113,12 @@ int find_rules_in_force(struct judging *judging) {
         }
     }
     results->status_count = judging->rule_count;
-    return 0;
+    judging->counts_people = any_counts_people(results->catalog);
+    return list_special_clauses(judging) ? 0 : judging_out_of_memory(judging);
+}
+
+void release_rules_in_force(struct judging *judging) {
+    free(judging->rules);
+    free(judging->role_clauses);
+    free(judging->finding_clauses);
 }

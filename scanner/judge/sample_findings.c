@@ -65,7 +65,7 @@ static bool number_samples(struct comparing *c) {
         const struct unit_facts *unit = c->results->units[i].facts;
         samples += unit->sample_count;
         for (uint32_t j = 0; j < unit->sample_count; j++) {
-            rows += unit->samples[j].rows.count;
+            rows += unit->samples[j].records ? 0 : unit->samples[j].rows.count;
         }
     }
     c->samples = calloc(samples + 1, sizeof *c->samples);

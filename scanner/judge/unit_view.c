@@ -65,7 +65,9 @@ static uint64_t people_in(const struct results *results, size_t first, size_t en
 int unit_view_open(const struct judging *judging, struct unit_view *view) {
     size_t fields = view->end_field - view->first_field;
     view->zones = zones_for_rules(view->unit);
-    view->people = people_in(judging->results, view->first_field, view->end_field);
+    view->people = judging->counts_people
+                       ? people_in(judging->results, view->first_field, view->end_field)
+                       : 0;
     view->tables = calloc(fields + 1, sizeof *view->tables);
     if (view->tables == NULL) {
         return judging_out_of_memory(judging);
@@ -77,10 +79,15 @@ int unit_view_open(const struct judging *judging, struct unit_view *view) {
             view->kinds |= kind;
             view->tables[view->table_count++] =
                 (struct table_view){field->field->table, kind, is_card_kind(field->kind)};
+            /* most fields stand in the table of the one before */
+            size_t last = view->table_count < 2 ? 0 : view->table_count - 2;
+            view->table_count = last + merge_tables(view->tables + last, view->table_count - last);
         }
     }
-    qsort(view->tables, view->table_count, sizeof *view->tables, compare_tables);
-    view->table_count = merge_tables(view->tables, view->table_count);
+    if (view->table_count > 1) {
+        qsort(view->tables, view->table_count, sizeof *view->tables, compare_tables);
+        view->table_count = merge_tables(view->tables, view->table_count);
+    }
     return 0;
 }
 

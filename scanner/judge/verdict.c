@@ -11,7 +11,7 @@
 /* ---- values that prove nothing ---- */
 
 struct claimed {
-    uint64_t count[PATTERN_MAX][STATE_COUNT];
+    uint64_t count[PATTERN_MAX][STATE_COUNT]; /* by place among the kinds of the field */
 };
 
 static int facts_index(const struct field_facts *field, unsigned kind) {
@@ -57,24 +57,24 @@ static kind_set person_numbers(kind_list kinds) {
     return found;
 }
 
-static void claim(kind_list kinds, const struct field_facts *field, const struct name_reading *name,
-                  struct claimed *out) {
-    kind_set persons = person_numbers(kinds) & ~name->kinds;
+static void claim(kind_set persons, const struct field_facts *field,
+                  const struct name_reading *name, struct claimed *out) {
+    persons &= ~name->kinds;
     int by_name = dominant_kind(field, name->kinds, name->first_kind);
     int by_values = dominant_kind(field, persons, -1);
-    memset(out, 0, sizeof *out);
+    memset(out->count, 0, field->kind_count * sizeof *out->count);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         bool person = (persons >> facts->kind & 1) != 0;
         int dominant = person ? by_values : by_name;
-        bool moves = dominant >= 0 && facts->kind != dominant &&
-                     facts_index(field, (unsigned)dominant) >= 0 &&
+        int there = dominant < 0 ? -1 : facts_index(field, (unsigned)dominant);
+        bool moves = there >= 0 && facts->kind != dominant &&
                      (person || (name->kinds >> facts->kind & 1) != 0);
         for (unsigned state = 0; state < STATE_COUNT; state++) {
             uint64_t away = moves ? facts->unproven[state] : 0;
-            out->count[facts->kind][state] += facts->count[state] - away;
+            out->count[k][state] += facts->count[state] - away;
             if (away != 0) {
-                out->count[dominant][state] += away;
+                out->count[there][state] += away;
             }
         }
     }
@@ -132,11 +132,17 @@ static uint64_t count_beyond(const struct kind_facts *facts, uint64_t clear,
 
 /* ---- fields ---- */
 
+/* A kind is judged after the one it needs beside it: a date of birth after the name, the name after
+ * the telephone number. */
+enum { PASSES = 3 };
+
 struct judging {
     const struct judge_settings *settings;
     struct results *results;
     size_t capacity;
     kind_set asked_for; /* kinds that rules in force name */
+    kind_set persons;
+    kind_set pass[PASSES]; /* whose turn it is */
 };
 
 static bool add_result(struct judging *j, const struct field_result *result) {
@@ -238,10 +244,6 @@ static bool has_company(const struct presence *presence, const struct field_fact
     return bsearch(&key, presence->keys, presence->count, sizeof key, compare_keys) != NULL;
 }
 
-/* A kind is judged after the one it needs beside it: a date of birth after the name, the name after
- * the telephone number. */
-enum { PASSES = 3 };
-
 static unsigned pass_of(kind_list kinds, const struct pattern *pattern) {
     unsigned pass = 0;
     while (pass + 1 < PASSES && pattern->company != NULL && !pattern->proves_itself) {
@@ -253,6 +255,17 @@ static unsigned pass_of(kind_list kinds, const struct pattern *pattern) {
         pass++;
     }
     return pass;
+}
+
+/* Kinds that only rules ask about have no turn when none in force does. */
+static void plan_passes(struct judging *j) {
+    kind_list kinds = lexicon_kinds(j->settings->lexicon);
+    j->persons = person_numbers(kinds);
+    for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
+        if (!kinds[kind]->only_for_rules || (j->asked_for >> kind & 1) != 0) {
+            j->pass[pass_of(kinds, kinds[kind])] |= (kind_set)1 << kind;
+        }
+    }
 }
 
 /* Is what the values are not what the name says? They decide; the report says so. */
@@ -288,17 +301,22 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
                         const struct field_facts *field, unsigned pass) {
     struct name_reading name;
     struct claimed claimed;
+    kind_set kinds = 0;
+    for (uint32_t k = 0; k < field->kind_count; k++) {
+        kinds |= (kind_set)1 << field->kinds[k].kind;
+    }
+    if ((kinds & j->pass[pass]) == 0) {
+        return true;
+    }
     read_field_name(j->settings, field, &name);
-    claim(lexicon_kinds(j->settings->lexicon), field, &name, &claimed);
+    claim(j->persons, field, &name, &claimed);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
         const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];
-        bool unasked = pattern->only_for_rules && (j->asked_for >> facts->kind & 1) == 0;
-        if (pass_of(lexicon_kinds(j->settings->lexicon), pattern) != pass || unasked) {
+        if ((j->pass[pass] >> facts->kind & 1) == 0) {
             continue;
         }
-        struct field_result result =
-            describe(pattern, field, facts, unit, claimed.count[facts->kind]);
+        struct field_result result = describe(pattern, field, facts, unit, claimed.count[k]);
         if (result.values == 0) {
             continue;
         }
@@ -333,6 +351,16 @@ static int compare_results(const void *a, const void *b) {
     return (int)x->kind_number - (int)y->kind_number;
 }
 
+static void sort_results(struct field_result *results, size_t count) {
+    size_t sorted = 1;
+    while (sorted < count && compare_results(&results[sorted - 1], &results[sorted]) <= 0) {
+        sorted++;
+    }
+    if (sorted < count) {
+        qsort(results, count, sizeof *results, compare_results);
+    }
+}
+
 static bool judge_fields_of(struct judging *j, uint32_t unit, const struct presence *presence,
                             unsigned pass) {
     const struct unit_facts *facts = j->results->units[unit].facts;
@@ -354,10 +382,7 @@ static bool judge_unit(struct judging *j, uint32_t unit) {
             presence_fill(&presence, j->results->fields + first, j->results->field_count - first) &&
             judge_fields_of(j, unit, &presence, pass);
     }
-    if (j->results->field_count > first) {
-        qsort(j->results->fields + first, j->results->field_count - first,
-              sizeof *j->results->fields, compare_results);
-    }
+    sort_results(j->results->fields + first, j->results->field_count - first);
     free(presence.keys);
     return ok;
 }
@@ -386,6 +411,7 @@ int judge_fields(const struct judge_settings *settings, struct results *results,
                  struct error *err) {
     struct judging judging = {
         .settings = settings, .results = results, .asked_for = judge_kinds_named(results)};
+    plan_passes(&judging);
     for (uint32_t unit = 0; unit < results->unit_count; unit++) {
         if (!judge_unit(&judging, unit)) {
             return error_set(err, YINMA_E_MEMORY, "out of memory for the results");

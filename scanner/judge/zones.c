@@ -133,13 +133,17 @@ static bool is_log_name(struct bytes name) {
 
 static const char *ending_of(struct bytes name, const char *const *endings) {
     for (; *endings != NULL; endings++) {
+        /* the last letters differ for most: asked first, as there are many names */
         size_t len = strlen(*endings);
-        if (name.len >= len && bytes_equal_ignoring_case(bytes_from(name, name.len - len),
-                                                         bytes_of_string(*endings))) {
+        if (name.len >= len &&
+            byte_lower(name.ptr[name.len - 1]) == byte_lower((uint8_t)(*endings)[len - 1]) &&
+            bytes_equal_ignoring_case(bytes_from(name, name.len - len),
+                                      bytes_of_string(*endings))) {
             return *endings;
         }
         /* ".env.production": the ending is the name, and what follows tells it apart */
-        if (strcmp(*endings, ".env") == 0 && bytes_starts_with(name, BYTES_LIT(".env."))) {
+        if (name.len > 5 && name.ptr[0] == '.' && strcmp(*endings, ".env") == 0 &&
+            bytes_starts_with(name, BYTES_LIT(".env."))) {
             return *endings;
         }
     }
@@ -155,7 +159,9 @@ static const char *folder_of(struct bytes path, const char *const *folders) {
         size_t end = (size_t)(slash - path.ptr);
         struct bytes component = bytes_of(path.ptr + at, end - at);
         for (size_t i = 0; folders[i] != NULL; i++) {
-            if (bytes_equal_ignoring_case(component, bytes_of_string(folders[i]))) {
+            if (component.len > 0 &&
+                byte_lower(component.ptr[0]) == byte_lower((uint8_t)folders[i][0]) &&
+                bytes_equal_ignoring_case(component, bytes_of_string(folders[i]))) {
                 return folders[i];
             }
         }

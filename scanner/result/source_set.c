@@ -106,20 +106,43 @@ struct bytes source_file_name(struct bytes unit) {
     return bytes_first(unit, end);
 }
 
+static void put_number(struct text_buffer *out, uint64_t number) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    text_buffer_put(out, bytes_of(digits + at, sizeof digits - at));
+}
+
 void source_file_line(const struct unit_result *unit, struct text_buffer *out) {
     const struct file_facts *file = &unit->facts->file;
     struct bytes name = source_file_name(unit->name);
     if (!file->known && (name.len < unit->name.len || unit->facts->bytes == 0)) {
         return; /* a folder, a path that is missing, a member of what came by a pipe */
     }
-    text_buffer_printf(out, "%s %llu ", file->sha256[0] == '\0' ? "-" : file->sha256,
-                       (unsigned long long)(file->known ? file->size : unit->facts->bytes));
+    text_buffer_puts(out, file->sha256[0] == '\0' ? "-" : file->sha256);
+    text_buffer_putc(out, ' ');
+    put_number(out, file->known ? file->size : unit->facts->bytes);
+    text_buffer_putc(out, ' ');
     text_buffer_put(out, name);
     text_buffer_putc(out, '\n');
 }
 
 static int by_bytes(const void *a, const void *b) {
     return bytes_compare(*(const struct bytes *)a, *(const struct bytes *)b);
+}
+
+/* They mostly come in order: as they stand in folders. */
+static void sort_lines(struct bytes *lines, size_t count) {
+    size_t sorted = 1;
+    while (sorted < count && bytes_compare(lines[sorted - 1], lines[sorted]) <= 0) {
+        sorted++;
+    }
+    if (sorted < count) {
+        qsort(lines, count, sizeof *lines, by_bytes);
+    }
 }
 
 int source_lines_digest(const struct text_buffer *lines, uint64_t *count, char out[65],
@@ -142,7 +165,7 @@ int source_lines_digest(const struct text_buffer *lines, uint64_t *count, char o
         sorted[number] = bytes_first(text, end + 1);
         text = bytes_from(text, end + 1);
     }
-    qsort(sorted, number, sizeof *sorted, by_bytes);
+    sort_lines(sorted, number);
     sha256_init(&context);
     for (size_t i = 0; i < number; i++) {
         if (i == 0 || !bytes_equal(sorted[i], sorted[i - 1])) {
