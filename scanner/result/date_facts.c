@@ -114,6 +114,10 @@ static int compare_columns(const struct date_column *a, enum date_rank rank, str
     return order != 0 ? order : (a->name.len > name.len) - (a->name.len < name.len);
 }
 
+bool date_column_before(const struct date_column *a, const struct date_column *b) {
+    return compare_columns(a, b->rank, b->name) < 0;
+}
+
 bool date_facts_column(struct date_facts *facts, struct bytes name, enum date_rank rank,
                        uint64_t values) {
     uint32_t at = 0;

@@ -61,6 +61,9 @@ struct date_column {
     uint64_t values; /* that stand in rows dated by it */
 };
 
+/* Order of columns: by rank, then name. */
+bool date_column_before(const struct date_column *a, const struct date_column *b);
+
 struct date_facts {
     int32_t oldest, newest; /* DAY_NONE while there is no value */
     uint32_t period_count;

@@ -280,6 +280,10 @@ static int pair_compare(const struct mask_pair *a, const struct mask_pair *b) {
     return order != 0 ? order : compare_u64(a->column.len, b->column.len);
 }
 
+bool mask_pair_before(const struct mask_pair *a, const struct mask_pair *b) {
+    return pair_compare(a, b) < 0;
+}
+
 /* The place of PAIR's column and kind, made when there is none; NULL when memory is out. */
 static struct mask_pair *reach_pair(struct field_facts *field, const struct mask_pair *pair) {
     uint32_t at = 0;
@@ -333,7 +337,7 @@ struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path
 }
 
 void unit_facts_free(struct unit_facts *unit) {
-    if (unit == NULL) {
+    if (unit == NULL || unit->stored) {
         return;
     }
     for (uint32_t i = 0; i < unit->field_count; i++) {

@@ -128,6 +128,8 @@ struct field_facts {
     struct mask_pair *pairs; /* in order of kind, then column */
 };
 
+/* Order of pairs. */
+bool mask_pair_before(const struct mask_pair *a, const struct mask_pair *b);
 /* Add the counts of PAIR (its column is copied). False when memory is out. */
 bool field_facts_pair(struct field_facts *field, const struct mask_pair *pair);
 
@@ -210,6 +212,7 @@ struct unit_facts {
     uint32_t sample_count;
     struct found_places found; /* of the person that is asked for; empty without --find */
     struct piece_facts piece;
+    bool stored;             /* with all that it holds, in a facts_store: not to be freed alone */
     size_t item;             /* of the list of work; set by the pool, in memory only */
     struct unit_facts *next; /* list of the results; order of reports */
     /* what came over the wire has no static text */
@@ -218,7 +221,8 @@ struct unit_facts {
 
 /* Copies both names; NULL when memory is out. */
 struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path);
-void unit_facts_free(struct unit_facts *unit); /* one; NULL is fine */
+/* One; NULL is fine. What is stored goes with its store. */
+void unit_facts_free(struct unit_facts *unit);
 /* Frees what FIELD owns, not the struct. */
 void field_facts_release(struct field_facts *field);
 /* Fill FIELD (anything in it is overwritten) with copies of the names. False when memory is out. */

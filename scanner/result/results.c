@@ -135,6 +135,7 @@ void results_release(struct results *results) {
         text_copy_free(&results->units[i].source);
     }
     free(results->units);
+    facts_store_free(results->store);
     free(results->fields);
     for (size_t i = 0; i < results->violation_count; i++) {
         violation_release(&results->violations[i]);

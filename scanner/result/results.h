@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "result/facts.h"
+#include "result/facts_store.h"
 #include "result/reference.h"
 #include "result/source_set.h"
 
@@ -272,6 +273,7 @@ struct results {
     const struct catalog *catalog; /* not owned */
     struct unit_result *units;
     size_t unit_count;
+    struct facts_store *store;   /* holds facts of some units; NULL: of none */
     struct field_result *fields; /* by unit, then table as met, column, kind */
     size_t field_count;
     struct violation *violations; /* by unit, field, rule */

@@ -111,6 +111,14 @@ static bool grow_table(struct sketch *s) {
     return true;
 }
 
+uint32_t sketch_capacity(const struct sketch *s, uint32_t count) {
+    uint32_t capacity = FIRST_PLACES;
+    while (s->wide && 4 * (uint64_t)count >= 3 * (uint64_t)capacity) {
+        capacity *= 2;
+    }
+    return count == 0 ? 0 : s->wide ? capacity : count;
+}
+
 static void add_wide(struct sketch *s, uint64_t hash) {
     hash = hash == 0 ? 1 : hash; /* 0 is a free place */
     if (4 * (uint64_t)s->count >= 3 * (uint64_t)s->capacity && !grow_table(s)) {

@@ -25,6 +25,8 @@ void sketch_init(struct sketch *s);
 /* Count exactly up to SKETCH_WIDE from here on. S is empty. */
 void sketch_widen(struct sketch *s);
 void sketch_release(struct sketch *s);
+/* How many `hashes` S needs to hold COUNT of them without growing. */
+uint32_t sketch_capacity(const struct sketch *s, uint32_t count);
 void sketch_add_slow(struct sketch *s, uint64_t hash);
 void sketch_merge(struct sketch *into, const struct sketch *from);
 uint64_t sketch_estimate(const struct sketch *s);

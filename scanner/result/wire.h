@@ -5,6 +5,7 @@
 #define YINMA_RESULT_WIRE_H
 
 #include "result/facts.h"
+#include "result/facts_store.h"
 
 enum { WIRE_VERSION = 10 };
 
@@ -22,6 +23,10 @@ struct occurrence {
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out);
 /* 0, YINMA_E_DAMAGED or YINMA_E_MEMORY. */
 int wire_get_unit(struct bytes in, struct unit_facts **out, struct error *err);
+/* The same, kept in STORE: it stays as it is, is merged with no other unit, and is freed with the
+ * store. Not for what holds sampled values or places of a person. */
+int wire_store_unit(struct bytes in, struct facts_store *store, struct unit_facts **out,
+                    struct error *err);
 
 void wire_put_occurrence(const struct occurrence *occurrence, struct text_buffer *out);
 /* Takes one from the front of *in. 1, 0 at the end, YINMA_E_DAMAGED. */

@@ -43,7 +43,8 @@ struct pool {
     size_t items_done, files_done;
     uint64_t bytes_done;
     struct work_total total;
-    uint64_t *item_bytes; /* read of each item */
+    uint64_t *item_bytes;      /* read of each item */
+    struct facts_store *store; /* of units that nothing is merged with; NULL: none yet */
     FILE *spool;
     uint64_t spool_at;
     double kill_at;   /* after an interruption; 0 = none */
@@ -230,11 +231,24 @@ static int add_occurrences(struct pool *pool, struct ledger *ledger, struct byte
     return 0;
 }
 
-static int add_unit(struct ledger *ledger, struct frame_unit place, struct bytes wire,
+/* Pieces are put together later, and what was asked for besides is added to. */
+static bool may_store(const struct pool *pool, const struct work_item *item) {
+    return item->piece == NULL && pool->engine->sought == NULL && pool->engine->reference == NULL;
+}
+
+static int add_unit(struct pool *pool, size_t item, struct frame_unit place, struct bytes wire,
                     struct error *err) {
     struct unit_facts *facts = NULL;
-    int rc = wire_get_unit(wire, &facts, err);
-    return rc < 0 ? rc : ledger_commit(ledger, place, facts);
+    bool store = may_store(pool, &pool->list->items[item]);
+    if (store && pool->store == NULL) {
+        pool->store = facts_store_new();
+        if (pool->store == NULL) {
+            return YINMA_E_MEMORY;
+        }
+    }
+    int rc =
+        store ? wire_store_unit(wire, pool->store, &facts, err) : wire_get_unit(wire, &facts, err);
+    return rc < 0 ? rc : ledger_commit(&pool->ledgers[item], place, facts);
 }
 
 static int take_claim(struct pool *pool, struct worker_slot *slot, struct bytes payload) {
@@ -284,7 +298,7 @@ static int handle_frame(struct pool *pool, struct worker_slot *slot, uint32_t ty
             return YINMA_E_DAMAGED;
         }
         memcpy(&place, payload.ptr, sizeof place);
-        return add_unit(ledger, place, bytes_from(payload, sizeof place), err);
+        return add_unit(pool, slot->item, place, bytes_from(payload, sizeof place), err);
     case FRAME_OCCURRENCES:
         return add_occurrences(pool, ledger, payload, err);
     case FRAME_PROGRESS:
@@ -465,6 +479,8 @@ static int hand_over(struct pool *pool, struct pool_result *out, struct error *e
     }
     out->occurrences = pool->spool;
     pool->spool = NULL;
+    out->store = pool->store;
+    pool->store = NULL;
     out->bytes_read = pool->bytes_done;
     out->item_bytes = pool->item_bytes;
     pool->item_bytes = NULL;
@@ -521,6 +537,7 @@ static void release(struct pool *pool) {
     if (pool->spool != NULL) {
         (void)fclose(pool->spool);
     }
+    facts_store_free(pool->store);
     free(pool->ledgers);
     free(pool->deaths);
     free(pool->finished);

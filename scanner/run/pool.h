@@ -27,6 +27,7 @@ struct pool_options {
 struct pool_result {
     struct unit_facts *units; /* linked by next, in the order of items and of units within them */
     size_t unit_count;
+    struct facts_store *store;       /* holds some of them; NULL: none */
     FILE *occurrences;               /* spool of all occurrences, or NULL */
     struct occurrence_chunk *chunks; /* unit = index in the list */
     size_t chunk_count;

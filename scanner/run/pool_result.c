@@ -53,6 +53,7 @@ void pool_result_release(struct pool_result *result) {
         unit_facts_free(result->units);
         result->units = next;
     }
+    facts_store_free(result->store);
     if (result->occurrences != NULL) {
         (void)fclose(result->occurrences);
     }

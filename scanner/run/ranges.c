@@ -244,6 +244,8 @@ static void weave(const struct ranges *ranges, struct pool_result *out,
     out->bytes_read += second->bytes_read;
     out->unfinished += second->unfinished;
     out->cancelled = out->cancelled || second->cancelled;
+    out->store = facts_store_join(out->store, second->store);
+    second->store = NULL;
     second->units = NULL;
     second->unit_count = 0;
 }

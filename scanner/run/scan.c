@@ -180,6 +180,8 @@ static int take_units(struct pool_result *pool, struct results *out, struct erro
         facts->next = NULL;
         out->units[out->unit_count++] = (struct unit_result){.facts = facts, .name = facts->name};
     }
+    out->store = pool->store;
+    pool->store = NULL;
     out->occurrences = pool->occurrences;
     out->chunks = pool->chunks;
     out->chunk_count = pool->chunk_count;

@@ -418,6 +418,35 @@ static void wire_gives_back_what_was_put(void) {
     text_buffer_release(&second);
 }
 
+/* What is stored reads as what lies on the heap does, however many units there are. */
+static void stored_units_are_the_same(void) {
+    enum { UNITS = 200 };
+    struct facts_store *store = facts_store_new(), *other = facts_store_new();
+    struct unit_facts *unit = rich_unit(), *back[UNITS] = {NULL};
+    struct text_buffer first, second;
+    struct error err = {0};
+    text_buffer_init(&first, 0);
+    text_buffer_init(&second, 0);
+    wire_of(unit, &first);
+    for (unsigned i = 0; store != NULL && other != NULL && i < UNITS; i++) {
+        struct facts_store *to = i % 2 == 0 ? store : other;
+        CHECK_INT(wire_store_unit(text_buffer_view(&first), to, &back[i], &err), 0);
+    }
+    store = facts_store_join(NULL, facts_store_join(store, other));
+    for (unsigned i = 0; i < UNITS && back[i] != NULL; i++) {
+        text_buffer_clear(&second);
+        wire_of(back[i], &second);
+        CHECK(bytes_equal(text_buffer_view(&first), text_buffer_view(&second)));
+        unit_facts_free(back[i]); /* goes with its store */
+    }
+    CHECK(back[UNITS - 1] != NULL &&
+          back[UNITS - 1]->fields[0].column.ptr == back[UNITS - 3]->fields[0].column.ptr);
+    facts_store_free(store);
+    unit_facts_free(unit);
+    text_buffer_release(&first);
+    text_buffer_release(&second);
+}
+
 /* Every cut and thousands of changed bytes: an error or a unit, never a crash. */
 static void wire_survives_damage(void) {
     struct text_buffer text;
@@ -431,6 +460,8 @@ static void wire_survives_damage(void) {
     }
     uint64_t state = 11;
     uint8_t *copy = malloc(text.len + 400);
+    struct facts_store *store = facts_store_new();
+    CHECK(store != NULL);
     for (unsigned round = 0; copy != NULL && round < 3000; round++) {
         memcpy(copy, text.data, text.len);
         for (unsigned i = 0; text.len > 0 && i <= round % 4; i++) {
@@ -439,6 +470,7 @@ static void wire_survives_damage(void) {
         int status = wire_get_unit(bytes_of(copy, text.len), &back, &err);
         CHECK(status == 0 || (status == YINMA_E_DAMAGED && back == NULL));
         unit_facts_free(back);
+        CHECK_INT(wire_store_unit(bytes_of(copy, text.len), store, &back, &err), status);
     }
     for (unsigned round = 0; copy != NULL && round < 3000; round++) {
         size_t len = next_random(&state) % 400;
@@ -448,6 +480,7 @@ static void wire_survives_damage(void) {
         if (len > 4) {
             memcpy(copy, text.data, 4); /* the mark and the version */
         }
+        (void)wire_store_unit(bytes_of(copy, len), store, &back, &err);
         (void)wire_get_unit(bytes_of(copy, len), &back, &err);
         unit_facts_free(back);
         struct bytes rest = bytes_of(copy, len);
@@ -457,6 +490,7 @@ static void wire_survives_damage(void) {
         }
     }
     free(copy);
+    facts_store_free(store);
     unit_facts_free(unit);
     text_buffer_release(&text);
 }
@@ -660,6 +694,7 @@ static const struct test_case cases[] = {
     {"merging_ignores_splits_and_order", merging_ignores_splits_and_order},
     {"merging_joins_coverage_and_equal_names", merging_joins_coverage_and_equal_names},
     {"wire_gives_back_what_was_put", wire_gives_back_what_was_put},
+    {"stored_units_are_the_same", stored_units_are_the_same},
     {"wire_survives_damage", wire_survives_damage},
     {"occurrences_come_unit_by_unit", occurrences_come_unit_by_unit},
     {"keys_are_read_and_made", keys_are_read_and_made},

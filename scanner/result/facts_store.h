@@ -1,0 +1,26 @@
+/* facts_store.h - memory of facts that stay as they are until the end of a run. A hundred thousand
+ * files are a hundred thousand units: what each of them holds lies side by side, in large pages
+ * where the system has them, and goes at once. One owner; not for several threads. */
+#ifndef YINMA_RESULT_FACTS_STORE_H
+#define YINMA_RESULT_FACTS_STORE_H
+
+#include "core/bytes.h"
+
+struct facts_store;
+
+/* NULL when memory is out. */
+struct facts_store *facts_store_new(void);
+/* With all that came from it; NULL is fine. */
+void facts_store_free(struct facts_store *store);
+
+/* Zeroed memory, aligned to 8 bytes; NULL when memory is out. */
+void *facts_store_take(struct facts_store *store, size_t len);
+
+/* A copy of TEXT for the same time: of names that come again and again mostly one that is there.
+ * {NULL, 0} for an empty text, and when memory is out. */
+struct bytes facts_store_text(struct facts_store *store, struct bytes text);
+
+/* What came from FROM stays as long as INTO; either may be NULL. The one that is left. */
+struct facts_store *facts_store_join(struct facts_store *into, struct facts_store *from);
+
+#endif
