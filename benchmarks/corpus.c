@@ -6,7 +6,9 @@
  *   weblog   web server's log, a mobile in the query of one line in 200
  *   waybill  CSV of parcels, mobile and landline in each row
  *   waybill-big5  the same in Big5
- *   ndjson   an order a line, ID, mobile and address in each */
+ *   ndjson   an order a line, ID, mobile and address in each
+ *   tables   SQL dump of tables with fifty columns and three rows each; "rows" counts the tables
+ *   mobiles  CSV of one column: a mobile a line */
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,6 +158,38 @@ static char *ndjson_row(struct corpus *corpus, char *out) {
     return put(put_number(put(out, "T10:"), 10 + pick(corpus, 50)), ":11+08:00\"}\n");
 }
 
+enum { TABLE_COLUMNS = 50, TABLE_ROWS = 3 };
+
+static char *put_padded(char *out, const char *text, uint64_t number, int width) {
+    return out + sprintf(out, "%s%0*llu", text, width, (unsigned long long)number);
+}
+
+/* A whole table. Of its columns three hold personal data. */
+static char *table_row(struct corpus *corpus, char *out) {
+    out = put_padded(put(out, "CREATE TABLE "), "`t_", corpus->row, 6);
+    out = put(out, "` (\n`id` int NOT NULL,\n`name` text,\n`idno` text,\n`mobile` text");
+    for (unsigned i = 4; i < TABLE_COLUMNS; i++) {
+        out = put(put_padded(out, ",\n`value_", i, 2), "` int");
+    }
+    out = put_padded(put(out, "\n);\nINSERT INTO "), "`t_", corpus->row, 6);
+    out = put(out, "` VALUES ");
+    for (unsigned row = 1; row <= TABLE_ROWS; row++) {
+        out = put_number(put(out, row == 1 ? "(" : ",("), row);
+        out = put_name(corpus, put(out, ",'"));
+        out = put_id(corpus, put(out, "','"));
+        out = put(put_mobile(corpus, put(out, "','")), "'");
+        for (unsigned i = 4; i < TABLE_COLUMNS; i++) {
+            out = put_number(put(out, ","), pick(corpus, 90));
+        }
+        out = put(out, ")");
+    }
+    return put(out, ";\n");
+}
+
+static char *mobile_row(struct corpus *corpus, char *out) {
+    return put(put_mobile(corpus, out), "\n");
+}
+
 /* A kind of corpus: what stands before the first row, between rows and behind the last. */
 struct recipe {
     const char *name, *head, *statement, *tail;
@@ -179,9 +213,11 @@ static const struct recipe recipes[] = {
     {"waybill", WAYBILL_HEAD, NULL, "", waybill_row, NULL},
     {"waybill-big5", WAYBILL_HEAD, NULL, "", waybill_row, "CP950"},
     {"ndjson", "", NULL, "", ndjson_row, NULL},
+    {"tables", "", NULL, "", table_row, NULL},
+    {"mobiles", "行動電話\n", NULL, "", mobile_row, NULL},
 };
 
-enum { STATEMENT_BYTES = 1000000, BUFFER_BYTES = 1 << 20, ROW_BYTES_MAX = 512 };
+enum { STATEMENT_BYTES = 1000000, BUFFER_BYTES = 1 << 20, ROW_BYTES_MAX = 4096 };
 
 /* [start, end) of whole characters in the corpus' own encoding; returns its new end. It never
  * grows. */
@@ -257,6 +293,8 @@ int main(int argc, char **argv) {
             return make(&recipes[i], &corpus, strtoull(argv[2], NULL, 10) * 1000000);
         }
     }
-    fputs("usage: bench_corpus dense|clean|weblog|waybill|waybill-big5|ndjson MEGABYTES\n", stderr);
+    fputs("usage: bench_corpus dense|clean|weblog|waybill|waybill-big5|ndjson|tables|mobiles "
+          "MEGABYTES\n",
+          stderr);
     return 2;
 }

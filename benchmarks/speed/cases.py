@@ -177,18 +177,55 @@ def in_parts(case, form):
 
 # ---- many, small, large ----
 
+LAST_RECORD = 1 << 16
+
+
+def summed(bench, path, workers, values, units=1, options=()):
+    """yinma on PATH with records of which only the last one is looked at: VALUES in UNITS."""
+    def check(done):
+        summary = json.loads(done.stdout.splitlines()[-1])
+        if (summary["values"], summary["units"]) != (values, units):
+            raise RuntimeError(f"found {summary['values']} values in {summary['units']} units, "
+                               f"planted {values} in {units}")
+        return summary["values"]
+    return Program([bench.build / "yinma", "scan", "-j", str(workers), "--format", "ndjson", *options,
+                    path], check, keep=LAST_RECORD)
+
+
+def told(bench, folder, values, units):
+    """yinma -j2 with the report that people read: VALUES in UNITS."""
+    def check(done):
+        text = done.stdout.decode()
+        for words in (f"Values found: {values:,};", f"units: {units:,}; not read: 0"):
+            if words not in text:
+                raise RuntimeError(f"the report does not say: {words}")
+        return values
+    return Program([bench.build / "yinma", "scan", "-j", "2", folder], check)
+
+
 def small_files(case, count):
-    bench = case.bench
-    folder = bench.corpora.small_files(int(count))
+    """rg -c prints a line a file, and so the report for people is what it stands beside; the records
+    of all fields, examples and rules are 9 KB a file."""
+    bench, count = case.bench, int(count)
+    folder, rows = bench.corpora.small_files(count)
+    values = 4 * rows  # name, mobile, landline, address
     warm(folder)
     expressions = [word for shape in peers.shapes(bench.here) for word in ("-e", shape)]
-    programs = {"yinma -j2": scan(bench, folder, 2)}
+    programs = {"yinma -j2, report as text": told(bench, folder, values, count),
+                "yinma -j2, records as NDJSON": summed(bench, folder, 2, values, count)}
+
+    def lines(done):
+        found = sum(int(line.rpartition(b":")[2]) for line in done.stdout.splitlines())
+        if found != rows:
+            raise RuntimeError(f"rg counts {found} lines, planted {rows}")
+        return found
     if shutil.which("rg"):
-        programs["rg -c"] = Program(["rg", "--no-config", "-a", "-c", *expressions, folder])
+        programs["rg -c"] = Program(["rg", "--no-config", "-a", "-c", *expressions, folder], lines)
     seconds = case.run(programs)
-    if "rg -c" in seconds:
-        case.check(f"{count} files of 4 KB, -j2 : rg -c", seconds["yinma -j2"] / seconds["rg -c"], 2,
-                   1.2, "times its time", most=True)
+    for name in programs if "rg -c" in programs else ():
+        if name != "rg -c":
+            case.check(f"{count} files of 4 KB, {name.removeprefix('yinma ')} : rg -c",
+                       seconds[name] / seconds["rg -c"], 2, 1.2, "times its time", most=True)
 
 
 def start_up(case, _):
@@ -275,6 +312,39 @@ def growth(case, _):
                1.05, 1.03, "times", most=True)
 
 
+def linear(case, what, programs, sizes):
+    """Ten times as much against one: time a byte, without what starting takes."""
+    path = pathlib.Path(case.bench.environment.folder) / "empty.csv"
+    path.write_text("編號\n1\n", encoding="utf-8")
+    seconds = case.run({"starting": scan(case.bench, path, 1), **programs})
+    small, large = ((seconds[name] - seconds["starting"]) / size
+                    for name, size in zip(programs, sizes))
+    case.check(f"{what}: ten times as many, time a byte", large / small, 1.05, 1.03, "times", most=True)
+
+
+def tables(case, _):
+    """Fifty columns each, more than ten thousand of them in the larger dump."""
+    programs, sizes = {}, []
+    for megabytes in (2, 20):
+        path, counts = case.bench.corpora.plain("tables", megabytes)
+        warm(path)
+        programs[f"{counts['rows']} tables"] = scan(case.bench, path, 1, counts)
+        sizes.append(path.stat().st_size)
+    linear(case, "tables of 50 columns in a dump", programs, sizes)
+
+
+def occurrences(case, _):
+    """One and ten million values in one file, and a record for each of them."""
+    programs, sizes = {}, []
+    for megabytes in (11, 110):
+        path, counts = case.bench.corpora.plain("mobiles", megabytes)
+        warm(path)
+        programs[f"{counts['phone_mobile']} occurrences"] = \
+            summed(case.bench, path, 1, counts["phone_mobile"], options=("--occurrences",))
+        sizes.append(path.stat().st_size)
+    linear(case, "occurrences of values in a file", programs, sizes)
+
+
 # name: (function, what it is called with)
 CASES = {
     "dense": (plain_file, "dense"),
@@ -297,6 +367,8 @@ CASES = {
     "guard": (guard, "clean"),
     "memory": (memory, "dense"),
     "growth": (growth, None),
+    "tables": (tables, None),
+    "occurrences": (occurrences, None),
     "slow-peers": (slow_peers, "dense"),
     "cold": (cold_file, "dense"),
 }

@@ -7,7 +7,7 @@ import pathlib
 import subprocess
 
 SUFFIXES = {"dense": "sql", "clean": "sql", "weblog": "log", "waybill": "csv", "waybill-big5": "csv",
-            "ndjson": "ndjson"}
+            "ndjson": "ndjson", "tables": "sql", "mobiles": "csv"}
 MEMBERS = 16
 
 
@@ -16,14 +16,15 @@ class Corpora:
         self.build, self.folder, self.megabytes = build, folder, megabytes
         folder.mkdir(exist_ok=True)
 
-    def plain(self, kind):
+    def plain(self, kind, megabytes=None):
         """(path, counts of what was planted)."""
-        path = self.folder / f"{kind}-{self.megabytes}.{SUFFIXES[kind]}"
+        megabytes = megabytes or self.megabytes
+        path = self.folder / f"{kind}-{megabytes}.{SUFFIXES[kind]}"
         counts = path.with_suffix(".json")
         if not counts.exists():
             with open(path, "wb") as out:
                 done = subprocess.run([self.build / "benchmarks/bench_corpus", kind,
-                                       str(self.megabytes)], stdout=out, stderr=subprocess.PIPE,
+                                       str(megabytes)], stdout=out, stderr=subprocess.PIPE,
                                       check=True)
             counts.write_bytes(done.stderr)
         return path, json.loads(counts.read_text("utf-8"))
@@ -89,7 +90,7 @@ class Corpora:
         return sorted(folder.iterdir())
 
     def small_files(self, count):
-        """A folder of COUNT files of 4 KB, and how many values of the shapes they hold."""
+        """(folder of COUNT files of 4 KB, rows of all)."""
         source, _ = self.plain("waybill")
         folder = self.folder / f"small-{count}"
         if not folder.exists():
@@ -103,7 +104,11 @@ class Corpora:
                     rows = data.read(4096 - len(head)) + data.readline()
                     (place / f"{i}.csv").write_bytes(head + rows)
             part.rename(folder)
-        return folder
+        counts = self.folder / f"small-{count}.json"
+        if not counts.exists():
+            rows = sum(each.read_bytes().count(b"\n") - 1 for each in folder.glob("*/*"))
+            counts.write_text(json.dumps({"rows": rows}))
+        return folder, json.loads(counts.read_text())["rows"]
 
 
 def write_copy(source, path):

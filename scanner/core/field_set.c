@@ -19,7 +19,7 @@ struct field_set {
     struct field *fields;
     uint32_t field_count, field_capacity;
     struct name_index table_index;
-    struct name_index key_index;
+    struct name_index key_index; /* of the first fields; see index_keys */
 };
 
 static uint64_t key_hash(uint32_t table, struct bytes column) {
@@ -97,12 +97,18 @@ static bool reindex_tables(struct field_set *set) {
     return true;
 }
 
-static bool reindex_keys(struct field_set *set) {
-    if (!index_grow(&set->key_index)) {
-        return false;
+/* Bring the index up to date. Only keys are looked up: the columns of ten thousand tables would
+ * each cost a place in memory that is far from all others, for nothing. */
+static bool index_keys(struct field_set *set) {
+    while (((size_t)set->field_count + 1) * 2 > set->key_index.capacity) {
+        if (!index_grow(&set->key_index)) {
+            return false;
+        }
     }
-    for (uint32_t i = 0; i < set->field_count; i++) {
-        index_put(&set->key_index, key_hash(set->fields[i].table, set->fields[i].column), i);
+    while (set->key_index.used < set->field_count) {
+        uint32_t number = (uint32_t)set->key_index.used;
+        const struct field *field = &set->fields[number];
+        index_put(&set->key_index, key_hash(field->table, field->column), number);
     }
     return true;
 }
@@ -117,12 +123,8 @@ static uint32_t add_field(struct field_set *set, struct field field) {
     if (field.column.ptr == NULL || field.label.ptr == NULL) {
         return UINT32_MAX;
     }
-    if ((set->key_index.used + 1) * 2 > set->key_index.capacity && !reindex_keys(set)) {
-        return UINT32_MAX;
-    }
     uint32_t number = set->field_count++;
     set->fields[number] = field;
-    index_put(&set->key_index, key_hash(field.table, field.column), number);
     return number;
 }
 
@@ -132,7 +134,7 @@ struct field_set *field_set_new(void) {
         return NULL;
     }
     arena_init(&set->names, 0);
-    if (!reindex_tables(set) || !reindex_keys(set) ||
+    if (!reindex_tables(set) ||
         field_set_table(set, BYTES_LIT("")) != TABLE_NONE ||
         add_field(set, (struct field){.column = BYTES_LIT(""), .label = BYTES_LIT("")}) !=
             FIELD_FREE_TEXT) {
@@ -219,6 +221,9 @@ uint32_t field_set_columns(struct field_set *set, uint32_t table, const struct c
 
 uint32_t field_set_key(struct field_set *set, uint32_t table, struct bytes column,
                        enum attribution attribution) {
+    if (!index_keys(set)) {
+        return UINT32_MAX;
+    }
     size_t mask = set->key_index.capacity - 1;
     size_t at = (size_t)key_hash(table, column) & mask;
     while (set->key_index.slots[at] != 0) {
