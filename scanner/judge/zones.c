@@ -142,7 +142,7 @@ static const char *ending_of(struct bytes name, const char *const *endings) {
             return *endings;
         }
         /* ".env.production": the ending is the name, and what follows tells it apart */
-        if (name.len > 5 && name.ptr[0] == '.' && strcmp(*endings, ".env") == 0 &&
+        if (name.len >= 5 && name.ptr[0] == '.' && strcmp(*endings, ".env") == 0 &&
             bytes_starts_with(name, BYTES_LIT(".env."))) {
             return *endings;
         }
