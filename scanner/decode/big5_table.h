@@ -1,5 +1,5 @@
-/* big5_table.h - the characters of code page 950, made by the build (make_big5_table.c). The
- * transcoder asks iconv itself; this is for pieces of Big5 inside of other text. */
+/* big5_table.h - the characters of code page 950, made by the build (make_big5_table.c): as bytes
+ * to write for the transcoder, as code points for pieces of Big5 inside of other text. */
 #ifndef YINMA_DECODE_BIG5_TABLE_H
 #define YINMA_DECODE_BIG5_TABLE_H
 
@@ -14,5 +14,28 @@ enum {
 
 /* UTF-16 by lead and trail byte; 0: no character. */
 extern const uint16_t big5_table[BIG5_LEADS][BIG5_TRAILS];
+
+/* By the place of a pair (pair_kernels.h): the bytes of UTF-8, their number in the uppermost byte;
+ * 0: no character. Those that users define are there, too. */
+extern const uint32_t big5_utf8[65536];
+
+/* The user-defined areas of code page 950 and where Windows puts them in Unicode (row by row, 157
+ * characters a row; Microsoft's bestfit950 and glyph tables, also libiconv's cp950.h); 0: none. */
+static inline uint16_t big5_user_defined(uint8_t lead, uint8_t trail) {
+    unsigned cell = trail >= 0xA1 ? trail - 0xA1U + 63 : trail - 0x40U;
+    if (lead >= 0xFA) {
+        return (uint16_t)(0xE000U + (lead - 0xFAU) * 157 + cell);
+    }
+    if (lead >= 0x8E && lead <= 0xA0) {
+        return (uint16_t)(0xE311U + (lead - 0x8EU) * 157 + cell);
+    }
+    if (lead <= 0x8D) {
+        return (uint16_t)(0xEEB8U + (lead - 0x81U) * 157 + cell);
+    }
+    if (lead >= 0xC6 && lead <= 0xC8 && (lead != 0xC6 || trail >= 0xA1)) {
+        return (uint16_t)(0xF6B1U + (lead - 0xC6U) * 157 + cell - 63);
+    }
+    return 0;
+}
 
 #endif

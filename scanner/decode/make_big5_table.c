@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "decode/big5_table.h"
+#include "decode/pair_kernels.h"
 
 static unsigned character(iconv_t to_utf16, unsigned lead, unsigned trail) {
     char in[2] = {(char)lead, (char)trail}, *in_at = in;
@@ -14,7 +15,39 @@ static unsigned character(iconv_t to_utf16, unsigned lead, unsigned trail) {
     size_t in_left = sizeof in, out_left = sizeof out;
     (void)iconv(to_utf16, NULL, NULL, NULL, NULL);
     size_t result = iconv(to_utf16, &in_at, &in_left, &out_at, &out_left);
-    return result != 0 || out_left != sizeof out - 2 ? 0 : out[0] | (unsigned)out[1] << 8;
+    return result == (size_t)-1 || in_left != 0 || out_left != sizeof out - 2
+               ? 0
+               : out[0] | (unsigned)out[1] << 8;
+}
+
+/* The first byte is the lowest. */
+static uint32_t bytes_to_write(uint32_t code) {
+    uint32_t last = 0x80 | (code & 0x3F);
+    return code < 0x800 ? (0xC0 | code >> 6) | last << 8 | UINT32_C(2) << 24
+                        : (0xE0 | code >> 12) | (0x80 | (code >> 6 & 0x3F)) << 8 | last << 16 |
+                              UINT32_C(3) << 24;
+}
+
+static void print_utf8(iconv_t to_utf16) {
+    static uint32_t table[65536];
+    for (unsigned lead = 0x81; lead <= 0xFE; lead++) {
+        for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
+            if (trail > 0x7E && trail < 0xA1) {
+                continue;
+            }
+            unsigned code = character(to_utf16, lead, trail);
+            code = code != 0 ? code : big5_user_defined((uint8_t)lead, (uint8_t)trail);
+            bool wide = code >= 0x80 && (code < 0xD800 || code > 0xDFFF);
+            if (wide) { /* others would break the rule of widths */
+                table[pair_place((uint8_t)lead, (uint8_t)trail)] = bytes_to_write(code);
+            }
+        }
+    }
+    puts("const uint32_t big5_utf8[65536] = {");
+    for (unsigned i = 0; i < 65536; i++) {
+        printf("%u,%s", table[i], i % 16 == 15 ? "\n" : "");
+    }
+    puts("};");
 }
 
 int main(void) {
@@ -33,6 +66,7 @@ int main(void) {
         puts("},");
     }
     puts("};");
+    print_utf8(to_utf16);
     iconv_close(to_utf16);
     return ferror(stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -66,6 +66,7 @@ static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) 
         return;
     }
     t->run_end = end;
+    t->careful = 0;
     t->encoding = encoding;
     t->seen |= 1U << encoding;
     struct pair_table *table = encoding == ENCODING_BIG5 ? &t->big5 : &t->gb18030;

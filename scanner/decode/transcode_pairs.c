@@ -1,26 +1,8 @@
 /* Two-byte encodings: Big5 (CP950) and the two-byte part of GB18030. */
 #include <stdlib.h>
 
+#include "decode/big5_table.h"
 #include "decode/transcode_state.h"
-
-/* The user-defined areas of code page 950 and where Windows puts them in Unicode (row by row, 157
- * characters a row; Microsoft's bestfit950 and glyph tables, also libiconv's cp950.h). */
-static uint16_t user_defined_character(uint8_t lead, uint8_t trail) {
-    unsigned cell = trail >= 0xA1 ? trail - 0xA1U + 63 : trail - 0x40U;
-    if (lead >= 0xFA) {
-        return (uint16_t)(0xE000U + (lead - 0xFAU) * 157 + cell);
-    }
-    if (lead >= 0x8E && lead <= 0xA0) {
-        return (uint16_t)(0xE311U + (lead - 0x8EU) * 157 + cell);
-    }
-    if (lead <= 0x8D) {
-        return (uint16_t)(0xEEB8U + (lead - 0x81U) * 157 + cell);
-    }
-    if (lead >= 0xC6 && lead <= 0xC8 && (lead != 0xC6 || trail >= 0xA1)) {
-        return (uint16_t)(0xF6B1U + (lead - 0xC6U) * 157 + cell - 63);
-    }
-    return NO_CHARACTER;
-}
 
 static const char *charset_name(enum encoding encoding) {
     switch (encoding) {
@@ -29,22 +11,26 @@ static const char *charset_name(enum encoding encoding) {
     case ENCODING_CP937:
         return "IBM937";
     default:
-        return "CP950";
+        return "";
     }
 }
 
 int pair_table_open(struct pair_table *table, enum encoding encoding, struct error *err) {
-    if (table->codes != NULL) {
+    if (table->utf8 != NULL) {
+        return 0;
+    }
+    if (encoding == ENCODING_BIG5) {
+        table->utf8 = big5_utf8;
         return 0;
     }
     const char *charset = charset_name(encoding);
     table->codes = calloc(65536, sizeof *table->codes);
-    table->utf8 = calloc(65536, sizeof *table->utf8);
-    if (table->codes == NULL || table->utf8 == NULL) {
+    table->met = calloc(65536, sizeof *table->met);
+    table->utf8 = table->met;
+    if (table->codes == NULL || table->met == NULL) {
         free(table->codes);
-        free(table->utf8);
-        table->codes = NULL;
-        table->utf8 = NULL;
+        free(table->met);
+        *table = (struct pair_table){.codes = NULL};
         return error_set(err, YINMA_E_MEMORY, "out of memory for a table of characters");
     }
     table->to_utf16 = iconv_open("UTF-16LE", charset);
@@ -62,7 +48,7 @@ void pair_table_close(struct pair_table *table) {
         iconv_close(table->to_utf16);
     }
     free(table->codes);
-    free(table->utf8);
+    free(table->met);
 }
 
 /* Ask iconv once for each pair that is met. */
@@ -81,19 +67,18 @@ uint16_t pair_look_up(struct pair_table *table, enum encoding encoding, uint8_t 
         /* One-byte characters and surrogates would break the width rule. */
         code = found >= 0x80 && (found < 0xD800 || found > 0xDFFF) ? found : NO_CHARACTER;
     }
-    if (code == NO_CHARACTER && encoding == ENCODING_BIG5) {
-        code = user_defined_character(lead, trail);
-    }
-    size_t place = (size_t)lead << 8 | trail;
+    size_t place = pair_place(lead, trail);
     table->codes[place] = code;
     if (code != NO_CHARACTER) {
         uint8_t bytes[4] = {0};
         uint32_t count = (uint32_t)utf8_encode(code, bytes);
-        memcpy(&table->utf8[place], bytes, sizeof bytes);
-        table->utf8[place] |= count << 24;
+        memcpy(&table->met[place], bytes, sizeof bytes);
+        table->met[place] |= count << 24;
     }
     return code;
 }
+
+enum { CAREFUL_MORE = 64 }; /* so that the last of them are read eight at a time, too */
 
 static bool is_trail(enum encoding encoding, uint8_t c) {
     if (encoding == ENCODING_BIG5) {
@@ -121,6 +106,10 @@ static size_t copy_ascii(const uint8_t *in, size_t len, uint8_t *out) {
     return at;
 }
 
+static const struct pair_table *table_of(const struct transcoder *t) {
+    return t->encoding == ENCODING_BIG5 ? &t->big5 : &t->gb18030;
+}
+
 /* Bytes of the character at P that is no ASCII; 0 when more input is needed to tell. */
 static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uint8_t **out) {
     if (p[0] == 0x80 || p[0] == 0xFF) {
@@ -146,8 +135,15 @@ static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uin
         *out = put_invalid(*out, p, 1);
         return 1;
     }
-    struct pair_table *table = t->encoding == ENCODING_BIG5 ? &t->big5 : &t->gb18030;
-    uint16_t code = pair_code(table, t->encoding, p[0], p[1]);
+    uint32_t known = table_of(t)->utf8[pair_place(p[0], p[1])];
+    if (known != 0) {
+        memcpy(*out, &known, sizeof known);
+        *out += known >> 24;
+        return 2;
+    }
+    uint16_t code = t->encoding == ENCODING_BIG5
+                        ? NO_CHARACTER /* all that are one are in the table */
+                        : pair_code(&t->gb18030, t->encoding, p[0], p[1]);
     *out = code == NO_CHARACTER ? put_invalid(*out, p, 2) : put_code(*out, code);
     return 2;
 }
@@ -155,10 +151,18 @@ static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uin
 /* Pairs that were met before and ASCII, as long as a word can be read and written; returns behind
  * what was written. Stops at whatever is more than that. */
 static uint8_t *convert_known(struct transcoder *t, uint8_t *out, size_t room) {
-    const uint32_t *utf8 = t->encoding == ENCODING_BIG5 ? t->big5.utf8 : t->gb18030.utf8;
+    const uint32_t *utf8 = table_of(t)->utf8;
+    const struct pair_kernels *kernels = VARIANT_FOR(t->regions.ops->isa, pair_kernels);
     const uint8_t *p = t->input + t->used;
     size_t left = t->run_end - t->used, most = room < STEP_BYTES ? 0 : (room - STEP_BYTES) / 3 * 2;
     left = left < most ? left : most; /* two bytes become three at most */
+    if (kernels->convert != NULL && t->careful == 0) {
+        size_t used = kernels->convert(utf8, p, left, &out);
+        p += used;
+        left -= used;
+        t->careful = left < PAIR_CHUNK_BYTES ? 0 : PAIR_CHUNK_BYTES; /* else something is special */
+    }
+    left = t->careful != 0 && left > t->careful + CAREFUL_MORE ? t->careful + CAREFUL_MORE : left;
     bool known = left >= sizeof(uint64_t);
     const uint8_t *last = known ? p + left - sizeof(uint64_t) : p;
     while (known && p <= last) {
@@ -170,7 +174,7 @@ static uint8_t *convert_known(struct transcoder *t, uint8_t *out, size_t room) {
         p += count;
         out += count;
         while (p <= last && p[0] >= 0x80) {
-            uint32_t code = utf8[(size_t)p[0] << 8 | p[1]];
+            uint32_t code = utf8[pair_place(p[0], p[1])];
             if (code >> 24 != 3) {
                 known = code != 0;
                 memcpy(out, &code, sizeof code);
@@ -183,7 +187,9 @@ static uint8_t *convert_known(struct transcoder *t, uint8_t *out, size_t room) {
             out += 3;
         }
     }
-    t->used = (size_t)(p - t->input);
+    size_t used = (size_t)(p - t->input) - t->used;
+    t->used += used;
+    t->careful -= used < t->careful ? used : t->careful;
     return out;
 }
 

@@ -8,16 +8,19 @@
 #include "core/utf8.h"
 #include "core/width_map.h"
 #include "decode/encoding_regions.h"
+#include "decode/pair_kernels.h"
 
 /* One step may turn four bytes into four invalid markers of four bytes. */
 enum { STEP_BYTES = 16, TRANSCODE_INPUT_BYTES = 256 * 1024 };
 
-/* The characters of a two-byte encoding. */
+/* The characters of a two-byte encoding. Nothing but `utf8` is set where they are known. */
 struct pair_table {
     iconv_t to_utf16; /* (iconv_t)-1: not open */
-    uint16_t *codes;  /* 65536 code points by lead and trail, filled as they are met; 0: not yet */
-    uint32_t *utf8;   /* the same as the bytes to write, their number in the uppermost byte; 0: not
+    uint16_t *codes;  /* 65536 code points by their place (pair_kernels.h), filled as they are met;
+                         0: not yet */
+    uint32_t *met;    /* the same as the bytes to write, their number in the uppermost byte; 0: not
                          yet, or no character */
+    const uint32_t *utf8; /* `met`, or of Big5 a constant table of all characters */
 };
 
 /* What a pair that is no character has in the table; U+FFFF is none. */
@@ -33,6 +36,8 @@ struct transcoder {
     struct error error;
     struct pair_table big5, gb18030, cp937;
     bool two_byte;        /* CP937: between SO and SI */
+    size_t careful;       /* bytes that are to be read character by character, before chunks are
+                             tried again */
     unsigned skipped;     /* CP937: codes without output since the last region */
     uint16_t single[256]; /* CP937: the single-byte part */
     struct region_state regions;
@@ -67,7 +72,7 @@ uint16_t pair_look_up(struct pair_table *table, enum encoding encoding, uint8_t 
                       uint8_t trail);
 static inline uint16_t pair_code(struct pair_table *table, enum encoding encoding, uint8_t lead,
                                  uint8_t trail) {
-    uint16_t code = table->codes[(size_t)lead << 8 | trail];
+    uint16_t code = table->codes[pair_place(lead, trail)];
     return code != 0 ? code : pair_look_up(table, encoding, lead, trail);
 }
 

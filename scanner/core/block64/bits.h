@@ -19,6 +19,16 @@ static inline uint64_t bits_low_mask(size_t count) {
     return count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
 }
 
+/* Every second bit of each run of ones, the first of it among them: a lead is followed by its trail
+ * in text whose characters have two bytes. */
+static inline uint64_t bits_alternating(uint64_t set) {
+    const uint64_t even = UINT64_C(0x5555555555555555);
+    uint64_t begins = set & ~(set << 1);
+    /* The sum clears runs that begin at even places. */
+    uint64_t of_even = set & ~(set + (begins & even)), of_odd = set & ~of_even;
+    return (of_even & even) | (of_odd & ~even);
+}
+
 /* Bits set in WORD. Without the instruction (it came with SSE4.2) the compiler would call a
  * function. */
 static inline unsigned bits_in_word(uint64_t word) {

@@ -115,14 +115,9 @@ static bool is_utf8(const uint8_t *bytes, size_t len) {
     return block64_utf8_wrong(edge + BEFORE) == 0;
 }
 
-/* Leads and trails alternate in a run of bytes above 7F; a last lead has its trail behind the run.
- * *CARRY: the first byte of the block is a trail. */
+/* A last lead has its trail behind its run. *CARRY: the first byte of the block is a trail. */
 static bool pairs_block(block64 v, uint8_t trail_first, uint64_t *carry) {
-    const uint64_t even = UINT64_C(0x5555555555555555);
-    uint64_t high = block64_high(v) & ~*carry, begins = high & ~(high << 1);
-    /* The sum clears runs that begin at even places. */
-    uint64_t of_even = high & ~(high + (begins & even)), of_odd = high & ~of_even;
-    uint64_t leads = (of_even & even) | (of_odd & ~even), trails = leads << 1 | *carry;
+    uint64_t leads = bits_alternating(block64_high(v) & ~*carry), trails = leads << 1 | *carry;
     uint64_t allowed =
         block64_range(v, 0x40, 0x3F) | block64_range(v, trail_first, (uint8_t)(0xFF - trail_first));
     uint64_t no_lead = block64_eq(v, 0x80) | block64_eq(v, 0xFF);
