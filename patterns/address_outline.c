@@ -9,8 +9,9 @@ static inline struct address_outline outline_of(const uint8_t *text, size_t len)
     block64 v = block64_load(text);
     uint64_t lead = block64_range(v, 0xE4, 6) & inside;
     uint64_t continued = block64_range(v, 0x80, 0x40) & inside;
-    uint64_t marks = block64_eq_or(v, 0x20, '*') | block64_eq_or(v, 0x20, '#') |
-                     block64_eq_or(v, 0x20, 'x') | block64_eq_or(v, 0x20, 'o');
+    uint64_t marks =
+        block64_set(block64_either4(block64_is_or(v, 0x20, '*'), block64_is_or(v, 0x20, '#'),
+                                    block64_is_or(v, 0x20, 'x'), block64_is_or(v, 0x20, 'o')));
     uint64_t digit = block64_range(v, '0', 10) & inside;
     uint64_t house = block64_eq(v, 0xE8) & block64_eq(v, 0x99) >> 1 & block64_eq(v, 0x9F) >> 2;
     uint64_t wrong = (block64_high(v) & inside) ^ (lead | continued);

@@ -37,8 +37,9 @@ static void make(const uint8_t *text, size_t blocks, struct skeletons *out) {
         uint64_t keep = ~(digit & (digit << 1 | digit_before));
         digit_before = digit >> 63;
         out->digit[b] = digit;
-        out->mark[b] = block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x');
-        out->token[b] = block64_eq(v, ' ') | block64_eq(v, '-');
+        out->mark[b] = block64_set(
+            block64_either3(block64_is(v, '*'), block64_is(v, '#'), block64_is_or(v, 0x20, 'x')));
+        out->token[b] = block64_set(block64_either(block64_is(v, ' '), block64_is(v, '-')));
         out->keep[b] = keep;
         out->before[b] = (uint16_t)len;
         len += block64_pack(v, digit, keep, out->bytes + len);

@@ -6,8 +6,8 @@
 /* Blanks, quotes and guards; the vertical tab, the form feed, # and & come along: rarely at the
  * edge of a field. */
 static inline uint64_t dress_of(block64 v) {
-    return block64_range(v, '\t', 5) | block64_eq(v, ' ') | block64_eq_or(v, 5, '\'') |
-           block64_eq(v, '=');
+    return block64_set(block64_either4(block64_in(v, '\t', 5), block64_is(v, ' '),
+                                       block64_is_or(v, 5, '\''), block64_is(v, '=')));
 }
 
 /* A one added where a field of digits begins runs through to its end. */

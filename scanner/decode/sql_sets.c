@@ -39,12 +39,14 @@ static inline uint16_t *values_block(const uint8_t *bytes, size_t b, uint64_t va
         block64_eq(v, form.quote) & ~escaped_bytes(backslash & form.backslash, &state->escaped);
     uint64_t in_string = block64_prefix_xor(quote) ^ state->in_string;
     uint64_t open = block64_eq(v, '(') & ~in_string;
-    uint64_t mark = (block64_range(v, '(', 2) | block64_eq(v, ',')) & ~in_string;
+    uint64_t mark =
+        block64_set(block64_either(block64_in(v, '(', 2), block64_is(v, ','))) & ~in_string;
     uint64_t behind_mark = mark << 1 | (~state->inside & 1);
     uint64_t blank = block64_eq(v, ' ') & behind_mark;
-    uint64_t odd =
-        (blank | block64_range(v, '-', 2) | block64_eq_or(v, 'N' ^ 'L', 'N') | block64_eq(v, 'U')) &
-        ~in_string;
+    uint64_t odd = (blank | block64_set(block64_either3(block64_in(v, '-', 2),
+                                                        block64_is_or(v, 'N' ^ 'L', 'N'),
+                                                        block64_is(v, 'U')))) &
+                   ~in_string;
     uint64_t opening = ((quote & in_string) | open) & ~(behind_mark | blank << 1);
     uint64_t other = ~(in_string | quote | mark | odd | block64_range(v, '0', 10));
     out->events[b] = (backslash | opening | other) & valid;
@@ -119,7 +121,7 @@ static void copy_sets(const uint8_t *bytes, size_t length, struct sql_carry *car
     for (size_t b = 0; 64 * b < length; b++) {
         block64 v = block64_load(bytes + 64 * b);
         uint64_t backslash = block64_eq(v, '\\');
-        uint64_t mark = block64_eq(v, '\t') | block64_eq(v, '\n');
+        uint64_t mark = block64_set(block64_either(block64_is(v, '\t'), block64_is(v, '\n')));
         uint64_t valid = valid_bits(length, b);
         marks = block64_positions(marks, 64 * b,
                                   mark & ~escaped_bytes(backslash, &carry->escaped) & valid, 0);

@@ -5,7 +5,8 @@
 #include "core/block64/variant.h"
 
 static inline uint64_t wide_bytes(block64 v) {
-    return block64_range(v, 0xE2, 2) | block64_eq(v, 0xEF) | block64_eq(v, 0xC2);
+    return block64_set(
+        block64_either3(block64_in(v, 0xE2, 2), block64_is(v, 0xEF), block64_is(v, 0xC2)));
 }
 
 /* A separator counts only between two digits or marks, so two in a row end a token. The block after
@@ -17,19 +18,21 @@ static void lattice_sets(const uint8_t *bytes, size_t blocks, const struct latti
         if (b < blocks) {
             block64 v = block64_load(bytes + 64 * b);
             uint64_t digit = block64_range(v, '0', 10);
-            uint64_t mark = block64_eq(v, '*') | block64_eq(v, '#') | block64_eq_or(v, 0x20, 'x');
-            uint64_t blank = block64_eq(v, ' ');
+            uint64_t mark = block64_set(block64_either3(block64_is(v, '*'), block64_is(v, '#'),
+                                                        block64_is_or(v, 0x20, 'x')));
+            block64_found blank = block64_is(v, ' ');
             out->digit[b] = digit;
             out->mark[b] = mark;
             uint64_t high = block64_high(v);
             out->high[b] = high;
             out->letter[b] = block64_range_or(v, 0x20, 'a', 26);
-            out->part[b] = blank | block64_eq(v, ':') | block64_eq(v, '=');
+            out->part[b] =
+                block64_set(block64_either3(blank, block64_is(v, ':'), block64_is(v, '=')));
             out->at[b] = block64_eq(v, '@');
             out->close[b] = block64_eq(v, ')');
             out->wide[b] = high != 0 ? wide_bytes(v) : 0;
             next_solid = digit | mark;
-            next_separator = blank | block64_eq(v, '-');
+            next_separator = block64_set(block64_either(blank, block64_is(v, '-')));
         }
         if (b > 0) {
             uint64_t after_solid = solid << 1 | before >> 63;
@@ -58,8 +61,9 @@ static void lattice_tellings(const uint8_t *bytes, size_t blocks, const struct l
         block64 v = block64_load(bytes + 64 * b);
         uint64_t high = block64_high(v), x = block64_eq_or(v, 0x20, 'x');
         uint64_t near = x << 1 | x << 2 | before >> 63 | before >> 62;
-        out->telling[b] =
-            high | block64_range(v, '0', 10) | block64_eq(v, '*') | block64_eq(v, '#') | (x & near);
+        out->telling[b] = high | (x & near) |
+                          block64_set(block64_either3(block64_in(v, '0', 10), block64_is(v, '*'),
+                                                      block64_is(v, '#')));
         out->high[b] = high;
         out->wide[b] = high != 0 ? wide_bytes(v) : 0;
         out->at[b] = block64_eq(v, '@');

@@ -14,11 +14,14 @@ static inline struct edges edges_of(const uint8_t *bytes, const struct lattice_s
     return (struct edges){
         .letter = sets->letter[b],
         /* '<' '=' '>', tabs and ends of lines */
-        .marks = block64_eq(v, ':') | block64_range(v, '<', 3) | block64_eq(v, '|') |
-                 block64_range(v, '\t', 5) | sets->digit[b] | sets->high[b],
+        .marks = block64_set(block64_either4(block64_is(v, ':'), block64_in(v, '<', 3),
+                                             block64_is(v, '|'), block64_in(v, '\t', 5))) |
+                 sets->digit[b] | sets->high[b],
         /* '"' … '*' */
-        .gap = block64_range(v, '"', 9) | block64_eq(v, ' ') | block64_range(v, '\\', 2) |
-               block64_range(v, '_', 2) | block64_eq(v, '-') | block64_eq(v, '~')};
+        .gap = block64_set(
+            block64_either3(block64_either4(block64_in(v, '"', 9), block64_is(v, ' '),
+                                            block64_in(v, '\\', 2), block64_in(v, '_', 2)),
+                            block64_is(v, '-'), block64_is(v, '~')))};
 }
 
 /* The bytes behind the last letter of a block may stand in the next one: the loop runs one block

@@ -18,38 +18,38 @@ static inline block64 block64_load(const uint8_t *p) {
                      _mm256_loadu_si256((const __m256i *)(const void *)(p + 32))};
 }
 
-static inline uint64_t block64_join(__m256i low, __m256i high) {
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
-           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+typedef block64 block64_found; /* FF or 0 each */
+
+/* The upper bits of all bytes. */
+static inline uint64_t block64_set(block64_found found) {
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(found.low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(found.high) << 32;
 }
 
-static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+static inline block64_found block64_either(block64_found a, block64_found b) {
+    return (block64_found){_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
+}
+
+static inline block64 block64_or(block64 v, uint8_t bit) {
+    __m256i o = _mm256_set1_epi8((char)bit);
+    return block64_either(v, (block64){o, o});
+}
+
+static inline block64_found block64_is(block64 v, uint8_t wanted) {
     __m256i w = _mm256_set1_epi8((char)wanted);
-    return block64_join(_mm256_cmpeq_epi8(v.low, w), _mm256_cmpeq_epi8(v.high, w));
+    return (block64_found){_mm256_cmpeq_epi8(v.low, w), _mm256_cmpeq_epi8(v.high, w)};
 }
 
-static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     /* x < count  <=>  x == min(x, count - 1), unsigned */
     __m256i base = _mm256_set1_epi8((char)low), top = _mm256_set1_epi8((char)(count - 1));
     __m256i a = _mm256_sub_epi8(v.low, base), b = _mm256_sub_epi8(v.high, base);
-    return block64_join(_mm256_cmpeq_epi8(a, _mm256_min_epu8(a, top)),
-                        _mm256_cmpeq_epi8(b, _mm256_min_epu8(b, top)));
-}
-
-static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
-    __m256i o = _mm256_set1_epi8((char)bit), w = _mm256_set1_epi8((char)wanted);
-    return block64_join(_mm256_cmpeq_epi8(_mm256_or_si256(v.low, o), w),
-                        _mm256_cmpeq_epi8(_mm256_or_si256(v.high, o), w));
-}
-
-static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
-    __m256i o = _mm256_set1_epi8((char)bit);
-    block64 w = {_mm256_or_si256(v.low, o), _mm256_or_si256(v.high, o)};
-    return block64_range(w, low, count);
+    return (block64_found){_mm256_cmpeq_epi8(a, _mm256_min_epu8(a, top)),
+                           _mm256_cmpeq_epi8(b, _mm256_min_epu8(b, top))};
 }
 
 static inline uint64_t block64_high(block64 v) {
-    return block64_join(v.low, v.high);
+    return block64_set(v);
 }
 
 static inline __m256i block64_table(const uint8_t *sixteen) {
@@ -72,7 +72,8 @@ static inline __m256i block64_four_half(const uint8_t *p, const uint8_t low[4][1
 
 static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
                                     const uint8_t high[4][16]) {
-    return ~block64_join(block64_four_half(p, low, high), block64_four_half(p + 32, low, high));
+    return ~block64_set(
+        (block64_found){block64_four_half(p, low, high), block64_four_half(p + 32, low, high)});
 }
 
 static inline __m256i block64_utf8_half(const uint8_t *p) {
@@ -96,7 +97,7 @@ static inline __m256i block64_utf8_half(const uint8_t *p) {
 
 /* Where the 64 bytes at P are no UTF-8, together with the three before. */
 static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
-    return ~block64_join(block64_utf8_half(p), block64_utf8_half(p + 32));
+    return ~block64_set((block64_found){block64_utf8_half(p), block64_utf8_half(p + 32)});
 }
 
 static inline uint64_t block64_prefix_xor(uint64_t set) {
@@ -134,7 +135,8 @@ static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
 
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     block64 v = block64_load(a), w = block64_load(b);
-    return ~block64_join(_mm256_cmpeq_epi8(v.low, w.low), _mm256_cmpeq_epi8(v.high, w.high));
+    return ~block64_set(
+        (block64_found){_mm256_cmpeq_epi8(v.low, w.low), _mm256_cmpeq_epi8(v.high, w.high)});
 }
 
 #include "core/block64/packed.h"

@@ -15,22 +15,27 @@ static inline block64 block64_load(const uint8_t *p) {
     return _mm512_loadu_si512(p);
 }
 
-static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+typedef __mmask64 block64_found;
+
+static inline uint64_t block64_set(block64_found found) {
+    return found;
+}
+
+static inline block64_found block64_either(block64_found a, block64_found b) {
+    return a | b;
+}
+
+static inline block64 block64_or(block64 v, uint8_t bit) {
+    return _mm512_or_si512(v, _mm512_set1_epi8((char)bit));
+}
+
+static inline block64_found block64_is(block64 v, uint8_t wanted) {
     return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)wanted));
 }
 
-static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(v, _mm512_set1_epi8((char)low)),
                                   _mm512_set1_epi8((char)count));
-}
-
-static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
-    return _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, _mm512_set1_epi8((char)bit)),
-                                  _mm512_set1_epi8((char)wanted));
-}
-
-static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
-    return block64_range(_mm512_or_si512(v, _mm512_set1_epi8((char)bit)), low, count);
 }
 
 static inline uint64_t block64_high(block64 v) {

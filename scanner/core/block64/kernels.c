@@ -21,9 +21,11 @@ static inline bool any_of(const uint8_t *bytes, size_t blocks, const uint8_t *wa
     uint64_t found = 0;
     for (size_t b = 0; b < blocks && found == 0; b++) {
         block64 v = block64_load(bytes + 64 * b);
-        for (size_t k = 0; k < count; k++) {
-            found |= block64_eq(v, wanted[k]);
+        block64_found here = block64_is(v, wanted[0]);
+        for (size_t k = 1; k < count; k++) {
+            here = block64_either(here, block64_is(v, wanted[k]));
         }
+        found = block64_set(here);
     }
     return found != 0;
 }
@@ -118,9 +120,9 @@ static bool is_utf8(const uint8_t *bytes, size_t len) {
 /* A last lead has its trail behind its run. *CARRY: the first byte of the block is a trail. */
 static bool pairs_block(block64 v, uint8_t trail_first, uint64_t *carry) {
     uint64_t leads = bits_alternating(block64_high(v) & ~*carry), trails = leads << 1 | *carry;
-    uint64_t allowed =
-        block64_range(v, 0x40, 0x3F) | block64_range(v, trail_first, (uint8_t)(0xFF - trail_first));
-    uint64_t no_lead = block64_eq(v, 0x80) | block64_eq(v, 0xFF);
+    uint64_t allowed = block64_set(block64_either(
+        block64_in(v, 0x40, 0x3F), block64_in(v, trail_first, (uint8_t)(0xFF - trail_first))));
+    uint64_t no_lead = block64_set(block64_either(block64_is(v, 0x80), block64_is(v, 0xFF)));
     *carry = leads >> 63;
     return ((leads & no_lead) | (trails & ~allowed)) == 0;
 }

@@ -12,6 +12,7 @@
 enum { BLOCK64_PARTS = 4 };
 
 typedef uint8x16x4_t block64;
+typedef block64 block64_found; /* FF or 0 each */
 
 static inline block64 block64_load(const uint8_t *p) {
     return vld1q_u8_x4(p);
@@ -19,14 +20,21 @@ static inline block64 block64_load(const uint8_t *p) {
 
 static const uint8_t block64_bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
 
-/* The bytes are FF or 0. There is no instruction for this: each keeps a bit of its own, and sums of
+/* There is no instruction for this: each keeps a bit of its own, and sums of
  * neighbours put them together. */
-static inline uint64_t block64_join(block64 v) {
+static inline uint64_t block64_set(block64_found found) {
     const uint8x16_t own = vld1q_u8(block64_bits);
-    uint8x16_t low = vpaddq_u8(vandq_u8(v.val[0], own), vandq_u8(v.val[1], own));
-    uint8x16_t high = vpaddq_u8(vandq_u8(v.val[2], own), vandq_u8(v.val[3], own));
+    uint8x16_t low = vpaddq_u8(vandq_u8(found.val[0], own), vandq_u8(found.val[1], own));
+    uint8x16_t high = vpaddq_u8(vandq_u8(found.val[2], own), vandq_u8(found.val[3], own));
     uint8x16_t all = vpaddq_u8(low, high);
     return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+static inline block64_found block64_either(block64_found a, block64_found b) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        a.val[i] = vorrq_u8(a.val[i], b.val[i]);
+    }
+    return a;
 }
 
 static inline block64 block64_or(block64 v, uint8_t bit) {
@@ -36,30 +44,22 @@ static inline block64 block64_or(block64 v, uint8_t bit) {
     return v;
 }
 
-static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+static inline block64_found block64_is(block64 v, uint8_t wanted) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vceqq_u8(v.val[i], vdupq_n_u8(wanted));
     }
-    return block64_join(v);
+    return v;
 }
 
-static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vcltq_u8(vsubq_u8(v.val[i], vdupq_n_u8(low)), vdupq_n_u8(count));
     }
-    return block64_join(v);
-}
-
-static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
-    return block64_eq(block64_or(v, bit), wanted);
-}
-
-static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
-    return block64_range(block64_or(v, bit), low, count);
+    return v;
 }
 
 static inline uint64_t block64_high(block64 v) {
-    return block64_range(v, 0x80, 0x80);
+    return block64_set(block64_in(v, 0x80, 0x80));
 }
 
 static inline uint8x16_t block64_look_up(const uint8_t *sixteen, uint8x16_t half) {
@@ -79,7 +79,7 @@ static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
         }
         common.val[i] = vtstq_u8(common.val[i], common.val[i]);
     }
-    return block64_join(common);
+    return block64_set(common);
 }
 
 static inline uint8x16_t block64_utf8_part(const uint8_t *p) {
@@ -100,7 +100,7 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = block64_utf8_part(p + 16 * i);
     }
-    return block64_join(v);
+    return block64_set(v);
 }
 
 static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
@@ -123,7 +123,7 @@ static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vceqq_u8(v.val[i], w.val[i]);
     }
-    return ~block64_join(v);
+    return ~block64_set(v);
 }
 
 #include "core/block64/packed.h"

@@ -7,43 +7,46 @@
 
 #include "core/block64/positions.h"
 
-typedef const uint8_t *block64;
+typedef struct {
+    const uint8_t *at;
+    uint8_t bit; /* taken as set in each byte */
+} block64;
+typedef uint64_t block64_found;
 
 static inline block64 block64_load(const uint8_t *p) {
-    return p;
+    return (block64){p, 0};
 }
 
-static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+static inline uint8_t block64_byte(block64 v, unsigned i) {
+    return v.at[i] | v.bit;
+}
+
+static inline uint64_t block64_set(block64_found found) {
+    return found;
+}
+
+static inline block64_found block64_either(block64_found a, block64_found b) {
+    return a | b;
+}
+
+static inline block64 block64_or(block64 v, uint8_t bit) {
+    v.bit |= bit;
+    return v;
+}
+
+static inline block64_found block64_is(block64 v, uint8_t wanted) {
     uint64_t set = 0;
     for (unsigned i = 0; i < 64; i++) {
-        set |= (uint64_t)(v[i] == wanted) << i;
+        set |= (uint64_t)(block64_byte(v, i) == wanted) << i;
     }
     return set;
 }
 
 /* low <= byte < low + count, as unsigned bytes */
-static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     uint64_t set = 0;
     for (unsigned i = 0; i < 64; i++) {
-        set |= (uint64_t)((uint8_t)(v[i] - low) < count) << i;
-    }
-    return set;
-}
-
-/* (byte | bit) == wanted */
-static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
-    uint64_t set = 0;
-    for (unsigned i = 0; i < 64; i++) {
-        set |= (uint64_t)((v[i] | bit) == wanted) << i;
-    }
-    return set;
-}
-
-/* low <= (byte | bit) < low + count */
-static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
-    uint64_t set = 0;
-    for (unsigned i = 0; i < 64; i++) {
-        set |= (uint64_t)((uint8_t)((v[i] | bit) - low) < count) << i;
+        set |= (uint64_t)((uint8_t)(block64_byte(v, i) - low) < count) << i;
     }
     return set;
 }
@@ -51,7 +54,7 @@ static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uin
 static inline uint64_t block64_high(block64 v) {
     uint64_t set = 0;
     for (unsigned i = 0; i < 64; i++) {
-        set |= (uint64_t)(v[i] >> 7) << i;
+        set |= (uint64_t)(block64_byte(v, i) >> 7) << i;
     }
     return set;
 }
@@ -92,7 +95,7 @@ static inline size_t block64_pack(block64 v, uint64_t digits, uint64_t keep, uin
     size_t count = 0;
     for (unsigned i = 0; i < 64; i++) {
         if ((keep >> i & 1) != 0) {
-            out[count++] = (digits >> i & 1) != 0 ? '0' : v[i];
+            out[count++] = (digits >> i & 1) != 0 ? '0' : block64_byte(v, i);
         }
     }
     return count;

@@ -28,13 +28,22 @@ static inline block64 block64_load(const uint8_t *p) {
         {block64_part(p), block64_part(p + 16), block64_part(p + 32), block64_part(p + 48)}};
 }
 
+typedef block64 block64_found; /* FF or 0 each */
+
 /* The upper bits of all bytes. */
-static inline uint64_t block64_join(block64 v) {
+static inline uint64_t block64_set(block64_found found) {
     uint64_t set = 0;
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
-        set |= (uint64_t)(uint32_t)_mm_movemask_epi8(v.part[i]) << 16 * i;
+        set |= (uint64_t)(uint32_t)_mm_movemask_epi8(found.part[i]) << 16 * i;
     }
     return set;
+}
+
+static inline block64_found block64_either(block64_found a, block64_found b) {
+    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+        a.part[i] = _mm_or_si128(a.part[i], b.part[i]);
+    }
+    return a;
 }
 
 static inline block64 block64_or(block64 v, uint8_t bit) {
@@ -44,33 +53,25 @@ static inline block64 block64_or(block64 v, uint8_t bit) {
     return v;
 }
 
-static inline uint64_t block64_eq(block64 v, uint8_t wanted) {
+static inline block64_found block64_is(block64 v, uint8_t wanted) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(v.part[i], _mm_set1_epi8((char)wanted));
     }
-    return block64_join(v);
+    return v;
 }
 
-static inline uint64_t block64_range(block64 v, uint8_t low, uint8_t count) {
+static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     /* x < count  <=>  x == min(x, count - 1), unsigned */
     const __m128i base = _mm_set1_epi8((char)low), top = _mm_set1_epi8((char)(count - 1));
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         __m128i x = _mm_sub_epi8(v.part[i], base);
         v.part[i] = _mm_cmpeq_epi8(x, _mm_min_epu8(x, top));
     }
-    return block64_join(v);
-}
-
-static inline uint64_t block64_eq_or(block64 v, uint8_t bit, uint8_t wanted) {
-    return block64_eq(block64_or(v, bit), wanted);
-}
-
-static inline uint64_t block64_range_or(block64 v, uint8_t bit, uint8_t low, uint8_t count) {
-    return block64_range(block64_or(v, bit), low, count);
+    return v;
 }
 
 static inline uint64_t block64_high(block64 v) {
-    return block64_join(v);
+    return block64_set(v);
 }
 
 #ifdef __SSSE3__
@@ -87,7 +88,7 @@ static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(block64_four_part(p + 16 * i, low, high), _mm_setzero_si128());
     }
-    return ~block64_join(v);
+    return ~block64_set(v);
 }
 
 /* Where the 64 bytes at P are no UTF-8, together with the three before. */
@@ -96,7 +97,7 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = block64_utf8_part(p + 16 * i);
     }
-    return ~block64_join(v);
+    return ~block64_set(v);
 }
 
 /* Where the 64 bytes at A and at B are not the same. */
@@ -105,7 +106,7 @@ static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(block64_part(a + 16 * i), block64_part(b + 16 * i));
     }
-    return ~block64_join(v);
+    return ~block64_set(v);
 }
 
 #include "core/block64/packed.h"

@@ -37,4 +37,6 @@
 #define BLOCK64_ISA ISA_SCALAR
 #endif
 
+#include "core/block64/found.h"
+
 #endif
