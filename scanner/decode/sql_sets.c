@@ -82,7 +82,8 @@ static inline uint64_t even_block(const uint8_t *bytes, size_t b, uint64_t valid
     block64 v = block64_load(bytes + 64 * b);
     uint64_t quote = block64_eq(v, quote_byte);
     uint64_t in_string = block64_prefix_xor(quote) ^ state->in_string;
-    uint64_t mark = (block64_range(v, '(', 2) | block64_eq(v, ',')) & ~in_string;
+    uint64_t mark =
+        block64_set(block64_either(block64_in(v, '(', 2), block64_is(v, ','))) & ~in_string;
     uint64_t behind_mark = mark << 1 | (~state->inside & 1);
     uint64_t opening = ((quote & in_string) | (block64_eq(v, '(') & mark)) & ~behind_mark;
     uint64_t other = ~(in_string | quote | mark | block64_range(v, '0', 10));
