@@ -8,6 +8,7 @@
 #include "core/error.h"
 
 struct byte_source;
+struct input_budget; /* input/input.h */
 
 struct byte_source_ops {
     /* Read up to CAPACITY bytes to BUFFER. Returns the number of bytes (> 0), 0 at the end, or a
@@ -24,6 +25,11 @@ struct byte_source_ops {
     /* Another source standing beside this one (a table's .sql beside its .txt), opened for the
      * caller; NULL when there is none. The op itself is NULL where nothing stands beside. */
     struct byte_source *(*sibling)(struct byte_source *self, const char *name, struct error *err);
+    /* The same content from its start, for another thread: it shares nothing with this source but
+     * what that was opened from, and counts into BUDGET. A source that is decompressed takes what
+     * was read for it so far out of its own budget, since it is not to be read on. NULL, and
+     * nothing has changed, when there is no such way or memory is out; so the op may be NULL. */
+    struct byte_source *(*again)(struct byte_source *self, struct input_budget *budget);
     void (*close)(struct byte_source *self);
 };
 
@@ -40,6 +46,12 @@ static inline int64_t byte_source_read(struct byte_source *s, void *buffer, size
 /* Fill BUFFER until it is full or the data ends. Same results as read. */
 int64_t byte_source_read_full(struct byte_source *s, void *buffer, size_t capacity,
                               struct error *err);
+
+/* See the op. */
+static inline struct byte_source *byte_source_again(struct byte_source *s,
+                                                    struct input_budget *budget) {
+    return s->ops->again == NULL ? NULL : s->ops->again(s, budget);
+}
 
 /* NULL is fine. */
 void byte_source_close(struct byte_source *s);

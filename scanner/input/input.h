@@ -29,6 +29,7 @@ struct input_budget {
     uint64_t spooled_bytes;
     uint64_t spooled_memory; /* taken by the spools that are in memory */
     double deadline;         /* CLOCK_MONOTONIC seconds, 0 = none */
+    uint64_t ratio_from;     /* max_ratio counts when so many bytes were delivered */
     unsigned threads;        /* that a decompressor may use besides the caller's; 0 at the start */
     struct folder_names *folders; /* what stands beside files (folder_names.h); not owned, NULL:
                                      every neighbour that is asked for is opened */
@@ -90,6 +91,8 @@ struct container_member {
     bool special;               /* a directory is never returned; links, devices and FIFOs are, with
                                    source NULL and status 0 */
     bool unlisted;              /* the archive's own list does not name it */
+    uint64_t packed, behind;    /* bytes of the archive that hold it, and that stand behind it; 0:
+                                   not known */
     struct content_hint hint;   /* valid until the next call */
     int64_t modified;           /* seconds since 1970, UTC; 0 = the container does not say */
     int status;                 /* 0 or why there is no content (YINMA_E_ENCRYPTED …) */

@@ -25,7 +25,7 @@ static double now(void) {
 }
 
 void input_budget_start(struct input_budget *budget, const struct input_limits *limits) {
-    *budget = (struct input_budget){.limits = limits};
+    *budget = (struct input_budget){.limits = limits, .ratio_from = RATIO_COUNTS_FROM};
     if (limits->timeout_seconds > 0) {
         budget->deadline = now() + limits->timeout_seconds;
     }
@@ -47,7 +47,7 @@ int budget_read(struct input_budget *budget, uint64_t bytes, struct error *err) 
 int budget_deliver(struct input_budget *budget, uint64_t bytes, struct error *err) {
     budget->delivered_bytes += bytes;
     const uint64_t ratio = budget->limits->max_ratio;
-    if (ratio != 0 && budget->delivered_bytes > RATIO_COUNTS_FROM &&
+    if (ratio != 0 && budget->delivered_bytes > budget->ratio_from &&
         budget->delivered_bytes / ratio > budget->compressed_bytes) {
         return error_set(err, YINMA_E_LIMIT,
                          "--max-ratio %" PRIu64 " reached: %" PRIu64 " bytes out of %" PRIu64,

@@ -71,6 +71,12 @@ static struct byte_source *neighbour_sibling(struct byte_source *source, const c
     return sibling;
 }
 
+static struct byte_source *neighbour_again(struct byte_source *source,
+                                           struct input_budget *budget) {
+    struct neighbour_source *self = (struct neighbour_source *)source;
+    return byte_source_again(self->inner, budget);
+}
+
 static void neighbour_close(struct byte_source *source) {
     struct neighbour_source *self = (struct neighbour_source *)source;
     byte_source_close(self->inner);
@@ -78,12 +84,15 @@ static void neighbour_close(struct byte_source *source) {
     free(self);
 }
 
-static const struct byte_source_ops neighbour_ops[2] = {
-    {.read = neighbour_read, .sibling = neighbour_sibling, .close = neighbour_close},
-    {.read = neighbour_read,
-     .read_at = neighbour_read_at,
-     .sibling = neighbour_sibling,
-     .close = neighbour_close}};
+static const struct byte_source_ops neighbour_ops[2] = {{.read = neighbour_read,
+                                                         .sibling = neighbour_sibling,
+                                                         .again = neighbour_again,
+                                                         .close = neighbour_close},
+                                                        {.read = neighbour_read,
+                                                         .read_at = neighbour_read_at,
+                                                         .sibling = neighbour_sibling,
+                                                         .again = neighbour_again,
+                                                         .close = neighbour_close}};
 
 /* Give the turn's source its siblings, and the turn the first bytes where they will be asked for.
  */

@@ -44,6 +44,11 @@ static struct byte_source *peek_sibling(struct byte_source *source, const char *
     return self->inner->ops->sibling(self->inner, name, err);
 }
 
+static struct byte_source *peek_again(struct byte_source *source, struct input_budget *budget) {
+    struct peek_source *self = (struct peek_source *)source;
+    return byte_source_again(self->inner, budget);
+}
+
 static void peek_close(struct byte_source *source) {
     struct peek_source *self = (struct peek_source *)source;
     byte_source_close(self->inner);
@@ -53,10 +58,14 @@ static void peek_close(struct byte_source *source) {
 /* An operation that is NULL says what a source cannot do, so there is a table for each case:
  * [has read_at][has sibling]. */
 static const struct byte_source_ops peek_ops[2][2] = {
-    {{.read = peek_read, .close = peek_close},
-     {.read = peek_read, .sibling = peek_sibling, .close = peek_close}},
-    {{.read = peek_read, .read_at = peek_read_at, .close = peek_close},
-     {.read = peek_read, .read_at = peek_read_at, .sibling = peek_sibling, .close = peek_close}},
+    {{.read = peek_read, .again = peek_again, .close = peek_close},
+     {.read = peek_read, .sibling = peek_sibling, .again = peek_again, .close = peek_close}},
+    {{.read = peek_read, .read_at = peek_read_at, .again = peek_again, .close = peek_close},
+     {.read = peek_read,
+      .read_at = peek_read_at,
+      .sibling = peek_sibling,
+      .again = peek_again,
+      .close = peek_close}},
 };
 
 /* Fill the head; true when the data ended within it. */

@@ -34,6 +34,11 @@ static int64_t replay_read_at(struct byte_source *self, uint64_t offset, void *b
     return replay->source->ops->read_at(replay->source, offset, buffer, capacity, err);
 }
 
+static struct byte_source *replay_again(struct byte_source *self, struct input_budget *budget) {
+    struct replay *replay = (struct replay *)self;
+    return byte_source_again(replay->source, budget);
+}
+
 static uint64_t replay_skip(struct byte_source *self, uint64_t bytes) {
     struct replay *replay = (struct replay *)self;
     const uint64_t size = replay->source->size;
@@ -47,11 +52,15 @@ static void replay_close(struct byte_source *self) {
     free(self);
 }
 
-static const struct byte_source_ops borrow_ops = {.read = borrow_read, .close = replay_close};
+static const struct byte_source_ops borrow_ops = {
+    .read = borrow_read, .again = replay_again, .close = replay_close};
 static const struct byte_source_ops borrow_seekable_ops = {
-    .read = borrow_read, .read_at = replay_read_at, .close = replay_close};
-static const struct byte_source_ops replay_ops = {
-    .read = replay_read, .read_at = replay_read_at, .skip = replay_skip, .close = replay_close};
+    .read = borrow_read, .read_at = replay_read_at, .again = replay_again, .close = replay_close};
+static const struct byte_source_ops replay_ops = {.read = replay_read,
+                                                  .read_at = replay_read_at,
+                                                  .skip = replay_skip,
+                                                  .again = replay_again,
+                                                  .close = replay_close};
 
 static struct byte_source *new_replay(const struct byte_source_ops *ops, struct byte_source *source,
                                       bool *delivered) {

@@ -135,15 +135,48 @@ static void file_close(struct byte_source *source) {
     free(self);
 }
 
+/* ---- once more ---- */
+
+static int64_t again_read(struct byte_source *source, void *buffer, size_t capacity,
+                          struct error *err) {
+    struct file_source *self = (struct file_source *)source;
+    int64_t got = file_read_at(source, self->at, buffer, capacity, err);
+    self->at += got > 0 ? (uint64_t)got : 0;
+    return got;
+}
+
+static struct byte_source *file_again(struct byte_source *source, struct input_budget *budget) {
+    static const struct byte_source_ops again_ops = {
+        .read = again_read, .read_at = file_read_at, .again = file_again, .close = file_close};
+    const struct file_source *first = (const struct file_source *)source;
+    struct file_source *self = calloc(1, sizeof *self);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->base = (struct byte_source){.ops = &again_ops, .size = first->base.size};
+    self->budget = budget;
+    self->start = first->start;
+    self->descriptor = fcntl(first->descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (self->descriptor < 0) {
+        free(self);
+        return NULL;
+    }
+    return &self->base;
+}
+
 static struct byte_source *file_sibling(struct byte_source *source, const char *name,
                                         struct error *err);
 
 /* By what the source can do: [has a path][has read_at]. */
 static const struct byte_source_ops file_ops[2][2] = {
     {{.read = file_read, .close = file_close},
-     {.read = file_read, .read_at = file_read_at, .close = file_close}},
+     {.read = file_read, .read_at = file_read_at, .again = file_again, .close = file_close}},
     {{.read = file_read, .sibling = file_sibling, .close = file_close},
-     {.read = file_read, .read_at = file_read_at, .sibling = file_sibling, .close = file_close}},
+     {.read = file_read,
+      .read_at = file_read_at,
+      .sibling = file_sibling,
+      .again = file_again,
+      .close = file_close}},
 };
 
 /* Files of /proc say that they are empty: a size of 0 promises nothing. */

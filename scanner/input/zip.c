@@ -98,7 +98,8 @@ static int describe_listed(struct reader *reader, struct container_member *out, 
         *err = problem;
         return status;
     }
-    const bool elsewhere = entry->disk != reader->directory.disk;
+    const struct zip_directory *directory = &reader->directory;
+    const bool elsewhere = entry->disk != directory->disk;
     if (status == 0 && !elsewhere) {
         const uint64_t size = reader->source->size;
         data.begin = reader->local.header + reader->local.bytes;
@@ -113,6 +114,8 @@ static int describe_listed(struct reader *reader, struct container_member *out, 
         }
     }
     describe(reader, entry, data, out);
+    out->packed = data.end - data.begin;
+    out->behind = directory->begin > data.end ? directory->begin - data.end : 0;
     if (elsewhere) {
         error_set(&out->error, YINMA_E_UNSUPPORTED,
                   "it stands in another part of a split zip archive");

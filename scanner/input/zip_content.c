@@ -265,8 +265,10 @@ static int64_t content_read(struct byte_source *source, void *buffer, size_t cap
     return content->failure.code;
 }
 
-static const struct byte_source_ops content_ops = {.read = content_read,
-                                                   .close = belongs_to_the_archive};
+static struct byte_source *content_again(struct byte_source *source, struct input_budget *budget);
+
+static const struct byte_source_ops content_ops = {
+    .read = content_read, .again = content_again, .close = belongs_to_the_archive};
 
 /* ---- the interface ---- */
 
@@ -299,6 +301,23 @@ static int encrypted(const struct zip_entry *entry, struct error *err) {
                      "content reads it without the password");
 }
 
+/* Before the first byte of DATA. */
+static void begin_at(struct zip_content *content, const struct zip_method *method,
+                     struct zip_range data) {
+    content->window = (struct window){
+        .base = {.ops = &window_ops, .size = UINT64_MAX},
+        .zip = content->zip,
+        .at = data.begin,
+        .end = data.end,
+    };
+    content->method = method;
+    content->packed = data.end - data.begin;
+    content->at = 0;
+    content->crc = 0;
+    content->failure.code = 0;
+    content->ended = false;
+}
+
 int zip_content_begin(struct zip_content *content, const struct zip_entry *entry,
                       struct zip_range data, struct error *err) {
     close_decoder(content);
@@ -313,23 +332,44 @@ int zip_content_begin(struct zip_content *content, const struct zip_entry *entry
                          entry->method, method != NULL ? method->name : "unknown");
     }
     content->base = (struct byte_source){.ops = &content_ops, .size = entry->size};
-    content->window = (struct window){
-        .base = {.ops = &window_ops, .size = UINT64_MAX},
-        .zip = content->zip,
-        .at = data.begin,
-        .end = data.end,
-    };
-    content->method = method;
-    content->packed = data.end - data.begin;
+    begin_at(content, method, data);
     content->size = entry->size;
-    content->at = 0;
-    content->crc = 0;
     content->wanted_crc = entry->crc;
     content->crc_known = entry->crc_known;
     content->lzma_ends = (entry->flags & FLAG_LZMA_ENDS) != 0 || entry->size == UINT64_MAX;
-    content->failure.code = 0;
-    content->ended = false;
     return 0;
+}
+
+/* ---- once more ---- */
+
+static void close_copy(struct byte_source *source) {
+    struct zip_content *copy = (struct zip_content *)source;
+    struct byte_source *zip = copy->zip;
+    zip_content_free(copy);
+    byte_source_close(zip);
+}
+
+/* Of methods that read the window, and it alone, from its begin to its end. */
+static struct byte_source *content_again(struct byte_source *source, struct input_budget *budget) {
+    static const struct byte_source_ops copy_ops = {.read = content_read, .close = close_copy};
+    struct zip_content *content = (struct zip_content *)source, *copy;
+    const uint64_t begin = content->window.end - content->packed;
+    struct byte_source *zip =
+        content->method->prepare == NULL ? byte_source_again(content->zip, budget) : NULL;
+    copy = zip == NULL ? NULL : zip_content_new(zip, budget);
+    if (copy == NULL) {
+        byte_source_close(zip);
+        return NULL;
+    }
+    copy->base = (struct byte_source){.ops = &copy_ops, .size = content->size};
+    begin_at(copy, content->method, (struct zip_range){begin, content->window.end});
+    copy->size = content->size;
+    copy->wanted_crc = content->wanted_crc;
+    copy->crc_known = content->crc_known;
+    copy->lzma_ends = content->lzma_ends;
+    content->budget->compressed_bytes -= content->window.at - begin;
+    content->budget->delivered_bytes -= content->at;
+    return &copy->base;
 }
 
 struct byte_source *zip_content_source(struct zip_content *content) {

@@ -26,6 +26,19 @@ struct unit_facts *passage_unit_of(const struct passage *p, const struct stream 
     return facts;
 }
 
+int passage_want_whole(struct passage *p, struct error *err) {
+    p->pipeline->wants_whole = true;
+    return error_set(err, YINMA_E_CANCELLED, "to be scanned in one piece");
+}
+
+int passage_tell(struct passage *p, struct unit_facts *facts, struct error *err) {
+    if (p->apart && facts->error_code == YINMA_E_LIMIT) {
+        unit_facts_free(facts); /* perhaps it is reached elsewhere when one reads after the other */
+        return passage_want_whole(p, err);
+    }
+    return p->sink->done(p->sink->context, facts, err);
+}
+
 int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
                 const char *text, unsigned traits, struct error *err) {
     struct unit_facts *unit = passage_new_unit(p, name);
@@ -39,7 +52,7 @@ int passage_gap(struct passage *p, struct bytes name, enum coverage_status statu
     }
     unit->traits |= traits;
     unit_set_coverage(p->pipeline->engine->kinds.items, unit, status, code, text);
-    return p->sink->done(p->sink->context, unit, err);
+    return passage_tell(p, unit, err);
 }
 
 enum coverage_status passage_status_for(int code) {
@@ -101,7 +114,7 @@ int passage_scan_unit(struct passage *p, const struct stream *stream, struct byt
         unit_facts_free(facts);
         return status;
     }
-    int done = p->sink->done(p->sink->context, facts, err);
+    int done = passage_tell(p, facts, err);
     return done != 0 ? done : status;
 }
 
@@ -135,7 +148,7 @@ int passage_scan_raw(struct passage *p, const struct stream *stream, struct byte
             return status;
         }
     }
-    return p->sink->done(p->sink->context, facts, err);
+    return passage_tell(p, facts, err);
 }
 
 int passage_scan_document(struct passage *p, const struct stream *stream,
@@ -160,6 +173,6 @@ int passage_scan_document(struct passage *p, const struct stream *stream,
         unit_facts_free(facts);
         return status;
     }
-    int done = p->sink->done(p->sink->context, facts, err);
+    int done = passage_tell(p, facts, err);
     return done != 0 ? done : status;
 }

@@ -31,6 +31,7 @@ struct passage {
     uint64_t members; /* of the archive at hand that were met */
     bool lent;        /* hands are hired for members of archives */
     bool shared;      /* the sink knows of it */
+    bool apart;       /* members were read beside each other: limits are counted with less grace */
 };
 
 /* A stream somewhere inside the item. Names are in clear. */
@@ -43,6 +44,7 @@ struct stream {
     int64_t modified;                /* as the innermost archive around it says; 0 = none does */
     struct bytes content_name;       /* what its content is to be called, "" = as it is */
     bool beside;                     /* the hint is of a file: it may be compressed */
+    uint64_t packed, behind;         /* as of a struct container_member */
 };
 
 /* The facts of a unit called NAME that nothing is known of yet; NULL: memory is out. */
@@ -50,6 +52,11 @@ struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name);
 
 /* … of STREAM, with what its archive says of it. */
 struct unit_facts *passage_unit_of(const struct passage *p, const struct stream *stream);
+
+/* The sink gets FACTS, owned. */
+int passage_tell(struct passage *p, struct unit_facts *facts, struct error *err);
+/* The item is to be scanned again, without anything side by side: YINMA_E_CANCELLED. */
+int passage_want_whole(struct passage *p, struct error *err);
 
 /* A unit of which there is nothing but its coverage record. */
 int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,

@@ -114,7 +114,9 @@ static int scan_content(struct passage *p, struct opened *o, const struct contai
             .archive_name = single ? o->stream->archive_name : text_buffer_view(&name),
             .depth = o->stream->depth + 1,
             .hint = hint,
-            .modified = member->modified != 0 ? member->modified : o->stream->modified};
+            .modified = member->modified != 0 ? member->modified : o->stream->modified,
+            .packed = member->packed,
+            .behind = member->behind};
         status = head != NULL ? scan_file(p, &stream, source, *head, err)
                               : scan_stream(p, &stream, source, err);
     }

@@ -34,6 +34,8 @@ struct unit_sink {
     int (*occurrences)(void *context, struct bytes wire, struct error *err);
     /* BYTES more of the outermost source were read. A true return asks to stop. May be NULL. */
     bool (*progress)(void *context, uint64_t bytes);
+    /* Is somebody asking to stop? May be called in any thread, and be NULL. */
+    bool (*stopping)(void *context);
     /* A segment was read. Negative ends the item (YINMA_E_CANCELLED: what was read counts). May be
      * NULL. */
     int (*segment)(void *context, const struct unit_reading *reading, struct error *err);

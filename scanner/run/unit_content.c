@@ -101,8 +101,9 @@ int unit_report_progress(const struct unit_scan_input *input, struct error *err)
     if (input->sink->progress == NULL || now == *input->reported) {
         return 0;
     }
-    uint64_t more = now - *input->reported;
-    *input->reported = now;
+    /* what has to be read again was told before */
+    uint64_t more = now > *input->reported ? now - *input->reported : 0;
+    *input->reported += more;
     if (input->sink->progress(input->sink->context, more)) {
         return error_set(err, YINMA_E_CANCELLED, "interrupted");
     }

@@ -51,9 +51,16 @@ static struct unit_scan_input input_of(const struct unit_way *way) {
                                     .reported = &p->reported};
 }
 
-static int want_whole(struct pipeline *pipeline, struct error *err) {
-    pipeline->wants_whole = true;
-    return error_set(err, YINMA_E_CANCELLED, "to be scanned in one piece");
+/* It could not be cut: from its start again, where there is a way, else with all of the item. */
+static int start_again(struct unit_way *way, struct error *err) {
+    struct passage *p = way->passage;
+    struct byte_source *again = byte_source_again(way->source, &p->budget);
+    if (again == NULL) {
+        return passage_want_whole(p, err);
+    }
+    byte_source_close(way->source);
+    way->source = input_peek(again, &way->head, &way->whole, err);
+    return way->source == NULL ? YINMA_E_MEMORY : 0;
 }
 
 /* By all HANDS. Without facts when it is still to be scanned. */
@@ -75,7 +82,7 @@ static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *er
     if (again != NULL) {
         way->source = again;
     }
-    return status == 0 && outcome == STREAM_PIECES_UNFIT ? want_whole(pipeline, err) : status;
+    return status == 0 && outcome == STREAM_PIECES_UNFIT ? start_again(way, err) : status;
 }
 
 static bool may_share(const struct unit_way *way) {
@@ -117,6 +124,9 @@ static int scan_with_hands(struct unit_way *way, unsigned hands, struct error *e
             return status;
         }
     }
+    if (pipeline->keep_whole && way->passage->members > 0) { /* limits are at work, perhaps */
+        return scan_alone(way, err);
+    }
     way->source = ahead_open(pipeline->crew, pipeline->unit_scan, way->source);
     return way->source == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory for reading ahead")
                                : scan_alone(way, err);
@@ -147,7 +157,7 @@ int unit_share_scan(struct passage *p, const struct stream *stream, struct byte_
         way.facts->status != COVERAGE_SCANNED) {
         unit_facts_free(way.facts); /* threads have read more of it than one would have */
         way.facts = NULL;
-        status = want_whole(p->pipeline, err);
+        status = passage_want_whole(p, err);
     }
     *out = way.facts;
     return status;

@@ -160,13 +160,18 @@ static void send_progress(struct worker *worker) {
     }
 }
 
+static bool on_stopping(void *context) {
+    const struct worker *worker = context;
+    return atomic_load(&worker->job->board->stop) != 0;
+}
+
 static bool on_progress(void *context, uint64_t bytes) {
     struct worker *worker = context;
     worker->unreported += bytes;
     if (worker->unreported >= PROGRESS_BYTES) {
         send_progress(worker);
     }
-    return atomic_load(&worker->job->board->stop) != 0;
+    return on_stopping(worker);
 }
 
 static struct byte_source *on_pdf_text(void *context, struct byte_source *data,
@@ -188,6 +193,7 @@ static bool scan_item(struct worker *worker, struct pipeline *pipeline, uint64_t
                                    .occurrences = on_occurrences,
                                    .shared = on_shared,
                                    .progress = on_progress,
+                                   .stopping = on_stopping,
                                    .pdf_text = on_pdf_text};
     if (!post_plain(worker, FRAME_CLAIM, bytes_of(&item, sizeof item))) {
         return false;
