@@ -2,6 +2,7 @@
 #include <isa-l/igzip_lib.h>
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "input/formats.h"
 #include "input/stream.h"
 
@@ -144,8 +145,29 @@ static void gzip_finish(struct stream *stream) {
     free(stream->decoder);
 }
 
+/* Blocks of BGZF (the SAM format specification, 4.1) tell their length in an extra field, which is
+ * the first one wherever they are written; the content's stands at the end of each. */
+static uint64_t gzip_frame(struct byte_source *source, uint64_t place, uint64_t *content) {
+    enum { HEADER = 18, END = 8 };
+    static const uint8_t extra[] = {'B', 'C', 2, 0};
+    uint8_t head[HEADER], size[4];
+    const int64_t got = source->ops->read_at(source, place, head, sizeof head, NULL);
+    if (got != HEADER || gzip_bid(bytes_of(head, sizeof head)) == 0 || head[3] != FLAG_EXTRA ||
+        memcmp(head + 12, extra, sizeof extra) != 0) {
+        return 0;
+    }
+    const uint64_t len = (uint64_t)little_u16(head + 16) + 1;
+    if (len < HEADER + END || source->ops->read_at(source, place + len - sizeof size, size,
+                                                   sizeof size, NULL) != sizeof size) {
+        return 0;
+    }
+    *content = little_u32(size);
+    return len;
+}
+
 static const struct stream_codec gzip_codec = {
     .name = "gzip",
+    .frame = gzip_frame,
     .start = gzip_start,
     .begin = gzip_begin,
     .step = gzip_step,

@@ -66,6 +66,13 @@ int input_seekable(struct byte_source *source, struct input_budget *budget,
 struct byte_source *input_unit(struct byte_source *source, struct input_budget *budget,
                                struct error *err);
 
+/* Is SOURCE the content of compressed frames, with read_at? Then the bytes of all of them, else 0.
+ */
+uint64_t input_frames_packed(const struct byte_source *source);
+/* Of such a source: the last begin of a frame at or before PLACE, and the first one behind it. */
+uint64_t input_frame_before(const struct byte_source *source, uint64_t place);
+uint64_t input_frame_behind(const struct byte_source *source, uint64_t place);
+
 /* ---- containers ---- */
 
 /* What is known about a stream from somewhere else: the archive that it belongs to, a file that

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "input/frames.h"
+
 /* Input, unless there is some. Its error is kept until all that came before it is decoded. */
 static void fill(struct stream *stream) {
     if (stream->left != 0 || stream->ended) {
@@ -14,6 +16,7 @@ static void fill(struct stream *stream) {
                                    STREAM_BUFFER_BYTES, &stream->inner_failure);
     if (got > 0) {
         stream->left = stream->filled = (size_t)got;
+        stream->taken += (uint64_t)got;
         return;
     }
     stream->ended = true;
@@ -122,6 +125,7 @@ static int64_t content_read(struct byte_source *source, void *buffer, size_t cap
     }
     if (produced > 0) { /* an error comes behind the bytes */
         if (stream->failure.code == 0) {
+            stream->made += produced;
             budget_deliver(stream->budget, produced, &stream->failure);
         }
         return (int64_t)produced;
@@ -137,7 +141,23 @@ static void content_close(struct byte_source *source) {
     (void)source;
 }
 
-static const struct byte_source_ops content_ops = {.read = content_read, .close = content_close};
+void stream_take_back(struct stream *stream) {
+    stream->budget->compressed_bytes -= stream->taken;
+    stream->budget->delivered_bytes -= stream->made;
+    stream->taken = stream->made = 0;
+}
+
+static struct byte_source *content_again(struct byte_source *source, struct input_budget *budget) {
+    struct stream *stream = (struct stream *)source;
+    struct byte_source *again = frames_open(stream->codec, stream->inner, budget);
+    if (again != NULL) {
+        stream_take_back(stream);
+    }
+    return again;
+}
+
+static const struct byte_source_ops content_ops = {
+    .read = content_read, .again = content_again, .close = content_close};
 
 int stream_open(const struct stream_codec *codec, struct byte_source *source,
                 struct input_budget *budget, void **state, struct error *err) {
@@ -161,6 +181,15 @@ int stream_open(const struct stream_codec *codec, struct byte_source *source,
     }
     *state = stream;
     return 0;
+}
+
+int stream_restart(struct stream *stream, struct error *err) {
+    stream->left = stream->filled = 0;
+    stream->ended = stream->in_frame = stream->given = false;
+    stream->inner_failure = stream->failure = (struct error){0};
+    stream->frames = 0;
+    stream->name_len = 0;
+    return begin_frame(stream, err) < 0 ? YINMA_E_DAMAGED : 0;
 }
 
 int stream_next(void *state, struct container_member *out, struct error *err) {

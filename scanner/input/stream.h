@@ -23,6 +23,9 @@ struct stream_codec {
     int (*step)(struct stream *stream, uint8_t *out, size_t capacity, size_t *produced,
                 struct error *err);
     void (*finish)(struct stream *stream); /* free stream->decoder (may be NULL) */
+    /* Bytes of the frame of SOURCE (with read_at) that begins at PLACE, and of its *content,
+     * without decoding it; 0 when it does not tell. May be NULL. */
+    uint64_t (*frame)(struct byte_source *source, uint64_t place, uint64_t *content);
 };
 
 enum {
@@ -44,8 +47,9 @@ struct stream {
     struct error inner_failure; /* why it ended early */
 
     bool in_frame;
-    uint64_t frames; /* begun */
-    bool given;      /* the member was returned */
+    uint64_t frames;      /* begun */
+    bool given;           /* the member was returned */
+    uint64_t taken, made; /* bytes, counted in the budget */
     struct error failure;
     uint8_t name[STREAM_NAME_BYTES]; /* of the content, where the format stores it */
     size_t name_len;
@@ -58,6 +62,11 @@ int stream_open(const struct stream_codec *codec, struct byte_source *source,
                 struct input_budget *budget, void **state, struct error *err);
 int stream_next(void *state, struct container_member *out, struct error *err);
 void stream_close(void *state);
+
+/* From the first byte of what `inner` delivers now. 0 or negative. */
+int stream_restart(struct stream *stream, struct error *err);
+/* It is not read on: what was read for it is taken out of its budget. */
+void stream_take_back(struct stream *stream);
 
 /* The next byte of input, or -1 when there is none. */
 int stream_byte(struct stream *stream);

@@ -94,8 +94,55 @@ static int zstd_step(struct stream *stream, uint8_t *out, size_t capacity, size_
     return result == 0 ? STREAM_FRAME_ENDED : STREAM_GOES_ON;
 }
 
+/* The blocks of the frame whose header ends at AT: where they end; 0 when it cannot be told. */
+static uint64_t behind_blocks(struct byte_source *source, uint64_t at) {
+    enum { BLOCK_HEADER = 3, REPEATED = 1, RESERVED = 3 };
+    for (bool last = false; !last;) {
+        uint8_t bytes[BLOCK_HEADER];
+        if (source->ops->read_at(source, at, bytes, sizeof bytes, NULL) != BLOCK_HEADER) {
+            return 0;
+        }
+        const uint32_t header =
+            (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16;
+        const uint32_t type = header >> 1 & 3;
+        if (type == RESERVED) {
+            return 0;
+        }
+        last = (header & 1) != 0;
+        at += BLOCK_HEADER + (type == REPEATED ? 1 : header >> 3);
+    }
+    return at;
+}
+
+static uint64_t zstd_frame(struct byte_source *source, uint64_t place, uint64_t *content) {
+    enum { HEADER_MAX = 18, SKIPPED_HEADER = 8, CHECKSUM_BYTES = 4 };
+    static const uint8_t dictionary_bytes[] = {0, 1, 2, 4}, size_bytes[] = {0, 2, 4, 8};
+    uint8_t head[HEADER_MAX];
+    const int64_t got = source->ops->read_at(source, place, head, sizeof head, NULL);
+    if (got < SKIPPED_HEADER) {
+        return 0;
+    }
+    if ((little_u32(head) & 0xFFFFFFF0U) == 0x184D2A50U) {
+        *content = 0;
+        return SKIPPED_HEADER + (uint64_t)little_u32(head + 4);
+    }
+    const unsigned long long told = ZSTD_getFrameContentSize(head, (size_t)got);
+    if (little_u32(head) != 0xFD2FB528U || told == ZSTD_CONTENTSIZE_UNKNOWN ||
+        told == ZSTD_CONTENTSIZE_ERROR) {
+        return 0;
+    }
+    const uint8_t descriptor = head[4];
+    const bool single = (descriptor & 32) != 0;
+    uint64_t at = place + 5 + (single ? 0 : 1) + dictionary_bytes[descriptor & 3];
+    at += descriptor >> 6 == 0 && single ? 1 : size_bytes[descriptor >> 6];
+    at = behind_blocks(source, at);
+    *content = told;
+    return at == 0 ? 0 : at - place + ((descriptor & 4) != 0 ? CHECKSUM_BYTES : 0);
+}
+
 static const struct stream_codec zstd_codec = {
     .name = "zstd",
+    .frame = zstd_frame,
     .start = zstd_start,
     .begin = zstd_begin,
     .step = zstd_step,

@@ -204,17 +204,21 @@ static int read_prefix(const struct dump *dump, struct piece_sql *out, struct er
     return got < 0 ? (int)got : 0;
 }
 
-/* The description of TABLE in TEXT, with its semicolon and line end; empty: it is not there. */
+/* The description of TABLE in TEXT, which begins with a line, up to its semicolon and line end;
+ * empty: it is not there. */
 static struct bytes description(struct bytes text, struct bytes table) {
     static const char create[] = "\nCREATE TABLE ";
+    const struct bytes words = bytes_from(BYTES_LIT(create), 1);
+    bool first = bytes_starts_with(text, words);
     for (;;) {
-        size_t at = bytes_find(text, BYTES_LIT(create));
+        size_t at = first ? 0 : bytes_find(text, BYTES_LIT(create));
         if (at == SIZE_MAX) {
             return bytes_of(text.ptr, 0);
         }
-        struct bytes statement = bytes_from(text, at + 1);
-        struct bytes name = bytes_from(statement, sizeof create - 2);
+        struct bytes statement = bytes_from(text, at + !first);
+        struct bytes name = bytes_from(statement, words.len);
         text = name;
+        first = false;
         if (bytes_starts_with(name, table) && name.len > table.len &&
             (name.ptr[table.len] == ' ' || name.ptr[table.len] == '(')) {
             size_t end = bytes_find(statement, BYTES_LIT(";\n"));
@@ -235,7 +239,10 @@ static int describe_before(const struct dump *dump, uint64_t place, struct bytes
     int64_t got = dump->file->ops->read_at(dump->file, from, text, len, err);
     int status = got < 0 ? (int)got : 0;
     if (got > 0) {
-        struct bytes found = description(bytes_of(text, (size_t)got), table);
+        struct bytes lines = bytes_of(text, (size_t)got);
+        const uint8_t *line_end = from == 0 ? text : memchr(lines.ptr, '\n', lines.len);
+        lines = bytes_from(lines, line_end == NULL ? lines.len : (size_t)(line_end - text));
+        struct bytes found = description(lines, table);
         status = found.len == 0 || put(out, found) ? 0 : out_of_memory(err);
     }
     free(text);

@@ -6,7 +6,7 @@
 #include "judge/unit_dates.h"
 #include "result/piece_join.h"
 #include "run/large_buffer.h"
-#include "run/piece_source.h"
+#include "run/piece_scan.h"
 #include "run/piece_sql.h"
 #include "run/rejoined.h"
 
@@ -89,48 +89,23 @@ static void window_close(struct byte_source *source) {
 
 static const struct byte_source_ops window_ops = {.read_at = window_read_at, .close = window_close};
 
-static int scan_piece(struct piece_job *job, struct byte_source *source, struct piece_cut *cut,
-                      struct input_budget *budget, struct unit_scan *scan) {
-    static const struct unit_sink silent;
-    const struct unit_scan_input *whole = job->how->input;
-    struct bytes head;
-    bool all;
-    uint64_t reported = 0;
-    source = input_peek(source, &head, &all, &job->err);
-    source = source == NULL ? NULL : input_unit(source, budget, &job->err);
-    if (source == NULL) {
-        return YINMA_E_MEMORY;
-    }
-    cut->count = PIECES_MOST; /* nobody knows yet */
-    const struct unit_scan_input input = {.source = source,
-                                          .head = head,
-                                          .whole = all,
-                                          .name = whole->name,
-                                          .cut = cut,
-                                          .budget = budget,
-                                          .sink = &silent,
-                                          .reported = &reported};
-    return unit_scan_run(scan, &input, job->facts, &job->err);
-}
-
 /* In any thread. */
 static void work(struct crew_job *crew_job, struct unit_scan *scan) {
+    static const struct unit_sink silent;
     struct piece_job *job = (struct piece_job *)crew_job;
-    const struct engine *engine = job->how->engine;
     struct input_budget budget;
-    struct piece_cut cut;
-    struct byte_source *source = NULL;
     const struct piece_known known = {.described = text_buffer_view(&job->described),
                                       .copy = text_buffer_view(&job->copy),
                                       .copy_behind = text_buffer_view(&job->copy_behind)};
-    input_budget_start(&budget, &engine->limits);
-    job->status = piece_open(engine, &job->piece, job->how->input->name, &job->window.base, &known,
-                             &budget, &cut, &source, &job->err);
-    if (job->status == 0 && source != NULL) {
-        job->status = scan_piece(job, source, &cut, &budget, scan);
-    } else {
-        job->facts->piece.broken = true;
-    }
+    const struct piece_scan how = {.engine = job->how->engine,
+                                   .whole = job->how->input,
+                                   .piece = &job->piece,
+                                   .known = &known,
+                                   .budget = &budget,
+                                   .sink = &silent,
+                                   .numbered = PIECES_MOST}; /* nobody knows yet */
+    input_budget_start(&budget, &how.engine->limits);
+    job->status = piece_scan_run(&how, &job->window.base, scan, job->facts, &job->err);
 }
 
 /* ---- joining ---- */

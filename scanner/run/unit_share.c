@@ -5,6 +5,7 @@
 #include "decode/decoder.h"
 #include "input/beside.h"
 #include "run/ahead.h"
+#include "run/frame_pieces.h"
 #include "run/stream_pieces.h"
 
 unsigned unit_share_hire(struct pipeline *pipeline) {
@@ -63,25 +64,50 @@ static int start_again(struct unit_way *way, struct error *err) {
     return way->source == NULL ? YINMA_E_MEMORY : 0;
 }
 
+static struct stream_pieces pieces_of(struct unit_way *way, unsigned hands,
+                                      const struct unit_scan_input *input) {
+    const struct pipeline *pipeline = way->passage->pipeline;
+    return (struct stream_pieces){.engine = pipeline->engine,
+                                  .crew = pipeline->crew,
+                                  .hands = hands,
+                                  .own = pipeline->unit_scan,
+                                  .input = input,
+                                  .piece_bytes = pipeline->piece_bytes,
+                                  .new_unit = new_unit_of,
+                                  .context = way};
+}
+
 /* By all HANDS. Without facts when it is still to be scanned. */
 static int scan_in_pieces(struct unit_way *way, unsigned hands, struct error *err) {
-    struct passage *p = way->passage;
-    struct pipeline *pipeline = p->pipeline;
     const struct unit_scan_input input = input_of(way);
-    const struct stream_pieces how = {.engine = pipeline->engine,
-                                      .crew = pipeline->crew,
-                                      .hands = hands,
-                                      .own = pipeline->unit_scan,
-                                      .input = &input,
-                                      .piece_bytes = pipeline->piece_bytes,
-                                      .new_unit = new_unit_of,
-                                      .context = way};
+    const struct stream_pieces how = pieces_of(way, hands, &input);
     enum stream_pieces_outcome outcome = STREAM_PIECES_UNFIT;
     struct byte_source *again;
     int status = stream_pieces_scan(&how, &outcome, &again, &way->facts, err);
     if (again != NULL) {
         way->source = again;
     }
+    return status == 0 && outcome == STREAM_PIECES_UNFIT ? start_again(way, err) : status;
+}
+
+/* What is compressed in frames that can be read each by itself: each thread decompresses what it
+ * scans. Without facts when it is still to be scanned. */
+static int scan_in_frames(struct unit_way *way, unsigned hands, struct error *err) {
+    struct passage *p = way->passage;
+    struct byte_source *framed =
+        p->members == 0 ? byte_source_again(way->source, &p->budget) : NULL;
+    if (framed == NULL) {
+        return 0;
+    }
+    byte_source_close(way->source);
+    way->source = input_peek(framed, &way->head, &way->whole, err);
+    if (way->source == NULL || input_frames_packed(framed) == 0) {
+        return way->source == NULL ? YINMA_E_MEMORY : 0;
+    }
+    const struct unit_scan_input input = input_of(way);
+    const struct stream_pieces how = pieces_of(way, hands, &input);
+    enum stream_pieces_outcome outcome = STREAM_PIECES_SHORT;
+    int status = frame_pieces_scan(&how, framed, &outcome, &way->facts, err);
     return status == 0 && outcome == STREAM_PIECES_UNFIT ? start_again(way, err) : status;
 }
 
@@ -119,7 +145,10 @@ static int scan_with_hands(struct unit_way *way, unsigned hands, struct error *e
     struct pipeline *pipeline = way->passage->pipeline;
     int status = 0;
     if (may_share(way)) {
-        status = scan_in_pieces(way, hands, err);
+        status = scan_in_frames(way, hands, err);
+        if (status == 0 && way->facts == NULL) {
+            status = scan_in_pieces(way, hands, err);
+        }
         if (status != 0 || way->facts != NULL) {
             return status;
         }

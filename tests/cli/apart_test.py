@@ -1,10 +1,12 @@
-"""Members of archives that each worker's thread decompresses for itself: whatever is in them, or wrong
+"""Members of archives and frames that each thread decompresses for itself: whatever is in them, or wrong
 with them, the records are those of reading one after the other."""
 
 import io
 import struct
+import subprocess
 import unittest
 import zipfile
+import zlib
 
 from harness import SANITIZED, ProgramTest, main
 from ranges_test import COLUMNS, Rows
@@ -13,7 +15,7 @@ DEFLATED, STORED = zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED
 ROWS = 9000
 
 
-class Apart(ProgramTest):
+class Members(ProgramTest):
     def setUp(self):
         super().setUp()
         rows = Rows(5)
@@ -48,6 +50,8 @@ class Apart(ProgramTest):
                 "note.txt": "王小明 0912-345-678\n" * 40000, "b/a.csv": self.csv(10),
                 "c.csv": self.csv(0, -9)}
 
+
+class Apart(Members):
     def test_every_method(self):
         for compression in (STORED, DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
             self.same(self.zip(f"m{compression}.zip", self.members(), compression))
@@ -99,6 +103,76 @@ class Apart(ProgramTest):
                           ["--max-unit-bytes", "1M"]):
             records = self.same(path, *arguments)
             self.assertTrue([r for r in records if r.get("reason") == "limit"], arguments)
+
+
+class Frames(Members):
+    """Compressed frames that tell how long they are: every thread decompresses its own."""
+
+    def blocks(self, text, size=60000, level=1):
+        """As bgzip writes them."""
+        data, out = text.encode(), []
+        for at in range(0, len(data), size):
+            out.append(data[at:at + size])
+        packed = b""
+        for part in out + [b""]:
+            body = zlib.compressobj(level, zlib.DEFLATED, -15)
+            body = body.compress(part) + body.flush()
+            packed += (b"\x1f\x8b\x08\x04\0\0\0\0\0\xff\x06\0BC\x02\0" +
+                       struct.pack("<H", len(body) + 25) + body +
+                       struct.pack("<II", zlib.crc32(part), len(part)))
+        return packed
+
+    def frames(self, text, size=300000):
+        data, out = text.encode(), []
+        for at in range(0, len(data), size):
+            part = self.file("part", data[at:at + size])
+            out.append(subprocess.run(["zstd", "-q", "-1", "-c", part], check=True,
+                                      stdout=subprocess.PIPE).stdout)
+        skipped = b"\x50\x2a\x4d\x18\x04\0\0\0skip"
+        return skipped.join(out)
+
+    def same_pieces(self, name, data):
+        path = self.file(name, data)
+        whole = self.comparable(self.scan("-j1", "-v", path))
+        self.assertTrue([r for r in whole if r["type"] == "field"], name)
+        for size in ("200K", "700K"):
+            cut = self.comparable(self.scan("-j3", "-v", "--piece-bytes", size, path))
+            self.assertEqual(cut, whole, (name, size))
+        return whole
+
+    def texts(self):
+        copied = "".join("\t".join(row) + "\n" for row in self.rows)
+        head = "-- PostgreSQL database dump\n\nSET x = 1;\n"
+        lines = "".join(f"2024-01-05 10:00:{row[0][-1]}0 INFO login {row[3]} {row[2]}\n"
+                        for row in self.rows * 3)
+        return {"t.csv": self.csv() * 3, "t.log": lines, "dump.sql": self.dump() * 3,
+                "copy.sql": head + "".join(f"COPY t{i} ({', '.join(COLUMNS)}) FROM stdin;\n{copied}\\.\n"
+                                           for i in range(3))}
+
+    def test_all_kinds_of_text(self):
+        for name, text in self.texts().items():
+            self.same_pieces(name + ".gz", self.blocks(text))
+            self.same_pieces(name + ".zst", self.frames(text))
+
+    def test_damage(self):
+        text = self.csv() * 3
+        for name, data in (("t.csv.gz", self.blocks(text)), ("t.csv.zst", self.frames(text))):
+            middle = bytearray(data)
+            middle[len(data) // 2] ^= 255
+            self.same_pieces("middle." + name, bytes(middle))
+            self.same_pieces("short." + name, data[:len(data) * 2 // 3])
+            self.same_pieces("trailing." + name, data + b"no frame")
+            self.same_pieces("padded." + name, data + bytes(5000))
+        wrong = bytearray(self.blocks(text))
+        wrong[-28 - 8] ^= 255  # the checksum of the last block that holds something
+        records = self.same_pieces("checksum.gz", bytes(wrong))
+        self.assertTrue([r for r in records if r.get("reason") == "damaged"])
+
+    def test_limits(self):
+        data = self.blocks("id,mobile\n" + "1,0912-345-678\n" * 5_000_000, level=9)
+        for ratio in ("100", "250"):
+            path = self.file("bomb.csv.gz", data)
+            self.same(path, "--max-ratio", ratio)
 
 
 if __name__ == "__main__":
