@@ -55,11 +55,15 @@ static bool is_separator(uint8_t c) {
 /* Words that redaction tools leave: [REDACTED], <PERSON>, [TW_ID_1], [已遮蔽身分證字號]. */
 static bool is_redaction(struct bytes text) {
     static const char *const words[] = {"遮蔽", "隱藏", "已遮罩", "去識別", "已刪除"};
-    if (text.len < 4 || text.len > 64) {
+    enum { LEAST_BYTES = 4, BARE_MOST = 12, BRACKETED_MOST = 64 };
+    if (text.len < LEAST_BYTES || text.len > BRACKETED_MOST) {
         return false;
     }
     uint8_t first = text.ptr[0], last = text.ptr[text.len - 1];
     bool bracketed = (first == '[' && last == ']') || (first == '<' && last == '>');
+    if (!bracketed && (text.len > BARE_MOST || last < 0x80)) {
+        return false; /* asked of nearly every value there is */
+    }
     if (bracketed) {
         size_t plain = 1;
         while (plain + 1 < text.len && ((uint8_t)(text.ptr[plain] - 'A') < 26 ||
@@ -73,7 +77,7 @@ static bool is_redaction(struct bytes text) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = bytes_find(text, bytes_of_string(words[i]));
         if (at != SIZE_MAX && (bracketed || at + strlen(words[i]) == text.len)) {
-            return text.len <= (bracketed ? 64 : 12);
+            return true;
         }
     }
     return false;

@@ -118,19 +118,6 @@ static int base64_value(uint8_t c) {
     return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
 
-bool base64_encoded(struct bytes text) {
-    if (text.len < 4U * BASE64_TEXT_MIN / 3U || text.len % 4 == 1) {
-        return false;
-    }
-    size_t at = 0;
-    while (at < text.len && base64_value(text.ptr[at]) >= 0) {
-        at++;
-    }
-    size_t padding = text.len - at;
-    return padding == 0 || (padding <= 2 && text.len % 4 == 0 && text.ptr[at] == '=' &&
-                            text.ptr[text.len - 1] == '=');
-}
-
 size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect) {
     size_t len = 0;
     uint32_t bits = 0;
@@ -149,6 +136,44 @@ size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect) {
         }
     }
     return len;
+}
+
+/* Letters and digits alternate at random here: a set of bits, no branches. */
+static bool in_base64(uint8_t c) {
+    static const uint64_t alphabet[2] = {
+        UINT64_C(0x3FF) << '0' | UINT64_C(1) << '+' | UINT64_C(1) << '-' | UINT64_C(1) << '/',
+        UINT64_C(0x3FFFFFF) << ('A' - 64) | UINT64_C(0x3FFFFFF) << ('a' - 64) |
+            UINT64_C(1) << ('_' - 64)};
+    return c < 128 && (alphabet[c >> 6] >> (c & 63) & 1) != 0;
+}
+
+/* The first bytes that TEXT spells tell: identifiers in hexadecimal, keys and digests are of the
+ * same alphabet. */
+static bool begins_as_text(struct bytes text) {
+    enum { LOOKED_AT = 24 };
+    uint8_t begin[LOOKED_AT];
+    struct bytes decoded = bytes_of(begin, base64_decode(bytes_first(text, LOOKED_AT), begin, 0));
+    for (size_t i = 0; i < decoded.len; i++) {
+        uint8_t c = begin[i];
+        if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+            return false;
+        }
+    }
+    return utf8_valid(decoded, UTF8_MAY_BE_CUT);
+}
+
+bool base64_encoded(struct bytes text) {
+    if (text.len < 4U * BASE64_TEXT_MIN / 3U || text.len % 4 == 1) {
+        return false;
+    }
+    size_t at = 0;
+    while (at < text.len && in_base64(text.ptr[at])) {
+        at++;
+    }
+    size_t padding = text.len - at;
+    bool ends = padding == 0 || (padding <= 2 && text.len % 4 == 0 && text.ptr[at] == '=' &&
+                                 text.ptr[text.len - 1] == '=');
+    return ends && begins_as_text(text);
 }
 
 /* The part of TEXT behind its first dot, up to the next one; empty: there is no dot yet. */

@@ -77,9 +77,13 @@ static bool has_token(struct bytes line) {
                                         {(const uint8_t *)"bearer ", 7},
                                         {(const uint8_t *)"basic ", 6}};
     for (size_t at = 0; at < line.len; at++) {
+        uint8_t c = byte_lower(line.ptr[at]);
+        if (c != '&' && c != 'e' && c != 'b') {
+            continue;
+        }
         for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
             struct bytes here = bytes_first(bytes_from(line, at), told[i].len);
-            if (bytes_equal_ignoring_case(here, told[i])) {
+            if (c == told[i].ptr[0] && bytes_equal_ignoring_case(here, told[i])) {
                 return true;
             }
         }

@@ -152,6 +152,18 @@ static bool begins_statement(struct bytes line) {
     return false;
 }
 
+/* "at com.example.Shop.pay(Shop.java:54)", "... 12 more", "File "shop.py", line 54": what a program
+ * writes behind a line of its log when something fails, however much of it. */
+static bool is_stack_trace(struct bytes line, bool indented) {
+    static const char *const words[] = {"at ", "... ", "File \""};
+    for (size_t i = 0; indented && i < sizeof words / sizeof *words; i++) {
+        if (bytes_starts_with(line, bytes_of_string(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_line(struct line_shapes *shapes, struct bytes line) {
     shapes->lines++;
     shapes->stamped += begins_like_log(line);
@@ -172,7 +184,8 @@ struct line_shapes line_shapes_of(struct bytes head) {
         const uint8_t *newline = memchr(head.ptr, '\n', head.len);
         size_t len = newline == NULL ? head.len : (size_t)(newline - head.ptr);
         struct bytes line = bytes_trim(bytes_first(bytes_first(head, len), LINE_BYTES));
-        if (line.len > 0) {
+        bool indented = len > 0 && (head.ptr[0] == ' ' || head.ptr[0] == '\t');
+        if (line.len > 0 && !is_stack_trace(line, indented)) {
             add_line(&shapes, line);
         }
         head = bytes_from(head, len + 1);

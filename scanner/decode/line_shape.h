@@ -6,7 +6,7 @@
 
 /* Counts over the first lines of a head. */
 struct line_shapes {
-    size_t lines;      /* looked at, without empty ones */
+    size_t lines;      /* looked at, without empty ones and stack traces */
     size_t stamped;    /* begin with a time, an address, a level or a bracket, as log lines do */
     size_t paired;     /* hold one key=value or "key": value at least */
     size_t several;    /* hold two or more */

@@ -24,7 +24,8 @@ static size_t without_numbers(struct bytes text, uint8_t *out) {
 
 static bool holds(struct bytes text, struct bytes word) {
     for (size_t at = 0; at + word.len <= text.len; at++) {
-        if (bytes_equal_ignoring_case(bytes_of(text.ptr + at, word.len), word)) {
+        if (byte_lower(text.ptr[at]) == byte_lower(word.ptr[0]) &&
+            bytes_equal_ignoring_case(bytes_of(text.ptr + at, word.len), word)) {
             return true;
         }
     }

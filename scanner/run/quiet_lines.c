@@ -6,12 +6,14 @@
 #include "decode/keyed_values.h"
 
 enum {
-    SHAPES = 256,           /* remembered at a time; a power of two */
-    CELLS_MOST = 4,         /* of a quiet line */
-    ASKED_MOST = 64,        /* lines of one segment that are learned of */
-    LOOKED_AT = 1024,       /* so many lines show whether it pays … */
-    PAYS = 8,               /* … which it does where one of so many is quiet */
-    REST_FIRST = 64 * 1024, /* bytes of a unit before the first line is looked at */
+    SHAPES = 256,                 /* remembered at a time; a power of two */
+    CELLS_MOST = 4,               /* of a quiet line */
+    KEPT_LEAST = QUIET_LEAST / 2, /* bytes of skeletons in a stretch: shorter ones are not long */
+    ASKED_MOST = 64,              /* lines of one segment that are learned of */
+    LOOKED_AT = 1024,             /* so many lines show whether it pays … */
+    WAITED_MOST = 8192,           /* … at the latest, however many shapes are still learned … */
+    PAYS = 8,                     /* … which it does where one of so many is quiet */
+    REST_FIRST = 64 * 1024,       /* bytes of a unit before the first line is looked at */
     REST_LEAST = 512 * 1024,
     REST_MOST = 16 * 1024 * 1024,
 };
@@ -65,6 +67,8 @@ struct quiet_lines {
     size_t asked_count;
     size_t rest, rest_next; /* bytes that are passed over, and the next time */
     unsigned tried, found;  /* lines; found: in stretches */
+    unsigned waited;        /* lines tried before those */
+    uint64_t kept;          /* bytes of skeletons in the stretch that is being made */
     unsigned least_most;    /* of the quiet shapes */
     struct part part;
 };
@@ -159,6 +163,7 @@ static bool pass_alike(struct quiet_lines *lines, uint32_t number) {
     }
     shape->lines += (uint32_t)count;
     part->at += count * shape->length;
+    lines->kept += count * shape->length;
     lines->tried += (unsigned)count;
     lines->last = number;
     return true;
@@ -245,6 +250,7 @@ static void forget_stretch(struct quiet_lines *lines) {
         shape->lines = 0;
     }
     lines->touched_count = 0;
+    lines->kept = 0;
 }
 
 static void tell_cells(struct quiet_lines *lines, struct quiet_stretch *out) {
@@ -269,7 +275,7 @@ static bool is_worth_it(struct quiet_lines *lines, size_t bytes) {
         lines->rest = pays ? 0 : lines->rest_next;
         lines->rest_next = pays ? REST_LEAST : lines->rest_next * 2;
         lines->rest_next = lines->rest_next < REST_MOST ? lines->rest_next : REST_MOST;
-        lines->tried = lines->found = 0;
+        lines->tried = lines->found = lines->waited = 0;
     }
     if (lines->rest > 0) {
         lines->rest -= lines->rest < bytes ? lines->rest : bytes;
@@ -299,29 +305,34 @@ static bool end_stretch(struct quiet_lines *lines, size_t begin, size_t end,
  * scanned. Where the others begin; the first one stands at AT of the skeletons. */
 static size_t leave_out_first(struct quiet_lines *lines, size_t at) {
     lines->left_out = lines->last;
-    return place_of(&lines->part, at + lines->shapes[lines->last].length);
+    return at + lines->shapes[lines->last].length;
 }
 
 /* Reads the part to its end, or to that of a stretch, then true; *begin: of the stretch, which may
  * go on behind the part. */
 static bool read_part(struct quiet_lines *lines, size_t *begin, struct quiet_stretch *out) {
     struct part *part = &lines->part;
+    size_t first =
+        SIZE_MAX; /* where the stretch begins in the skeletons of this part, if it does */
     while (part->at < part->length) {
         size_t line = part->at;
-        bool first = lines->touched_count == 0;
+        bool begins = lines->touched_count == 0;
         if (pass_quiet(lines)) {
-            *begin = first ? leave_out_first(lines, line) : *begin;
+            first = begins ? leave_out_first(lines, line) : first;
             continue;
         }
-        if (!first) {
+        if (lines->kept >= KEPT_LEAST) { /* most are too short: never mind where they stand */
             part->here = place_of(part, line);
+            *begin = first == SIZE_MAX ? *begin : place_of(part, first);
             if (end_stretch(lines, *begin, part->here, out)) {
                 return true;
             }
         }
+        forget_stretch(lines);
         part->at += line_here(part).len;
         lines->tried++;
     }
+    *begin = first == SIZE_MAX || lines->touched_count == 0 ? *begin : place_of(part, first);
     return false;
 }
 
@@ -374,7 +385,7 @@ const struct quiet_filter *quiet_lines_begin(struct quiet_lines *lines,
         }
     }
     lines->asked_count = 0;
-    lines->tried = lines->found = 0;
+    lines->tried = lines->found = lines->waited = 0;
     lines->rest = REST_FIRST;
     lines->rest_next = REST_LEAST;
     lines->last = 0;
@@ -448,7 +459,10 @@ static int learn_line(struct quiet_lines *lines, const struct asked *asked,
     if (status == 0 && quiet) {
         shape->state = SHAPE_QUIET;
         shape->next = asked->shape;
-        lines->tried = lines->found = 0; /* that may change everything */
+        if (lines->waited < WAITED_MOST) { /* that may change everything */
+            lines->waited += lines->tried;
+            lines->tried = lines->found = 0;
+        }
         if (shape->most < lines->least_most) {
             lines->least_most = shape->most;
             lines->part.text = NULL; /* longer numbers were not noted in it */

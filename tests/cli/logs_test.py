@@ -29,6 +29,16 @@ class Logs(ProgramTest):
                 line = raw[example["line"] - 1]
                 self.assertIn(field["column"].encode() + b"=", line)
 
+    def test_stack_traces_are_no_table(self):
+        """Most lines begin with a tab, as rows with an empty first column do."""
+        failure = ("2026-01-05 10:00:00,123 ERROR [main] c.e.Shop - failed mobile=0923456123\n"
+                   "java.lang.IllegalStateException: no answer\n")
+        trace = "".join(f"\tat com.example.shop.Client.call(Client.java:{n})\n" for n in range(20))
+        for name in ["shop.log", "shop.txt"]:
+            run = self.scan("-v", self.file(name, ((failure + trace + "\t... 12 more\n") * 40).encode()))
+            field, = run.of_type("field", kind="phone_mobile")
+            self.assertEqual((field["format"], field["column"], field["clear"]), ("log", "mobile", 40))
+
 
 if __name__ == "__main__":
     main()

@@ -40,6 +40,7 @@ static void test_base64(void) {
     CHECK(!base64_encoded(BYTES_LIT("dGVsPTA5MjM0NTYxMjM==")));
     CHECK(!base64_encoded(BYTES_LIT("dGVs")));
     CHECK(!base64_encoded(BYTES_LIT("two words in it=")));
+    CHECK(!base64_encoded(BYTES_LIT("7f3a9c0de1b24f5a86d0c3e79b1f2a4d"))); /* spells no text */
 }
 
 static void test_references(void) {
