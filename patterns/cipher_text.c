@@ -41,7 +41,8 @@ static bool has_known_start(struct bytes text) {
         "pbkdf2_", "bcrypt$", "scrypt:",  "ENC(",       "-----BEGIN P", "eyJhbGciOi",
     };
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        if (bytes_starts_with(text, bytes_of_string(starts[i]))) {
+        if (text.ptr[0] == (uint8_t)starts[i][0] &&
+            bytes_starts_with(text, bytes_of_string(starts[i]))) {
             return true;
         }
     }

@@ -55,6 +55,8 @@ class Maker:
             for _ in range(self.random.randint(1, 300)):
                 telling = self.random.randrange(100) < often
                 line = self.fill(self.random.choice(self.telling if telling else self.plain))
+                if self.random.randrange(500) == 0:  # longer than what is looked at at once, or than any that is remembered
+                    line = "q" * self.random.choice([500, 8190, 9000]) + " " + line
                 size += len(line) + 10
                 yield line
 
