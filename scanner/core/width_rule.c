@@ -15,21 +15,36 @@ struct lead_counts {
     uint64_t ascii, leads, four; /* leads: of two bytes and more; four: of those, the longest */
 };
 
+static uint64_t count_four(struct bytes text) {
+    uint64_t four = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        four += text.ptr[i] >= 0xF0;
+    }
+    return four;
+}
+
+/* Numbers with a sign are compared by one instruction, others by two: ASCII is 0 and more, what
+ * begins a character -64 and more. */
 static struct lead_counts count_leads(struct bytes text) {
     struct lead_counts total = {0};
+    uint64_t begins = 0;
+    uint8_t most = 0;
     for (size_t at = 0; at < text.len; at += PIECE_BYTES) {
         size_t len = text.len - at < PIECE_BYTES ? text.len - at : PIECE_BYTES;
         const uint8_t *p = text.ptr + at;
-        uint8_t ascii = 0, leads = 0, four = 0;
+        const int8_t *with_sign = (const int8_t *)p;
+        uint8_t ascii = 0, first = 0, largest = 0;
         for (size_t i = 0; i < len; i++) {
-            ascii = (uint8_t)(ascii + (p[i] < 0x80));
-            leads = (uint8_t)(leads + (p[i] >= 0xC0));
-            four = (uint8_t)(four + (p[i] >= 0xF0));
+            ascii = (uint8_t)(ascii + (with_sign[i] >= 0));
+            first = (uint8_t)(first + (with_sign[i] >= -64));
+            largest = p[i] > largest ? p[i] : largest;
         }
         total.ascii += ascii;
-        total.leads += leads;
-        total.four += four;
+        begins += first;
+        most = largest > most ? largest : most;
     }
+    total.leads = begins - total.ascii;
+    total.four = most >= 0xF0 ? count_four(text) : 0; /* hardly ever any */
     return total;
 }
 

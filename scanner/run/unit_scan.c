@@ -212,8 +212,8 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
             return status;
         }
         feed_trailer(d, text);
-        facts->bytes += width_before(segment.width_rule, bytes_of(segment.bytes + segment.begin,
-                                                                  segment.end - segment.begin));
+        facts->bytes = d->gate.cut != NULL ? d->gate.bytes /* which were counted there */
+                                           : facts->bytes + width_before(segment.width_rule, text);
         status = tell_of_segment(d, &segment, facts, err);
         if (status != 0) {
             return status;
