@@ -70,12 +70,13 @@ static unsigned value_limit(struct bytes line, size_t mark) {
     return number_limit(bytes_of(line.ptr + begin, end - begin));
 }
 
-/* References of HTML, tokens of web services and what stands before them. */
+/* References of HTML, tokens of web services and what stands before them, rows of statements. */
 static bool has_token(struct bytes line) {
     static const struct bytes told[] = {{(const uint8_t *)"&#", 2},
                                         {(const uint8_t *)"eyj", 3},
                                         {(const uint8_t *)"bearer ", 7},
-                                        {(const uint8_t *)"basic ", 6}};
+                                        {(const uint8_t *)"basic ", 6},
+                                        {(const uint8_t *)"values", 6}};
     for (size_t at = 0; at < line.len; at++) {
         uint8_t c = byte_lower(line.ptr[at]);
         if (c != '&' && c != 'e' && c != 'b') {

@@ -4,9 +4,9 @@
 
 #include "core/block64/bits.h"
 #include "core/hash64.h"
-#include "core/utf8.h"
 #include "decode/encoded_text.h"
-#include "decode/keyed_keys.h"
+#include "decode/keyed_escapes.h"
+#include "decode/keyed_rows.h"
 
 enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
@@ -36,9 +36,12 @@ struct keyed_values {
     size_t cell_count, cell_capacity;
     size_t key_count;
     bool of_program;
-    size_t bare_begin, bare_end;    /* the last unquoted value looked at: where its text ends */
-    bool bare_escaped;              /* \xHH stands in it */
-    uint8_t bare_seen;              /* enum bare_byte: of all its bytes */
+    size_t bare_begin, bare_end; /* the last unquoted value looked at: where its text ends */
+    bool bare_escaped;           /* \xHH stands in it */
+    uint8_t bare_seen;           /* enum bare_byte: of all its bytes */
+    size_t line_end;             /* of the line in which rows were looked for last */
+    bool rows_wait;              /* it has some, further on */
+    struct keyed_rows rows;
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct slot slots[SLOTS];
     struct known_key known[REMEMBERED];
@@ -98,31 +101,6 @@ static bool is_wide_stop(const uint8_t *p, size_t left) {
            (p[2] == 0x88 || p[2] == 0x89 || p[2] == 0x8C || p[2] == 0x9B);
 }
 
-static unsigned hex_digit(uint8_t c) {
-    return byte_is_digit(c) ? c - (unsigned)'0' : (c | 0x20U) - 'a' + 10U;
-}
-
-static bool read_hex(struct bytes b, size_t at, size_t count, uint32_t *out) {
-    uint32_t value = 0;
-    if (at + count > b.len) {
-        return false;
-    }
-    for (size_t i = at; i < at + count; i++) {
-        if (!byte_is_digit(b.ptr[i]) && (uint8_t)((b.ptr[i] | 0x20) - 'a') >= 6) {
-            return false;
-        }
-        value = value << 4 | hex_digit(b.ptr[i]);
-    }
-    *out = value;
-    return true;
-}
-
-/* \xE7: how web servers write bytes that are no ASCII into their logs. */
-static bool is_byte_escape(struct bytes text, size_t at) {
-    uint32_t code;
-    return at + 4 <= text.len && text.ptr[at + 1] == 'x' && read_hex(text, at + 2, 2, &code);
-}
-
 static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_t begin) {
     if (begin >= keys->bare_begin && begin < keys->bare_end) {
         return keys->bare_end; /* a=b=c=…: the same text ends all of them */
@@ -143,7 +121,7 @@ static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_
         at--;
         uint8_t c = text.ptr[at];
         if ((class & BARE_STOP) != 0 || (c == ')' && open == 0) ||
-            (c == '\\' && !is_byte_escape(text, at)) ||
+            (c == '\\' && !keyed_byte_escape(text, at)) ||
             is_wide_stop(text.ptr + at, text.len - at)) {
             break;
         }
@@ -447,24 +425,62 @@ static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t block
     }
 }
 
+/* The apostrophe at MARK may stand in a row whose columns its statement names: then all values of
+ * the statement are taken at once. */
+static int find_rows(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                     size_t mark, struct error *err) {
+    if (mark >= keys->line_end) {
+        const uint8_t *before = memrchr(text.ptr, '\n', mark);
+        const uint8_t *behind = memchr(text.ptr + mark, '\n', text.len - mark);
+        size_t line = before == NULL ? 0 : (size_t)(before - text.ptr) + 1;
+        keys->line_end = behind == NULL ? text.len : (size_t)(behind - text.ptr);
+        keys->rows_wait =
+            line >= begin && keyed_rows_begin(text, line, keys->line_end, &keys->rows);
+    }
+    struct keyed keyed;
+    int status = 0;
+    if (!keys->rows_wait || mark < keys->rows.at) {
+        return 0;
+    }
+    keys->rows_wait = false;
+    while (status == 0 && keyed_rows_next(&keys->rows, text, &keyed)) {
+        struct bytes key = bytes_of(text.ptr + keyed.key, keyed.key_end - keyed.key);
+        keyed.field = known_field(keys, key);
+        keyed.key = keyed.value; /* it stands in no value */
+        if (keyed.field == UINT32_MAX && keyed_key_tells(key)) {
+            keyed.field = key_field(keys, key, &status, err);
+        }
+        if (keyed.field != UINT32_MAX && keyed.value < end) {
+            status = add_cell(keys, text, &keyed, err);
+        }
+    }
+    return status;
+}
+
+/* At MARK stands what may part a key from its value, or an apostrophe. */
+static int take_mark(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                     size_t mark, struct error *err) {
+    struct keyed keyed;
+    bool apostrophe = text.ptr[mark] == '\'';
+    int status = apostrophe && mark >= begin ? find_rows(keys, text, begin, end, mark, err) : 0;
+    bool value = (!apostrophe || text.ptr[mark + 1] == ':') &&
+                 read_keyed(keys, text, mark, &keyed) && keyed.value >= begin && keyed.value < end;
+    return status == 0 && value ? add_cell(keys, text, &keyed, err) : status;
+}
+
 int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
                       struct error *err) {
     keys->cell_count = 0;
-    keys->bare_begin = keys->bare_end = 0;
+    keys->bare_begin = keys->bare_end = keys->line_end = 0;
     size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
     while (at < end) {
         size_t blocks = (end - at + 63) / 64;
         blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
         find_marks(keys, text.ptr + at, blocks);
         for (size_t b = 0; b < blocks; b++) {
-            for (uint64_t left = keys->sets[0][b]; left != 0; left &= left - 1) {
+            for (uint64_t left = keys->sets[0][b] | keys->sets[2][b]; left != 0; left &= left - 1) {
                 size_t mark = at + 64 * b + (size_t)__builtin_ctzll(left);
-                struct keyed keyed;
-                if (mark >= end || !read_keyed(keys, text, mark, &keyed) || keyed.value < begin ||
-                    keyed.value >= end) {
-                    continue;
-                }
-                int status = add_cell(keys, text, &keyed, err);
+                int status = mark < end ? take_mark(keys, text, begin, end, mark, err) : 0;
                 if (status != 0) {
                     return status;
                 }
@@ -505,47 +521,4 @@ size_t keyed_values_count(struct bytes line, size_t most) {
                  (line.ptr[value] > 0x20 || c != '=');
     }
     return count;
-}
-
-/* ---- escapes ---- */
-
-/* The \uXXXX at AT; *used grows to 12 for a pair of surrogates. */
-static bool read_unicode_escape(struct bytes b, size_t at, uint32_t *code, size_t *used) {
-    uint32_t low;
-    if (!read_hex(b, at + 2, 4, code)) {
-        return false;
-    }
-    *used = 6;
-    if (*code >= 0xD800 && *code < 0xDC00 && at + 12 <= b.len && b.ptr[at + 6] == '\\' &&
-        b.ptr[at + 7] == 'u' && read_hex(b, at + 8, 4, &low) && low >= 0xDC00 && low < 0xE000) {
-        *code = 0x10000 + ((*code - 0xD800) << 10) + (low - 0xDC00);
-        *used = 12;
-    }
-    return true;
-}
-
-size_t keyed_values_unescape(struct bytes value, uint8_t *out, unsigned dialect) {
-    static const char letters[] = "nrtbf", controls[] = "\n\r\t\b\f";
-    (void)dialect;
-    size_t len = 0, at = 0;
-    while (at < value.len) {
-        uint8_t c = value.ptr[at];
-        uint8_t next = at + 1 < value.len ? value.ptr[at + 1] : 0;
-        uint32_t code;
-        size_t used = 2;
-        const char *letter = next != 0 ? strchr(letters, next) : NULL;
-        if (c != '\\' || at + 1 == value.len) {
-            out[len++] = c;
-            used = 1;
-        } else if (next == 'u' && read_unicode_escape(value, at, &code, &used)) {
-            len += utf8_encode(code, out + len);
-        } else if (next == 'x' && read_hex(value, at + 2, 2, &code)) {
-            out[len++] = (uint8_t)code;
-            used = 4;
-        } else {
-            out[len++] = letter != NULL ? (uint8_t)controls[letter - letters] : next;
-        }
-        at += used;
-    }
-    return len;
 }

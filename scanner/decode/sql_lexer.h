@@ -42,6 +42,13 @@ bool sql_token_is(const struct sql_token *token, const char *keyword);
 static inline bool sql_token_is_mark(const struct sql_token *token, uint8_t mark) {
     return token->type == SQL_TOKEN_MARK && token->quote == mark;
 }
+/* May it be a name; is it the end of the data or of the view? */
+static inline bool sql_token_names(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_WORD || token->type == SQL_TOKEN_IDENTIFIER;
+}
+static inline bool sql_token_ends(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_MORE || token->type == SQL_TOKEN_END;
+}
 /* Append what the token names or says, without escapes. */
 void sql_token_append(const struct sql_token *token, const struct sql_dialect *dialect,
                       struct text_buffer *out);

@@ -151,6 +151,10 @@ static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lex
         }
         token = sql_lexer_next(lexer);
     }
+    if (sql_token_is(&token, "SET")) {
+        *behind = token.end;
+        return SQL_HEAD_ROW;
+    }
     if (sql_token_is(&token, "OVERRIDING")) { /* SYSTEM VALUE, USER VALUE */
         sql_lexer_next(lexer);
         sql_lexer_next(lexer);
@@ -165,6 +169,29 @@ static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lex
         return sql_head_of_end(&token);
     }
     return SQL_HEAD_VALUES;
+}
+
+/* UPDATE or DELETE was read: the (first) table. */
+static enum sql_head read_change(struct sql_statements *s, struct sql_lexer *lexer,
+                                 size_t *behind) {
+    static const char *const modifiers[] = {"LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "ONLY"};
+    enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
+    struct sql_token token;
+    size_t at, i;
+    do {
+        at = lexer->at;
+        token = sql_lexer_next(lexer);
+        for (i = 0; i < MODIFIERS && !sql_token_is(&token, modifiers[i]); i++) {
+        }
+    } while (i < MODIFIERS);
+    lexer->at = at;
+    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
+    if (name != SQL_NAME_OK) {
+        return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+    }
+    sql_names_clear(&s->names);
+    *behind = token.begin;
+    return SQL_HEAD_PAIRS;
 }
 
 /* COPY was read. */
@@ -327,6 +354,9 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
     struct sql_token token = sql_lexer_next(&lexer);
     if (sql_token_is(&token, "INSERT") || sql_token_is(&token, "REPLACE")) {
         return read_insert(s, &lexer, behind);
+    }
+    if (sql_token_is(&token, "UPDATE") || sql_token_is(&token, "DELETE")) {
+        return read_change(s, &lexer, behind);
     }
     if (sql_token_is(&token, "COPY") && (s->copy_follows || s->dialect.flavor != SQL_MYSQL)) {
         return read_copy(s, &lexer, behind);

@@ -13,6 +13,8 @@ enum sql_head {
     SQL_HEAD_MORE,   /* the view ends inside the head */
     SQL_HEAD_VALUES, /* tuples follow */
     SQL_HEAD_COPY,   /* lines follow */
+    SQL_HEAD_ROW,    /* the columns and values of a new row follow (sql_pairs.h) */
+    SQL_HEAD_PAIRS,  /* the same of rows that are changed, or looked for */
 };
 
 struct sql_statements {
@@ -36,7 +38,7 @@ struct sql_statements {
 void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect);
 void sql_statements_release(struct sql_statements *s);
 
-/* The statement that begins with a word at AT. *behind: where rows begin. */
+/* The statement that begins with a word at AT. *behind: where rows or pairs begin. */
 enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view *view, size_t at,
                                  size_t *behind);
 /* A line comment of the dump: mysqldump names the current database in one. */
@@ -59,12 +61,6 @@ enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
                             struct sql_token *token, struct text_buffer *out,
                             struct text_buffer *last);
 
-static inline bool sql_token_names(const struct sql_token *token) {
-    return token->type == SQL_TOKEN_WORD || token->type == SQL_TOKEN_IDENTIFIER;
-}
-static inline bool sql_token_ends(const struct sql_token *token) {
-    return token->type == SQL_TOKEN_MORE || token->type == SQL_TOKEN_END;
-}
 static inline enum sql_head sql_head_of_end(const struct sql_token *token) {
     return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
 }

@@ -1,4 +1,5 @@
 /* Reading on: between statements, over running text, through rows, through giant values. */
+#include "decode/sql_pairs.h"
 #include "decode/sql_state.h"
 
 enum { STATEMENT_LOOKAHEAD = 128 };
@@ -174,6 +175,70 @@ static enum sql_stop pass_comment(struct sql_decoder *d, const struct sql_view *
     return SQL_STOP_DONE;
 }
 
+/* ---- values that equals signs name ---- */
+
+/* Cells of the statement from d->at on, at most SQL_PAIRS_MOST of them with what stands between
+ * them. *end: behind the last one. */
+static int add_pairs(struct sql_decoder *d, const struct sql_view *view, struct sql_pairs *pairs,
+                     size_t *end, struct error *err) {
+    struct text_buffer name;
+    struct sql_pair pair;
+    int status = 0;
+    text_buffer_init(&name, SQL_HEAD_KEPT_MAX);
+    for (unsigned i = 0; i < SQL_PAIRS_MOST && status == 0 && sql_pairs_next(pairs, &pair); i++) {
+        text_buffer_clear(&name);
+        sql_token_append(&pair.column, &d->statements.dialect, &name);
+        uint32_t field =
+            field_set_key(d->fields, d->target.table, text_buffer_view(&name), ATTRIBUTION_EXACT);
+        if (field == UINT32_MAX || name.failed) {
+            status = error_set(err, YINMA_E_MEMORY, "out of memory for the columns of a table");
+        } else if ((pair.value.flags & CELL_ESCAPED) == 0 ||
+                   sql_batch_takes(&d->batch, pair.value.escapes)) {
+            struct bytes between = bytes_trim(bytes_of(view->bytes + *end, pair.begin - *end));
+            size_t begin = (size_t)(between.ptr - view->bytes);
+            sql_batch_cell(&d->batch, begin, begin + between.len, FIELD_FREE_TEXT, CELL_TEXT);
+            sql_batch_cell(&d->batch, pair.value.begin, pair.value.end, field, pair.value.flags);
+            *end = pair.end;
+        }
+    }
+    text_buffer_release(&name);
+    return status;
+}
+
+/* The whole statement must be there; one that is too long for that is running text. */
+static enum sql_stop read_pairs(struct sql_decoder *d, const struct sql_view *view,
+                                enum sql_head head, size_t from, int *status, struct error *err) {
+    struct sql_pairs pairs;
+    struct sql_pair pair;
+    sql_pairs_begin(&pairs, view, from, &d->statements.dialect);
+    bool any = false;
+    while (sql_pairs_next(&pairs, &pair)) {
+        any = true;
+    }
+    bool more = pairs.token.type == SQL_TOKEN_MORE && !view->final;
+    if (more && !d->forced) {
+        return SQL_STOP_MORE;
+    }
+    if (more || !any) {
+        begin_statement_text(d, false);
+        return SQL_STOP_DONE;
+    }
+    *status = sql_statement_bind(&d->statements, d->fields, &d->target, err);
+    if (*status != 0 || d->target.table == TABLE_NONE) {
+        begin_statement_text(d, false);
+        return SQL_STOP_DONE;
+    }
+    size_t over = pairs.token.type == SQL_TOKEN_END ? view->end : pairs.token.begin, end = d->at;
+    sql_flush_text(d, d->at);
+    enter_rows(d);
+    sql_batch_row(&d->batch, head == SQL_HEAD_ROW ? ++d->target.row : 0, d->at);
+    sql_pairs_begin(&pairs, view, from, &d->statements.dialect);
+    *status = add_pairs(d, view, &pairs, &end, err);
+    sql_leave_rows(d, over);
+    sql_batch_text(&d->batch, view->bytes, end, over);
+    return SQL_STOP_DONE;
+}
+
 static enum sql_stop read_head(struct sql_decoder *d, const struct sql_view *view, int *status,
                                struct error *err) {
     if (same_head(d, view)) {
@@ -187,6 +252,8 @@ static enum sql_stop read_head(struct sql_decoder *d, const struct sql_view *vie
     d->head_len = 0;
     if (head == SQL_HEAD_VALUES || head == SQL_HEAD_COPY) {
         *status = begin_rows(d, head, behind, err);
+    } else if (head == SQL_HEAD_ROW || head == SQL_HEAD_PAIRS) {
+        return read_pairs(d, view, head, behind, status, err);
     } else {
         begin_statement_text(d, false);
     }

@@ -136,7 +136,8 @@ static bool starts_with_word(struct bytes text, const char *word) {
 /* SQL Server's scripts and some of Oracle's have no terminator but the next line's statement. */
 static bool statement_begins(const struct sql_view *view, size_t at,
                              const struct sql_dialect *dialect) {
-    static const char *const words[] = {"INSERT", "REPLACE", "CREATE", "USE", "SET", "GO"};
+    static const char *const words[] = {"INSERT", "REPLACE", "UPDATE", "DELETE",
+                                        "CREATE", "USE",     "SET",    "GO"};
     if (dialect->flavor != SQL_TRANSACT && dialect->flavor != SQL_STANDARD) {
         return false;
     }

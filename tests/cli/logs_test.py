@@ -40,5 +40,31 @@ class Logs(ProgramTest):
             self.assertEqual((field["format"], field["column"], field["clear"]), ("log", "mobile", 40))
 
 
+    def test_rows_of_statements(self):
+        """A statement in a line names the columns of its rows."""
+        row = "2026-01-02 03:04:04 DEBUG INSERT INTO `member` (`name`, tel, [birthday], \"cvv\", pan) VALUES "
+        text = ("# Query_time: 2.0  Lock_time: 0.0\nSET timestamp=1767323046;\n"
+                f"{row}('陳小華','0223456788',N'1991-03-04', NULL, '4539578763621486'), "
+                "( '林\\'志豪' , 223456787 , date('1992-03-04'), '847', '' );\n"
+                "2026-01-02 03:04:05 DEBUG a='x' b=1 sql=insert into t(id,mobile)values(7,'0935123876') c=2\n"
+                "2026-01-02 03:04:06 INFO values ('0935123877', no names)\n"
+                "2026-01-02 03:04:06 INFO INSERT INTO t (mobile) VALUES ('0935123878\n")
+        run = self.scan("--fail-on", "never", "--min-confidence", "possible", "--occurrences",
+                        self.file("slow.log", text.encode()))
+        found = [(r["column"], r["kind"], r["line"]) for r in run.of_type("occurrence")]
+        self.assertEqual([f for f in found if f[0]], [
+            ("name", "person_name", 3), ("tel", "phone_landline", 3), ("birthday", "birth_date", 3),
+            ("pan", "card_number", 3), ("tel", "phone_landline", 3), ("cvv", "card_security_code", 3),
+            ("mobile", "phone_mobile", 4)])
+        self.assertEqual([f for f in found if not f[0]],
+                         [("", "phone_mobile", 5), ("", "phone_mobile", 6)])
+
+    def test_many_rows_of_statements(self):
+        """Each line is read once, however many apostrophes stand in it."""
+        rows = ", ".join(f"({i}, 'it''s {i}')" for i in range(20000))
+        text = f"INFO INSERT INTO t (id, note) VALUES {rows};\n" + "INFO x='y' " * 20000 + "\n"
+        self.assertEqual(self.scan(self.file("many.log", text.encode())).status, 0)
+
+
 if __name__ == "__main__":
     main()

@@ -108,5 +108,46 @@ class Scripts(ProgramTest):
                          {("mydumper", "inferred")})
 
 
+    def changed(self, name, text):
+        run = self.scan("--fail-on", "never", "--min-confidence", "possible", "--occurrences",
+                        self.file(name, text.encode()))
+        self.assertEqual(run.coverage, [])
+        return [(r["table"], r["column"], r["kind"], text.encode()[r["offset"]:][:r["length"]].decode())
+                for r in run.of_type("occurrence")]
+
+    def test_statements_that_change_rows(self):
+        """An equals sign names a value, in what is set and in what is looked for."""
+        text = ("-- changes\nUSE shop;\n"
+                "UPDATE `member` SET `name`='王大明', `tel`='0935123878' /* new */, n = n + 1 WHERE `idno`='A143231948';\n"
+                "UPDATE LOW_PRIORITY member m SET m.name = _utf8mb4'林志豪', tel = CONCAT('0935', '123879') WHERE id = 3 OR m.tel=0935123870;\n"
+                "DELETE FROM crm.leads WHERE (mobile = '0935123871' AND note = 'it''s') LIMIT 1;\n"
+                "INSERT INTO pay SET id=1, pan='4539578763621486', cvv='847';\n"
+                "UPDATE pay SET note='0935123872 called', cvv = CASE WHEN cvv = '846' THEN NULL END;\n")
+        self.assertEqual(self.changed("changes.sql", text), [
+            ("shop.member", "name", "person_name", "王大明"), ("shop.member", "tel", "phone_mobile", "0935123878"),
+            ("shop.member", "idno", "tw_national_id", "A143231948"),
+            ("shop.member", "name", "person_name", "林志豪"), ("shop.member", "tel", "phone_mobile", "0935123870"),
+            ("crm.leads", "mobile", "phone_mobile", "0935123871"),
+            ("shop.pay", "pan", "card_number", "4539578763621486"), ("shop.pay", "cvv", "card_security_code", "847"),
+            ("shop.pay", "note", "phone_mobile", "0935123872"), ("", "", "card_security_code", "846")])
+
+    def test_changes_without_semicolons(self):
+        text = ("USE [Shop]\nGO\nUPDATE [dbo].[Member] SET [Name] = N'王大明', [Mobile] = '0935123878' WHERE [Id] = 3\nGO\n"
+                "UPDATE dbo.Member SET Mobile = '0935123879' FROM dbo.Member WHERE Name = N'林志豪'\n"
+                "INSERT [dbo].[Member] ([Name], [Mobile]) VALUES (N'陳小華', '0935123870')\nGO\n")
+        self.assertEqual([f[:3] for f in self.changed("changes.sql", text)], [
+            ("dbo.Member", "Name", "person_name"), ("dbo.Member", "Mobile", "phone_mobile"),
+            ("dbo.Member", "Mobile", "phone_mobile"), ("dbo.Member", "Name", "person_name"),
+            ("dbo.Member", "Name", "person_name"), ("dbo.Member", "Mobile", "phone_mobile")])
+
+    def test_a_change_that_is_very_long(self):
+        """More pairs than are cut, and more bytes than any window holds, are running text."""
+        pairs = ", ".join(f"c{i}='x'" for i in range(5000)) + ", tel='0935123878'"
+        long = "'" + "x" * 5_000_000 + " 0935123879'"
+        text = f"USE shop;\nUPDATE member SET {pairs};\nUPDATE member SET note={long};\n"
+        self.assertEqual([f[3] for f in self.changed("long.sql", text)],
+                         ["0935123878", "0935123879"])
+
+
 if __name__ == "__main__":
     main()
