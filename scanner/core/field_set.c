@@ -233,6 +233,7 @@ uint32_t field_set_key(struct field_set *set, uint32_t table, struct bytes colum
         }
         at = (at + 1) & mask;
     }
+    set->tables[table].keyed = true;
     return add_field(set, (struct field){.table = table,
                                          .column = column,
                                          .label = BYTES_LIT(""),

@@ -33,6 +33,7 @@ struct table {
     uint64_t rows;        /* rows read so far: the number of the last row */
     uint32_t first_field; /* its columns stand one after the other from here on … */
     uint32_t field_count; /* … unless the table had to be described anew (see redefine) */
+    bool keyed;           /* it has fields that were met one by one (field_set_key) */
 };
 
 struct field {

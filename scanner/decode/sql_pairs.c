@@ -93,7 +93,7 @@ bool sql_pairs_next(struct sql_pairs *pairs, struct sql_pair *out) {
             column = (struct sql_token){0};
             if (literal) {
                 *token = sql_lexer_next(&pairs->lexer);
-                if (ends_pair(token) && token->type != SQL_TOKEN_MORE) {
+                if (token->type != SQL_TOKEN_MORE && (ends_pair(token) || is_over(pairs))) {
                     return true;
                 }
             }

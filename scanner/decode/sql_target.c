@@ -48,7 +48,7 @@ int sql_target_columns(struct sql_target *target, const struct column_name *colu
         return error_set(err, YINMA_E_MEMORY, "out of memory for the columns of a table");
     }
     const struct table *table = field_set_table_view(target->fields, target->table);
-    bool first_time = table->field_count == 0;
+    bool first_time = table->field_count == 0 && !table->keyed;
     uint32_t first = table->first_field;
     if (first_time && count != 0) {
         first = field_set_columns(target->fields, target->table, columns, count, attribution);
