@@ -435,9 +435,9 @@ static size_t cut_cells(struct delimited *d, struct bytes text, bool at_end) {
     d->uneven = d->in_row;
     for (size_t b = 0; b < blocks; b += DELIMITED_LIST_BLOCKS) {
         size_t left = blocks - b, used;
-        d->bare.kernels->list(text.ptr + 64 * b,
-                              left < DELIMITED_LIST_BLOCKS ? left : DELIMITED_LIST_BLOCKS,
-                              d->sets.ends + b, d->sets.records + b, &carry, &d->bare.list);
+        delimited_rows_list(&d->bare, text.ptr + 64 * b,
+                            left < DELIMITED_LIST_BLOCKS ? left : DELIMITED_LIST_BLOCKS,
+                            d->sets.ends + b, d->sets.records + b, &carry);
         if (!cut_chunk(d, text.ptr, 64 * b, &start, &used)) {
             return used;
         }

@@ -52,6 +52,36 @@ static void list(const uint8_t *bytes, size_t blocks, const uint64_t *ends, cons
     *carry = c;
 }
 
+static bool list_plain(const uint8_t *bytes, size_t blocks, const uint64_t *ends,
+                       const uint64_t *records, struct delimited_carry *carry,
+                       struct delimited_list *out) {
+    uint16_t *end = out->entries;
+    struct delimited_carry c = *carry;
+    uint64_t any_odd = 0, dressed = c.dress | c.returned;
+    for (size_t b = 0; b < blocks; b++) {
+        block64 v = block64_load(bytes + 64 * b);
+        uint64_t begins = ends[b] << 1 | c.ended;
+        dressed |= dress_of(v) & ~ends[b];
+        out->odd[b] = begins & ends[b];
+        any_odd |= out->odd[b];
+        uint64_t numbers = digit_fields(block64_range(v, '0', 10), begins, &c.digits);
+        uint16_t *first = end;
+        end = block64_positions(end, 64 * b, ends[b], numbers);
+        block64_flag_positions(first, ends[b], records[b], DELIMITED_RECORD);
+        c.ended = ends[b] >> 63;
+    }
+    if (dressed != 0) {
+        return false;
+    }
+    for (size_t b = blocks; b <= DELIMITED_LIST_BLOCKS; b++) {
+        out->odd[b] = 0;
+    }
+    out->any_odd = any_odd;
+    out->count = (size_t)(end - out->entries);
+    *carry = c;
+    return true;
+}
+
 static inline uint32_t flags_of(uint32_t entry) {
     return (entry & DELIMITED_NUMBER) >> 10;
 }
@@ -102,4 +132,5 @@ static size_t make_cells(const uint16_t *entries, size_t count, size_t start, si
     return made;
 }
 
-const struct delimited_kernels VARIANT(delimited_kernels) = {.list = list, .cells = make_cells};
+const struct delimited_kernels VARIANT(delimited_kernels) = {
+    .list = list, .list_plain = list_plain, .cells = make_cells};

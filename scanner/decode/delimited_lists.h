@@ -54,6 +54,11 @@ struct delimited_kernels {
      * they are ends. */
     void (*list)(const uint8_t *bytes, size_t blocks, const uint64_t *ends, const uint64_t *records,
                  struct delimited_carry *carry, struct delimited_list *out);
+    /* The same of text without blanks, quotes, guards and CR. False, and CARRY as it was: there are
+     * some. */
+    bool (*list_plain)(const uint8_t *bytes, size_t blocks, const uint64_t *ends,
+                       const uint64_t *records, struct delimited_carry *carry,
+                       struct delimited_list *out);
     /* The cells of COUNT entries, whole rows; the first begins at START, positions count from BASE
      * bytes behind where offsets do. Returns how many are sure to be those of bare fields like
      * TEMPLATE; the others mean nothing. What is odd is not looked at. */

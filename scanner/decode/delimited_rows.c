@@ -26,7 +26,19 @@ void delimited_rows_init(struct delimited_rows *rows, enum isa isa, uint8_t deli
     rows->kernels = delimited_kernels_for(isa);
     rows->delimiter = delimiter;
     rows->record_end = record_end;
+    rows->plain = (struct retry){0};
     rows->template.width = 0;
+}
+
+void delimited_rows_list(struct delimited_rows *rows, const uint8_t *bytes, size_t blocks,
+                         const uint64_t *ends, const uint64_t *records,
+                         struct delimited_carry *carry) {
+    const struct delimited_kernels *kernels = rows->kernels;
+    struct delimited_list *list = &rows->list;
+    if (!retry_now(&rows->plain) ||
+        !retry_told(&rows->plain, kernels->list_plain(bytes, blocks, ends, records, carry, list))) {
+        kernels->list(bytes, blocks, ends, records, carry, list);
+    }
 }
 
 /* The row whose fields end at ENTRIES; false: it is none of those. START counts from the chunk -

@@ -24,7 +24,7 @@ void unfold_free(struct unfold *unfold) {
     json_paths_free(unfold->paths);
     json_walk_free(unfold->walk);
     free(unfold->habits);
-    free(unfold->brackets);
+    free(unfold->references);
     free(unfold);
 }
 
@@ -75,22 +75,35 @@ static bool learn_fields(struct unfold *unfold) {
 
 /* ---- one segment ---- */
 
+/* Is its first byte a bracket of JSON? */
+static inline bool opens_bracket(const struct segment *segment, const struct cell *cell) {
+    _Static_assert(('[' | 0x20) == '{', "one comparison tells both");
+    return (segment->bytes[cell->offset] | 0x20) == '{';
+}
+
 /* Is there anything to do in a cell? Asked for every cell of everything that is scanned. */
 static inline bool is_of_interest(const struct unfolding *u, const struct cell *cell) {
     const struct unfold *unfold = u->unfold;
-    size_t at = cell->offset - u->segment->begin;
     return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0 ||
            unfold->any_reference ||
-           (!u->free_text &&
-            (unfold->habits[cell->field].open ||
-             (unfold->any_bracket && (unfold->brackets[at >> 6] >> (at & 63) & 1) != 0)));
+           (!u->free_text && (unfold->habits[cell->field].open ||
+                              (unfold->any_bracket && opens_bracket(u->segment, cell))));
 }
 
-/* Most tables of a dump: nothing in any cell, as one look at the columns shows. */
+static bool any_opens_bracket(const struct segment *segment) {
+    bool any = false;
+    for (size_t i = 0; i < segment->cell_count; i++) {
+        any |= opens_bracket(segment, &segment->cells[i]);
+    }
+    return any;
+}
+
+/* Most tables of a dump and most lines of JSON: nothing in any cell, as one look at the columns
+ * shows, and one at the first bytes where there are brackets. */
 static bool nothing_to_unfold(const struct unfolding *u) {
     const struct segment *segment = u->segment;
     const struct unfold *unfold = u->unfold;
-    if (segment->columns == 0 || u->free_text || unfold->any_bracket || unfold->any_reference ||
+    if (segment->columns == 0 || u->free_text || unfold->any_reference ||
         (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0) {
         return false;
     }
@@ -98,7 +111,8 @@ static bool nothing_to_unfold(const struct unfolding *u) {
     for (size_t column = 0; column < segment->columns; column++) {
         open |= unfold->habits[segment->cells[column].field].open;
     }
-    return !open;
+    return !open &&
+           (!unfold->any_bracket || (!any_opens_bracket(segment) && !unfold_may_hold_token(u)));
 }
 
 static void unfold_cells(struct unfolding *u) {

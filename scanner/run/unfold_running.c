@@ -6,21 +6,17 @@
 #include "decode/value_pairs.h"
 #include "run/unfold_state.h"
 
-enum {
-    CHUNK_BLOCKS = 64,
-    KEY_REACH = 40, /* longer keys of queries are not looked for in running text */
-};
+enum { KEY_REACH = 40 /* longer keys of queries are not looked for in running text */ };
 
 static bool reserve_sets(struct unfold *unfold, size_t words) {
     if (words > unfold->set_words) {
-        uint64_t *bigger = realloc(unfold->brackets, 2 * (words + 1) * sizeof *bigger);
+        uint64_t *bigger = realloc(unfold->references, (words + 1) * sizeof *bigger);
         if (bigger == NULL) {
             return false;
         }
-        unfold->brackets = bigger;
+        unfold->references = bigger;
         unfold->set_words = words;
     }
-    unfold->references = unfold->brackets + unfold->set_words + 1;
     return true;
 }
 
@@ -54,31 +50,25 @@ static uint64_t keep_marks(const uint8_t *bytes, size_t blocks, uint64_t *ampers
 
 /* In running text brackets say nothing. */
 bool unfold_find_marks(struct unfold *unfold, const struct segment *segment) {
-    static const uint8_t wanted[3] = {'&', '{', '['};
-    const size_t count = (segment->flags & SEGMENT_FREE_TEXT) != 0 ? 1 : 3;
-    const bool queries = count == 1 && segment->unescape == NULL;
+    static const uint8_t wanted[] = {'&', '{', '['};
+    const bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
+    const bool queries = text && segment->unescape == NULL;
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
-    uint64_t squares[CHUNK_BLOCKS] = {0}, any = 0, any_bracket = 0;
-    if (!unfold->ops->any(bytes, words, wanted, count)) { /* as most of the time */
-        unfold->any_reference = unfold->any_bracket = false;
+    unfold->any_reference = unfold->any_bracket = false;
+    if (!unfold->ops->any(bytes, words, wanted, text ? 1 : 3)) { /* as most of the time */
+        return true;
+    }
+    unfold->any_bracket = !text && unfold->ops->any(bytes, words, wanted + 1, 2);
+    if (unfold->any_bracket && !unfold->ops->any(bytes, words, wanted, 1)) {
         return true;
     }
     if (!reserve_sets(unfold, words)) {
         return false;
     }
-    for (size_t at = 0; at < words; at += CHUNK_BLOCKS) {
-        size_t blocks = words - at < CHUNK_BLOCKS ? words - at : CHUNK_BLOCKS;
-        uint64_t *const out[3] = {unfold->references + at, unfold->brackets + at, squares};
-        unfold->ops->find(bytes + 64 * at, blocks, wanted, count, out);
-        any |= keep_marks(bytes + 64 * at, blocks, unfold->references + at, queries);
-        for (size_t b = 0; count != 1 && b < blocks; b++) {
-            unfold->brackets[at + b] |= squares[b];
-            any_bracket |= unfold->brackets[at + b];
-        }
-    }
-    unfold->any_reference = any != 0;
-    unfold->any_bracket = any_bracket != 0;
+    uint64_t *references = unfold->references;
+    unfold->ops->find(bytes, words, wanted, 1, &references);
+    unfold->any_reference = keep_marks(bytes, words, references, queries) != 0;
     return true;
 }
 

@@ -23,11 +23,10 @@ struct unfold {
     uint32_t habit_count, habit_capacity;
     struct json_paths *paths; /* of this unit; NULL: not needed yet */
     struct json_walk *walk;   /* NULL: not needed yet */
-    /* Of the segment in work, from its begin on: where '{' and '[' stand; where "&#" does, and '&'
-     * before a key. */
-    uint64_t *brackets, *references;
+    /* Of the segment in work, from its begin on: where "&#" stands, and '&' before a key. */
+    uint64_t *references;
     size_t set_words;
-    bool any_bracket, any_reference;
+    bool any_bracket, any_reference; /* '{' or '[' */
     uint32_t queries, tokens; /* json_paths: what keys in running text stand below; JSON_PATH_NONE:
                                  not made yet */
     bool failed;              /* memory ran out */

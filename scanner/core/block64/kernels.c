@@ -34,6 +34,8 @@ static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size
     switch (count) {
     case 1:
         return any_of(bytes, blocks, wanted, 1);
+    case 2:
+        return any_of(bytes, blocks, wanted, 2);
     case 3:
         return any_of(bytes, blocks, wanted, 3);
     default:
