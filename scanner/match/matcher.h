@@ -93,6 +93,7 @@ struct match_state {
     struct expression_search *expression_search; /* NULL when there are no own kinds */
     struct word_hit *word_hits;                  /* of the whole segment, in segment coordinates */
     size_t word_count, word_capacity;
+    bool any_label;         /* among them: most tables have none */
     struct hit_list tokens; /* in order */
     struct hit_list extras; /* from words and '@' */
     struct hit_list merged;

@@ -21,6 +21,7 @@ void match_add_words(struct match_state *state, const struct word_hit *hits, siz
         state->word_capacity = capacity;
     }
     for (size_t i = 0; i < count; i++) {
+        state->any_label |= word_database_word(state->matcher->words, hits[i].word)->labels != 0;
         state->word_hits[state->word_count++] = (struct word_hit){
             hits[i].begin + (uint32_t)shift, hits[i].end + (uint32_t)shift, hits[i].word};
     }
@@ -79,8 +80,8 @@ static bool is_below(const struct passage *p, const struct word_hit *label, size
 struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
     const struct match_state *state = p->state;
     struct told told = {0, 0};
-    size_t nearest = SIZE_MAX, from = state->word_count == 0 ? 0 : words_begin(p->segment, at);
-    size_t low = 0, high = state->word_count;
+    size_t nearest = SIZE_MAX, from = SIZE_MAX; /* not known yet */
+    size_t low = 0, high = state->any_label ? state->word_count : 0;
     while (low < high) { /* the first word that ends behind AT */
         size_t middle = (low + high) / 2;
         if (state->word_hits[middle].end <= at) {
@@ -92,8 +93,12 @@ struct told match_label_before(const struct passage *p, size_t at, kind_set kind
     while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
         const struct word_hit *hit = &state->word_hits[--low];
         kind_set labels = word_database_word(state->matcher->words, hit->word)->labels;
+        if (labels == 0) {
+            continue;
+        }
+        from = from == SIZE_MAX ? words_begin(p->segment, at) : from;
         bool same = same_line(p->segment, hit->end, at);
-        if (labels == 0 || hit->begin < from || (!same && !is_below(p, hit, at))) {
+        if (hit->begin < from || (!same && !is_below(p, hit, at))) {
             continue;
         }
         bool next_to_it = told.any == 0 && (!same || match_label_gap(p->segment, hit, at) == at);
@@ -118,7 +123,7 @@ struct told match_label_before(const struct passage *p, size_t at, kind_set kind
 
 void match_add_told(struct passage *p, const struct hit *hit, struct hit_list *list) {
     struct told told = {0, 0};
-    if (p->state->word_count > 0) {
+    if (p->state->any_label) {
         told = match_label_before(p, hit->offset, hit->kinds);
     }
     struct hit part = *hit;

@@ -242,7 +242,7 @@ int match_segment(struct match_state *state, const struct segment *segment,
     struct passage *p = &state->last;
     size_t bytes = p->limit - base, words = (bytes + 63) / 64;
     state->tokens.count = state->extras.count = state->word_count = 0;
-    state->failed = false;
+    state->failed = state->any_label = false;
     match_make_plans(state, fields, field_set_field_count(fields) - 1); /* of cells not looked at */
     if (reserve_sets(state, words)) {
         state->outlined = false;
