@@ -19,6 +19,16 @@ static inline uint64_t digit_fields(uint64_t digits, uint64_t begins, uint64_t *
     return whole;
 }
 
+/* END: behind the last entry. */
+static void end_list(struct delimited_list *out, size_t blocks, uint64_t any_odd,
+                     const uint16_t *end) {
+    for (size_t b = blocks; b <= DELIMITED_LIST_BLOCKS; b++) {
+        out->odd[b] = 0;
+    }
+    out->any_odd = any_odd;
+    out->count = (size_t)(end - out->entries);
+}
+
 static void list(const uint8_t *bytes, size_t blocks, const uint64_t *ends, const uint64_t *records,
                  struct delimited_carry *carry, struct delimited_list *out) {
     uint16_t *end = out->entries;
@@ -44,11 +54,7 @@ static void list(const uint8_t *bytes, size_t blocks, const uint64_t *ends, cons
         c.ended = ends[b] >> 63;
         c.dress = dress >> 63;
     }
-    for (size_t b = blocks; b <= DELIMITED_LIST_BLOCKS; b++) {
-        out->odd[b] = 0;
-    }
-    out->any_odd = any_odd;
-    out->count = (size_t)(end - out->entries);
+    end_list(out, blocks, any_odd, end);
     *carry = c;
 }
 
@@ -73,11 +79,7 @@ static bool list_plain(const uint8_t *bytes, size_t blocks, const uint64_t *ends
     if (dressed != 0) {
         return false;
     }
-    for (size_t b = blocks; b <= DELIMITED_LIST_BLOCKS; b++) {
-        out->odd[b] = 0;
-    }
-    out->any_odd = any_odd;
-    out->count = (size_t)(end - out->entries);
+    end_list(out, blocks, any_odd, end);
     *carry = c;
     return true;
 }
