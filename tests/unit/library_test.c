@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "check.h"
+#include "own_home.h"
 #include "yinma.h"
 
 struct seen {
@@ -179,17 +179,5 @@ static const struct test_case cases[] = {
 };
 
 int main(int argc, char **argv) {
-    char home[] = "/tmp/yinma-library-home-XXXXXX";
-    if (mkdtemp(home) == NULL) { /* the key of fingerprints goes there */
-        return 1;
-    }
-    setenv("XDG_CONFIG_HOME", home, 1);
-    int status = check_run(cases, sizeof cases / sizeof *cases, argc, argv);
-    char path[128];
-    snprintf(path, sizeof path, "%s/yinma/key", home);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/yinma", home);
-    rmdir(path);
-    rmdir(home);
-    return status;
+    return check_run_at_home(cases, sizeof cases / sizeof *cases, argc, argv);
 }

@@ -3,9 +3,8 @@
  * that lies below a scanner. */
 #include <pthread.h>
 #include <stdbool.h>
-#include <unistd.h>
 
-#include "check.h"
+#include "own_home.h"
 #include "yinma.h"
 
 enum { THREADS = 3, TOLD_MAX = 1 << 20 };
@@ -88,16 +87,5 @@ static void test_shared_engine(void) {
 static const struct test_case cases[] = {{"shared engine", test_shared_engine}};
 
 int main(int argc, char **argv) {
-    char home[] = "/tmp/yinma-threads-XXXXXX", path[128];
-    if (mkdtemp(home) == NULL) { /* the key of fingerprints goes there */
-        return 1;
-    }
-    setenv("XDG_CONFIG_HOME", home, 1);
-    int status = check_run(cases, sizeof cases / sizeof *cases, argc, argv);
-    snprintf(path, sizeof path, "%s/yinma/key", home);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/yinma", home);
-    rmdir(path);
-    rmdir(home);
-    return status;
+    return check_run_at_home(cases, sizeof cases / sizeof *cases, argc, argv);
 }
