@@ -19,6 +19,7 @@ struct judge_settings {
                                            source zones, else min_confidence) */
     const struct config *config;        /* NULL when there is none */
     int32_t day, zone_seconds;          /* that ages are judged on, see engine_set_day() */
+    unsigned threads;                   /* that judge units side by side; 0 = 1 */
 };
 
 /* ---- verdict.c ---- */

@@ -5,6 +5,7 @@
 #include "judge/findings.h"
 #include "judge/mask_findings.h"
 #include "judge/retention.h"
+#include "judge/unit_parts.h"
 
 /* What rule is broken by which field. */
 static void describe_violation(struct violation *violation, const struct unit_view *view,
@@ -172,21 +173,142 @@ static int judge_unit(struct judging *judging, struct unit_view *view) {
     return status;
 }
 
-int judge_rules(const struct judge_settings *settings, struct results *results, struct error *err) {
-    struct judging judging = {.settings = settings, .results = results, .err = err};
-    int status = find_rules_in_force(&judging);
-    if (status == 0) {
-        status = sample_findings_new(settings, results, &judging.samples, err);
+/* ---- in parts ---- */
+
+/* Units that are judged one after the other, with counts, questions and violations of their own. */
+struct rule_part {
+    struct judging judging;
+    struct judge_settings settings;
+    struct results results; /* the units and fields of all, the violations and statuses of these */
+    struct error err;
+    size_t first_unit, end_unit;
+    int status;
+};
+
+static bool open_part(struct rule_part *part, const struct judging *whole, unsigned number,
+                      unsigned count) {
+    const struct results *results = whole->results;
+    *part = (struct rule_part){.judging = *whole,
+                               .settings = unit_parts_settings(whole->settings, number),
+                               .results = *results};
+    part->first_unit = unit_parts_first(results->unit_count, number, count);
+    part->end_unit = unit_parts_first(results->unit_count, number + 1, count);
+    part->results.violations = NULL;
+    part->results.violation_count = 0;
+    part->results.statuses = calloc(whole->rule_count + 1, sizeof *part->results.statuses);
+    part->judging.rules = calloc(whole->rule_count + 1, sizeof *part->judging.rules);
+    part->judging.settings = &part->settings;
+    part->judging.results = &part->results;
+    part->judging.err = &part->err;
+    part->judging.capacity = 0;
+    if (part->results.statuses == NULL || part->judging.rules == NULL) {
+        return false;
     }
-    size_t field = 0;
-    for (size_t i = 0; status == 0 && i < results->unit_count; i++) {
+    memcpy(part->judging.rules, whole->rules, whole->rule_count * sizeof *whole->rules);
+    return true;
+}
+
+static void close_part(struct rule_part *part, unsigned number) {
+    for (size_t i = 0; i < part->results.violation_count; i++) {
+        violation_release(&part->results.violations[i]);
+    }
+    free(part->results.violations);
+    free(part->results.statuses);
+    free(part->judging.rules);
+    unit_parts_settings_release(&part->settings, number);
+}
+
+static size_t first_field_of(const struct results *results, size_t unit) {
+    size_t low = 0, high = results->field_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (results->fields[middle].unit < unit) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static void judge_part(void *context) {
+    struct rule_part *part = context;
+    const struct results *results = &part->results;
+    size_t field = first_field_of(results, part->first_unit);
+    for (size_t i = part->first_unit; part->status == 0 && i < part->end_unit; i++) {
         struct unit_view view = {
             .unit = &results->units[i], .index = (uint32_t)i, .first_field = field};
         while (field < results->field_count && results->fields[field].unit == i) {
             field++;
         }
         view.end_field = field;
-        status = judge_unit(&judging, &view);
+        part->status = judge_unit(&part->judging, &view);
+    }
+}
+
+/* What PART says comes behind what the parts before it said. */
+static int add_part(struct judging *whole, struct rule_part *part) {
+    struct results *to = whole->results, *from = &part->results;
+    if (part->status != 0) {
+        if (whole->err != NULL) {
+            *whole->err = part->err;
+        }
+        return part->status;
+    }
+    for (size_t i = 0; i < whole->rule_count; i++) {
+        to->statuses[i].units += from->statuses[i].units;
+        to->statuses[i].unread += from->statuses[i].unread;
+        note_undecided(&whole->rules[i], part->judging.rules[i].undecided,
+                       part->judging.rules[i].setting);
+    }
+    if (to->violation_count == 0) {
+        free(to->violations);
+        to->violations = from->violations;
+        to->violation_count = from->violation_count;
+        whole->capacity = part->judging.capacity;
+        from->violations = NULL;
+    } else if (from->violation_count > 0) {
+        size_t all = to->violation_count + from->violation_count;
+        struct violation *larger = reallocarray(to->violations, all, sizeof *larger);
+        if (larger == NULL) {
+            return judging_out_of_memory(whole);
+        }
+        memcpy(larger + to->violation_count, from->violations,
+               from->violation_count * sizeof *larger);
+        to->violations = larger;
+        to->violation_count = whole->capacity = all;
+    }
+    from->violation_count = 0;
+    return 0;
+}
+
+static int judge_units(struct judging *judging) {
+    unsigned count = unit_parts_count(judging->settings, judging->results->unit_count), open = 0;
+    struct rule_part *parts = calloc(count, sizeof *parts);
+    bool ready = parts != NULL;
+    for (; ready && open < count; open++) {
+        ready = open_part(&parts[open], judging, open, count);
+    }
+    int status = ready ? 0 : judging_out_of_memory(judging);
+    if (status == 0) {
+        unit_parts_work(parts, sizeof *parts, count, judge_part);
+    }
+    for (unsigned i = 0; i < open; i++) {
+        status = status == 0 ? add_part(judging, &parts[i]) : status;
+        close_part(&parts[i], i);
+    }
+    free(parts);
+    return status;
+}
+
+int judge_rules(const struct judge_settings *settings, struct results *results, struct error *err) {
+    struct judging judging = {.settings = settings, .results = results, .err = err};
+    int status = find_rules_in_force(&judging);
+    if (status == 0) {
+        status = sample_findings_new(settings, results, &judging.samples, err);
+    }
+    if (status == 0) {
+        status = judge_units(&judging);
     }
     if (status == 0) {
         status = judge_findings(&judging, NULL);

@@ -6,6 +6,7 @@
 #include "judge/confidence.h"
 #include "judge/field_name.h"
 #include "judge/retention.h"
+#include "judge/unit_parts.h"
 #include "result/people.h"
 
 /* ---- values that prove nothing ---- */
@@ -136,28 +137,21 @@ static uint64_t count_beyond(const struct kind_facts *facts, uint64_t clear,
  * the telephone number. */
 enum { PASSES = 3 };
 
+/* Some units that are judged one after the other. */
 struct judging {
-    const struct judge_settings *settings;
-    struct results *results;
-    size_t capacity;
+    struct judge_settings settings;
+    const struct results *results;
+    size_t first_unit, end_unit;
+    struct field_result *out; /* has room for all that can come of them */
+    size_t count;
+    bool failed;        /* memory ran out */
     kind_set asked_for; /* kinds that rules in force name */
     kind_set persons;
     kind_set pass[PASSES]; /* whose turn it is */
 };
 
-static bool add_result(struct judging *j, const struct field_result *result) {
-    struct results *results = j->results;
-    if (results->field_count == j->capacity) {
-        size_t capacity = j->capacity == 0 ? 64 : j->capacity * 2;
-        struct field_result *fields = realloc(results->fields, capacity * sizeof *fields);
-        if (fields == NULL) {
-            return false;
-        }
-        results->fields = fields;
-        j->capacity = capacity;
-    }
-    results->fields[results->field_count++] = *result;
-    return true;
+static void add_result(struct judging *j, const struct field_result *result) {
+    j->out[j->count++] = *result;
 }
 
 /* How old the values are: by their rows, else by the unit as a whole. */
@@ -171,7 +165,7 @@ static void describe_age(const struct judging *j, struct field_result *result) {
         return;
     }
     const struct unit_facts *unit = j->results->units[result->unit].facts;
-    result->dated_by = retention_unit_day(j->settings, unit, SINCE_RECORD, &result->newest);
+    result->dated_by = retention_unit_day(&j->settings, unit, SINCE_RECORD, &result->newest);
     result->oldest = result->dated_by == DATED_BY_LOG ? unit->age.log_first : DAY_NONE;
 }
 
@@ -259,7 +253,7 @@ static unsigned pass_of(kind_list kinds, const struct pattern *pattern) {
 
 /* Kinds that only rules ask about have no turn when none in force does. */
 static void plan_passes(struct judging *j) {
-    kind_list kinds = lexicon_kinds(j->settings->lexicon);
+    kind_list kinds = lexicon_kinds(j->settings.lexicon);
     j->persons = person_numbers(kinds);
     for (unsigned kind = 0; kinds[kind] != NULL; kind++) {
         if (!kinds[kind]->only_for_rules || (j->asked_for >> kind & 1) != 0) {
@@ -297,7 +291,7 @@ static enum pseudonym pseudonym_of(const struct pattern *pattern, const struct n
 }
 
 /* Judge the kinds of FIELD whose turn it is. */
-static bool judge_field(struct judging *j, uint32_t unit, const struct presence *presence,
+static void judge_field(struct judging *j, uint32_t unit, const struct presence *presence,
                         const struct field_facts *field, unsigned pass) {
     struct name_reading name;
     struct claimed claimed;
@@ -306,13 +300,13 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
         kinds |= (kind_set)1 << field->kinds[k].kind;
     }
     if ((kinds & j->pass[pass]) == 0) {
-        return true;
+        return;
     }
-    read_field_name(j->settings, field, &name);
+    read_field_name(&j->settings, field, &name);
     claim(j->persons, field, &name, &claimed);
     for (uint32_t k = 0; k < field->kind_count; k++) {
         const struct kind_facts *facts = &field->kinds[k];
-        const struct pattern *pattern = lexicon_kinds(j->settings->lexicon)[facts->kind];
+        const struct pattern *pattern = lexicon_kinds(j->settings.lexicon)[facts->kind];
         if ((j->pass[pass] >> facts->kind & 1) == 0) {
             continue;
         }
@@ -333,14 +327,11 @@ static bool judge_field(struct judging *j, uint32_t unit, const struct presence 
             continue;
         }
         describe_age(j, &result);
-        result.written = result.confidence >= j->settings->min_confidence;
+        result.written = result.confidence >= j->settings.min_confidence;
         result.name_disagrees = name_disagrees(&name, &result);
         result.pseudonym = pseudonym_of(pattern, &name, &result);
-        if (!add_result(j, &result)) {
-            return false;
-        }
+        add_result(j, &result);
     }
-    return true;
 }
 
 static int compare_results(const void *a, const void *b) {
@@ -361,30 +352,36 @@ static void sort_results(struct field_result *results, size_t count) {
     }
 }
 
-static bool judge_fields_of(struct judging *j, uint32_t unit, const struct presence *presence,
+static void judge_fields_of(struct judging *j, uint32_t unit, const struct presence *presence,
                             unsigned pass) {
     const struct unit_facts *facts = j->results->units[unit].facts;
     for (uint32_t i = 0; i < facts->field_count; i++) {
-        if (!judge_field(j, unit, presence, &facts->fields[i], pass)) {
-            return false;
-        }
+        judge_field(j, unit, presence, &facts->fields[i], pass);
     }
-    return true;
 }
 
 static bool judge_unit(struct judging *j, uint32_t unit) {
     struct presence presence = {NULL, 0};
-    size_t first = j->results->field_count;
-    bool ok = judge_fields_of(j, unit, &presence, 0);
+    size_t first = j->count;
+    bool ok = true;
+    judge_fields_of(j, unit, &presence, 0);
     for (unsigned pass = 1; ok && pass < PASSES; pass++) {
         free(presence.keys);
-        ok =
-            presence_fill(&presence, j->results->fields + first, j->results->field_count - first) &&
+        ok = presence_fill(&presence, j->out + first, j->count - first);
+        if (ok) {
             judge_fields_of(j, unit, &presence, pass);
+        }
     }
-    sort_results(j->results->fields + first, j->results->field_count - first);
+    sort_results(j->out + first, j->count - first);
     free(presence.keys);
     return ok;
+}
+
+static void judge_part(void *part) {
+    struct judging *j = part;
+    for (size_t unit = j->first_unit; !j->failed && unit < j->end_unit; unit++) {
+        j->failed = !judge_unit(j, (uint32_t)unit);
+    }
 }
 
 /* ---- people ---- */
@@ -407,15 +404,54 @@ void judge_people(struct results *results) {
     people_release(&people);
 }
 
+/* At most one record for each kind of each field. */
+static size_t most_results(const struct results *results, size_t first, size_t end) {
+    size_t most = 0;
+    for (size_t unit = first; unit < end; unit++) {
+        const struct unit_facts *facts = results->units[unit].facts;
+        for (uint32_t i = 0; i < facts->field_count; i++) {
+            most += facts->fields[i].kind_count;
+        }
+    }
+    return most;
+}
+
+/* Every part has its stretch of the array; what is left between them is closed up. */
+static bool judge_in_parts(const struct judge_settings *settings, struct results *results) {
+    struct judging parts[UNIT_PARTS_MOST];
+    size_t units = results->unit_count, used = 0;
+    unsigned count = unit_parts_count(settings, units);
+    bool failed = false;
+    results->fields = malloc((most_results(results, 0, units) + 1) * sizeof *results->fields);
+    if (results->fields == NULL) {
+        return false;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        size_t first = unit_parts_first(units, i, count);
+        parts[i] = (struct judging){.settings = unit_parts_settings(settings, i),
+                                    .results = results,
+                                    .first_unit = first,
+                                    .end_unit = unit_parts_first(units, i + 1, count),
+                                    .out = results->fields + used,
+                                    .asked_for = judge_kinds_named(results)};
+        plan_passes(&parts[i]);
+        used += most_results(results, first, parts[i].end_unit);
+    }
+    unit_parts_work(parts, sizeof *parts, count, judge_part);
+    for (unsigned i = 0; i < count; i++) {
+        memmove(results->fields + results->field_count, parts[i].out,
+                parts[i].count * sizeof *results->fields);
+        results->field_count += parts[i].count;
+        failed = failed || parts[i].failed;
+        unit_parts_settings_release(&parts[i].settings, i);
+    }
+    return !failed;
+}
+
 int judge_fields(const struct judge_settings *settings, struct results *results,
                  struct error *err) {
-    struct judging judging = {
-        .settings = settings, .results = results, .asked_for = judge_kinds_named(results)};
-    plan_passes(&judging);
-    for (uint32_t unit = 0; unit < results->unit_count; unit++) {
-        if (!judge_unit(&judging, unit)) {
-            return error_set(err, YINMA_E_MEMORY, "out of memory for the results");
-        }
+    if (!judge_in_parts(settings, results)) {
+        return error_set(err, YINMA_E_MEMORY, "out of memory for the results");
     }
     for (size_t i = 0; i < results->field_count; i++) {
         const struct field_result *field = &results->fields[i];

@@ -10,6 +10,8 @@
 #include "run/file_owner.h"
 #include "run/scan_parts.h"
 
+enum { UNITS_A_THREAD = 500 }; /* fewer are judged before a thread has begun */
+
 static const char builtin_pack[] = "yinma";
 static const char default_pack[] = "platform";
 static const char all_packs[] = "all";
@@ -370,11 +372,18 @@ static int judge_all(const struct engine *engine, const struct scan_options *opt
     return rc;
 }
 
+/* The processors that scanned are free again. */
+static unsigned judging_threads(const struct scan_options *options, size_t units) {
+    size_t worth = units / UNITS_A_THREAD;
+    return worth < options->pool.workers ? (unsigned)worth : options->pool.workers;
+}
+
 int scan_judge(const struct engine *engine, const struct scan_options *options,
                struct pool_result *pool, struct results *out, struct error *err) {
     struct judge_settings settings = judge_settings_of(engine, options);
     *out = (struct results){.catalog = engine->catalog};
     settings.names = name_memory_new(engine->lexicon); /* without one names are read anew */
+    settings.threads = judging_threads(options, pool->unit_count);
     int rc = judge_all(engine, options, &settings, pool, out, err);
     name_memory_free(settings.names);
     if (rc < 0) {

@@ -1,5 +1,6 @@
 """How the program is called: exit status, options, help, catalogues."""
 
+import gzip
 import json
 import os
 
@@ -179,6 +180,28 @@ class Help(ProgramTest):
                 self.assertEqual(run.status, 0, (row, run.stderr))
                 self.assertTrue(run.stdout.strip())
         self.assertEqual(self.call("explain", "platform/99.99").status, 2)
+
+
+class ManyFiles(ProgramTest):
+    def test_records_whatever_the_number_of_workers(self):
+        """More units than one thread judges: counts, verdicts, questions and order stay the same."""
+        kinds = [("members.csv", b"name,id_no,mobile\n" + "王小明,A123456789,0912345678\n".encode()),
+                 ("cards.csv", b"card_no,cvv\n4111111111111111,123\n"),
+                 ("masked.csv", b"card_no\n411111******1111\n************1111\n"),
+                 ("app.log", b"2026-01-31 08:00:00 INFO login mobile=0912345678\n"),
+                 ("cut.sql.gz", gzip.compress(b"select 1;" * 50, mtime=0)[:20]),
+                 ("note.txt", b"nothing here\n"),
+                 ("waybill/w.csv", "託運單號,收件人,收件人手機\n900000000001,王小明,0912345678\n".encode())]
+        for number in range(2100):
+            name, content = kinds[number % len(kinds)]
+            self.file(f"many/{number // 100:02}/{number:04}-{name}", content)
+        seen = []
+        for options in (["-j", "1"], ["-j", "2"], ["-j", "7"]):
+            run = self.scan("--profile", "all", "--as-of", "2026-02-01", *options, "many")
+            self.assertEqual(run.summary["not_scanned"], 300)
+            seen.append(self.comparable(run))
+        self.assertEqual(seen[0], seen[1])
+        self.assertEqual(seen[0], seen[2])
 
 
 if __name__ == "__main__":
