@@ -158,7 +158,8 @@ static bool name_columns(const struct live_sample *live, const struct collect_fi
             continue;
         }
         map[i] = out->column_count;
-        if (!live_fields_conceal(finish, field->column, &out->columns[out->column_count])) {
+        if (!row_sample_reach_columns(out) ||
+            !live_fields_conceal(finish, field->column, &out->columns[out->column_count])) {
             return false;
         }
         out->column_count++;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "catalog/severity.h"
+#include "core/large_pages.h"
 #include "judge/findings.h"
 #include "judge/mask_findings.h"
 #include "judge/retention.h"
@@ -273,6 +274,7 @@ static int add_part(struct judging *whole, struct rule_part *part) {
         if (larger == NULL) {
             return judging_out_of_memory(whole);
         }
+        large_pages_wanted(larger + to->violation_count, from->violation_count * sizeof *larger);
         memcpy(larger + to->violation_count, from->violations,
                from->violation_count * sizeof *larger);
         to->violations = larger;

@@ -220,7 +220,7 @@ static bool join_all(struct comparing *c) {
 
 static const struct field_facts *find_place(const struct unit_facts *unit,
                                             const struct row_sample *sample, unsigned column) {
-    for (uint32_t i = 0; i < unit->field_count; i++) {
+    for (uint32_t i = 0; column < sample->column_count && i < unit->field_count; i++) {
         const struct field_facts *field = &unit->fields[i];
         if (bytes_equal(field->column, sample->columns[column]) &&
             bytes_equal(field->table, sample->table)) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "catalog/severity.h"
+#include "core/large_pages.h"
 #include "judge/rule_run.h"
 #include "result/fingerprint.h"
 
@@ -16,6 +17,7 @@ struct violation *add_violation(struct judging *judging) {
         if (larger == NULL) {
             return NULL;
         }
+        large_pages_wanted(larger, capacity * sizeof *larger);
         results->violations = larger;
         judging->capacity = capacity;
     }

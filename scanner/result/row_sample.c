@@ -140,7 +140,7 @@ bool sampled_rows_add(struct sampled_rows *rows, struct sampled_row row, struct 
     if (row.key >= rows->below) {
         return true;
     }
-    if (!make_room(rows)) {
+    if (cells.len > UINT16_MAX || !make_room(rows)) {
         return false;
     }
     if (cells.len > 0 && rows->used + cells.len > rows->room) {
@@ -158,7 +158,7 @@ bool sampled_rows_add(struct sampled_rows *rows, struct sampled_row row, struct 
         rows->room = room;
     }
     row.at = (uint32_t)rows->used;
-    row.length = (uint32_t)cells.len;
+    row.length = (uint16_t)cells.len;
     if (cells.len > 0) {
         memcpy(rows->cells + rows->used, cells.ptr, cells.len);
     }
@@ -211,7 +211,9 @@ static bool sort_columns(struct row_sample *sample) {
     for (unsigned i = 0; i < sample->column_count; i++) {
         columns[map[i]] = sample->columns[i];
     }
-    memcpy(sample->columns, columns, sizeof columns);
+    if (sample->column_count > 0) {
+        memcpy(sample->columns, columns, sample->column_count * sizeof *columns);
+    }
     struct sampled_rows sorted;
     sampled_rows_init(&sorted);
     sorted.below = sample->rows.below;
@@ -228,8 +230,17 @@ void row_sample_release(struct row_sample *sample) {
     for (unsigned i = 0; i < sample->column_count; i++) {
         text_copy_free(&sample->columns[i]);
     }
+    free(sample->columns);
+    sample->columns = NULL;
     sample->column_count = 0;
     sampled_rows_release(&sample->rows);
+}
+
+bool row_sample_reach_columns(struct row_sample *sample) {
+    if (sample->columns == NULL) {
+        sample->columns = calloc(SAMPLE_COLUMNS, sizeof *sample->columns);
+    }
+    return sample->columns != NULL;
 }
 
 bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
@@ -242,6 +253,10 @@ bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
 
 bool row_sample_merge(struct row_sample *into, struct row_sample *from) {
     uint8_t map[SAMPLE_COLUMNS];
+    if (from->column_count > 0 && !row_sample_reach_columns(into)) {
+        row_sample_release(from);
+        return false;
+    }
     memset(map, SAMPLE_COLUMNS, sizeof map);
     for (unsigned i = 0; i < from->column_count; i++) {
         unsigned at = 0;

@@ -39,10 +39,11 @@ size_t sample_cell_put(const struct sample_cell *cell, uint8_t *out);
 bool sample_cell_get(struct bytes *in, struct sample_cell *out);
 
 struct sampled_row {
-    uint64_t key;        /* keyed hash */
-    uint64_t rank;       /* of rows with the same key: the highest one stays */
-    uint32_t at, length; /* in `cells` */
-    bool telling;        /* the key is no small number that any table may hold */
+    uint64_t key;    /* keyed hash */
+    uint64_t rank;   /* of rows with the same key: the highest one stays */
+    uint32_t at;     /* in `cells` … */
+    uint16_t length; /* … see sample_cell_get */
+    bool telling;    /* the key is no small number that any table may hold */
 };
 
 struct sampled_rows {
@@ -66,8 +67,8 @@ static inline struct bytes sampled_row_cells(const struct sampled_rows *rows, si
 }
 
 struct row_sample {
-    struct bytes table, key;              /* names, concealed, owned */
-    struct bytes columns[SAMPLE_COLUMNS]; /* sorted, concealed, owned */
+    struct bytes table, key; /* names, concealed, owned */
+    struct bytes *columns;   /* sorted, concealed, owned; NULL: there is none */
     uint8_t column_count;
     bool records;             /* no cells: `rank` is a hash of the personal data of the row; of a
                                  row with a key of its own. Told from samples of masked values,
@@ -81,6 +82,8 @@ struct row_sample {
 bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
                      const uint8_t map[SAMPLE_COLUMNS]);
 void row_sample_release(struct row_sample *sample);
+/* Room for SAMPLE_COLUMNS names; false when memory is out. */
+bool row_sample_reach_columns(struct row_sample *sample);
 /* Add FROM, of the same table and key; FROM is left empty. False when memory is out.
  */
 bool row_sample_merge(struct row_sample *into, struct row_sample *from);

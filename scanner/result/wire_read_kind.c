@@ -36,11 +36,15 @@ static void get_wide_hashes(struct wire_reader *in, struct sketch *s, uint32_t c
 }
 
 static void get_hashes(struct wire_reader *in, struct sketch *s, uint32_t count) {
-    for (uint32_t i = 0; i < count && in->status == 0; i++) {
-        s->hashes[i] = wire_u64(in);
-        if (i > 0 && s->hashes[i] <= s->hashes[i - 1]) {
-            wire_fail(in, YINMA_E_DAMAGED);
-        }
+    const size_t len = count * sizeof *s->hashes; /* get_sketch has seen that they are there */
+    memcpy(s->hashes, in->left.ptr, len);         /* processors have the byte order of the wire */
+    bool sorted = true;
+    for (uint32_t i = 1; i < count; i++) {
+        sorted = sorted && s->hashes[i] > s->hashes[i - 1];
+    }
+    in->left = bytes_from(in->left, len);
+    if (!sorted) {
+        wire_fail(in, YINMA_E_DAMAGED);
     }
     s->count = in->status == 0 ? count : 0;
 }

@@ -11,7 +11,11 @@ static uint64_t get_row(struct wire_reader *in, struct sampled_row *row, struct 
     row->rank = wire_u64(in);
     row->telling = wire_u8(in) != 0;
     *cells = wire_view(in);
-    row->length = (uint32_t)cells->len;
+    if (cells->len > UINT16_MAX) {
+        wire_fail(in, YINMA_E_DAMAGED);
+        *cells = bytes_of(NULL, 0);
+    }
+    row->length = (uint16_t)cells->len;
     return cells->len;
 }
 
@@ -64,6 +68,7 @@ static void get_sample(struct wire_reader *in, struct row_sample *sample) {
     wire_text(in, &sample->key);
     sample->records = wire_u8(in) != 0;
     size_t columns = (size_t)wire_up_to(in, SAMPLE_COLUMNS);
+    sample->columns = wire_take(in, columns == 0 ? 0 : SAMPLE_COLUMNS, sizeof *sample->columns);
     for (size_t i = 0; i < columns && in->status == 0; i++) {
         wire_text(in, &sample->columns[i]);
         sample->column_count = (uint8_t)(i + 1);

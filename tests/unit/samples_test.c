@@ -36,6 +36,7 @@ static struct unit_facts *piece_of(uint64_t first, uint64_t step, bool turned) {
     struct row_sample *sample = &unit->samples[0];
     sample->table = copy_of("orders");
     sample->key = copy_of("order_no");
+    CHECK(row_sample_reach_columns(sample));
     sample->columns[turned] = copy_of("card");
     sample->columns[!turned] = copy_of("phone");
     sample->column_count = 2;
