@@ -72,7 +72,7 @@ static bool add_frame(struct frame_table *table) {
     if (last != NULL && table->content - last->content < APART_BYTES) {
         return true;
     }
-    if (table->count == table->capacity) {
+    if (table->frames == NULL || table->count == table->capacity) {
         const size_t capacity = 2 * table->capacity + 64;
         struct frame *grown = reallocarray(table->frames, capacity, sizeof *grown);
         if (grown == NULL) {

@@ -85,14 +85,45 @@ static struct segment one_row(const struct segment *segment, size_t mark) {
     return row;
 }
 
-static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
-    if (segment->row_count > gate->row_capacity) {
-        struct row_mark *rows = reallocarray(gate->rows, 2 * segment->row_count, sizeof *rows);
+static bool reserve_rows(struct piece_gate *gate, size_t count) {
+    if (count > gate->row_capacity) {
+        struct row_mark *rows = reallocarray(gate->rows, 2 * count, sizeof *rows);
         if (rows == NULL) {
             return false;
         }
         gate->rows = rows;
-        gate->row_capacity = 2 * segment->row_count;
+        gate->row_capacity = 2 * count;
+    }
+    return true;
+}
+
+/* Rows that have the same columns all, behind the first ones of the piece: all are moved by the
+ * same number. False: they are not such. */
+static bool shift_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
+    const size_t count = segment->row_count;
+    if (!gate->begun || dropped > 0 || segment->columns == 0 || count == 0 ||
+        segment->rows[0].row == 0 || segment->rows[count - 1].row == 0 ||
+        segment->rows[count - 1].first_cell >= segment->cell_count) {
+        return false;
+    }
+    const uint32_t table = table_of(gate, segment, segment->rows[0].first_cell);
+    const uint64_t more = (table == gate->open_table ? PIECE_ROWS : 0) - rows_before(gate, table);
+    for (size_t i = 0; i < count; i++) {
+        gate->rows[i] = segment->rows[i];
+        gate->rows[i].row += segment->rows[i].row == 0 ? 0 : more; /* 0: running text */
+    }
+    gate->last_table = table;
+    gate->last_row = hash_row(gate, segment, segment->rows[count - 1].first_cell, table);
+    segment->rows = gate->rows;
+    return true;
+}
+
+static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
+    if (!reserve_rows(gate, segment->row_count)) {
+        return false;
+    }
+    if (shift_rows(gate, segment, dropped)) {
+        return true;
     }
     size_t count = 0, last = SIZE_MAX;
     for (size_t i = 0; i < segment->row_count; i++) {
