@@ -31,28 +31,28 @@ static inline uint64_t block64_set(block64_found found) {
 }
 
 static inline block64_found block64_either(block64_found a, block64_found b) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         a.val[i] = vorrq_u8(a.val[i], b.val[i]);
     }
     return a;
 }
 
 static inline block64 block64_or(block64 v, uint8_t bit) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vorrq_u8(v.val[i], vdupq_n_u8(bit));
     }
     return v;
 }
 
 static inline block64_found block64_is(block64 v, uint8_t wanted) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vceqq_u8(v.val[i], vdupq_n_u8(wanted));
     }
     return v;
 }
 
 static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vcltq_u8(vsubq_u8(v.val[i], vdupq_n_u8(low)), vdupq_n_u8(count));
     }
     return v;
@@ -69,9 +69,9 @@ static inline uint8x16_t block64_look_up(const uint8_t *sixteen, uint8x16_t half
 static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
                                     const uint8_t high[4][16]) {
     block64 common;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         common.val[i] = vdupq_n_u8(0xFF);
-        for (unsigned k = 0; k < 4; k++) {
+        for (size_t k = 0; k < 4; k++) {
             uint8x16_t v = vld1q_u8(p + 16 * i + k);
             uint8x16_t lower = block64_look_up(low[k], vandq_u8(v, vdupq_n_u8(15)));
             uint8x16_t upper = block64_look_up(high[k], vshrq_n_u8(v, 4));
@@ -97,7 +97,7 @@ static inline uint8x16_t block64_utf8_part(const uint8_t *p) {
 /* Where the 64 bytes at P are no UTF-8, together with the three before. */
 static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     block64 v;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = block64_utf8_part(p + 16 * i);
     }
     return block64_set(v);
@@ -106,7 +106,7 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
 static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
                                       uint64_t words[8]) {
     const uint8x16_t own = vld1q_u8(block64_bits), zero = vdupq_n_u8('0');
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         uint8x16_t digit = vcombine_u8(vdup_n_u8((uint8_t)(digits >> 16 * i)),
                                        vdup_n_u8((uint8_t)(digits >> (16 * i + 8))));
         uint8x16_t named = vbslq_u8(vtstq_u8(digit, own), zero, v.val[i]);
@@ -120,7 +120,7 @@ static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
 /* Where the 64 bytes at A and at B are not the same. */
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     block64 v = block64_load(a), w = block64_load(b);
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.val[i] = vceqq_u8(v.val[i], w.val[i]);
     }
     return ~block64_set(v);

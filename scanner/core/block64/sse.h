@@ -33,28 +33,28 @@ typedef block64 block64_found; /* FF or 0 each */
 /* The upper bits of all bytes. */
 static inline uint64_t block64_set(block64_found found) {
     uint64_t set = 0;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         set |= (uint64_t)(uint32_t)_mm_movemask_epi8(found.part[i]) << 16 * i;
     }
     return set;
 }
 
 static inline block64_found block64_either(block64_found a, block64_found b) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         a.part[i] = _mm_or_si128(a.part[i], b.part[i]);
     }
     return a;
 }
 
 static inline block64 block64_or(block64 v, uint8_t bit) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_or_si128(v.part[i], _mm_set1_epi8((char)bit));
     }
     return v;
 }
 
 static inline block64_found block64_is(block64 v, uint8_t wanted) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(v.part[i], _mm_set1_epi8((char)wanted));
     }
     return v;
@@ -63,7 +63,7 @@ static inline block64_found block64_is(block64 v, uint8_t wanted) {
 static inline block64_found block64_in(block64 v, uint8_t low, uint8_t count) {
     /* x < count  <=>  x == min(x, count - 1), unsigned */
     const __m128i base = _mm_set1_epi8((char)low), top = _mm_set1_epi8((char)(count - 1));
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         __m128i x = _mm_sub_epi8(v.part[i], base);
         v.part[i] = _mm_cmpeq_epi8(x, _mm_min_epu8(x, top));
     }
@@ -85,7 +85,7 @@ static inline uint64_t block64_high(block64 v) {
 static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
                                     const uint8_t high[4][16]) {
     block64 v;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(block64_four_part(p + 16 * i, low, high), _mm_setzero_si128());
     }
     return ~block64_set(v);
@@ -94,7 +94,7 @@ static inline uint64_t block64_four(const uint8_t *p, const uint8_t low[4][16],
 /* Where the 64 bytes at P are no UTF-8, together with the three before. */
 static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
     block64 v;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = block64_utf8_part(p + 16 * i);
     }
     return ~block64_set(v);
@@ -103,7 +103,7 @@ static inline uint64_t block64_utf8_wrong(const uint8_t *p) {
 /* Where the 64 bytes at A and at B are not the same. */
 static inline uint64_t block64_differ(const uint8_t *a, const uint8_t *b) {
     block64 v;
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         v.part[i] = _mm_cmpeq_epi8(block64_part(a + 16 * i), block64_part(b + 16 * i));
     }
     return ~block64_set(v);

@@ -7,9 +7,9 @@
 static inline __m128i block64_four_part(const uint8_t *p, const uint8_t low[4][16],
                                         const uint8_t high[4][16]) {
     uint8_t common[16];
-    for (unsigned i = 0; i < 16; i++) {
+    for (size_t i = 0; i < 16; i++) {
         common[i] = 0xFF;
-        for (unsigned k = 0; k < 4; k++) {
+        for (size_t k = 0; k < 4; k++) {
             common[i] &= low[k][p[i + k] & 15] & high[k][p[i + k] >> 4];
         }
     }
@@ -42,7 +42,7 @@ static inline __m128i block64_utf8_part(const uint8_t *p) {
 }
 
 static inline void block64_store(block64 v, uint8_t *out) {
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         _mm_storeu_si128((__m128i *)(void *)(out + 16 * i), v.part[i]);
     }
 }

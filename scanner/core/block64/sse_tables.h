@@ -22,7 +22,7 @@ static inline __m128i block64_lower_half(__m128i v) {
 static inline __m128i block64_four_part(const uint8_t *p, const uint8_t low[4][16],
                                         const uint8_t high[4][16]) {
     __m128i common = _mm_set1_epi8((char)0xFF);
-    for (unsigned k = 0; k < 4; k++) {
+    for (size_t k = 0; k < 4; k++) {
         __m128i v = block64_part(p + k);
         __m128i a = block64_look_up(low[k], block64_lower_half(v));
         __m128i b = block64_look_up(high[k], block64_upper_half(v));
@@ -56,7 +56,7 @@ static inline __m128i block64_spread(uint64_t bits) {
 static inline void block64_pack_words(block64 v, uint64_t digits, uint64_t keep,
                                       uint64_t words[8]) {
     const __m128i upper = _mm_set_epi64x(UINT64_C(0x0808080808080808), 0);
-    for (unsigned i = 0; i < BLOCK64_PARTS; i++) {
+    for (size_t i = 0; i < BLOCK64_PARTS; i++) {
         uint64_t low = pack_places[keep >> 16 * i & 0xFF];
         uint64_t high = pack_places[keep >> (16 * i + 8) & 0xFF];
         __m128i places = _mm_or_si128(_mm_set_epi64x((long long)high, (long long)low), upper);
