@@ -70,6 +70,10 @@ struct bytes bytes_last_component(struct bytes path);
 /* ASCII only: letters of other alphabets are compared as they are. */
 bool bytes_equal_ignoring_case(struct bytes a, struct bytes b);
 
+/* 1 or 0; without a branch, so that loops of it go over many bytes at a time. */
+static inline uint8_t byte_is_within(uint8_t c, uint8_t first, uint8_t last) {
+    return (uint8_t)(c - first) <= (uint8_t)(last - first);
+}
 static inline bool byte_is_digit(uint8_t c) {
     return (uint8_t)(c - '0') < 10;
 }

@@ -65,10 +65,6 @@ void text_buffer_puts(struct text_buffer *out, const char *s) {
     text_buffer_put(out, bytes_of_string(s));
 }
 
-void text_buffer_putc(struct text_buffer *out, char c) {
-    text_buffer_put(out, bytes_of(&c, 1));
-}
-
 void text_buffer_repeat(struct text_buffer *out, char c, size_t times) {
     if (times == 0 || !reserve(out, times)) {
         return;

@@ -21,7 +21,16 @@ void text_buffer_clear(struct text_buffer *out);
 
 void text_buffer_put(struct text_buffer *out, struct bytes b);
 void text_buffer_puts(struct text_buffer *out, const char *s);
-void text_buffer_putc(struct text_buffer *out, char c);
+static inline void text_buffer_putc(struct text_buffer *out, char c) {
+    bool fits =
+        !out->failed && out->len + 1 < out->capacity && (out->limit == 0 || out->len < out->limit);
+    if (fits) {
+        out->data[out->len++] = c;
+        out->data[out->len] = '\0';
+    } else {
+        text_buffer_put(out, bytes_of(&c, 1));
+    }
+}
 void text_buffer_repeat(struct text_buffer *out, char c, size_t times);
 void text_buffer_printf(struct text_buffer *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -104,6 +104,16 @@ bool utf8_valid(struct bytes b, enum utf8_end end) {
     return true;
 }
 
+size_t utf8_cut_off(struct bytes b) {
+    for (size_t back = 1; back <= 3 && back <= b.len; back++) {
+        const uint8_t *p = b.ptr + b.len - back;
+        if ((p[0] & 0xC0) != 0x80) {
+            return cut_at_end(p, back) ? back : 0;
+        }
+    }
+    return 0;
+}
+
 size_t utf8_count(struct bytes b) {
     size_t count = 0, at = 0;
     while (at < b.len) {

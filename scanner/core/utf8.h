@@ -16,6 +16,9 @@ enum utf8_end { UTF8_WHOLE, UTF8_MAY_BE_CUT };
 /* Strictly valid UTF-8? UTF8_MAY_BE_CUT accepts a sequence cut off at the very end. */
 bool utf8_valid(struct bytes b, enum utf8_end end);
 
+/* How many bytes at the end of B begin a character that the end cuts off: 0 to 3. */
+size_t utf8_cut_off(struct bytes b);
+
 /* Number of code points; invalid bytes count as one each. */
 size_t utf8_count(struct bytes b);
 

@@ -19,6 +19,7 @@ struct decode_head {
     struct bytes name;    /* the unit's last path component: weak evidence */
     struct widths widths; /* of the head, anchored at its first byte */
     struct bytes delimiter;   /* of delimited text, when it was told; "" when it is to be found */
+    unsigned beaten;          /* bids up to this one win nothing: a bidder may say 0 then */
     struct head_notes *notes; /* what bidders leave for the decoder (head_notes.h); NULL: nothing */
 };
 

@@ -36,17 +36,18 @@ const struct decoder *const decoders[] = {DECODER_ROWS(LIST) DATABASE_ROWS(LIST)
                                               MEMBER_ROWS(LIST) NULL};
 
 static const struct decoder *best_bidder(const struct decode_head *head, unsigned binary) {
+    struct decode_head look = *head;
     const struct decoder *best = NULL;
-    unsigned best_bid = 0;
+    look.beaten = 0;
     for (size_t i = 0; decoders[i] != NULL; i++) {
-        bool beaten = decoders[i]->most != 0 && decoders[i]->most <= best_bid;
+        bool beaten = decoders[i]->most != 0 && decoders[i]->most <= look.beaten;
         if (beaten || (decoders[i]->traits & DECODER_BINARY) != binary) {
             continue;
         }
-        unsigned bid = decoders[i]->bid(head);
-        if (bid > best_bid) {
+        unsigned bid = decoders[i]->bid(&look);
+        if (bid > look.beaten) {
             best = decoders[i];
-            best_bid = bid;
+            look.beaten = bid;
         }
     }
     return best;

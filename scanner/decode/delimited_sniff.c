@@ -53,6 +53,11 @@ static bool is_value(struct bytes text) {
            (text.len > 2 && memchr(text.ptr, '@', text.len) != NULL);
 }
 
+/* One of 64 for two bytes. */
+static uint64_t pair_bit(const uint8_t *two) {
+    return UINT64_C(1) << ((unsigned)(two[0] * 5 + two[1]) & 63);
+}
+
 /* Words that names of fields end in or hold; enough to know a header over columns of plain text. */
 static bool is_field_word(struct bytes text) {
     static const char *const words[] = {
@@ -61,15 +66,18 @@ static bool is_field_word(struct bytes text) {
         "name",   "addr", "phone", "mail",   "tel",  "date", "card",  "mobile", "_id",   "_no",
         "status", "type", "code",  "remark", "note", "city", "birth", "gender", "amount"};
     uint8_t lower[64];
+    uint64_t pairs = 0; /* that stand in it, each as one bit: most words need no search */
     if (text.len == 0 || text.len > sizeof lower) {
         return false;
     }
     for (size_t i = 0; i < text.len; i++) {
         lower[i] = byte_lower(text.ptr[i]);
+        pairs |= i == 0 ? 0 : pair_bit(lower + i - 1);
     }
     struct bytes folded = bytes_of(lower, text.len);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (bytes_find(folded, bytes_of_string(words[i])) != SIZE_MAX) {
+        if ((pairs & pair_bit((const uint8_t *)words[i] + 1)) != 0 &&
+            bytes_find(folded, bytes_of_string(words[i])) != SIZE_MAX) {
             return true;
         }
     }

@@ -1,6 +1,7 @@
 /* Which encoding a unit is in, by evidence that is hard to fake first. Byte ranges: CP950 has lead
  * bytes 81-FE and trail bytes 40-7E, A1-FE; level-1 hanzi have the leads A4-C6; GBK trails reach
  * from 40 to FE without 7F, and GB 2312 hanzi are B0-F7 followed by A1-FE. */
+#include "core/block64/block64.h"
 #include "core/utf8.h"
 #include "decode/encoding_regions.h"
 
@@ -178,45 +179,27 @@ static bool looks_utf16(struct bytes head, size_t high) {
            doubles * 10 <= units * 6;
 }
 
-/* Control characters that text does not have. 01, 02 and 1C to 1F separate fields in some exports,
- * 1B begins colours. */
-static bool is_control(uint8_t c) {
-    bool blank = c >= '\t' && c <= '\r';
-    bool mark = c == 0x01 || c == 0x02 || c == 0x07 || (c >= 0x1B && c <= 0x1F);
-    return (c < 0x20 && !blank && !mark) || c == 0x7F;
-}
-
-/* Is one of eight bytes below 20, or 7F? It may say yes where 80 or A0 stands behind such a byte.
- */
-static bool has_low_byte(const uint8_t *p) {
-    const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    uint64_t delete = v ^ ones * 0x7F;
-    return (((v - ones * 0x20) & ~v) | ((delete - ones) & ~delete)) & high;
+/* Control characters that text does not have. 01, 02, 07 and 1C to 1F separate fields in some
+ * exports, 09 to 0D are blanks, 1B begins colours. */
+static inline uint8_t is_control(uint8_t c) {
+    return (uint8_t)((c == 0) + byte_is_within(c, 0x03, 0x06) + (c == 0x08) +
+                     byte_is_within(c, 0x0E, 0x1A) + (c == 0x7F));
 }
 
 static size_t count_controls(struct bytes head) {
+    enum { STEP = 128 };
     size_t controls = 0, at = 0;
-    while (at < head.len) {
-        if (head.len - at >= 8 && !has_low_byte(head.ptr + at)) {
-            at += 8;
-            continue;
+    for (; at + STEP <= head.len; at += STEP) {
+        uint8_t few = 0; /* a byte: the compiler counts sixteen at a time */
+        for (size_t i = 0; i < STEP; i++) {
+            few = (uint8_t)(few + is_control(head.ptr[at + i]));
         }
-        size_t end = head.len - at < 8 ? head.len : at + 8;
-        for (; at < end; at++) {
-            controls += is_control(head.ptr[at]);
-        }
+        controls += few;
+    }
+    for (; at < head.len; at++) {
+        controls += is_control(head.ptr[at]);
     }
     return controls;
-}
-
-static bool is_ascii(struct bytes text) {
-    size_t at = 0;
-    while (at < text.len && text.ptr[at] < 0x80) {
-        at++;
-    }
-    return at == text.len;
 }
 
 static struct encoding_guess known(enum encoding encoding, enum encoding_basis basis) {
@@ -224,10 +207,11 @@ static struct encoding_guess known(enum encoding encoding, enum encoding_basis b
     return (struct encoding_guess){.encoding = encoding, .basis = basis, .settled = !by_region};
 }
 
-static struct encoding_guess guess_text(struct bytes head, bool whole, bool utf8) {
+static struct encoding_guess guess_text(const struct block64_ops *ops, struct bytes head,
+                                        bool whole, bool utf8) {
     struct encoding_guess guess = {.encoding = ENCODING_UTF8};
     if (utf8) {
-        guess.basis = is_ascii(head) ? ENCODING_ASSUMED : ENCODING_VALID;
+        guess.basis = ops->ascii(head.ptr, head.len) ? ENCODING_ASSUMED : ENCODING_VALID;
         guess.settled = whole;
         return guess;
     }
@@ -254,7 +238,9 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     if (declared_by_dump(head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
-    bool may_be_utf8 = utf8_valid(head, whole ? UTF8_WHOLE : UTF8_MAY_BE_CUT);
+    const struct block64_ops *ops = block64_ops(isa_best());
+    bool may_be_utf8 =
+        head.len == 0 || ops->utf8(head.ptr, head.len - (whole ? 0 : utf8_cut_off(head)));
     if (!may_be_utf8 && declared_by_markup(head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
@@ -265,7 +251,7 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     if (controls * 50 > head.len && looks_utf16(head, 0)) {
         return known(ENCODING_UTF16BE, ENCODING_LIKELY);
     }
-    struct encoding_guess guess = guess_text(head, whole, may_be_utf8);
+    struct encoding_guess guess = guess_text(ops, head, whole, may_be_utf8);
     bool valid = guess.encoding == ENCODING_UTF8 && guess.basis != ENCODING_LIKELY;
     return controls * (valid ? 10 : 50) > head.len ? known(ENCODING_BINARY, ENCODING_ASSUMED)
                                                    : guess;

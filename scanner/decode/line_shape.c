@@ -58,14 +58,22 @@ static size_t time_length(struct bytes line) {
     if (line.len == 0) {
         return 0;
     }
-    static const char *const shapes[] = {
-        "9999/99/99_99:99:99", "99/aaa/9999_99:99:99", "99/99/9999_99:99:99", "aaa 99 99:99:99",
-        "aaa  9 99:99:99",     "aaa aaa 99 99:99:99",  "99999999 99:99:99",   "99:99:99",
+    static const struct {
+        uint8_t digits; /* that it begins with */
+        const char *shape;
+    } shapes[] = {
+        {4, "9999/99/99_99:99:99"}, {2, "99/aaa/9999_99:99:99"},
+        {2, "99/99/9999_99:99:99"}, {0, "aaa 99 99:99:99"},
+        {0, "aaa  9 99:99:99"},     {0, "aaa aaa 99 99:99:99"},
+        {8, "99999999 99:99:99"},   {2, "99:99:99"},
     };
-    bool digit = byte_is_digit(line.ptr[0]);
+    size_t digits = 0;
+    while (digits < line.len && digits < 9 && byte_is_digit(line.ptr[digits])) {
+        digits++;
+    }
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        if ((shapes[i][0] == '9') == digit && has_shape(line, shapes[i])) {
-            return strlen(shapes[i]);
+        if (shapes[i].digits == digits && has_shape(line, shapes[i].shape)) {
+            return strlen(shapes[i].shape);
         }
     }
     return 0;

@@ -20,14 +20,18 @@ static bool reads_like_log(struct bytes head, const struct line_shapes *shapes) 
 }
 
 static unsigned bid(const struct decode_head *head) {
-    struct line_shapes shapes = line_shapes_of(head->head);
+    enum { SHAPE_BITS = 6 };
     bool named = name_ends_in(head->name, BYTES_LIT(".log"));
     unsigned bits = named ? 3 : 0;
+    if (bits + SHAPE_BITS <= head->beaten) {
+        return 0;
+    }
+    struct line_shapes shapes = line_shapes_of(head->head);
     if (shapes.lines == 0 || (shapes.tagged * 2 >= shapes.lines && !named)) {
         return 0;
     }
     if (reads_like_log(head->head, &shapes)) {
-        return bits + 6;
+        return bits + SHAPE_BITS;
     }
     /* Long messages may stand between the stamps. */
     return shapes.stamped * 5 >= shapes.lines ? bits + 3 : bits;

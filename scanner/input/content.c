@@ -302,15 +302,24 @@ static bool is_encrypted_database(struct bytes head, struct bytes name) {
 
 /* ---- without a signature ---- */
 
-static bool is_control(uint8_t c) {
-    return c == 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' &&
-                         c != '\b' && c != 0x1A && c != 0x1B);
+/* Not the blanks 08, 09, 0A, 0C and 0D, the end of files (1A) and what begins colours (1B). */
+static inline uint8_t is_control(uint8_t c) {
+    return (uint8_t)((c < 0x08) | (c == 0x0B) | byte_is_within(c, 0x0E, 0x19) |
+                     byte_is_within(c, 0x1C, 0x1F) | (c == 0x7F));
 }
 
 static size_t count_controls(struct bytes b) {
-    size_t controls = 0;
-    for (size_t i = 0; i < b.len; i++) {
-        controls += is_control(b.ptr[i]);
+    enum { STEP = 128 };
+    size_t controls = 0, at = 0;
+    for (; at + STEP <= b.len; at += STEP) {
+        uint8_t few = 0; /* a byte: the compiler counts sixteen at a time */
+        for (size_t i = 0; i < STEP; i++) {
+            few = (uint8_t)(few + is_control(b.ptr[at + i]));
+        }
+        controls += few;
+    }
+    for (; at < b.len; at++) {
+        controls += is_control(b.ptr[at]);
     }
     return controls;
 }

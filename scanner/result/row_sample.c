@@ -243,12 +243,19 @@ bool row_sample_reach_columns(struct row_sample *sample) {
     return sample->columns != NULL;
 }
 
-bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
+bool row_sample_take(struct row_sample *sample, struct sampled_rows *rows,
                      const uint8_t map[SAMPLE_COLUMNS]) {
+    if (rows->used == 0 && sample->column_count == 0) { /* nothing to number: rows of records */
+        sample->rows = *rows;
+        sampled_rows_init(rows);
+        return sampled_rows_settle(&sample->rows);
+    }
     sample->rows.below = rows->below;
     sample->rows.limit = rows->limit;
-    return add_mapped(&sample->rows, rows, map) && sampled_rows_settle(&sample->rows) &&
-           sort_columns(sample);
+    bool ok = add_mapped(&sample->rows, rows, map) && sampled_rows_settle(&sample->rows) &&
+              sort_columns(sample);
+    sampled_rows_release(rows);
+    return ok;
 }
 
 bool row_sample_merge(struct row_sample *into, struct row_sample *from) {

@@ -76,10 +76,10 @@ struct row_sample {
     struct sampled_rows rows; /* settled */
 };
 
-/* Take ROWS over, with their columns numbered anew: MAP gives the place among
- * SAMPLE's columns, or SAMPLE_COLUMNS for those that are left out. False when memory
- * is out. */
-bool row_sample_take(struct row_sample *sample, const struct sampled_rows *rows,
+/* Take ROWS over, which are left empty, with their columns numbered anew: MAP gives
+ * the place among SAMPLE's columns, or SAMPLE_COLUMNS for those that are left out.
+ * False when memory is out. */
+bool row_sample_take(struct row_sample *sample, struct sampled_rows *rows,
                      const uint8_t map[SAMPLE_COLUMNS]);
 void row_sample_release(struct row_sample *sample);
 /* Room for SAMPLE_COLUMNS names; false when memory is out. */

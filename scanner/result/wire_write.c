@@ -3,6 +3,10 @@
 static void put_varint(struct text_buffer *out, uint64_t value) {
     uint8_t bytes[VARINT_MAX];
     size_t len = 0;
+    if (value < 0x80) { /* most are */
+        text_buffer_putc(out, (char)value);
+        return;
+    }
     while (value >= 0x80) {
         bytes[len++] = (uint8_t)(value | 0x80);
         value >>= 7;
