@@ -210,6 +210,16 @@ static struct bytes label_of(const struct bytes *fields, size_t count) {
     return alone ? label : bytes_of("", 0);
 }
 
+/* Surely no label with one value at most: three fields hold something. */
+static bool holds_three(const struct bytes *fields, size_t count) {
+    bool filled = count >= 3;
+    for (size_t i = 0; filled && i < 3; i++) {
+        filled = fields[i].len > 0 && fields[i].ptr[0] > ' ' && fields[i].ptr[0] != '"' &&
+                 fields[i].ptr[0] != '=' && fields[i].ptr[0] != '\'';
+    }
+    return filled;
+}
+
 static bool reads_like_form(struct bytes sample, const struct delimited_dialect *dialect) {
     enum { MOST_FIELDS = 6 }; /* two, and empty ones at marks about them */
     size_t at = dialect->first_row, records = 0, labelled = 0, again = 0;
@@ -221,9 +231,15 @@ static bool reads_like_form(struct bytes sample, const struct delimited_dialect 
         struct bytes fields[MOST_FIELDS];
         size_t count;
         bool closed;
-        at = delimited_record(dialect->marks, sample, at, fields, MOST_FIELDS, &count, &closed);
+        size_t begin = at;
+        at = delimited_record(dialect->marks, sample, begin, fields, 3, &count, &closed);
         if (count == dialect->columns) {
-            struct bytes label = label_of(fields, count);
+            bool full = holds_three(fields, count);
+            if (!full && count > 3) {
+                (void)delimited_record(dialect->marks, sample, begin, fields, MOST_FIELDS, &count,
+                                       &closed);
+            }
+            struct bytes label = full ? bytes_of("", 0) : label_of(fields, count);
             labelled += is_field_word(label);
             first = records == 0 ? label : first;
             again += label.len > 0 && bytes_equal(label, first);

@@ -6,6 +6,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "input/source_file.h"
+
 #include "input/stream_digest.h"
 
 enum { DIGEST_BUFFER = 64 * 1024 };
@@ -13,6 +15,15 @@ enum { DIGEST_BUFFER = 64 * 1024 };
 static bool keeps_access_times(const char *path) {
     struct statvfs system;
     return statvfs(path, &system) == 0 && (system.f_flag & (ST_NOATIME | ST_RDONLY)) == 0;
+}
+
+static struct file_status status_of(const struct stat *status, bool access_kept) {
+    return (struct file_status){.size = (uint64_t)status->st_size,
+                                .modified = status->st_mtime,
+                                .accessed = status->st_atime,
+                                .access_kept = access_kept,
+                                .mode = status->st_mode & 07777,
+                                .user = status->st_uid};
 }
 
 bool input_file_status(const struct work_item *item, struct file_status *out) {
@@ -24,12 +35,21 @@ bool input_file_status(const struct work_item *item, struct file_status *out) {
     if (rc != 0 || !S_ISREG(status.st_mode)) {
         return false;
     }
-    *out = (struct file_status){.size = (uint64_t)status.st_size,
-                                .modified = status.st_mtime,
-                                .accessed = status.st_atime,
-                                .access_kept = keeps_access_times(item->path),
-                                .mode = status.st_mode & 07777,
-                                .user = status.st_uid};
+    *out = status_of(&status, keeps_access_times(item->path));
+    return true;
+}
+
+bool input_opened_status(const struct work_item *item, const struct byte_source *source,
+                         struct file_system_note *note, struct file_status *out) {
+    const struct stat *status = source_file_stat(source);
+    if (item->type != ITEM_FILE || status == NULL || !S_ISREG(status->st_mode)) {
+        return false;
+    }
+    if (!note->known || note->device != status->st_dev) {
+        *note = (struct file_system_note){
+            .known = true, .device = status->st_dev, .access_kept = keeps_access_times(item->path)};
+    }
+    *out = status_of(status, note->access_kept);
     return true;
 }
 

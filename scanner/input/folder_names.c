@@ -19,7 +19,8 @@ struct folder {
     struct stat looked;
     uint64_t *slots; /* open addressing, 0 = free; NULL: the names are not known */
     size_t count, capacity;
-    uint64_t used; /* when, as turns */
+    uint64_t endings; /* of all names, each as one bit: what is asked for mostly ends otherwise */
+    uint64_t used;    /* when, as turns */
 };
 
 struct folder_names {
@@ -37,6 +38,7 @@ static void forget_names(struct folder_names *names, struct folder *folder) {
     free(folder->slots);
     folder->slots = NULL;
     folder->count = folder->capacity = 0;
+    folder->endings = 0;
 }
 
 static void forget(struct folder_names *names, struct folder *folder) {
@@ -64,6 +66,15 @@ static uint64_t hash_of(struct bytes name) {
         lower[i] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
     return hash64(bytes_of(lower, len), 0) | 1;
+}
+
+/* One of 64 for what stands behind the last dot. */
+static uint64_t ending_bit(struct bytes name) {
+    uint64_t ending = 0;
+    for (size_t i = name.len; i > 0 && name.ptr[i - 1] != '.'; i--) {
+        ending = ending * 31 + byte_lower(name.ptr[i - 1]);
+    }
+    return UINT64_C(1) << (hash64_mix(ending, UINT64_C(0x9E3779B97F4A7C15)) & 63);
 }
 
 static uint64_t *slot_of(const struct folder *folder, uint64_t hash) {
@@ -96,6 +107,7 @@ static bool add(struct folder *folder, struct bytes name) {
         return false;
     }
     uint64_t *slot = slot_of(folder, hash_of(name));
+    folder->endings |= ending_bit(name);
     folder->count += *slot == 0;
     *slot = hash_of(name);
     return folder->count <= NAMES_MOST;
@@ -184,5 +196,8 @@ void folder_names_look(struct folder_names *names, struct bytes path) {
 
 bool folder_names_may_hold(const struct folder_names *names, struct bytes path, struct bytes name) {
     const struct folder *folder = find(names, path);
-    return folder == NULL || folder->slots == NULL || *slot_of(folder, hash_of(name)) != 0;
+    if (folder == NULL || folder->slots == NULL) {
+        return true;
+    }
+    return (folder->endings & ending_bit(name)) != 0 && *slot_of(folder, hash_of(name)) != 0;
 }

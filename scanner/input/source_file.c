@@ -11,6 +11,7 @@
 #include "input/folder_names.h"
 #include "input/held.h"
 #include "input/limits.h"
+#include "input/source_file.h"
 
 enum { READ_AHEAD_FROM = 128 * 1024 }; /* what the system reads ahead anyway */
 
@@ -21,6 +22,7 @@ struct file_source {
     uint64_t start; /* where byte 0 of the source stands in the file: `yinma scan - < file` may find
                        it read in part */
     uint64_t at;    /* bytes read so far */
+    bool unchanged; /* as was seen at its end */
     struct stat first;
     struct error failure; /* what every further read returns */
     char *path;           /* of the file, for what stands beside it; NULL: it has no name */
@@ -37,7 +39,7 @@ static int64_t fail(struct file_source *self, struct error *err) {
 /* At the end of what was promised: is the file still the one that was opened? */
 static int64_t check_unchanged(struct file_source *self, struct error *err) {
     struct stat last;
-    if (self->base.size == UINT64_MAX) {
+    if (self->base.size == UINT64_MAX || self->unchanged) {
         return 0;
     }
     if (fstat(self->descriptor, &last) != 0) {
@@ -58,6 +60,7 @@ static int64_t check_unchanged(struct file_source *self, struct error *err) {
                last.st_mtim.tv_nsec != self->first.st_mtim.tv_nsec) {
         error_set(&self->failure, YINMA_E_CHANGED, "the file was written to while it was read");
     } else {
+        self->unchanged = true;
         return 0;
     }
     return fail(self, err);
@@ -274,6 +277,10 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
 cleanup:
     file_close(&self->base);
     return code;
+}
+
+const struct stat *source_file_stat(const struct byte_source *source) {
+    return source->ops->close == file_close ? &((const struct file_source *)source)->first : NULL;
 }
 
 /* ---- what stands beside a file ---- */

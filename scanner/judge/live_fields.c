@@ -88,23 +88,34 @@ static int compare_kinds(const void *a, const void *b) {
     return (int)x->kind - (int)y->kind;
 }
 
+static bool copy_shown(struct bytes shown, struct bytes *out) {
+    uint8_t *copy = malloc(shown.len + 1);
+    if (copy == NULL) {
+        return false;
+    }
+    if (shown.len > 0) {
+        memcpy(copy, shown.ptr, shown.len);
+    }
+    copy[shown.len] = '\0';
+    *out = bytes_of(copy, shown.len);
+    return true;
+}
+
 bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
                          struct bytes *out) {
+    struct bytes known = {NULL, 0};
+    if (name.len == 0 || (finish->shown != NULL && shown_names_find(finish->shown, name, &known))) {
+        return copy_shown(known, out);
+    }
     struct text_buffer text;
     text_buffer_init(&text, 0);
-    if (finish->shown == NULL || !shown_names_put(finish->shown, name, &text)) {
-        finish->conceal(finish->kinds, name, &text);
-        if (finish->shown != NULL && !text.failed) {
-            shown_names_keep(finish->shown, name, text_buffer_view(&text));
-        }
+    finish->conceal(finish->kinds, name, &text);
+    if (finish->shown != NULL && !text.failed) {
+        shown_names_keep(finish->shown, name, text_buffer_view(&text));
     }
-    uint8_t *copy = text.failed ? NULL : malloc(text.len + 1);
-    if (copy != NULL) {
-        memcpy(copy, text_buffer_string(&text), text.len + 1);
-        *out = bytes_of(copy, text.len);
-    }
+    bool ok = !text.failed && copy_shown(text_buffer_view(&text), out);
     text_buffer_release(&text);
-    return copy != NULL;
+    return ok;
 }
 
 /* Columns of other tables met a row of the same number by accident. */

@@ -104,10 +104,27 @@ static void add_to_registers(const struct value_column *values, struct sketch *s
     }
 }
 
+/* Of the first values of a column most are new. */
+static void add_first(const struct value_column *values, struct sketch *sketch, uint64_t seed) {
+    _Static_assert((int)VALUE_COLUMN_MAX <= (int)SKETCH_BATCH, "a column's values are one batch");
+    uint64_t hashes[VALUE_COLUMN_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->plain[i]) {
+            hashes[count++] = hash64_readable(normal_of(values, i), seed);
+        }
+    }
+    sketch_add_batch(sketch, hashes, count);
+}
+
 static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
     const struct value_column *values = &p->columns->values;
     if (reader->facts->distinct.overflowed) {
         add_to_registers(values, &reader->facts->distinct, p->how->distinct->seed);
+        return;
+    }
+    if (reader->facts->count[STATE_CLEAR] + reader->taken <= VALUE_COLUMN_MAX) {
+        add_first(values, &reader->facts->distinct, p->how->distinct->seed);
         return;
     }
     for (size_t i = 0; i < values->count; i++) {

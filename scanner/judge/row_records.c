@@ -55,10 +55,10 @@ static bool is_left_out(const struct row_records *records, const struct segment 
                         const struct match_result *match, const struct live_fields *fields,
                         size_t key_cell) {
     const struct cell *cell = &segment->cells[key_cell];
+    const uint64_t below = live_samples_below(&fields->records, cell->field);
     struct sampled_row key = {0};
-    return (cell->flags & NOT_READ) == 0 && match->plans[cell->field].key &&
-           row_key_hash(text_of(segment, cell), records->seed, &key) &&
-           key.key >= live_samples_below(&fields->records, cell->field);
+    return below != UINT64_MAX && (cell->flags & NOT_READ) == 0 && match->plans[cell->field].key &&
+           row_key_hash(text_of(segment, cell), records->seed, &key) && key.key >= below;
 }
 
 /* The first key column of a whole row, from its first cell; its number of cells when it has none.

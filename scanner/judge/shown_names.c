@@ -4,8 +4,8 @@
 
 #include "core/hash64.h"
 
-/* A table without chains: a name that falls where another one is takes its place. */
-enum { PLACES = 256, NAME_MOST = 64, SHOWN_MOST = 96 };
+/* Names with one hash share NEIGHBOURS places: when those are taken, one of them makes room. */
+enum { PLACES = 256, NEIGHBOURS = 4, NAME_MOST = 64, SHOWN_MOST = 96 };
 
 struct shown_name {
     bool known;
@@ -15,6 +15,7 @@ struct shown_name {
 
 struct shown_names {
     struct shown_name places[PLACES];
+    unsigned turn; /* whose it is to make room */
 };
 
 struct shown_names *shown_names_new(void) {
@@ -25,24 +26,31 @@ void shown_names_free(struct shown_names *names) {
     free(names);
 }
 
-static size_t place_of(struct bytes name) {
-    return (size_t)(hash64(name, 0) % PLACES);
+static size_t first_place(struct bytes name) {
+    return (size_t)(hash64(name, 0) % (PLACES / NEIGHBOURS)) * NEIGHBOURS;
 }
 
-bool shown_names_put(const struct shown_names *names, struct bytes name, struct text_buffer *out) {
-    const struct shown_name *place = &names->places[place_of(name)];
-    if (!place->known || !bytes_equal(bytes_of(place->name, place->name_len), name)) {
-        return false;
+bool shown_names_find(const struct shown_names *names, struct bytes name, struct bytes *shown) {
+    const struct shown_name *place = &names->places[first_place(name)];
+    for (unsigned i = 0; i < NEIGHBOURS; i++, place++) {
+        if (place->known && bytes_equal(bytes_of(place->name, place->name_len), name)) {
+            *shown = bytes_of(place->shown, place->shown_len);
+            return true;
+        }
     }
-    text_buffer_put(out, bytes_of(place->shown, place->shown_len));
-    return true;
+    return false;
 }
 
 void shown_names_keep(struct shown_names *names, struct bytes name, struct bytes shown) {
     if (name.len > NAME_MOST || shown.len > SHOWN_MOST) {
         return;
     }
-    struct shown_name *place = &names->places[place_of(name)];
+    struct shown_name *first = &names->places[first_place(name)];
+    unsigned at = 0;
+    while (at < NEIGHBOURS && first[at].known) {
+        at++;
+    }
+    struct shown_name *place = &first[at < NEIGHBOURS ? at : names->turn++ % NEIGHBOURS];
     place->known = true;
     place->name_len = (uint8_t)name.len;
     place->shown_len = (uint8_t)shown.len;

@@ -3,15 +3,16 @@
 #ifndef YINMA_JUDGE_SHOWN_NAMES_H
 #define YINMA_JUDGE_SHOWN_NAMES_H
 
-#include "core/text_buffer.h"
+#include "core/bytes.h"
 
 struct shown_names;
 
 struct shown_names *shown_names_new(void); /* NULL when memory is out */
 void shown_names_free(struct shown_names *names);
 
-/* Put what NAME is shown as; false when that is not known. */
-bool shown_names_put(const struct shown_names *names, struct bytes name, struct text_buffer *out);
+/* What NAME is shown as, a view until the next one is kept; false when that is not known. */
+bool shown_names_find(const struct shown_names *names, struct bytes name, struct bytes *shown);
+/* NAME is not known yet. */
 void shown_names_keep(struct shown_names *names, struct bytes name, struct bytes shown);
 
 #endif

@@ -164,6 +164,77 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
     s->count++;
 }
 
+/* ---- many at once ---- */
+
+/* Few are out of place, and not far. */
+static void sort_nearly(uint64_t *hashes, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        uint64_t hash = hashes[i];
+        size_t at = i;
+        for (; at > 0 && hashes[at - 1] > hash; at--) {
+            hashes[at] = hashes[at - 1];
+        }
+        hashes[at] = hash;
+    }
+}
+
+/* Hashes lie evenly: their first bits bring nearly all to their places. */
+static void sort_batch(uint64_t *hashes, size_t count) {
+    enum { PLACES = 128, SHIFT = 57 };
+    uint64_t sorted[SKETCH_BATCH];
+    uint8_t place[PLACES] = {0};
+    for (size_t i = 0; i < count; i++) {
+        place[hashes[i] >> SHIFT]++;
+    }
+    for (unsigned i = 0, before = 0; i < PLACES; i++) {
+        unsigned here = place[i];
+        place[i] = (uint8_t)before;
+        before += here;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[place[hashes[i] >> SHIFT]++] = hashes[i];
+    }
+    sort_nearly(sorted, count);
+    memcpy(hashes, sorted, count * sizeof *hashes);
+}
+
+/* Two sorted lists as one, each hash once: HELD stands behind the place of the result. */
+static uint32_t unite(uint64_t *out, const uint64_t *held, size_t held_count, const uint64_t *more,
+                      size_t count) {
+    uint32_t used = 0;
+    for (size_t i = 0, j = 0; i < held_count || j < count;) {
+        bool old = j == count || (i < held_count && held[i] <= more[j]);
+        uint64_t hash = old ? held[i] : more[j];
+        i += old;
+        j += !old;
+        if (used == 0 || out[used - 1] != hash) {
+            out[used++] = hash;
+        }
+    }
+    return used;
+}
+
+void sketch_add_batch(struct sketch *s, uint64_t *hashes, size_t count) {
+    size_t total = s->count + count;
+    if (s->overflowed || s->wide || total > SKETCH_EXACT || count == 0) {
+        for (size_t i = 0; i < count; i++) {
+            sketch_add(s, hashes[i]);
+        }
+        return;
+    }
+    while (s->capacity < total) {
+        if (!grow(s)) {
+            return;
+        }
+    }
+    sort_batch(hashes, count);
+    s->last = hashes[count - 1];
+    if (s->count > 0) {
+        memmove(s->hashes + count, s->hashes, s->count * sizeof *s->hashes);
+    }
+    s->count = unite(s->hashes, s->hashes + count, s->count, hashes, count);
+}
+
 uint64_t sketch_rank_limit(const struct sketch *s) {
     uint8_t least = UINT8_MAX;
     for (size_t i = 0; i < SKETCH_REGISTERS; i++) {
@@ -279,18 +350,6 @@ static uint64_t one_way(uint64_t hash) {
     return (hash & ~mask) | (rest & mask);
 }
 
-/* one_way() keeps the first bits of what was sorted: few are out of place, and not far. */
-static void sort_nearly(uint64_t *hashes, size_t count) {
-    for (size_t i = 1; i < count; i++) {
-        uint64_t hash = hashes[i];
-        size_t at = i;
-        for (; at > 0 && hashes[at - 1] > hash; at--) {
-            hashes[at] = hashes[at - 1];
-        }
-        hashes[at] = hash;
-    }
-}
-
 static void print_exact(const struct sketch *s, struct text_buffer *out) {
     uint64_t hashes[SKETCH_EXACT] = {0};
     uint8_t raw[HASH_BYTES * SKETCH_EXACT];
@@ -298,7 +357,7 @@ static void print_exact(const struct sketch *s, struct text_buffer *out) {
     for (size_t i = 0; i < s->count; i++) {
         hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i]);
     }
-    sort_nearly(hashes, s->count);
+    sort_nearly(hashes, s->count); /* one_way() keeps the first bits of what was sorted */
     size_t len = HASH_BYTES * s->count;
     for (size_t i = 0; i < len; i++) {
         raw[i] = (uint8_t)(hashes[i / 8] >> (8 * (i % 8)));

@@ -3,6 +3,7 @@
 #ifndef YINMA_RUN_PASSAGE_H
 #define YINMA_RUN_PASSAGE_H
 
+#include "input/file_status.h"
 #include "run/crew.h"
 #include "run/piece_source.h"
 #include "run/pipeline.h"
@@ -11,6 +12,7 @@ struct pipeline {
     const struct engine *engine;
     struct unit_scan *unit_scan;
     struct folder_names *folders;
+    struct file_system_note file_system;
     struct crew *crew;      /* NULL: until it is needed */
     struct unit_jobs *jobs; /* … */
     struct crew_lease lease;

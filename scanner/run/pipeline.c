@@ -369,9 +369,13 @@ static void start(struct passage *p, struct pipeline *pipeline, const struct uni
     p->budget.folders = pipeline->folders;
 }
 
-static void look_at_file(struct passage *p, const struct work_item *item) {
+/* SOURCE: NULL when it could not be opened. */
+static void look_at_file(struct passage *p, const struct work_item *item,
+                         const struct byte_source *source) {
     struct file_status status;
-    p->file.known = input_file_status(item, &status);
+    p->file.known = source != NULL
+                        ? input_opened_status(item, source, &p->pipeline->file_system, &status)
+                        : input_file_status(item, &status);
     if (!p->file.known) {
         return;
     }
@@ -482,8 +486,8 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     }
     p.repeatable = item->type == ITEM_FILE && item->piece == NULL;
     pipeline->wants_whole = false;
-    look_at_file(&p, item);
     status = input_open_file(item, &p.budget, &source, &problem);
+    look_at_file(&p, item, status == 0 ? source : NULL);
     if (status == YINMA_E_MEMORY) {
         *err = problem;
         return status;

@@ -40,6 +40,40 @@ static void sketch_is_exact_up_to_its_limit(void) {
     sketch_release(&s);
 }
 
+/* In batches of any size, with values that are met again, evenly spread and all alike. */
+static void sketch_batches_are_single_ones(void) {
+    uint64_t random = 3, hashes[SKETCH_BATCH];
+    for (unsigned round = 0; round < 400; round++) {
+        struct sketch one, many;
+        sketch_init(&one);
+        sketch_init(&many);
+        if (round % 7 == 0) {
+            sketch_widen(&one);
+            sketch_widen(&many);
+        }
+        uint64_t different = 1 + next_random(&random) % 300, shift = round % 5 == 0 ? 40 : 0;
+        for (unsigned batch = 0; batch < 5; batch++) {
+            size_t count = (size_t)(next_random(&random) % (SKETCH_BATCH + 1));
+            for (size_t i = 0; i < count; i++) {
+                hashes[i] = hash_of(next_random(&random) % different) >> shift;
+                sketch_add(&one, hashes[i]);
+            }
+            sketch_add_batch(&many, hashes, count);
+            CHECK_INT(sketch_estimate(&one), sketch_estimate(&many));
+        }
+        struct text_buffer a, b;
+        text_buffer_init(&a, 0);
+        text_buffer_init(&b, 0);
+        sketch_print(&one, &a);
+        sketch_print(&many, &b);
+        CHECK_STR(text_buffer_string(&a), text_buffer_string(&b));
+        text_buffer_release(&a);
+        text_buffer_release(&b);
+        sketch_release(&one);
+        sketch_release(&many);
+    }
+}
+
 /* People are counted one by one up to a million, whatever is merged with whatever. */
 static void sketch_wide_is_exact_for_longer(void) {
     struct sketch wide, other, narrow;
@@ -683,6 +717,7 @@ static void hashes_above_the_limit_change_nothing(void) {
 static const struct test_case cases[] = {
     {"hashes_above_the_limit_change_nothing", hashes_above_the_limit_change_nothing},
     {"sketch_is_exact_up_to_its_limit", sketch_is_exact_up_to_its_limit},
+    {"sketch_batches_are_single_ones", sketch_batches_are_single_ones},
     {"sketch_wide_is_exact_for_longer", sketch_wide_is_exact_for_longer},
     {"sketch_zero_hash_counts", sketch_zero_hash_counts},
     {"sketch_estimates_within_four_errors", sketch_estimates_within_four_errors},
