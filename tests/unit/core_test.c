@@ -7,15 +7,7 @@
 #include "core/text_buffer.h"
 #include "core/utf8.h"
 #include "tests/unit/check.h"
-
-static uint64_t random_state = 42;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
+#include "tests/unit/random.h"
 
 static void fields_keep_their_numbers(void) {
     struct field_set *set = field_set_new();

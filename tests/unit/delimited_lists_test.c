@@ -1,17 +1,12 @@
 /* Lists of field ends and cells made of them: every variant against what the words mean, on random
  * text with everything that may stand at the edge of a field. */
 #include "check.h"
+#include "random.h"
 
 #include "decode/delimited_bytes.h"
 #include "decode/delimited_rows.h"
 
 enum { BLOCKS = 6, TEXT = 64 * BLOCKS, ROUNDS = 4000 };
-
-static uint64_t random_state = 7;
-static unsigned random_below(unsigned limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(random_state >> 33) % limit;
-}
 
 struct text {
     uint8_t bytes[TEXT + SEGMENT_PADDING];

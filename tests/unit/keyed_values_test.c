@@ -3,17 +3,9 @@
 #include "core/field_set.h"
 #include "decode/keyed_values.h"
 #include "tests/unit/check.h"
+#include "tests/unit/random.h"
 
 enum { TEXT_BYTES = 900, ROUNDS = 300 };
-
-static uint64_t random_state = 23;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 static size_t put_piece(uint8_t *out) {
     static const char *const pieces[] = {"tel",

@@ -6,17 +6,9 @@
 #include "match/lattice.h"
 #include "match/word_sets.h"
 #include "tests/unit/check.h"
+#include "tests/unit/random.h"
 
 enum { BLOCKS = 12, SETS = 9 };
-
-static uint64_t random_state = 7;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 struct all_sets {
     uint64_t words[SETS][BLOCKS + 1];

@@ -1,15 +1,7 @@
 /* match: values found once wherever the stream is cut, and tables as their cells. */
 #include "match/match.h"
 #include "tests/unit/check.h"
-
-static uint64_t random_state = 7;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
+#include "tests/unit/random.h"
 
 /* ---- whole segments ---- */
 

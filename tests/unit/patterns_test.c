@@ -11,13 +11,7 @@
 #include "patterns/mask_marks.h"
 #include "patterns/pattern.h"
 #include "patterns/surnames.h"
-
-static uint64_t random_state = 20240131;
-
-static unsigned random_below(unsigned limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)((random_state >> 33) % limit);
-}
+#include "random.h"
 
 static bool is_ascii(struct bytes text) {
     for (size_t i = 0; i < text.len; i++) {

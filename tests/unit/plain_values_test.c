@@ -7,6 +7,7 @@
 #include "patterns/address_outline.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/numbering_plan.h"
+#include "random.h"
 
 enum { TEXT_MAX = 200, ROUNDS = 400 };
 
@@ -19,12 +20,6 @@ enum { TEXT_MAX = 200, ROUNDS = 400 };
             printf("\n");                                                                          \
         }                                                                                          \
     } while (0)
-
-static uint64_t random_state = 42;
-static uint32_t random_below(uint32_t limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(random_state >> 33) % limit;
-}
 
 struct texts {
     uint8_t bytes[VALUE_COLUMN_MAX][TEXT_MAX + SEGMENT_PADDING];

@@ -4,17 +4,9 @@
 #include "core/segment.h"
 #include "core/skeleton.h"
 #include "tests/unit/check.h"
+#include "tests/unit/random.h"
 
 enum { ROUNDS = 1000 };
-
-static uint64_t random_state = 7;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 /* Byte by byte. */
 static size_t plain_skeleton(struct bytes text, uint8_t *out) {

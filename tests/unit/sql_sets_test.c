@@ -1,16 +1,11 @@
 /* The kernels behind the fast paths through SQL: every variant makes the same of the same bytes,
  * whatever these are and wherever a chunk ends. Needs no other library: it runs under QEMU, too. */
 #include "check.h"
+#include "random.h"
 
 #include "decode/sql_rows.h"
 
 enum { ROUNDS = 3000, CHUNKS = 3, COLUMNS_MAX = 20, CELLS = SQL_CHUNK_BYTES };
-
-static uint64_t random_state = 13;
-static unsigned random_below(unsigned limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(random_state >> 33) % limit;
-}
 
 static const struct sql_kernels *kernels_of(enum isa isa) {
     return VARIANT_FOR(isa, sql_kernels);

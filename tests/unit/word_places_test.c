@@ -2,17 +2,9 @@
  * are those that matter. Whatever the text: the hits are the same as when nothing is left out. */
 #include "match/matcher.h"
 #include "tests/unit/check.h"
+#include "tests/unit/random.h"
 
 enum { TEXT_BYTES = 5000, ROUNDS = 2000 };
-
-static uint64_t random_state = 11;
-
-static uint64_t random_next(void) {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
 
 /* ---- the same hits ---- */
 
