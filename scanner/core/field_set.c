@@ -134,8 +134,7 @@ struct field_set *field_set_new(void) {
         return NULL;
     }
     arena_init(&set->names, 0);
-    if (!reindex_tables(set) ||
-        field_set_table(set, BYTES_LIT("")) != TABLE_NONE ||
+    if (!reindex_tables(set) || field_set_table(set, BYTES_LIT("")) != TABLE_NONE ||
         add_field(set, (struct field){.column = BYTES_LIT(""), .label = BYTES_LIT("")}) !=
             FIELD_FREE_TEXT) {
         field_set_free(set);

@@ -315,7 +315,6 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
         return error_set(err, YINMA_E_MEMORY, "out of memory for the fields of a unit");
     }
     struct decode_input in = {.source = source,
-                              .width_rule = text == NULL ? (struct widths){0} : text->widths,
                               .head = *head,
                               .preamble = unit_preamble(scan->engine, input),
                               .layout = scan->layout,
@@ -324,6 +323,9 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
                               .quiet = quiet_lines_begin(scan->quiet, input->cut),
                               .ops = scan->engine->ops,
                               .report = &d.report};
+    if (text != NULL) {
+        in.width_rule = text->widths;
+    }
     match_state_reset(scan->match);
     collector_begin(scan->collector);
     if (scan->seeker != NULL) {
