@@ -54,7 +54,8 @@ static struct active_rule activate(const struct pack *pack, const struct rule *r
 static bool list_special_clauses(struct judging *judging) {
     size_t most = 1;
     for (size_t i = 0; i < judging->rule_count; i++) {
-        most += judging->rules[i].rule->clause_count;
+        const struct active_rule *active = &judging->rules[i];
+        most += active->applies ? active->rule->clause_count : 0;
     }
     judging->role_clauses = calloc(most, sizeof *judging->role_clauses);
     judging->finding_clauses = calloc(most, sizeof *judging->finding_clauses);

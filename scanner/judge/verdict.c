@@ -419,10 +419,11 @@ static size_t most_results(const struct results *results, size_t first, size_t e
 
 /* Every part has its stretch of the array; what is left between them is closed up. */
 static bool judge_in_parts(const struct judge_settings *settings, struct results *results) {
-    struct judging parts[UNIT_PARTS_MOST];
+    struct judging parts[UNIT_PARTS_MOST] = {0};
     size_t units = results->unit_count, used = 0;
     unsigned count = unit_parts_count(settings, units);
     bool failed = false;
+    results->field_count = 0;
     results->fields = malloc((most_results(results, 0, units) + 1) * sizeof *results->fields);
     if (results->fields == NULL) {
         return false;

@@ -23,7 +23,7 @@ static size_t without_numbers(struct bytes text, uint8_t *out) {
 }
 
 static bool holds(struct bytes text, struct bytes word) {
-    for (size_t at = 0; at + word.len <= text.len; at++) {
+    for (size_t at = 0; word.len > 0 && at + word.len <= text.len; at++) {
         if (byte_lower(text.ptr[at]) == byte_lower(word.ptr[0]) &&
             bytes_equal_ignoring_case(bytes_of(text.ptr + at, word.len), word)) {
             return true;
