@@ -50,9 +50,9 @@ static bool is_rest_of_time(const uint8_t *p, const uint8_t *end) {
  * digits of the day. */
 static inline bool is_time(const struct matcher *matcher, const uint8_t *p, size_t length) {
     uint8_t between = p[DATE_BYTES];
-    if ((between != 'T' && (between != ' ' || matcher->taken_bare[p[0] - '0'][10])) ||
-        !is_marked(digits_load8(p), 4, '-', 7, '-') ||
-        !is_marked(digits_load8(p + 8), 2, between, 5, ':')) {
+    if ((between != 'T' && between != ' ') || !is_marked(digits_load8(p), 4, '-', 7, '-') ||
+        !is_marked(digits_load8(p + 8), 2, between, 5, ':') ||
+        (between == ' ' && matcher->taken_bare[p[0] - '0'][DATE_BYTES])) {
         return false;
     }
     return length == MINUTE_BYTES ||
