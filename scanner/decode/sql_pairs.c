@@ -1,5 +1,7 @@
 #include "decode/sql_pairs.h"
 
+#include "decode/sql_text.h"
+
 void sql_pairs_begin(struct sql_pairs *pairs, const struct sql_view *view, size_t from,
                      const struct sql_dialect *dialect) {
     *pairs = (struct sql_pairs){.lexer = {.view = *view, .at = from, .dialect = dialect},
@@ -14,16 +16,16 @@ static bool is_one_of(const struct sql_token *token, const char *const *words) {
     return *words != NULL;
 }
 
-/* T-SQL needs no semicolon. */
+/* Some scripts have no semicolons: the next statement begins a line. SET goes on with this one. */
 static bool is_over(const struct sql_pairs *pairs) {
-    static const char *const next[] = {"GO",    "INSERT", "UPDATE",  "DELETE", "CREATE", "SELECT",
-                                       "EXEC",  "MERGE",  "DECLARE", "ALTER",  "DROP",   "PRINT",
-                                       "BEGIN", "COMMIT", "USE",     NULL};
+    const struct sql_view *view = &pairs->lexer.view;
     const struct sql_token *token = &pairs->token;
     if (sql_token_ends(token) || sql_token_is_mark(token, ';')) {
         return true;
     }
-    return pairs->dialect->flavor == SQL_TRANSACT && pairs->depth == 0 && is_one_of(token, next);
+    return pairs->depth == 0 && token->begin > 0 && view->bytes[token->begin - 1] == '\n' &&
+           !sql_token_is(token, "SET") &&
+           sql_text_statement_begins(view, token->begin, pairs->dialect);
 }
 
 /* What may stand behind a literal that is a value by itself, no part of an expression. */

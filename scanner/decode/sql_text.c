@@ -134,8 +134,8 @@ static bool starts_with_word(struct bytes text, const char *word) {
 }
 
 /* SQL Server's scripts and some of Oracle's have no terminator but the next line's statement. */
-static bool statement_begins(const struct sql_view *view, size_t at,
-                             const struct sql_dialect *dialect) {
+bool sql_text_statement_begins(const struct sql_view *view, size_t at,
+                               const struct sql_dialect *dialect) {
     static const char *const words[] = {"INSERT", "REPLACE", "UPDATE", "DELETE",
                                         "CREATE", "USE",     "SET",    "GO"};
     if (dialect->flavor != SQL_TRANSACT && dialect->flavor != SQL_STANDARD) {
@@ -179,7 +179,7 @@ bool sql_text_skip(struct sql_text *text, const struct sql_view *view,
         }
         if (c == '\n') {
             ++*at;
-            if (statement_begins(view, *at, dialect)) {
+            if (sql_text_statement_begins(view, *at, dialect)) {
                 return true;
             }
             continue;

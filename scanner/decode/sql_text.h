@@ -26,6 +26,10 @@ void sql_text_begin(struct sql_text *text, bool comment_only);
 bool sql_text_skip(struct sql_text *text, const struct sql_view *view,
                    const struct sql_dialect *dialect, size_t *at);
 
+/* Does a line begin at AT with the next statement, where statements need no terminator? */
+bool sql_text_statement_begins(const struct sql_view *view, size_t at,
+                               const struct sql_dialect *dialect);
+
 /* A good place to cut running text that must be cut, in (from, at]: behind a byte that is no part
  * of a word or number, else between characters. */
 size_t sql_text_cut(const uint8_t *bytes, size_t from, size_t at);

@@ -140,6 +140,13 @@ class Scripts(ProgramTest):
             ("dbo.Member", "Mobile", "phone_mobile"), ("dbo.Member", "Name", "person_name"),
             ("dbo.Member", "Name", "person_name"), ("dbo.Member", "Mobile", "phone_mobile")])
 
+    def test_changes_over_lines_without_semicolons(self):
+        """A line that begins the next statement ends the last one, in scripts of no known tool, too."""
+        text = ("REM x\nUPDATE member\nSET name='王大明', tel='0935123878'\nWHERE id=1\n"
+                "INSERT INTO member (name,tel) VALUES ('陳小華','0935123870')\n")
+        self.assertEqual([f[:3] for f in self.changed("lines.sql", text)],
+                         [("member", "name", "person_name"), ("member", "tel", "phone_mobile")] * 2)
+
     def test_a_change_that_is_very_long(self):
         """More pairs than are cut, and more bytes than any window holds, are running text."""
         pairs = ", ".join(f"c{i}='x'" for i in range(5000)) + ", tel='0935123878'"
