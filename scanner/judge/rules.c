@@ -219,23 +219,10 @@ static void close_part(struct rule_part *part, unsigned number) {
     unit_parts_settings_release(&part->settings, number);
 }
 
-static size_t first_field_of(const struct results *results, size_t unit) {
-    size_t low = 0, high = results->field_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (results->fields[middle].unit < unit) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void judge_part(void *context) {
     struct rule_part *part = context;
     const struct results *results = &part->results;
-    size_t field = first_field_of(results, part->first_unit);
+    size_t field = results_first_field(results, part->first_unit);
     for (size_t i = part->first_unit; part->status == 0 && i < part->end_unit; i++) {
         struct unit_view view = {
             .unit = &results->units[i], .index = (uint32_t)i, .first_field = field};

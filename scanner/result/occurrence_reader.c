@@ -72,23 +72,9 @@ static int index_order(const void *a, const void *b) {
     return field_order(x, y->field->number, y->kind_number);
 }
 
-/* First field of UNIT or of one behind it. */
-static size_t first_field(const struct results *results, uint32_t unit) {
-    size_t low = 0, high = results->field_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (results->fields[middle].unit < unit) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static bool index_unit(struct occurrence_reader *reader, uint32_t unit) {
     const struct results *results = reader->results;
-    size_t begin = first_field(results, unit), end = begin;
+    size_t begin = results_first_field(results, unit), end = begin;
     while (end < results->field_count && results->fields[end].unit == unit) {
         end++;
     }

@@ -153,3 +153,16 @@ void results_release(struct results *results) {
     free_words(results->run.paths);
     *results = (struct results){0};
 }
+
+size_t results_first_field(const struct results *results, size_t unit) {
+    size_t low = 0, high = results->field_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (results->fields[middle].unit < unit) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

@@ -306,4 +306,7 @@ bool violation_fails(const struct run_info *run, const struct violation *violati
 
 void results_release(struct results *results);
 
+/* First field of UNIT or of one behind it. */
+size_t results_first_field(const struct results *results, size_t unit);
+
 #endif
