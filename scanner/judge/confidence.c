@@ -110,6 +110,30 @@ static bool by_column_only(const struct confidence_question *q) {
            q->field->cells > 0 && q->facts->with_context == 0;
 }
 
+/* Ten different values whose check fits, and hardly one that has the shape and fails it: of random
+ * numbers one in ten passes. */
+static bool checked_throughout(const struct confidence_question *q) {
+    const struct kind_facts *facts = q->facts;
+    uint64_t passed = q->count[STATE_CLEAR];
+    double shaped = (double)(passed + facts->shaped);
+    return q->pattern->chance <= 0.1 && facts->with_checksum >= 10 &&
+           (double)passed >= 0.8 * shaped && sketch_estimate(&facts->distinct) >= 10;
+}
+
+/* order_no, id: the name says something else. A column full of checked values outweighs it (of
+ * hidden ones, when some beside them are checked), many of them beside other things (numbers of
+ * members that once were their ID numbers), and checked values inside of longer texts (message,
+ * remark). */
+static bool outweighs_name(const struct confidence_question *q) {
+    const struct kind_facts *facts = q->facts;
+    uint64_t values = values_of(q);
+    bool full = share_of_cells(q) >= 0.8;
+    bool hidden_beside =
+        facts->with_checksum >= 3 && values >= 10 && sketch_estimate(&facts->distinct) >= 3;
+    return (full && (q->count[STATE_CLEAR] >= 10 || hidden_beside)) || checked_throughout(q) ||
+           (facts->with_checksum > 0 && facts->embedded * 2 > values) || facts->with_context > 0;
+}
+
 enum confidence confidence_of(const struct confidence_question *q, uint32_t *evidence) {
     const struct kind_facts *facts = q->facts;
     bool mine = (q->name->kinds >> q->kind & 1) != 0;
@@ -137,12 +161,8 @@ enum confidence confidence_of(const struct confidence_question *q, uint32_t *evi
         *evidence |= EVIDENCE_FIELD_NAME;
         return by_hint > by_values ? by_hint : by_values;
     }
-    /* order_no: the name says something else. Only a column full of checked values outweighs it, or
-     * checked values inside of longer texts (message, remark). */
-    bool in_texts = facts->with_checksum > 0 && facts->embedded * 2 > values_of(q);
-    bool outweighs = in_texts || (share_of_cells(q) >= 0.8 && q->count[STATE_CLEAR] >= 10);
     bool firm = q->name->says_firm && q->pattern->legal == LEGAL_CONTACT;
-    if (q->name->strength == NAME_OTHER && (firm || (!outweighs && facts->with_context == 0))) {
+    if (q->name->strength == NAME_OTHER && (firm || !outweighs_name(q))) {
         return lower(lower(by_values));
     }
     return by_values;

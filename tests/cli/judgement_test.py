@@ -1,6 +1,9 @@
 """What counts in running text and what does not: lines in, values by kind and state out."""
 
+import random
+
 from harness import ProgramTest, main
+from people import People
 
 
 class JudgementTest(ProgramTest):
@@ -54,6 +57,23 @@ class JudgementTest(ProgramTest):
     def test_a_bracket_belongs_to_the_value_that_opened_it(self):
         run = self.scan(self.file("a.log", "2026-01-12 10:00:00 INFO saved home_tel=(02)23456781 id=7\n" * 3))
         self.assertEqual([(f["column"], f["clear"]) for f in run.fields], [("home_tel", 3)])
+
+    def test_many_checked_values_outweigh_a_neutral_name(self):
+        """A column of member numbers a third of which are ID numbers; random ones pass in one case of ten."""
+        people, chance = People(11), random.Random(11)
+        ids = [people.national_id() for _ in range(20)]
+        for name in ("id", "no", "編號"):
+            def table(values):
+                return f"{name},qty\n" + "".join(f"{value},{i}\n" for i, value in enumerate(values))
+            others = [f"M-{chance.randrange(10**5):05}" for _ in range(40)]
+            self.assertEqual(self.found(table(ids + others), "t.csv"), {"tw_national_id": {"clear": 20}}, name)
+            self.assertEqual(self.found(table(ids[:5] + others), "t.csv"), {}, name)
+            self.assertEqual(self.found(table(ids[:1] * 20 + others), "t.csv"), {}, name)
+            shaped = [f"{chance.choice('ABCDEF')}{chance.randrange(10**8, 3 * 10**8)}" for _ in range(300)]
+            self.assertEqual(self.found(table(shaped), "t.csv"), {}, name)
+            hidden = [value[:2] + "****" + value[6:] for value in ids]
+            self.assertEqual(self.found(table(ids[:3] + hidden), "t.csv"),
+                             {"tw_national_id": {"clear": 3, "masked": 20}}, name)
 
     def test_digests_behind_labels_are_of_anything(self):
         self.assertEqual(self.found("檢查碼：" + "2f4a" * 16 + "\n卡號 4539578763621486\n"),
