@@ -96,6 +96,13 @@ struct segment {
     void *locate_context;
 };
 
+/* Is every row whole, with the cells of all columns? Of a described segment with rows. */
+static inline bool segment_is_regular(const struct segment *segment) {
+    const size_t rows = segment->row_count;
+    return segment->columns != 0 && rows != 0 && segment->cell_count == rows * segment->columns &&
+           segment->rows[rows - 1].first_cell == (rows - 1) * segment->columns;
+}
+
 /* Set `columns`, `cell_flags` and `gaps` from the cells, if they are not described. Rooms that find
  * columns may go down each of them instead of along the rows. */
 void segment_describe(struct segment *segment);

@@ -7,13 +7,6 @@
 
 enum { DIGEST_TEXT_MIN = 22 }; /* MD5 in base64, without its padding */
 
-static bool is_regular(const struct segment *segment) {
-    size_t rows = segment->row_count;
-    return segment->columns != 0 && (segment->flags & SEGMENT_FREE_TEXT) == 0 && rows != 0 &&
-           segment->cell_count == rows * segment->columns &&
-           segment->rows[rows - 1].first_cell == (rows - 1) * segment->columns;
-}
-
 /* How many rows are among the first of their table, in which digests are looked for. */
 static size_t proving_rows(const struct segment *segment) {
     size_t rows = 0;
@@ -55,7 +48,7 @@ struct column_stretch column_stretch_of(const struct segment *segment,
                                         const struct match_result *match,
                                         struct value_scratch *scratch) {
     struct column_stretch none = {0, 0};
-    if (!is_regular(segment)) {
+    if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || !segment_is_regular(segment)) {
         return none;
     }
     size_t proving = proving_rows(segment), first = 0, end = segment->row_count;

@@ -208,13 +208,17 @@ uint64_t live_samples_below(const struct live_samples *samples, uint32_t field) 
                : samples->items[samples->by_field[field] - 1].rows.below;
 }
 
-bool live_samples_add_record(struct live_samples *samples, uint32_t field, struct sampled_row row) {
+bool live_samples_add_records(struct live_samples *samples, uint32_t field,
+                              const struct sampled_row *rows, size_t count) {
     struct live_sample *sample = reach_sample(samples, field);
-    if (sample == NULL) {
+    bool ok = sample != NULL;
+    const uint32_t before = ok ? sample->rows.count : 0;
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = sampled_rows_add(&sample->rows, rows[i], (struct bytes){0});
+    }
+    if (!ok) {
         return false;
     }
-    uint32_t before = sample->rows.count;
-    bool ok = sampled_rows_add(&sample->rows, row, (struct bytes){0});
     samples->rows = samples->rows - before + sample->rows.count;
-    return ok && keep_to_limit(samples);
+    return keep_to_limit(samples);
 }

@@ -30,8 +30,10 @@ struct placed_piece {
     struct value_piece piece;
 };
 
-/* A row with that key in FIELD; its rank is a hash of what it holds. False when memory is out. */
-bool live_samples_add_record(struct live_samples *samples, uint32_t field, struct sampled_row row);
+/* COUNT rows with their keys in FIELD; the rank of each is a hash of what it holds. False when
+ * memory is out. */
+bool live_samples_add_records(struct live_samples *samples, uint32_t field,
+                              const struct sampled_row *rows, size_t count);
 /* Keys from here on are left out. */
 uint64_t live_samples_below(const struct live_samples *samples, uint32_t field);
 

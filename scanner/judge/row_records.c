@@ -13,12 +13,18 @@ static struct bytes text_of(const struct segment *segment, const struct cell *ce
     return bytes_of(segment->bytes + cell->offset, cell->length);
 }
 
+/* The text without blanks around it; most has none. */
+static inline struct bytes trimmed(struct bytes text) {
+    bool plain = text.len > 0 && text.ptr[0] > ' ' && text.ptr[text.len - 1] > ' ';
+    return plain ? text : bytes_trim(text);
+}
+
 bool row_records_end(struct row_records *records, struct live_fields *fields) {
     bool ok = true;
     if (records->open && records->keyed && records->personal) {
         const struct sampled_row row = {
             .key = records->key, .rank = records->check, .telling = records->telling};
-        ok = live_samples_add_record(&fields->records, records->key_field, row);
+        ok = live_samples_add_records(&fields->records, records->key_field, &row, 1);
     }
     records->open = false;
     return ok;
@@ -42,11 +48,63 @@ static void read_cells(struct row_records *records, const struct segment *segmen
             records->key = key.key;
             records->telling = key.telling;
         } else if (plan->kinds != 0) {
-            struct bytes text = bytes_trim(text_of(segment, cell));
+            struct bytes text = trimmed(text_of(segment, cell));
             records->personal |= text.len > 0;
             records->check += text.len > 0 ? hash64_seeded(text, records->seed) : 0;
         }
     }
+}
+
+/* ---- whole rows ---- */
+
+enum { SHAPE_CELLS = 64, ROWS_AT_ONCE = 32 };
+
+/* Where in rows like the one before something is to be read. */
+struct row_shape {
+    uint32_t first_field;
+    size_t cells;
+    bool wanted; /* there is a key column and one with personal data */
+    bool listed; /* `at` holds all that is to be read, in all rows of the segment */
+    size_t key;  /* the first key column */
+    unsigned count;
+    uint16_t at[SHAPE_CELLS]; /* SEGMENT_COLUMNS_MAX at most */
+};
+
+/* Rows that are added together: their keys are of one column. */
+struct row_batch {
+    uint32_t field, count;
+    struct sampled_row rows[ROWS_AT_ONCE];
+};
+
+static bool add_batch(struct row_batch *batch, struct live_fields *fields) {
+    bool ok = batch->count == 0 ||
+              live_samples_add_records(&fields->records, batch->field, batch->rows, batch->count);
+    batch->count = 0;
+    return ok;
+}
+
+static struct row_shape shape_of(const struct segment *segment, const struct match_result *match,
+                                 size_t from, size_t end) {
+    struct row_shape shape = {.first_field = segment->cells[from].field, .cells = end - from};
+    bool keyed = false, personal = false;
+    shape.listed = segment_is_regular(segment);
+    for (size_t i = from; i < end; i++) {
+        const struct cell *cell = &segment->cells[i];
+        const struct cell_plan *plan = &match->plans[cell->field];
+        if (plan->key && (cell->flags & CELL_UNFOLDED) == 0 && !keyed) {
+            keyed = true;
+            shape.key = i - from;
+        }
+        personal |= (cell->flags & CELL_TEXT) == 0 && plan->kinds != 0;
+        if (plan->key || plan->kinds != 0) {
+            shape.listed = shape.listed && shape.count < SHAPE_CELLS;
+            if (shape.listed) {
+                shape.at[shape.count++] = (uint16_t)(i - from);
+            }
+        }
+    }
+    shape.wanted = keyed && personal;
+    return shape;
 }
 
 /* A whole row whose key is at the same place as that of the row before, and too large for the
@@ -61,64 +119,83 @@ static bool is_left_out(const struct row_records *records, const struct segment 
            row_key_hash(text_of(segment, cell), records->seed, &key) && key.key >= below;
 }
 
-/* The first key column of a whole row, from its first cell; its number of cells when it has none.
- */
-static size_t key_place(const struct segment *segment, const struct match_result *match,
-                        size_t from, size_t end) {
-    size_t at = from;
-    while (at < end && ((segment->cells[at].flags & CELL_UNFOLDED) != 0 ||
-                        !match->plans[segment->cells[at].field].key)) {
-        at++;
-    }
-    return at - from;
-}
-
-static bool holds_personal(const struct segment *segment, const struct match_result *match,
-                           size_t from, size_t end) {
-    for (size_t i = from; i < end; i++) {
-        if ((segment->cells[i].flags & CELL_TEXT) == 0 &&
-            match->plans[segment->cells[i].field].kinds != 0) {
-            return true;
+/* The row of SHAPE that begins with cell FROM: read at once, as nothing of it stands elsewhere. */
+static bool read_row(const struct row_records *records, const struct segment *segment,
+                     const struct match_result *match, const struct row_shape *shape, size_t from,
+                     struct row_batch *batch, struct live_fields *fields) {
+    struct sampled_row row = {0};
+    uint32_t key_field = 0;
+    bool keyed = false, personal = false;
+    for (unsigned i = 0; i < shape->count; i++) {
+        const struct cell *cell = &segment->cells[from + shape->at[i]];
+        const struct cell_plan *plan = &match->plans[cell->field];
+        if ((cell->flags & NOT_READ) != 0) {
+            continue;
+        }
+        if (!keyed && plan->key && row_key_hash(text_of(segment, cell), records->seed, &row)) {
+            keyed = true;
+            key_field = cell->field;
+        } else if (plan->kinds != 0) {
+            struct bytes text = trimmed(text_of(segment, cell));
+            personal |= text.len > 0;
+            row.rank += text.len > 0 ? hash64_readable(text, records->seed) : 0;
         }
     }
-    return false;
+    if (!keyed || !personal) {
+        return true;
+    }
+    bool ok =
+        (batch->count != ROWS_AT_ONCE && batch->field == key_field) || add_batch(batch, fields);
+    batch->field = key_field;
+    batch->rows[batch->count++] = row;
+    return ok;
+}
+
+/* ---- segments ---- */
+
+/* Row R of SEGMENT is over where it ends; what is told of it at once goes to BATCH. */
+static bool take_row(struct row_records *records, const struct segment *segment,
+                     const struct match_result *match, struct live_fields *fields,
+                     struct row_shape *shape, struct row_batch *batch, size_t r) {
+    const size_t from = segment->rows[r].first_cell;
+    const bool last = r + 1 == segment->row_count;
+    const size_t end = last ? segment->cell_count : segment->rows[r + 1].first_cell;
+    if (from >= end) {
+        return true;
+    }
+    const uint32_t table = match->plans[segment->cells[from].field].table;
+    const bool same =
+        records->open && records->row == segment->rows[r].row && records->table == table;
+    if (!same && !row_records_end(records, fields)) {
+        return false;
+    }
+    if (!same && !last) { /* whole: nothing of it stands in another segment */
+        if (segment->cells[from].field != shape->first_field || end - from != shape->cells) {
+            *shape = shape_of(segment, match, from, end);
+        }
+        if (!shape->wanted || is_left_out(records, segment, match, fields, from + shape->key)) {
+            return true;
+        }
+        if (shape->listed) {
+            return read_row(records, segment, match, shape, from, batch, fields);
+        }
+    }
+    if (!same) {
+        *records = (struct row_records){
+            .seed = records->seed, .open = true, .row = segment->rows[r].row, .table = table};
+    }
+    read_cells(records, segment, match, from, end);
+    return true;
 }
 
 bool row_records_segment(struct row_records *records, const struct segment *segment,
                          const struct match_result *match, struct live_fields *fields) {
-    uint32_t shape_field = UINT32_MAX; /* the first field of rows like the one before */
-    size_t shape_cells = 0, place = 0;
-    bool shape_holds = false, ok = true;
+    struct row_shape shape = {.first_field = UINT32_MAX};
+    struct row_batch batch;
+    batch.count = batch.field = 0;
+    bool ok = true;
     for (size_t r = 0; ok && r < segment->row_count; r++) {
-        size_t from = segment->rows[r].first_cell;
-        bool last = r + 1 == segment->row_count;
-        size_t end = last ? segment->cell_count : segment->rows[r + 1].first_cell;
-        if (from >= end) {
-            continue;
-        }
-        uint32_t table = match->plans[segment->cells[from].field].table;
-        bool same =
-            records->open && records->row == segment->rows[r].row && records->table == table;
-        if (!same) {
-            ok = row_records_end(records, fields);
-        }
-        uint32_t field = segment->cells[from].field;
-        if (!same && !last) { /* whole: nothing of it stands in another segment */
-            if (field != shape_field || end - from != shape_cells) {
-                shape_field = field;
-                shape_cells = end - from;
-                place = key_place(segment, match, from, end);
-                shape_holds = place < shape_cells && holds_personal(segment, match, from, end);
-            }
-            if (!shape_holds || is_left_out(records, segment, match, fields, from + place)) {
-                continue;
-            }
-        }
-        if (!same) {
-            *records = (struct row_records){
-                .seed = records->seed, .open = true, .row = segment->rows[r].row, .table = table};
-        }
-        read_cells(records, segment, match, from, end);
+        ok = take_row(records, segment, match, fields, &shape, &batch, r);
     }
-    return ok;
+    return add_batch(&batch, fields) && ok;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/hash_order.h"
 #include "core/utf8.h"
 #include "result/text_copy.h"
 
@@ -69,6 +70,41 @@ static int compare_rows(const void *a, const void *b) {
     return x->rank > y->rank ? -1 : x->rank < y->rank;
 }
 
+/* Most tables of small files: few rows, put in order by their keys alone. */
+static bool sort_few(struct sampled_rows *rows) {
+    uint64_t keys[HASH_ORDER_MAX];
+    uint8_t order[HASH_ORDER_MAX];
+    struct sampled_row *sorted = malloc(rows->count * sizeof *sorted);
+    if (sorted == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < rows->count; i++) {
+        keys[i] = rows->rows[i].key;
+    }
+    hash_order(keys, rows->count, order);
+    bool one_key = false;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        sorted[i] = rows->rows[order[i]];
+        one_key |= i > 0 && sorted[i].key == sorted[i - 1].key;
+    }
+    if (one_key) {
+        qsort(sorted, rows->count, sizeof *sorted, compare_rows);
+    }
+    free(rows->rows);
+    rows->rows = sorted;
+    rows->capacity = rows->count;
+    return true;
+}
+
+/* By key, of those with one key the highest rank first. */
+static bool sort_rows(struct sampled_rows *rows) {
+    if (rows->count <= HASH_ORDER_MAX) {
+        return sort_few(rows);
+    }
+    qsort(rows->rows, rows->count, sizeof *rows->rows, compare_rows);
+    return true;
+}
+
 /* Cells of rows that are gone make room. */
 static bool pack_cells(struct sampled_rows *rows) {
     size_t used = 0;
@@ -101,7 +137,9 @@ bool sampled_rows_settle(struct sampled_rows *rows) {
     if (rows->count == 0) {
         return true;
     }
-    qsort(rows->rows, rows->count, sizeof *rows->rows, compare_rows);
+    if (!sort_rows(rows)) {
+        return false;
+    }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < rows->count; i++) {
         const struct sampled_row *row = &rows->rows[i];

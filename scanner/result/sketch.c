@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/error.h"
+#include "core/hash_order.h"
 
 enum {
     INDEX_BITS = 10,
@@ -49,8 +50,15 @@ static size_t lower_bound(const struct sketch *s, uint64_t hash) {
     return at;
 }
 
-static bool grow(struct sketch *s) {
-    unsigned capacity = s->capacity == 0 ? FIRST_CAPACITY : 2U * s->capacity;
+/* Room for COUNT hashes. */
+static bool reach(struct sketch *s, size_t count) {
+    unsigned capacity = s->capacity == 0 ? FIRST_CAPACITY : s->capacity;
+    while (capacity < count) {
+        capacity *= 2;
+    }
+    if (capacity == s->capacity) {
+        return true;
+    }
     uint64_t *hashes = realloc(s->hashes, capacity * sizeof *hashes);
     if (hashes == NULL) {
         s->failed = true;
@@ -156,7 +164,7 @@ void sketch_add_slow(struct sketch *s, uint64_t hash) {
         }
         return;
     }
-    if (s->count == s->capacity && !grow(s)) {
+    if (s->count == s->capacity && !reach(s, s->count + 1)) {
         return;
     }
     memmove(s->hashes + at + 1, s->hashes + at, (s->count - at) * sizeof *s->hashes);
@@ -178,23 +186,14 @@ static void sort_nearly(uint64_t *hashes, size_t count) {
     }
 }
 
-/* Hashes lie evenly: their first bits bring nearly all to their places. */
 static void sort_batch(uint64_t *hashes, size_t count) {
-    enum { PLACES = 128, SHIFT = 57 };
+    _Static_assert((int)SKETCH_BATCH <= (int)HASH_ORDER_MAX, "a batch is put in order in one go");
     uint64_t sorted[SKETCH_BATCH];
-    uint8_t place[PLACES] = {0};
+    uint8_t order[SKETCH_BATCH];
+    hash_order(hashes, count, order);
     for (size_t i = 0; i < count; i++) {
-        place[hashes[i] >> SHIFT]++;
+        sorted[i] = hashes[order[i]];
     }
-    for (unsigned i = 0, before = 0; i < PLACES; i++) {
-        unsigned here = place[i];
-        place[i] = (uint8_t)before;
-        before += here;
-    }
-    for (size_t i = 0; i < count; i++) {
-        sorted[place[hashes[i] >> SHIFT]++] = hashes[i];
-    }
-    sort_nearly(sorted, count);
     memcpy(hashes, sorted, count * sizeof *hashes);
 }
 
@@ -222,10 +221,8 @@ void sketch_add_batch(struct sketch *s, uint64_t *hashes, size_t count) {
         }
         return;
     }
-    while (s->capacity < total) {
-        if (!grow(s)) {
-            return;
-        }
+    if (!reach(s, total)) {
+        return;
     }
     sort_batch(hashes, count);
     s->last = hashes[count - 1];

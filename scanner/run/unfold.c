@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/hash64.h"
+#include "decode/encoded_text.h"
 #include "decode/keyed_values.h"
 #include "run/unfold_state.h"
 
@@ -115,6 +116,57 @@ static bool nothing_to_unfold(const struct unfolding *u) {
            (!unfold->any_bracket || (!any_opens_bracket(segment) && !unfold_may_hold_token(u)));
 }
 
+/* ---- columns that are still asked ---- */
+
+enum { SETTLED_COLUMNS = 64 };
+
+/* Values of regular rows without anything that each cell would have to be asked for. */
+static bool are_plain_rows(const struct unfolding *u) {
+    const uint32_t asked =
+        CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX | CELL_PARTIAL | CELL_UNFOLDED;
+    const struct segment *segment = u->segment;
+    const struct unfold *unfold = u->unfold;
+    return segment->columns != 0 && !u->free_text && !unfold->any_reference &&
+           (segment->cell_flags & asked) == 0 &&
+           segment->cells[segment->cell_count - 1].offset < segment->end &&
+           (!unfold->any_bracket || !any_opens_bracket(segment)) && !unfold_may_hold_token(u);
+}
+
+/* No sign stands in the segment, so no cell is made of pairs; is one of COLUMN in base64? */
+static bool column_is_settled(const struct segment *segment, size_t column, uint32_t *asked) {
+    for (size_t i = column; i < segment->cell_count; i += segment->columns) {
+        const struct cell *cell = &segment->cells[i];
+        const bool empty = (cell->flags & CELL_NULL) != 0 || cell->length == 0;
+        if (!empty && cell->length >= BASE64_TEXT_MIN &&
+            base64_encoded(bytes_of(segment->bytes + cell->offset, cell->length))) {
+            return false;
+        }
+        *asked += !empty;
+    }
+    return true;
+}
+
+/* Most columns that are still asked hold numbers, days and words: when no sign of pairs stands
+ * anywhere, a look down each of them settles all its cells. */
+static bool settle_columns(const struct unfolding *u) {
+    const struct segment *segment = u->segment;
+    uint32_t asked[SETTLED_COLUMNS] = {0};
+    if (segment->columns > SETTLED_COLUMNS || !are_plain_rows(u) || unfold_may_hold_pairs(u)) {
+        return false;
+    }
+    for (size_t i = 0; i < segment->columns; i++) {
+        const uint32_t field = segment->cells[i].field;
+        if (u->unfold->habits[field].open &&
+            (field == FIELD_FREE_TEXT || !column_is_settled(segment, i, &asked[i]))) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < segment->columns; i++) {
+        unfold_count_asked(&u->unfold->habits[segment->cells[i].field], asked[i]);
+    }
+    return true;
+}
+
 static void unfold_cells(struct unfolding *u) {
     const struct segment *s = u->segment;
     size_t row = 0, gap = s->begin;
@@ -179,7 +231,7 @@ int unfold_segment(struct unfold *unfold, unsigned level, const struct segment *
     unfold->failed = false;
     unfold_layer_start(u.layer, segment);
     bool ok = learn_fields(unfold) && unfold_find_marks(unfold, segment);
-    if (ok && !nothing_to_unfold(&u)) {
+    if (ok && !nothing_to_unfold(&u) && !settle_columns(&u)) {
         unfold_cells(&u);
     }
     if (!ok || unfold->failed || u.layer->failed) {

@@ -165,13 +165,27 @@ static bool unfold_pairs(struct unfolding *u, const struct cell *cell) {
            unfold_pairs_below(u, cell, place_of(u->unfold, cell->field), false);
 }
 
+void unfold_count_asked(struct habit *habit, uint32_t count) {
+    habit->asked += count;
+    habit->open = habit->open && (habit->pairs || habit->asked < PAIRS_ASKED);
+}
+
+bool unfold_may_hold_pairs(const struct unfolding *u) {
+    static const uint8_t signs[] = {'=', ':', 0xEF}; /* the last one begins a wide colon */
+    const struct bytes text =
+        bytes_of(u->segment->bytes + u->segment->begin, u->segment->end - u->segment->begin);
+    const size_t words = (text.len + 63) / 64;
+    return u->unfold->ops->any(text.ptr, words, signs, 3) &&
+           (u->unfold->ops->any(text.ptr, words, signs, 2) ||
+            bytes_find(text, BYTES_LIT("：")) != SIZE_MAX);
+}
+
 static bool may_be_pairs(struct unfolding *u, const struct cell *cell) {
     struct habit *habit = &u->unfold->habits[cell->field];
     if (!habit->open) {
         return false;
     }
-    habit->asked++;
-    habit->open = habit->pairs || habit->asked < PAIRS_ASKED;
+    unfold_count_asked(habit, 1);
     if ((cell->flags & CELL_NUMBER) != 0 || cell->length < PAIRS_MIN ||
         cell->length > VALUE_PAIRS_BYTES) {
         return false;

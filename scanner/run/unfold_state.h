@@ -50,6 +50,10 @@ struct unfolding {
 /* Put the content of CELL into the layer. REFERENCE: character references stand in it. False: it is
  * what it is. */
 bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference);
+/* COUNT more values of the field were asked for pairs, and none was. */
+void unfold_count_asked(struct habit *habit, uint32_t count);
+/* Does a sign stand in the segment that pairs have between key and value? */
+bool unfold_may_hold_pairs(const struct unfolding *u);
 /* As DECODE reads it, if that makes sense. */
 bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_decode_fn *decode);
 /* The named values of which CELL consists, below PLACE. QUERY: only if they are written as in a
