@@ -66,7 +66,9 @@ static void put_issue(struct code_quality *out, const struct violation *violatio
     json_open(json, '{');
     json_member_text(json, "description", text_buffer_view(&out->text));
     json_member_string(json, "check_name", violation->rule->id);
-    put_fingerprint(out, violation->fingerprint, name);
+    char fingerprint[65];
+    violation_fingerprint(out->results, violation, fingerprint);
+    put_fingerprint(out, fingerprint, name);
     json_member_string(json, "severity", severity_word(violation));
     put_location(json, name, whole.len == name.len ? first_line(violation) : 0);
     json_close(json, '}');

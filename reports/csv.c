@@ -208,7 +208,9 @@ static void put_finding(struct csv *csv, const struct text_row *row,
     put_word(csv, pack_text(csv->options, rule->message.en, rule->message.zh));
     put_word(csv, pack_text(csv->options, rule->remedy.en, rule->remedy.zh));
     put_empty(csv, 3);
-    put_word(csv, violation->fingerprint);
+    char fingerprint[65];
+    violation_fingerprint(csv->results, violation, fingerprint);
+    put_word(csv, fingerprint);
     put_ages(csv, row->field, violation);
     end_finding(csv);
 }

@@ -130,7 +130,9 @@ static void put_violation(struct record_writer *out, const struct violation *vio
         json_key(json, "counted"); /* for the exit status: not sure enough */
         json_bool(json, false);
     }
-    json_member_string(json, "fingerprint", violation->fingerprint);
+    char fingerprint[65];
+    violation_fingerprint(out->results, violation, fingerprint);
+    json_member_string(json, "fingerprint", fingerprint);
     const struct example *examples[EXAMPLES_KEPT];
     for (unsigned i = 0; i < violation->example_count; i++) {
         examples[i] = violation->examples[i];

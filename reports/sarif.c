@@ -369,11 +369,11 @@ static void put_properties(struct sarif *out, const struct violation *violation)
 
 /* By this one GitHub knows an alert again ("SARIF support for code scanning": no other fingerprint
  * is read), whatever line it has moved to. */
-static void put_alert(struct sarif *out, const struct violation *violation) {
+static void put_alert(struct sarif *out, const struct violation *violation, const char *of_source) {
     char fingerprint[65];
     const struct unit_result *unit = unit_of(out->results, violation);
     struct bytes name = unit == NULL ? BYTES_LIT("-") : unit->name;
-    if (fingerprint_in_unit(violation->fingerprint, name, fingerprint)) {
+    if (fingerprint_in_unit(of_source, name, fingerprint)) {
         json_member_string(&out->json, "primaryLocationLineHash", fingerprint);
     } else {
         report_fail_memory(out->json.sink);
@@ -392,8 +392,10 @@ static void put_result(struct sarif *out, const struct violation *violation) {
     put_locations(out, violation);
     json_key(json, "partialFingerprints");
     json_open(json, '{');
-    json_member_string(json, "yinmaViolation/v1", violation->fingerprint);
-    put_alert(out, violation);
+    char fingerprint[65];
+    violation_fingerprint(out->results, violation, fingerprint);
+    json_member_string(json, "yinmaViolation/v1", fingerprint);
+    put_alert(out, violation, fingerprint);
     json_close(json, '}');
     if (violation->count > 0) {
         json_member_number(json, "occurrenceCount", violation->count);

@@ -56,8 +56,12 @@ int put_finding(const struct finding_question *question, const struct finding *f
     if (finding->missed != 0) { /* a file may be as several entries say, or as none */
         const struct bytes none = {NULL, 0};
         struct bytes files = bytes_of_string(finding->declared == NULL ? "" : finding->declared);
+        char fingerprint[65];
         fingerprint_violation(violation->rule->id, unit == NULL ? none : unit->source, none, files,
-                              "", STORAGE_NONE, violation->fingerprint);
+                              "", STORAGE_NONE, fingerprint);
+        if (!violation_set_fingerprint(violation, fingerprint)) {
+            return judging_out_of_memory(judging);
+        }
     }
     return 0;
 }

@@ -128,8 +128,12 @@ static bool fold_group(struct results *results, const struct candidate *group, s
     struct violation *first = &results->violations[group[worst].index];
     const struct bytes none = {NULL, 0};
     bool whole_run = first->unit >= results->unit_count || first->rule->scope == SCOPE_RUN;
+    char fingerprint[65];
     fingerprint_violation(first->rule->id, whole_run ? none : results->units[first->unit].source,
-                          none, none, "", STORAGE_NONE, first->fingerprint);
+                          none, none, "", STORAGE_NONE, fingerprint);
+    if (!violation_set_fingerprint(first, fingerprint)) {
+        return false;
+    }
     if (count == 1) {
         return true;
     }

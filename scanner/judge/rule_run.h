@@ -51,7 +51,9 @@ struct judging {
     /* Of the rules that apply, in their order: most units have no part in most rules. */
     struct special_clause *role_clauses, *finding_clauses;
     size_t role_count, finding_count;
-    size_t capacity;                 /* of results->violations */
+    size_t capacity;                 /* of results->violations … */
+    size_t capacity_first;           /* … for a start: room that is not used costs nothing, growing
+                                        means to copy */
     struct sample_findings *samples; /* across tables and units */
     struct error *err;
 };

@@ -72,7 +72,7 @@ static bool only_dummies(const struct breach *breach, const struct field_result 
 }
 
 /* What rules of other documents say of the same field, whether they are in force or not. */
-static void ask_related(const struct judging *judging, const struct unit_view *view,
+static bool ask_related(const struct judging *judging, const struct unit_view *view,
                         const struct field_result *field, struct violation *violation) {
     const char *const *related = violation->rule->related;
     for (; related != NULL && *related != NULL && violation->related_count < RELATED_KEPT;
@@ -82,12 +82,15 @@ static void ask_related(const struct judging *judging, const struct unit_view *v
             continue;
         }
         struct breach breach = breach_of(judging, rule, view, field);
-        violation->related[violation->related_count++] =
-            (struct related_verdict){rule, breach.count > 0              ? RULE_BROKEN
-                                           : breach.undecided != DECIDED ? RULE_UNDECIDED
-                                           : breach.asked                ? RULE_HELD
-                                                                         : RULE_NOT_ASKED};
+        const struct related_verdict verdict = {rule, breach.count > 0              ? RULE_BROKEN
+                                                      : breach.undecided != DECIDED ? RULE_UNDECIDED
+                                                      : breach.asked                ? RULE_HELD
+                                                                     : RULE_NOT_ASKED};
+        if (!violation_relate(violation, &verdict)) {
+            return false;
+        }
     }
+    return true;
 }
 
 static int judge_breach(struct judging *judging, const struct unit_view *view, size_t index,
@@ -108,7 +111,9 @@ static int judge_breach(struct judging *judging, const struct unit_view *view, s
     violation->beside_parent =
         active->parent != NULL && breach_of(judging, active->parent, view, field).count > 0;
     add_examples(violation, field->facts, breach->states);
-    ask_related(judging, view, field, violation);
+    if (!ask_related(judging, view, field, violation)) {
+        return judging_out_of_memory(judging);
+    }
     const struct severity_question question = {
         .rule = active->rule,
         .kind = field->kind,
@@ -202,6 +207,8 @@ static bool open_part(struct rule_part *part, const struct judging *whole, unsig
     part->judging.results = &part->results;
     part->judging.err = &part->err;
     part->judging.capacity = 0;
+    part->judging.capacity_first = results_first_field(results, part->end_unit) -
+                                   results_first_field(results, part->first_unit);
     if (part->results.statuses == NULL || part->judging.rules == NULL) {
         return false;
     }

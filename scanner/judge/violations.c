@@ -4,14 +4,14 @@
 #include "catalog/severity.h"
 #include "core/large_pages.h"
 #include "judge/rule_run.h"
-#include "result/fingerprint.h"
 
 enum { VIOLATIONS_FIRST = 64 };
 
 struct violation *add_violation(struct judging *judging) {
     struct results *results = judging->results;
     if (results->violation_count == judging->capacity) {
-        size_t capacity = judging->capacity == 0 ? VIOLATIONS_FIRST : judging->capacity * 2;
+        size_t capacity = judging->capacity == 0 ? VIOLATIONS_FIRST + judging->capacity_first
+                                                 : judging->capacity * 2;
         struct violation *larger =
             reallocarray(results->violations, capacity, sizeof *results->violations);
         if (larger == NULL) {
@@ -45,7 +45,19 @@ void add_example(struct violation *violation, const struct example *example) {
 }
 
 void add_examples(struct violation *violation, const struct kind_facts *facts, uint32_t states) {
-    for (unsigned state = 0; state < STATE_COUNT; state++) {
+    unsigned state = 0;
+    while (state < STATE_COUNT &&
+           ((states >> state & 1) == 0 || facts->example_count[state] == 0)) {
+        state++;
+    }
+    if (violation->example_count == 0 && state < STATE_COUNT) { /* they stand in order */
+        for (unsigned i = 0; i < facts->example_count[state]; i++) {
+            violation->examples[i] = &facts->examples[state][i];
+        }
+        violation->example_count = facts->example_count[state];
+        state++;
+    }
+    for (; state < STATE_COUNT; state++) {
         for (unsigned i = 0; (states >> state & 1) != 0 && i < facts->example_count[state]; i++) {
             add_example(violation, &facts->examples[state][i]);
         }
@@ -63,14 +75,8 @@ static enum confidence needed_to_fail(const struct judge_settings *settings, zon
 
 void finish_violation(const struct judging *judging, const struct unit_result *unit,
                       const struct severity_question *question, struct violation *violation) {
-    const struct bytes none = {NULL, 0};
-    const struct field_facts *place = violation->place;
     violation->severity = severity_of(question);
     violation->counts_for_exit =
         violation->confidence >= needed_to_fail(judging->settings, unit == NULL ? 0 : unit->zones);
-    fingerprint_violation(violation->rule->id, unit == NULL ? none : unit->source,
-                          place == NULL ? none : place->table, place == NULL ? none : place->column,
-                          question->kind, place == NULL ? STORAGE_NONE : place->storage,
-                          violation->fingerprint);
     allow_violation(judging, unit, violation);
 }

@@ -194,7 +194,7 @@ static int add_violation(struct baseline *baseline, const struct results *result
                                    .reason = "",
                                    .approver = "",
                                    .expiry = ""};
-    memcpy(entry.fingerprint, violation->fingerprint, sizeof entry.fingerprint);
+    violation_fingerprint(results, violation, entry.fingerprint);
     entry.rule = keep(baseline, bytes_of_string(violation->rule->id));
     entry.about = keep(baseline, bytes_of_string(about));
     if (violation->unit < results->unit_count) {
@@ -418,7 +418,7 @@ void baseline_apply(const struct baseline *baseline, struct results *results) {
     for (size_t i = 0; i < results->violation_count; i++) {
         struct violation *violation = &results->violations[i];
         struct baseline_entry wanted = {.rule = ""};
-        memcpy(wanted.fingerprint, violation->fingerprint, sizeof wanted.fingerprint);
+        violation_fingerprint(results, violation, wanted.fingerprint);
         const struct baseline_entry *entry =
             baseline->count == 0 ? NULL
                                  : bsearch(&wanted, baseline->entries, baseline->count,

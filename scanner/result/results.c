@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "result/fingerprint.h"
 #include "result/text_copy.h"
 
 bool unit_result_incomplete(const struct unit_result *unit) {
@@ -118,8 +119,55 @@ static void free_words(char **words) {
 void violation_release(struct violation *violation) {
     free(violation->with);
     free(violation->keeps);
+    free(violation->fingerprint);
+    free(violation->related);
     violation->with = NULL;
     violation->keeps = NULL;
+    violation->fingerprint = NULL;
+    violation->related = NULL;
+}
+
+void violation_fingerprint(const struct results *results, const struct violation *violation,
+                           char out[65]) {
+    if (violation->fingerprint != NULL) {
+        memcpy(out, violation->fingerprint, 65);
+        return;
+    }
+    const struct bytes none = {NULL, 0};
+    const struct field_facts *place = violation->place;
+    const char *about = violation->kind != NULL   ? violation->kind
+                        : violation->role != NULL ? violation->role
+                                                  : "";
+    fingerprint_violation(
+        violation->rule->id,
+        violation->unit < results->unit_count ? results->units[violation->unit].source : none,
+        place == NULL ? none : place->table, place == NULL ? none : place->column, about,
+        place == NULL ? STORAGE_NONE : place->storage, out);
+}
+
+bool violation_set_fingerprint(struct violation *violation, const char *fingerprint) {
+    if (violation->fingerprint == NULL) {
+        violation->fingerprint = malloc(65);
+    }
+    if (violation->fingerprint == NULL) {
+        return false;
+    }
+    snprintf(violation->fingerprint, 65, "%s", fingerprint);
+    return true;
+}
+
+bool violation_relate(struct violation *violation, const struct related_verdict *verdict) {
+    if (violation->related_count == RELATED_KEPT) {
+        return true;
+    }
+    if (violation->related == NULL) {
+        violation->related = calloc(RELATED_KEPT, sizeof *violation->related);
+    }
+    if (violation->related == NULL) {
+        return false;
+    }
+    violation->related[violation->related_count++] = *verdict;
+    return true;
 }
 
 void results_release(struct results *results) {

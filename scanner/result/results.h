@@ -197,7 +197,8 @@ struct violation {
     bool accepted;           /* and somebody has approved that: a baseline entry with an approver */
     char accepted_until[11]; /* ISO date of that; "" = without an end */
     bool counts_for_exit;    /* confidence reaches --fail-confidence and it is not known */
-    char fingerprint[65];
+    char *fingerprint;       /* of its own, owned; NULL: as its place and kind make it. To be had by
+                                violation_fingerprint, since most runs never ask for it */
     const struct example *examples[EXAMPLES_KEPT]; /* views: of the facts of its fields */
     unsigned example_count;
     struct violation_partner *with; /* owned; NULL when there is none */
@@ -207,7 +208,7 @@ struct violation {
     struct violation_keep *keeps; /* beside the advice to delete what is too old; at most
                                      KEEPS_SHOWN, owned; NULL when there is none */
     unsigned keep_count;
-    struct related_verdict related[RELATED_KEPT];
+    struct related_verdict *related; /* at most RELATED_KEPT, owned; NULL when there is none */
     unsigned related_count;
     bool fold;          /* told once per source; set while rules are judged */
     bool beside_parent; /* its parent requirement is broken by the same field too */
@@ -215,6 +216,16 @@ struct violation {
 
 /* Free what it owns. */
 void violation_release(struct violation *violation);
+
+struct results;
+
+/* The digest by which it is known again (result/fingerprint.h). */
+void violation_fingerprint(const struct results *results, const struct violation *violation,
+                           char out[65]);
+/* Give it one of its own. False when memory is out. */
+bool violation_set_fingerprint(struct violation *violation, const char *fingerprint);
+/* Add VERDICT when there is room. False when memory is out. */
+bool violation_relate(struct violation *violation, const struct related_verdict *verdict);
 
 enum { RUN_ENGINES_MAX = 12 };
 

@@ -67,13 +67,15 @@ int saved_related(struct saved_results *saved, const struct json_value *record,
     violation->beside_parent = parent_broken != NULL;
     for (const struct json_value *each = json_find_list(record, "related");
          each != NULL && violation->related_count < RELATED_KEPT; each = each->next) {
-        struct related_verdict *related = &violation->related[violation->related_count];
-        int rc = saved_rule(saved, each, &related->rule, err);
+        struct related_verdict related;
+        int rc = saved_rule(saved, each, &related.rule, err);
         if (rc < 0) {
             return rc;
         }
-        violation->related_count +=
-            rule_verdict_from_name(json_find_text(each, "status"), &related->verdict);
+        if (rule_verdict_from_name(json_find_text(each, "status"), &related.verdict) &&
+            !violation_relate(violation, &related)) {
+            return no_memory(err);
+        }
     }
     return 0;
 }

@@ -286,7 +286,11 @@ static int read_judgement(struct saved_results *saved, const struct json_value *
         return error_set(err, YINMA_E_DAMAGED,
                          "a violation without its severity or its fingerprint");
     }
-    saved_copy(violation->fingerprint, sizeof violation->fingerprint, fingerprint);
+    char known[65];
+    saved_copy(known, sizeof known, fingerprint);
+    if (!violation_set_fingerprint(violation, known)) {
+        return no_memory(err);
+    }
     violation->count = json_find_whole(record, "count");
     violation->confidence = read_confidence(record);
     violation->allowed = json_find_truth(record, "allowed");

@@ -245,8 +245,9 @@ static void add_violation(struct results *results, unsigned rule, uint32_t field
                                     .severity = severity,
                                     .confidence = judged->confidence,
                                     .counts_for_exit = true};
-    snprintf(violation->fingerprint, sizeof violation->fingerprint, "%064zx",
-             results->violation_count);
+    char fingerprint[65];
+    snprintf(fingerprint, sizeof fingerprint, "%064zx", results->violation_count);
+    CHECK(violation_set_fingerprint(violation, fingerprint));
     results->summary.violations[severity]++;
 }
 
@@ -658,6 +659,10 @@ static void sarif_stays_within_what_services_take(void) {
     if (violations != NULL) {
         for (size_t i = 0; i <= MANY; i++) {
             violations[i] = results.violations[i == MANY ? 2 : 4]; /* critical, else low */
+            violations[i].fingerprint = NULL;
+        }
+        for (size_t i = 0; i < results.violation_count; i++) {
+            free(results.violations[i].fingerprint);
         }
         free(results.violations);
         results.violations = violations;
