@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "result/sketch_kernels.h"
+
 /* Cells with one of these flags are more than the bytes they stand for. */
 #define UNUSUAL                                                                                    \
     (CELL_TEXT | CELL_ESCAPED | CELL_HEX | CELL_NULL | CELL_PARTIAL | CELL_PERCENT | CELL_UNFOLDED)
@@ -11,6 +13,7 @@ struct reader {
     const struct pattern *pattern;
     struct kind_facts *facts;
     uint64_t taken;
+    uint64_t limit; /* sketch_rank_limit() of some time ago; 0 = not asked yet */
 };
 
 /* One column of the table. */
@@ -30,6 +33,7 @@ struct passing {
     const struct segment *segment;
     const struct match_result *match;
     const struct plain_reading *how;
+    sketch_pick_fn *pick;
     bool every_row; /* has one of the values read last */
 };
 
@@ -90,17 +94,27 @@ static inline struct bytes normal_of(const struct value_column *values, size_t i
 }
 
 /* Hardly any value changes a sketch that has seen many: those are told by their hash alone. */
-static void add_to_registers(const struct value_column *values, struct sketch *sketch,
-                             uint64_t seed) {
-    const uint64_t limit = sketch_rank_limit(sketch);
-    for (size_t i = 0; i < values->count; i++) {
-        if (!values->plain[i]) {
-            continue;
+static void add_to_registers(struct passing *p, struct reader *reader) {
+    const struct value_column *values = &p->columns->values;
+    struct sketch *sketch = &reader->facts->distinct;
+    const uint8_t *normal[VALUE_COLUMN_MAX];
+    uint32_t len[VALUE_COLUMN_MAX];
+    uint64_t hashes[VALUE_COLUMN_MAX];
+    struct sketch_values all = {values->at, values->len, values->plain, values->count};
+    if (values->normal_written) {
+        for (size_t i = 0; i < values->count; i++) {
+            normal[i] = values->normal[i];
+            len[i] = values->plain[i] ? values->normal_len[i] : 0;
         }
-        uint64_t hash = hash64_readable(normal_of(values, i), seed);
-        if (sketch_rank_bits(hash) <= limit) {
-            sketch_add(sketch, hash);
-        }
+        all.at = normal;
+        all.len = len;
+    }
+    if (reader->limit == 0) {
+        reader->limit = sketch_rank_limit(sketch); /* it only sinks: an old one takes a few more */
+    }
+    size_t count = p->pick(&all, p->how->distinct->seed, reader->limit, hashes);
+    for (size_t i = 0; i < count; i++) {
+        sketch_add(sketch, hashes[i]);
     }
 }
 
@@ -120,7 +134,7 @@ static void add_first(const struct value_column *values, struct sketch *sketch, 
 static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
     const struct value_column *values = &p->columns->values;
     if (reader->facts->distinct.overflowed) {
-        add_to_registers(values, &reader->facts->distinct, p->how->distinct->seed);
+        add_to_registers(p, reader);
         return;
     }
     if (reader->facts->count[STATE_CLEAR] + reader->taken <= VALUE_COLUMN_MAX) {
@@ -207,7 +221,7 @@ static unsigned add_readers(const struct passing *p, const struct cell_plan *pla
         unsigned kind = (unsigned)(i == 0 ? first : second);
         struct kind_facts *facts = facts_of(p, column->field, kind);
         if (facts != NULL) {
-            column->readers[count++] = (struct reader){p->how->kinds[kind], facts, 0};
+            column->readers[count++] = (struct reader){p->how->kinds[kind], facts, 0, 0};
         }
     }
     return count;
@@ -295,7 +309,11 @@ static bool prepare(struct plain_columns *columns, size_t cells,
 bool plain_columns_read(struct plain_columns *columns, const struct segment *segment,
                         const struct match_result *match, const struct column_stretch *stretch,
                         const struct plain_reading *how) {
-    struct passing p = {.columns = columns, .segment = segment, .match = match, .how = how};
+    struct passing p = {.columns = columns,
+                        .segment = segment,
+                        .match = match,
+                        .how = how,
+                        .pick = VARIANT_FOR(how->isa, sketch_pick)};
     struct column table[SEGMENT_COLUMNS_MAX];
     uint32_t last = 0;
     for (size_t i = 0; i < segment->columns; i++) {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/hash64.h"
+#include "result/sketch_kernels.h"
 #include "tests/unit/check.h"
 
 static uint64_t next_random(uint64_t *state) {
@@ -714,7 +715,52 @@ static void hashes_above_the_limit_change_nothing(void) {
     sketch_release(&some);
 }
 
+/* COUNT values of up to MOST bytes, each at the end of what may be read. */
+static void picked_hashes_agree(uint64_t *random, size_t count, unsigned most) {
+    enum { PLACE = 128, VALUES = 64 };
+    size_t step = most <= SKETCH_READABLE ? (most + 15U) / 16U * 16U : PLACE;
+    uint8_t *bytes = calloc(count, step);
+    const uint8_t *at[VALUES];
+    uint32_t len[VALUES];
+    bool wanted[VALUES];
+    uint64_t hashes[VALUES], limit = next_random(random) >> next_random(random) % 8;
+    for (size_t i = 0; bytes != NULL && i < count; i++) {
+        at[i] = bytes + i * step;
+        len[i] = (uint32_t)(next_random(random) % (most + 1));
+        wanted[i] = next_random(random) % 4 != 0;
+        for (size_t k = 0; k < step; k++) {
+            bytes[i * step + k] = (uint8_t)next_random(random);
+        }
+    }
+    struct sketch_values values = {at, len, wanted, bytes == NULL ? 0 : count};
+    for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+        if (!isa_available(isa)) {
+            continue;
+        }
+        size_t found = VARIANT_FOR(isa, sketch_pick)(&values, 77, limit, hashes), next = 0;
+        for (size_t i = 0; i < values.count; i++) {
+            uint64_t hash = hash64_seeded(bytes_of(at[i], len[i]), 77);
+            if (wanted[i] && sketch_rank_bits(hash) <= limit) {
+                CHECK(next < found && hashes[next] == hash);
+                next++;
+            }
+        }
+        CHECK_INT(next, found);
+    }
+    free(bytes);
+}
+
+static void hashes_of_columns_are_single_ones(void) {
+    static const unsigned most[] = {4, 9, 16, 17, 32, 40, 64, 120};
+    uint64_t random = 5;
+    for (unsigned round = 0; round < 4000; round++) {
+        size_t count = 1 + (size_t)(next_random(&random) % 40);
+        picked_hashes_agree(&random, count, most[round % (sizeof most / sizeof *most)]);
+    }
+}
+
 static const struct test_case cases[] = {
+    {"hashes_of_columns_are_single_ones", hashes_of_columns_are_single_ones},
     {"hashes_above_the_limit_change_nothing", hashes_above_the_limit_change_nothing},
     {"sketch_is_exact_up_to_its_limit", sketch_is_exact_up_to_its_limit},
     {"sketch_batches_are_single_ones", sketch_batches_are_single_ones},
