@@ -72,6 +72,7 @@ struct segment {
     size_t cell_count;
     const struct row_mark *rows;
     size_t row_count;
+    uint64_t row_shift; /* see segment_row() */
     /* What segment_describe() saw of the cells. */
     uint32_t columns;    /* they repeat the same fields in the same order, so many a row; 0 = not */
     uint32_t cell_flags; /* union of their flags */
@@ -101,6 +102,13 @@ static inline bool segment_is_regular(const struct segment *segment) {
     const size_t rows = segment->row_count;
     return segment->columns != 0 && rows != 0 && segment->cell_count == rows * segment->columns &&
            segment->rows[rows - 1].first_cell == (rows - 1) * segment->columns;
+}
+
+/* The row that mark MARK begins, 0: it is running text between rows. In a piece of a unit rows are
+ * numbered otherwise than its decoder did. */
+static inline uint64_t segment_row(const struct segment *segment, size_t mark) {
+    uint64_t row = segment->rows[mark].row;
+    return row == 0 ? 0 : row + segment->row_shift;
 }
 
 /* Set `columns`, `cell_flags` and `gaps` from the cells, if they are not described. Rooms that find

@@ -437,7 +437,7 @@ static bool reach_row(struct collecting *c, size_t cell) {
     if (collector->row.piece_count != 0) {
         note_keys(c, before);
     }
-    uint64_t row = segment->rows[c->next_row - 1].row;
+    uint64_t row = segment_row(segment, c->next_row - 1);
     uint32_t table = c->match->plans[segment->cells[cell].field].table;
     if (c->dates != NULL &&
         !row_dates_begin(c->dates, row, table, collector->settings.cuts, &collector->fields)) {

@@ -10,7 +10,7 @@ enum { DIGEST_TEXT_MIN = 22 }; /* MD5 in base64, without its padding */
 /* How many rows are among the first of their table, in which digests are looked for. */
 static size_t proving_rows(const struct segment *segment) {
     size_t rows = 0;
-    while (rows < segment->row_count && segment->rows[rows].row <= DIGEST_ROWS) {
+    while (rows < segment->row_count && segment_row(segment, rows) <= DIGEST_ROWS) {
         rows++;
     }
     return rows;

@@ -31,7 +31,7 @@ static uint64_t row_of_cell(const struct segment *segment, uint32_t cell) {
             high = middle;
         }
     }
-    return low == 0 ? 0 : segment->rows[low - 1].row;
+    return low == 0 ? 0 : segment_row(segment, low - 1);
 }
 
 void position_describe(struct position *p, size_t offset, uint32_t cell, struct example *out) {

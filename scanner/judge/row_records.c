@@ -165,7 +165,7 @@ static bool take_row(struct row_records *records, const struct segment *segment,
     }
     const uint32_t table = match->plans[segment->cells[from].field].table;
     const bool same =
-        records->open && records->row == segment->rows[r].row && records->table == table;
+        records->open && records->row == segment_row(segment, r) && records->table == table;
     if (!same && !row_records_end(records, fields)) {
         return false;
     }
@@ -182,7 +182,7 @@ static bool take_row(struct row_records *records, const struct segment *segment,
     }
     if (!same) {
         *records = (struct row_records){
-            .seed = records->seed, .open = true, .row = segment->rows[r].row, .table = table};
+            .seed = records->seed, .open = true, .row = segment_row(segment, r), .table = table};
     }
     read_cells(records, segment, match, from, end);
     return true;

@@ -108,22 +108,18 @@ static bool shift_rows(struct piece_gate *gate, struct segment *segment, size_t 
     }
     const uint32_t table = table_of(gate, segment, segment->rows[0].first_cell);
     const uint64_t more = (table == gate->open_table ? PIECE_ROWS : 0) - rows_before(gate, table);
-    for (size_t i = 0; i < count; i++) {
-        gate->rows[i] = segment->rows[i];
-        gate->rows[i].row += segment->rows[i].row == 0 ? 0 : more; /* 0: running text */
-    }
     gate->last_table = table;
     gate->last_row = hash_row(gate, segment, segment->rows[count - 1].first_cell, table);
-    segment->rows = gate->rows;
+    segment->row_shift = more;
     return true;
 }
 
-static bool copy_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
-    if (!reserve_rows(gate, segment->row_count)) {
-        return false;
-    }
+static bool number_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
     if (shift_rows(gate, segment, dropped)) {
         return true;
+    }
+    if (!reserve_rows(gate, segment->row_count)) {
+        return false;
     }
     size_t count = 0, last = SIZE_MAX;
     for (size_t i = 0; i < segment->row_count; i++) {
@@ -179,6 +175,15 @@ static size_t trim_cells(struct piece_gate *gate, struct segment *segment, size_
     return first;
 }
 
+/* How many lines there are up to the end of SEGMENT, the last one of the piece: its decoder has
+ * counted those before it. */
+static void count_lines(struct piece_gate *gate, const struct segment *segment) {
+    bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
+    gate->lines = segment->line - 1 + gate->ops->count(segment->bytes, segment->end, '\n') -
+                  gate->cut->prefix_lines;
+    gate->text_lines = text ? gate->lines + (segment->bytes[segment->end - 1] != '\n') : 0;
+}
+
 int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct error *err) {
     const struct piece_cut *cut = gate->cut;
     if (cut == NULL) {
@@ -200,7 +205,7 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
     size_t end = to > stop ? segment_index(segment, stop) : segment->end;
     size_t dropped = trim_cells(gate, segment, begin, end);
     if (!text && ((dropped > 0 && !note_rows(gate, segment, dropped)) ||
-                  (!copy_rows(gate, segment, dropped)))) {
+                  !number_rows(gate, segment, dropped))) {
         return out_of_memory(err);
     }
     segment->cells += dropped;
@@ -212,12 +217,13 @@ int piece_gate_pass(struct piece_gate *gate, struct segment *segment, struct err
     gate->bytes +=
         (to < stop ? to : stop) - (from > cut->prefix ? from : cut->prefix); /* of the data */
     segment->end = end;
+    if (to >= stop) {
+        count_lines(gate, segment);
+    }
     segment->offset += cut->begin - cut->prefix; /* may be below zero until a place is added */
     if (cut->number > 1) {
         segment->line += PIECE_LINES - cut->prefix_lines;
     }
-    gate->lines += gate->ops->count(segment->bytes + begin, end - begin, '\n');
-    gate->text_lines = !text ? 0 : gate->lines + (segment->bytes[end - 1] != '\n');
     return 1;
 }
 

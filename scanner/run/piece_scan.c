@@ -26,8 +26,9 @@ int piece_scan_run(const struct piece_scan *how, struct byte_source *source, str
                    struct unit_facts *facts, struct error *err) {
     struct piece_cut cut;
     struct byte_source *piece = NULL;
-    int status = piece_open(how->engine, how->piece, how->whole->name, source, how->known,
-                            how->budget, &cut, &piece, err);
+    const struct piece_eyes eyes = unit_scan_eyes(scan);
+    int status = piece_open(&eyes, how->piece, how->whole->name, source, how->known, how->budget,
+                            &cut, &piece, err);
     if (status != 0 || piece == NULL) {
         facts->piece.broken = true;
         return status;

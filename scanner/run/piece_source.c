@@ -4,6 +4,7 @@
 
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
+#include "decode/head_notes.h"
 #include "judge/unit_dates.h"
 #include "run/piece_text.h"
 
@@ -184,7 +185,7 @@ static int read_prefix(const struct finder *f, struct piece_source *self, uint64
         }
         len = line;
         found = f->rule != RULE_DELIMITED ||
-                piece_text_count(f->encoding, bytes_of(f->look, len), '"') % 2 == 0;
+                piece_text_count(f->encoding, f->ops, bytes_of(f->look, len), '"') % 2 == 0;
     }
     self->prefix = found && len <= begin ? malloc(len + STRIDE) : NULL;
     if (self->prefix == NULL) {
@@ -219,9 +220,9 @@ static int read_prefix(const struct finder *f, struct piece_source *self, uint64
 /* ---- what the file is ---- */
 
 /* Of text, HEAD as UTF-8. */
-static enum record_rule rule_of_text(const struct decode_head *head,
+static enum record_rule rule_of_text(struct head_memory *heads, const struct decode_head *head,
                                      struct delimited_dialect *dialect) {
-    const struct decoder *decoder = decoder_choose(head);
+    const struct decoder *decoder = head_memory_choose(heads, head);
     enum record_rule rule = RULE_NONE;
     for (size_t i = 0; i < sizeof format_rules / sizeof *format_rules; i++) {
         if (strcmp(format_rules[i].format, decoder->name) == 0) {
@@ -229,20 +230,21 @@ static enum record_rule rule_of_text(const struct decode_head *head,
         }
     }
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
-    if (rule == RULE_DELIMITED &&
-        (!delimited_sniff(sample, false, dialect) || dialect->marks.record_end != '\n')) {
+    if (rule == RULE_DELIMITED && (!delimited_sniff_head(head, sample, false, dialect) ||
+                                   dialect->marks.record_end != '\n')) {
         rule = RULE_NONE;
     }
     return rule;
 }
 
-static enum record_rule rule_of_changed(const struct engine *engine, const struct decode_head *head,
-                                        enum encoding encoding, struct delimited_dialect *dialect) {
+static enum record_rule rule_of_changed(const struct piece_eyes *eyes,
+                                        const struct decode_head *head, enum encoding encoding,
+                                        struct delimited_dialect *dialect) {
     struct text_buffer text;
     struct error ignored = {0};
     enum record_rule rule = RULE_NONE;
     text_buffer_init(&text, 0);
-    if (transcode_text(head->head, encoding, engine->ops, &text, &ignored) == 0) {
+    if (transcode_text(head->head, encoding, eyes->engine->ops, &text, &ignored) == 0) {
         struct decode_head changed = *head;
         for (unsigned i = 0; i < SEGMENT_PADDING; i++) {
             text_buffer_putc(&text, '\0');
@@ -250,15 +252,16 @@ static enum record_rule rule_of_changed(const struct engine *engine, const struc
         changed.head = bytes_first(text_buffer_view(&text), INPUT_HEAD_BYTES);
         changed.widths =
             (struct widths){.rule = encoding_width_rule(encoding), .anchor = changed.head.ptr};
-        rule = text.failed ? RULE_NONE : rule_of_text(&changed, dialect);
+        rule = text.failed ? RULE_NONE : rule_of_text(eyes->heads, &changed, dialect);
     }
     text_buffer_release(&text);
     return rule == RULE_SQL && piece_text_unit(encoding) != 1 ? RULE_NONE : rule;
 }
 
 /* *encoding: of all of the unit, as far as its head can tell. */
-static enum record_rule rule_of(const struct engine *engine, const struct decode_head *head,
+static enum record_rule rule_of(const struct piece_eyes *eyes, const struct decode_head *head,
                                 enum encoding *encoding, struct delimited_dialect *dialect) {
+    const struct engine *engine = eyes->engine;
     *encoding =
         engine->encoding_forced ? engine->encoding : encoding_guess(head->head, false).encoding;
     if (container_detect(head->head) != NULL || decoder_choose_binary(head) != NULL ||
@@ -266,8 +269,8 @@ static enum record_rule rule_of(const struct engine *engine, const struct decode
         !piece_text_cuts(*encoding)) {
         return RULE_NONE;
     }
-    return *encoding == ENCODING_UTF8 ? rule_of_text(head, dialect)
-                                      : rule_of_changed(engine, head, *encoding, dialect);
+    return *encoding == ENCODING_UTF8 ? rule_of_text(eyes->heads, head, dialect)
+                                      : rule_of_changed(eyes, head, *encoding, dialect);
 }
 
 bool pieces_wanted(const struct engine *engine) {
@@ -276,14 +279,17 @@ bool pieces_wanted(const struct engine *engine) {
            engine->limits.max_unit_bytes == 0 && engine->limits.timeout_seconds <= 0;
 }
 
-bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
+bool pieces_possible(const struct piece_eyes *eyes, struct bytes head, struct bytes name,
                      bool *sql_out) {
+    struct head_notes notes = {0};
     struct delimited_dialect dialect;
     enum encoding encoding;
-    const struct decode_head look = {
-        .head = head, .name = bytes_last_component(name), .widths.anchor = head.ptr};
+    const struct decode_head look = {.head = head,
+                                     .name = bytes_last_component(name),
+                                     .widths.anchor = head.ptr,
+                                     .notes = &notes};
     enum record_rule rule =
-        head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(engine, &look, &encoding, &dialect);
+        head.len < INPUT_HEAD_BYTES ? RULE_NONE : rule_of(eyes, &look, &encoding, &dialect);
     *sql_out = rule == RULE_SQL;
     return rule != RULE_NONE;
 }
@@ -345,14 +351,14 @@ static int place(struct finder *f, const struct work_piece *piece, struct piece_
     return status;
 }
 
-int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
+int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, struct bytes name,
                struct byte_source *file, const struct piece_known *known,
                struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
                struct error *err) {
     struct finder f = {.file = file,
                        .known = known,
                        .budget = budget,
-                       .ops = engine->ops,
+                       .ops = eyes->engine->ops,
                        .look = malloc(LOOK_BYTES)};
     struct piece_source *self = calloc(1, sizeof *self);
     bool placed = false;
@@ -376,10 +382,12 @@ int piece_open(const struct engine *engine, const struct work_piece *piece, stru
         status = got < 0 ? (int)got : 0;
         goto cleanup;
     }
+    struct head_notes notes = {0};
     const struct decode_head head = {.head = bytes_of(f.look, (size_t)got),
                                      .name = bytes_last_component(name),
-                                     .widths.anchor = f.look};
-    f.rule = rule_of(engine, &head, &f.encoding, &f.dialect);
+                                     .widths.anchor = f.look,
+                                     .notes = &notes};
+    f.rule = rule_of(eyes, &head, &f.encoding, &f.dialect);
     if (f.rule != RULE_NONE) {
         status = place(&f, piece, self, cut, &placed, err);
     }
@@ -390,7 +398,7 @@ cleanup:
         cut->end = self->end;
         cut->prefix = self->prefix_len;
         cut->prefix_lines =
-            piece_text_count(f.encoding, bytes_of(self->prefix, self->prefix_len), '\n');
+            piece_text_count(f.encoding, f.ops, bytes_of(self->prefix, self->prefix_len), '\n');
         *out = &self->base;
         return 0;
     }

@@ -7,6 +7,7 @@
 #ifndef YINMA_RUN_PIECE_SOURCE_H
 #define YINMA_RUN_PIECE_SOURCE_H
 
+#include "decode/head_memory.h"
 #include "run/engine.h"
 #include "run/piece_sql.h"
 
@@ -20,17 +21,23 @@ struct piece_cut {
     bool open;             /* the records at `begin` go on with a table that began before */
 };
 
+/* What a piece is looked at with, in one thread. */
+struct piece_eyes {
+    const struct engine *engine;
+    struct head_memory *heads; /* the one that its scan will use, too */
+};
+
 /* May units be taken to pieces in such a run at all? */
 bool pieces_wanted(const struct engine *engine);
 /* May what begins with HEAD, of a unit called NAME? Its place as SQL is told by *sql_out. */
-bool pieces_possible(const struct engine *engine, struct bytes head, struct bytes name,
+bool pieces_possible(const struct piece_eyes *eyes, struct bytes head, struct bytes name,
                      bool *sql_out);
 
 /* What PIECE is of FILE (with read_at; owned, closed in any case), called NAME. *out is NULL when
  * the file cannot be taken to pieces, or not there. Bytes that other pieces read as well are not
  * counted in BUDGET. KNOWN: of a stream, what stands before the piece; NULL: it is looked for in
  * the file. 0, YINMA_E_MEMORY, or the code of an error in reading. */
-int piece_open(const struct engine *engine, const struct work_piece *piece, struct bytes name,
+int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, struct bytes name,
                struct byte_source *file, const struct piece_known *known,
                struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
                struct error *err);

@@ -65,7 +65,11 @@ size_t piece_text_last_line(enum encoding encoding, struct bytes text) {
     return SIZE_MAX;
 }
 
-size_t piece_text_count(enum encoding encoding, struct bytes text, uint8_t wanted) {
+size_t piece_text_count(enum encoding encoding, const struct block64_ops *ops, struct bytes text,
+                        uint8_t wanted) {
+    if (piece_text_unit(encoding) == 1) {
+        return ops->count(text.ptr, text.len, wanted);
+    }
     size_t count = 0;
     for (size_t at = 0; at < text.len; at++) {
         count += text.ptr[at] == wanted && is_mark(encoding, text, at);

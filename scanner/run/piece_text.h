@@ -18,6 +18,7 @@ size_t piece_text_line(enum encoding encoding, struct bytes text, size_t from);
 /* The place behind the last line end of TEXT; SIZE_MAX: there is none. */
 size_t piece_text_last_line(enum encoding encoding, struct bytes text);
 /* How many of WANTED, which is below 30 (hexadecimal), stand in TEXT. */
-size_t piece_text_count(enum encoding encoding, struct bytes text, uint8_t wanted);
+size_t piece_text_count(enum encoding encoding, const struct block64_ops *ops, struct bytes text,
+                        uint8_t wanted);
 
 #endif

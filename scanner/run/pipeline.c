@@ -423,8 +423,9 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
         byte_source_close(file);
         return refuse_piece(p, item, err);
     }
-    int status = piece_open(p->pipeline->engine, item->piece, name, file, NULL, &p->budget, &cut,
-                            &source, &problem);
+    const struct piece_eyes eyes = unit_scan_eyes(p->pipeline->unit_scan);
+    int status =
+        piece_open(&eyes, item->piece, name, file, NULL, &p->budget, &cut, &source, &problem);
     if (status == YINMA_E_MEMORY) {
         *err = problem;
         return status;

@@ -274,7 +274,8 @@ static int next_piece(struct splitter *s, bool *over, struct error *err) {
 
 static int start(struct splitter *s, const struct stream_pieces *how, struct error *err) {
     *s = (struct splitter){.how = how, .piece_bytes = how->piece_bytes, .join = piece_join_new()};
-    (void)pieces_possible(how->engine, how->input->head, how->input->name, &s->sql);
+    const struct piece_eyes eyes = unit_scan_eyes(how->own);
+    (void)pieces_possible(&eyes, how->input->head, how->input->name, &s->sql);
     s->reach = s->sql ? SQL_REACH : LINE_REACH;
     if (s->piece_bytes == 0) {
         s->piece_bytes = piece_at_first;

@@ -183,7 +183,7 @@ static void unfold_cells(struct unfolding *u) {
         size_t behind = (size_t)cell->offset + cell->length;
         gap = behind < s->end ? behind : s->end;
         while (row < s->row_count && s->rows[row].first_cell <= i) {
-            u->row = s->rows[row++].row;
+            u->row = segment_row(s, row++);
         }
         if (asked && unfold_cell(u, cell, unfold_next_mark(u, cell->offset, gap) < gap)) {
             unfold_copy_cells(u, i);

@@ -27,6 +27,7 @@ struct unit_scan {
     struct collector *collector;
     struct unfold *unfold;
     struct shown_names *shown;
+    struct head_memory *heads; /* of pieces */
     struct seeker *seeker;     /* of the person that is asked for; NULL: nobody is */
     struct quiet_lines *quiet; /* NULL: there are none, everything is looked at */
     struct unit_dates dates;
@@ -67,9 +68,11 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
     scan->collector = collector_new(&settings);
     scan->unfold = unfold_new(engine->ops);
     scan->shown = shown_names_new();
+    scan->heads = head_memory_new();
     scan->seeker = engine->sought == NULL ? NULL : seeker_new(engine->sought, engine->ops);
     if (scan->match == NULL || scan->collector == NULL || scan->unfold == NULL ||
-        scan->shown == NULL || (engine->sought != NULL && scan->seeker == NULL) ||
+        scan->shown == NULL || scan->heads == NULL ||
+        (engine->sought != NULL && scan->seeker == NULL) ||
         !quiet_lines_new(engine, scan->match, &scan->quiet)) {
         unit_scan_free(scan);
         return NULL;
@@ -83,11 +86,16 @@ void unit_scan_free(struct unit_scan *scan) {
         collector_free(scan->collector);
         unfold_free(scan->unfold);
         shown_names_free(scan->shown);
+        head_memory_free(scan->heads);
         seeker_free(scan->seeker);
         quiet_lines_free(scan->quiet);
         arena_release(&scan->described);
         free(scan);
     }
+}
+
+struct piece_eyes unit_scan_eyes(struct unit_scan *scan) {
+    return (struct piece_eyes){scan->engine, scan->heads};
 }
 
 /* One open decoder and what belongs to it. */
@@ -491,7 +499,9 @@ static int scan_text(struct unit_scan *scan, const struct unit_scan_input *input
     }
     head->widths = text.widths;
     head->widths.anchor = head->head.ptr;
-    decoder = decoder != NULL ? decoder : decoder_choose(head);
+    if (decoder == NULL) {
+        decoder = input->cut != NULL ? head_memory_choose(scan->heads, head) : decoder_choose(head);
+    }
     status = decode(scan, input, decoder, source, head, &text, facts, err);
     facts->encoding = transcode_encoding_name(&text);
     facts->encoding_basis = encoding_basis_name(transcode_basis(&text));

@@ -10,6 +10,8 @@
 struct unit_scan;
 struct unit_scan *unit_scan_new(const struct engine *engine);
 void unit_scan_free(struct unit_scan *scan);
+/* For what is done with pieces in the same thread. */
+struct piece_eyes unit_scan_eyes(struct unit_scan *scan);
 
 struct unit_scan_input {
     struct byte_source *source; /* at its start; owned: closed in any case */

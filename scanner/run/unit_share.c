@@ -114,12 +114,13 @@ static int scan_in_frames(struct unit_way *way, unsigned hands, struct error *er
 static bool may_share(const struct unit_way *way) {
     const struct passage *p = way->passage;
     bool sql;
+    const struct piece_eyes eyes = unit_scan_eyes(p->pipeline->unit_scan);
     bool known = way->stream->hint != NULL &&
                  (way->stream->hint->format != NULL || way->stream->hint->preamble.len != 0 ||
                   way->stream->hint->encoding != NULL);
     return p->repeatable && !p->pipeline->keep_whole && !known && p->sink->segment == NULL &&
            pieces_wanted(p->pipeline->engine) &&
-           pieces_possible(p->pipeline->engine, way->head, way->stream->unit_name, &sql);
+           pieces_possible(&eyes, way->head, way->stream->unit_name, &sql);
 }
 
 static int scan_alone(struct unit_way *way, struct error *err) {

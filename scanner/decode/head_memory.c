@@ -1,0 +1,86 @@
+#include "decode/head_memory.h"
+
+#include <stdlib.h>
+
+#include "core/byte_source.h"
+#include "decode/head_notes.h"
+
+enum { HEAD_MOST = 64 * 1024, NAME_MOST = 255, DELIMITER_MOST = 16 };
+
+/* Everything that bidders may look at; compared as it is, so nothing can be mistaken for it. */
+struct head_memory {
+    const struct decoder *chosen; /* NULL: nothing is known */
+    struct head_notes notes;
+    size_t head_len, name_len, delimiter_len;
+    bool whole;
+    enum width_rule rule;
+    uint64_t width; /* of the head, before it was transcoded */
+    uint8_t name[NAME_MOST], delimiter[DELIMITER_MOST];
+    uint8_t head[HEAD_MOST];
+};
+
+struct head_memory *head_memory_new(void) {
+    struct head_memory *memory = malloc(sizeof *memory);
+    if (memory != NULL) {
+        memory->chosen = NULL;
+    }
+    return memory;
+}
+
+void head_memory_free(struct head_memory *memory) {
+    free(memory);
+}
+
+static bool is_known(const struct head_memory *memory, const struct decode_head *head) {
+    return memory->chosen != NULL && memory->whole == head->whole &&
+           memory->rule == head->widths.rule &&
+           bytes_equal(bytes_of(memory->name, memory->name_len), head->name) &&
+           bytes_equal(bytes_of(memory->delimiter, memory->delimiter_len), head->delimiter) &&
+           bytes_equal(bytes_of(memory->head, memory->head_len), head->head) &&
+           memory->width == width_before(head->widths, head->head);
+}
+
+/* What the bidders found out, not what was known of the bytes as they are. */
+static void note(struct head_notes *notes, const struct head_notes *found) {
+    const struct head_notes before = *notes;
+    *notes = *found;
+    notes->encoding_known = before.encoding_known;
+    notes->encoding = before.encoding;
+}
+
+static void keep(struct head_memory *memory, const struct decode_head *head) {
+    memory->head_len = head->head.len;
+    memory->name_len = head->name.len;
+    memory->delimiter_len = head->delimiter.len;
+    memory->whole = head->whole;
+    memory->rule = head->widths.rule;
+    memory->width = width_before(head->widths, head->head);
+    memcpy(memory->head, head->head.ptr, head->head.len);
+    memcpy(memory->name, head->name.ptr, head->name.len);
+    memcpy(memory->delimiter, head->delimiter.ptr, head->delimiter.len);
+}
+
+const struct decoder *head_memory_choose(struct head_memory *memory,
+                                         const struct decode_head *head) {
+    struct head_notes notes = {0};
+    struct decode_head look = *head;
+    if (is_known(memory, head)) {
+        if (head->notes != NULL) {
+            note(head->notes, &memory->notes);
+        }
+        return memory->chosen;
+    }
+    look.notes = &notes;
+    const struct decoder *chosen = decoder_choose(&look);
+    if (head->notes != NULL) {
+        note(head->notes, &notes);
+    }
+    memory->chosen = NULL;
+    if (head->head.len != 0 && head->head.len <= HEAD_MOST && head->name.len != 0 &&
+        head->name.len <= NAME_MOST && head->delimiter.len <= DELIMITER_MOST) {
+        keep(memory, head);
+        memory->notes = notes;
+        memory->chosen = chosen;
+    }
+    return chosen;
+}
