@@ -13,8 +13,8 @@ enum unit { UNIT_NONE, UNIT_NUMERAL, UNIT_ROAD, UNIT_SECTION, UNIT_FINE, UNIT_HO
 /* What a Han character means in an address. */
 static inline enum unit address_unit_of(uint32_t code) {
     enum { BITS = 6 };
-#define SLOT(code) HAN_SLOT(code, 0x76997819U, BITS)
-#define U(code, unit) [SLOT(code)] = { code, unit }
+#define UNIT_SLOT(code) HAN_SLOT(code, 0x76997819U, BITS)
+#define U(code, unit) [UNIT_SLOT(code)] = { code, unit }
     static const struct {
         uint16_t code;
         uint8_t unit;
@@ -31,8 +31,8 @@ static inline enum unit address_unit_of(uint32_t code) {
         U(u'号', UNIT_HOUSE),   U(u'之', UNIT_JOINT),   U(u'至', UNIT_JOINT),
     };
 #undef U
-    return units[SLOT(code)].code == code ? (enum unit)units[SLOT(code)].unit : UNIT_NONE;
-#undef SLOT
+    return units[UNIT_SLOT(code)].code == code ? (enum unit)units[UNIT_SLOT(code)].unit : UNIT_NONE;
+#undef UNIT_SLOT
 }
 
 static inline bool address_han_at(struct bytes text, size_t at) {

@@ -16,7 +16,7 @@
 
 #include "core/bytes.h"
 #include "core/quiet.h"
-#include "core/width_rule.h"
+#include "core/width_map.h"
 
 enum {
     SEGMENT_ROWS_MIN = 8,      /* fewer rows are not worth to be told to be regular */

@@ -119,3 +119,11 @@ uint64_t width_map_before(const struct width_map *map, uint64_t position, struct
     }
     return last->width;
 }
+
+uint64_t width_before(struct widths widths, struct bytes text) {
+    if (widths.map == NULL) {
+        return width_by_rule(widths.rule, text);
+    }
+    uint64_t position = widths.position + (uintptr_t)text.ptr - (uintptr_t)widths.anchor;
+    return width_map_before(widths.map, position, text);
+}

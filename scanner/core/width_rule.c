@@ -1,7 +1,5 @@
 #include "core/width_rule.h"
 
-#include "core/width_map.h"
-
 /* The first two bytes of every WIDTH_INVALID_BASE + byte: F3 B0 80..83 xx. */
 static bool is_invalid_marker(const uint8_t *p, size_t left) {
     return left >= 4 && p[0] == 0xF3 && p[1] == 0xB0 && p[2] >= 0x80 && p[2] <= 0x83;
@@ -79,12 +77,4 @@ uint64_t width_by_rule(enum width_rule rule, struct bytes text) {
         return counts.ascii + counts.leads;
     }
     return 2 * (counts.ascii + counts.leads + counts.four) - 3 * markers;
-}
-
-uint64_t width_before(struct widths widths, struct bytes text) {
-    if (widths.map == NULL) {
-        return width_by_rule(widths.rule, text);
-    }
-    uint64_t position = widths.position + (uintptr_t)text.ptr - (uintptr_t)widths.anchor;
-    return width_map_before(widths.map, position, text);
 }

@@ -20,19 +20,4 @@ enum width_rule {
 /* How many bytes the UTF-8 text took before it was transcoded by that one rule. */
 uint64_t width_by_rule(enum width_rule rule, struct bytes text);
 
-struct width_map;
-
-/* The widths of a unit. One rule, or a map of regions; then positions in the transcoded stream are
- * known by an anchor in memory that whoever holds the bytes keeps up to date (window.c). */
-struct widths {
-    enum width_rule rule;
-    const struct width_map *map; /* NULL: the rule holds everywhere */
-    const uint8_t *anchor;       /* with a map: this byte … */
-    uint64_t position;           /* … stands here in the transcoded stream */
-};
-
-/* How many bytes TEXT took before it was transcoded. With a map TEXT must stand in the memory of
- * the anchor. */
-uint64_t width_before(struct widths widths, struct bytes text);
-
 #endif

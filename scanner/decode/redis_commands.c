@@ -1,7 +1,7 @@
 /* redis_commands.c - append-only files: commands as clients sent them (RESP). */
 #include <stdlib.h>
 
-#include "decode/redis_state.h"
+#include "decode/redis_steps.h"
 
 /* `*12` or `$12` and a line end. */
 static bool take_line(struct redis *r, uint8_t mark, uint64_t *out) {

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "decode/redis_packed.h"
-#include "decode/redis_state.h"
+#include "decode/redis_steps.h"
 
 enum opcode {
     OP_FUNCTION = 0xF5,

@@ -36,10 +36,6 @@ static inline struct bytes redis_view(const struct redis_string *s) {
     return bytes_of(s->bytes, s->len);
 }
 
-/* What the next bytes are: an element of a dump, a command. */
-bool redis_step_dump(struct redis *r);
-bool redis_step_command(struct redis *r);
-
 /* ---- bytes ---- */
 
 /* The rest is looked at as raw bytes: nothing says any more where values begin. False. */

@@ -1,5 +1,5 @@
 /* ALTER TABLE … ADD: columns that a migration brings. They are told even before data is in them. */
-#include "decode/sql_statement.h"
+#include "decode/sql_describe.h"
 
 /* Words between ADD and the name of a column, or that tell that none follows. */
 static bool adds_no_column(const struct sql_token *token) {

@@ -1,5 +1,5 @@
 /* CREATE TABLE: the names of the columns, in order, and their comments. */
-#include "decode/sql_statement.h"
+#include "decode/sql_describe.h"
 
 /* Does the element that begins with TOKEN describe a key or a constraint and no column? In quotes
  * it is always a name. */

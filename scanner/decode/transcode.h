@@ -6,7 +6,7 @@
 #include "core/block64/block64.h"
 #include "core/byte_source.h"
 #include "core/text_buffer.h"
-#include "core/width_rule.h"
+#include "core/width_map.h"
 
 enum encoding {
     ENCODING_UTF8, /* and ASCII; passes unchanged, with or without BOM */

@@ -6,7 +6,7 @@
 
 #include "core/block64/block64.h"
 #include "core/byte_source.h"
-#include "core/width_rule.h"
+#include "core/width_map.h"
 
 enum {
     WINDOW_READ_BYTES = 128 * 1024, /* what one refill asks for */

@@ -5,7 +5,7 @@
 #ifndef YINMA_JUDGE_UNIT_DATES_H
 #define YINMA_JUDGE_UNIT_DATES_H
 
-#include "core/width_rule.h"
+#include "core/width_map.h"
 #include "result/unit_age.h"
 
 enum { UNIT_EDGE = 4096, UNIT_LINE_MAX = 256 };

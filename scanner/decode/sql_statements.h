@@ -1,0 +1,54 @@
+/* sql_statements.h - what the statements of a script have said so far: how its strings are written,
+ * the current database, the tables described, and the head read last. Inside the decoder only. */
+#ifndef YINMA_DECODE_SQL_STATEMENTS_H
+#define YINMA_DECODE_SQL_STATEMENTS_H
+
+#include "decode/sql_names.h"
+#include "decode/sql_schema.h"
+#include "decode/transcode.h"
+
+enum { SQL_NAME_MAX_BYTES = 4096 };
+
+enum sql_head {
+    SQL_HEAD_TEXT,   /* nothing to cut into values */
+    SQL_HEAD_MORE,   /* the view ends inside the head */
+    SQL_HEAD_VALUES, /* tuples follow */
+    SQL_HEAD_COPY,   /* lines follow */
+    SQL_HEAD_ROW,    /* the columns and values of a new row follow (sql_pairs.h) */
+    SQL_HEAD_PAIRS,  /* the same of rows that are changed, or looked for */
+};
+
+struct sql_statements {
+    struct sql_dialect dialect;
+    bool backslash_before;        /* what `SET sql_mode = @saved` goes back to */
+    struct text_buffer database;  /* USE, and PostgreSQL's first search path */
+    struct text_buffer connected; /* the database that psql was told to go to; "" in most dumps */
+    struct sql_schema schema;
+    /* The encoding that SET NAMES or client_encoding has declared; the transcoder knows the first
+     * one only. */
+    bool encoding_known, encoding_changes;
+    enum encoding encoding;
+    /* the head read last */
+    struct text_buffer table;
+    struct sql_names names; /* its columns; none when it lists none */
+    bool plain_copy;        /* COPY in its text format */
+    bool copy_follows;      /* COPY is understood whatever the flavor (a preamble's last statement)
+                             */
+};
+
+void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect);
+void sql_statements_release(struct sql_statements *s);
+
+/* A name of one or more parts at the next token into OUT, qualified when it is not. The token
+ * behind it is in *token. TEXT: it is a name; MORE; other values: it is none. With LAST, the last
+ * part goes there instead. */
+enum sql_name { SQL_NAME_OK, SQL_NAME_MORE, SQL_NAME_NONE };
+enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
+                            struct sql_token *token, struct text_buffer *out,
+                            struct text_buffer *last);
+
+static inline enum sql_head sql_head_of_end(const struct sql_token *token) {
+    return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+}
+
+#endif
