@@ -8,6 +8,7 @@
 enum {
     DUMP_HEAD_BYTES = 16 * 1024,  /* where a dump says its encoding */
     MARKUP_HEAD_BYTES = 4 * 1024, /* where XML and HTML do */
+    SCRIPT_HEAD_BYTES = 512,      /* where its first line ends */
     NAME_BYTES = 32,              /* longest name of a character set we read */
 };
 
@@ -186,7 +187,7 @@ static inline uint8_t is_control(uint8_t c) {
                      byte_is_within(c, 0x0E, 0x1A) + (c == 0x7F));
 }
 
-static size_t count_controls(struct bytes head) {
+size_t encoding_controls(struct bytes head) {
     enum { STEP = 128 };
     size_t controls = 0, at = 0;
     for (; at + STEP <= head.len; at += STEP) {
@@ -200,6 +201,25 @@ static size_t count_controls(struct bytes head) {
         controls += is_control(head.ptr[at]);
     }
     return controls;
+}
+
+/* A dump begins with a comment or a statement. What its blobs look like says nothing then, though
+ * they may be most of it. */
+static bool begins_like_script(struct bytes head) {
+    static const char *const words[] = {"-- ",     "/*",   "SET ",  "CREATE ",
+                                        "INSERT ", "USE ", "DROP ", "BEGIN"};
+    struct bytes line = bytes_trim(bytes_first(head, SCRIPT_HEAD_BYTES));
+    const uint8_t *newline = line.len == 0 ? NULL : memchr(line.ptr, '\n', line.len);
+    if (newline == NULL ||
+        encoding_controls(bytes_of(line.ptr, (size_t)(newline - line.ptr))) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (starts_with_word(line, bytes_of_string(words[i]))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct encoding_guess known(enum encoding encoding, enum encoding_basis basis) {
@@ -221,7 +241,7 @@ static struct encoding_guess guess_text(const struct block64_ops *ops, struct by
 }
 
 bool encoding_may_be_binary(struct bytes head) {
-    return count_controls(head) * 50 > head.len;
+    return encoding_controls(head) * 50 > head.len;
 }
 
 struct encoding_guess encoding_guess(struct bytes head, bool whole) {
@@ -244,7 +264,7 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     if (!may_be_utf8 && declared_by_markup(head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
-    size_t controls = count_controls(head);
+    size_t controls = encoding_controls(head);
     if (controls * 50 > head.len && looks_utf16(head, 1)) {
         return known(ENCODING_UTF16LE, ENCODING_LIKELY);
     }
@@ -253,6 +273,6 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     }
     struct encoding_guess guess = guess_text(ops, head, whole, may_be_utf8);
     bool valid = guess.encoding == ENCODING_UTF8 && guess.basis != ENCODING_LIKELY;
-    return controls * (valid ? 10 : 50) > head.len ? known(ENCODING_BINARY, ENCODING_ASSUMED)
-                                                   : guess;
+    bool binary = controls * (valid ? 10 : 50) > head.len && !begins_like_script(head);
+    return binary ? known(ENCODING_BINARY, ENCODING_ASSUMED) : guess;
 }

@@ -6,7 +6,10 @@
 
 #include "core/utf8.h"
 
-enum { SURE_PAIRS = 2 }; /* so few characters can be Big5 by themselves, whatever is around them */
+enum {
+    SURE_PAIRS = 2,  /* so few characters can be Big5 by themselves, whatever is around them */
+    BLOB_BYTES = 96, /* so far control characters speak against it; one byte in ten of a blob is */
+};
 
 struct pair_ranges {
     uint8_t trail_gap_low, trail_gap_high; /* trails are 40-FE but for 7F and this gap */
@@ -231,12 +234,30 @@ bool region_line_of_one(const struct region_state *state, struct bytes line, enu
     return fits_one(state, line, out);
 }
 
-enum encoding region_run(const struct region_state *state, struct bytes run) {
-    enum encoding encoding;
-    if (fits_one(state, run, &encoding)) {
-        return encoding;
+/* Does TEXT[at] begin or end a string? Those of scripts may hold quotes behind a backslash. */
+static bool is_border(struct bytes text, size_t at) {
+    return (text.ptr[at] == '\'' || text.ptr[at] == '"') && (at == 0 || text.ptr[at - 1] != '\\');
+}
+
+/* Control characters near TEXT[at], in the same quotes: no text of a two-byte encoding. */
+static bool in_blob(struct bytes text, size_t at) {
+    size_t from = at, end = at;
+    while (from > 0 && at - from < BLOB_BYTES && !is_border(text, from - 1)) {
+        from--;
     }
-    return is_family(state->lean) ? state->family : ENCODING_UNKNOWN_8BIT;
+    while (end < text.len && end - at < BLOB_BYTES && !is_border(text, end)) {
+        end++;
+    }
+    return encoding_controls(bytes_of(text.ptr + from, end - from)) != 0;
+}
+
+enum encoding region_run(const struct region_state *state, struct bytes text, size_t at,
+                         size_t len) {
+    enum encoding encoding;
+    if (fits_one(state, bytes_of(text.ptr + at, len), &encoding)) {
+        return encoding != ENCODING_UTF8 && in_blob(text, at) ? ENCODING_UNKNOWN_8BIT : encoding;
+    }
+    return is_family(state->lean) && !in_blob(text, at) ? state->family : ENCODING_UNKNOWN_8BIT;
 }
 
 size_t region_run_length(struct bytes line) {

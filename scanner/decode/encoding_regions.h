@@ -31,7 +31,9 @@ size_t region_length(const struct region_state *state, struct bytes text, bool a
 bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out);
 /* The same for a line of a region that is not; and for a run of bytes without separators. */
 bool region_line_of_one(const struct region_state *state, struct bytes line, enum encoding *out);
-enum encoding region_run(const struct region_state *state, struct bytes run);
+/* The run is TEXT[at, at + len): what else stands in the same string tells blobs from text. */
+enum encoding region_run(const struct region_state *state, struct bytes text, size_t at,
+                         size_t len);
 
 /* How far the first run of LINE reaches: up to and with the separators behind it. Bytes below 40
  * that are no digits are part of no two-byte character. */
@@ -47,6 +49,9 @@ struct pair_counts {
 };
 /* A lead byte at the very end counts as broken when CUT is false. */
 struct pair_counts count_pairs(struct bytes text, enum encoding family, bool cut);
+
+/* Control characters that text in none of them has. */
+size_t encoding_controls(struct bytes text);
 
 /* The encoding of text that is neither ASCII nor strictly valid UTF-8, by what is frequent. */
 enum encoding guess_eight_bit(struct bytes text);

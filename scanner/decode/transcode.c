@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "decode/escaped_trails.h"
 #include "decode/transcode_state.h"
 
 enum {
@@ -18,6 +19,7 @@ static void refill(struct transcoder *t) {
     size_t left = t->have - t->used;
     memmove(t->input, t->input + t->used, left);
     t->run_end -= t->used;
+    t->decided_end -= t->used;
     t->line_end -= t->used;
     t->region_end -= t->used;
     t->used = 0;
@@ -34,7 +36,7 @@ static void refill(struct transcoder *t) {
 static void out_of_memory(struct transcoder *t) {
     t->status = error_set(&t->error, YINMA_E_MEMORY, "out of memory for changing the encoding");
     t->at_end = true;
-    t->used = t->have = t->run_end = t->line_end = t->region_end = 0;
+    t->used = t->have = t->run_end = t->decided_end = t->line_end = t->region_end = 0;
 }
 
 /* ---- regions ---- */
@@ -56,8 +58,28 @@ static bool set_rule(struct transcoder *t, enum width_rule rule) {
 }
 
 static void begin_run_of_ascii(struct transcoder *t, size_t end) {
-    t->run_end = end;
+    t->run_end = t->decided_end = end;
     t->encoding = ENCODING_UTF8; /* keeps the rule: fewer regions */
+}
+
+/* Convert what is decided on, up to a character that was escaped in its middle. */
+static void begin_stretch(struct transcoder *t) {
+    struct bytes rest = bytes_of(t->input + t->used, t->region_end - t->used);
+    struct escaped_trail found = {.at = t->decided_end - t->used};
+    if (is_family(t->encoding)) {
+        (void)escaped_trail_find(rest, found.at, &found);
+    }
+    t->run_end = t->used + found.at;
+    t->skipped = found.skipped;
+}
+
+static void go_on_with_run(struct transcoder *t) {
+    t->used += t->skipped;
+    if (t->skipped != 0 && !width_map_add(t->map, t->produced, t->rule, t->skipped)) {
+        out_of_memory(t);
+        return;
+    }
+    begin_stretch(t);
 }
 
 static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) {
@@ -65,7 +87,7 @@ static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) 
         begin_run_of_ascii(t, end);
         return;
     }
-    t->run_end = end;
+    t->decided_end = end;
     t->careful = 0;
     t->encoding = encoding;
     t->seen |= 1U << encoding;
@@ -73,7 +95,9 @@ static void begin_run(struct transcoder *t, size_t end, enum encoding encoding) 
     if (!set_rule(t, encoding_width_rule(encoding)) ||
         (is_family(encoding) && pair_table_open(table, encoding, &t->error) != 0)) {
         out_of_memory(t);
+        return;
     }
+    begin_stretch(t);
 }
 
 static struct bytes input_up_to(const struct transcoder *t, size_t end) {
@@ -91,6 +115,7 @@ static bool begin_region(struct transcoder *t) {
         }
         refill(t);
     }
+    t->region_begin = t->used;
     t->region_end = t->used + len;
     t->line_end = t->used;
     enum encoding encoding = ENCODING_UTF8;
@@ -106,6 +131,10 @@ static bool begin_region(struct transcoder *t) {
 
 /* Decide on the next stretch of input; false at the end of the data. */
 static bool next_run(struct transcoder *t) {
+    if (t->used == t->run_end && t->used < t->decided_end) {
+        go_on_with_run(t);
+        return true;
+    }
     if (t->used == t->region_end && !begin_region(t)) {
         return false;
     }
@@ -123,7 +152,8 @@ static bool next_run(struct transcoder *t) {
         }
     }
     size_t end = t->used + region_run_length(input_up_to(t, t->line_end));
-    begin_run(t, end, region_run(&t->regions, input_up_to(t, end)));
+    struct bytes region = bytes_of(t->input + t->region_begin, t->region_end - t->region_begin);
+    begin_run(t, end, region_run(&t->regions, region, t->used - t->region_begin, end - t->used));
     return true;
 }
 
@@ -218,7 +248,7 @@ static size_t pass_through(struct transcoder *t, uint8_t *out, size_t capacity) 
         have += got > 0 ? (size_t)got : 0;
     }
     size_t passed = regions_that_pass(t, bytes_of(out, have));
-    t->used = t->run_end = t->line_end = t->region_end = 0;
+    t->used = t->run_end = t->decided_end = t->line_end = t->region_end = 0;
     t->have = have - passed;
     memcpy(t->input, out + passed, t->have);
     if (passed > 0 && !set_rule(t, WIDTH_SAME)) {

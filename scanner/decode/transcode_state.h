@@ -38,7 +38,6 @@ struct transcoder {
     bool two_byte;        /* CP937: between SO and SI */
     size_t careful;       /* bytes that are to be read character by character, before chunks are
                              tried again */
-    unsigned skipped;     /* CP937: codes without output since the last region */
     uint16_t single[256]; /* CP937: the single-byte part */
     struct region_state regions;
     unsigned seen;                        /* bit by encoding: met outside ASCII */
@@ -48,6 +47,10 @@ struct transcoder {
     size_t have, used;                    /* of input */
     size_t run_end, line_end, region_end; /* places in input up to which is decided; without
                                              regions run_end is `have` */
+    size_t region_begin;
+    size_t decided_end; /* by region: of the run; run_end is short of it where half a character is
+                           escaped … */
+    size_t skipped;     /* … by so many bytes */
     size_t held, given;
     uint8_t held_back[4 * STEP_BYTES]; /* output for callers with very small buffers */
     uint8_t input[TRANSCODE_INPUT_BYTES];

@@ -61,7 +61,7 @@ static enum encoding encoding_of(struct value_text *text, struct bytes value) {
     if (regions->ops->ascii(value.ptr, value.len)) {
         return ENCODING_UTF8;
     }
-    return region_run(regions, value);
+    return region_run(regions, value, 0, value.len);
 }
 
 static size_t convert(struct transcoder *t, struct bytes value, uint8_t *out) {

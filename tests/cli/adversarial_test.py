@@ -1,6 +1,7 @@
 """Rows that were made to upset readers of dumps, through every form in which servers write them: no
 value is lost, none goes to another column, no table comes out of a text."""
 
+import random
 import subprocess
 
 from harness import ProgramTest, main
@@ -45,6 +46,30 @@ class Adversarial(ProgramTest):
             self.assertTrue(all(column.startswith(("doc", "list")) for _, column in mobiles), mobiles)
             self.assertFalse([f for f in run.fields if "fake" in f["table"]])
             self.assertEqual([c for c in run.coverage if c["status"] not in ("scanned", "opaque")], [])
+
+    def test_blobs_of_any_bytes(self):
+        """A dump that does not name its encoding: bytes of blobs read like Big5 here and there, and the
+        backslash that escapes one of them then is half a character."""
+        try:
+            server = MariaDB()
+        except ServerMissing as missing:
+            self.skipTest(str(missing))
+        chance = random.Random(707)
+        people = [(SOURCE.name(), SOURCE.national_id()) for _ in range(400)]
+        rows = [f"({i}, '{name}', X'{chance.randbytes(chance.choice((3, 8, 30, 200, 2000))).hex()}', '{idno}')"
+                for i, (name, idno) in enumerate(people)]
+        with server:
+            server.run("CREATE DATABASE blobs CHARACTER SET utf8mb4")
+            server.run("CREATE TABLE cards (id INT, name VARCHAR(20), photo BLOB, idno CHAR(10));"
+                       "INSERT INTO cards VALUES " + ",".join(rows), "blobs")
+            for form in ([], ["--skip-opt"], ["--skip-set-charset"], ["--default-character-set=latin1"],
+                         ["--skip-extended-insert", "--skip-set-charset", "--skip-comments"]):
+                dump = subprocess.run(server.dump_command(*form, "blobs"), capture_output=True, check=True)
+                run = self.scan(self.file("blobs.sql", dump.stdout), status=1,
+                                secrets=[idno for _, idno in people])
+                with self.subTest(form):
+                    self.assertEqual(self.counts(run, "tw_national_id"), {("cards", "idno"): 400})
+                    self.assertEqual([c for c in run.coverage if c["status"] != "scanned"], [])
 
     def test_mariadb(self):
         try:

@@ -4,6 +4,7 @@
 
 #include "core/utf8.h"
 #include "decode/encoding_regions.h"
+#include "decode/escaped_trails.h"
 #include "decode/transcode.h"
 #include "stepped.h"
 
@@ -340,6 +341,40 @@ static void test_region_leaning(void) {
     free(out.text);
 }
 
+static void check_escaped(const char *text, size_t at, size_t skipped) {
+    struct bytes all = bytes_of_string(text);
+    struct escaped_trail found = {.at = SIZE_MAX};
+    CHECK(escaped_trail_find(all, all.len, &found) == (at != SIZE_MAX));
+    CHECK_INT(found.at, at);
+    CHECK_INT(found.skipped, skipped);
+}
+
+/* A5 5C is one character of Big5. */
+static void test_escaped_trails(void) {
+    check_escaped("('\xA5\\', '\xA5\\')", SIZE_MAX, 0);  /* by characters */
+    check_escaped("('\xA5\\\\', 'x')", 4, 1);            /* by bytes */
+    check_escaped("('\xA4\xA4\\\\', 'x')", SIZE_MAX, 0); /* behind one, not in it */
+    check_escaped("('\xA4\xA4\xA5\\\\')", 6, 1);         /* the second one */
+    check_escaped("('\xA5\\'x', 'y')", 3, 0);            /* a quote inside */
+    check_escaped("('\xA5\\'', 'y')", 3, 0);             /* the same at the end */
+    check_escaped("('\xA5\\\\\\'x', 'y')", 3, 0);
+    check_escaped("('\xA5\\\\\\', 'y')", SIZE_MAX, 0);
+    check_escaped("C:\\\xA5\\\\file", SIZE_MAX, 0); /* nothing ends here */
+    check_escaped("'\xA5\\' \xA5\\", SIZE_MAX, 0);
+}
+
+static void test_region_escaped(void) {
+    struct mix mix = mix_new();
+    for (int i = 0; i < 20; i++) {
+        mix_put(&mix, "UTF-8", "('王小明','臺北市'),\n");
+        mix_put(&mix, "CP950", "('陳成功");
+        mix.bytes[mix.len++] = '\\'; /* of the second half of its last character */
+        mix_put(&mix, "CP950", "','許功蓋'),\n");
+    }
+    check_mix(&mix, "utf-8+big5");
+    mix_free(&mix);
+}
+
 /* Every variant of the sets says what counting pair by pair says. */
 static void test_pairs(void) {
     static const uint8_t alphabet[] = {0x20, 0x30, 0x3F, 0x40, 0x7E, 0x7F, 0x80, 0x81, 0xA0,
@@ -491,6 +526,8 @@ static const struct test_case cases[] = {
     {"region_long_line", test_region_long_line},
     {"region_leaning", test_region_leaning},
     {"region_random", test_region_random},
+    {"escaped_trails", test_escaped_trails},
+    {"region_escaped", test_region_escaped},
     {"pairs", test_pairs},
     {"pairs_by_variant", test_pairs_by_variant},
     {"region_of_pairs", test_region_of_pairs},

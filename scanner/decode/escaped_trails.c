@@ -1,0 +1,65 @@
+#include "decode/escaped_trails.h"
+
+#include <string.h>
+
+/* Bytes that are part of no two-byte character: behind them one begins or none. */
+static bool is_apart(uint8_t c) {
+    return c < 0x40 && !byte_is_digit(c);
+}
+
+/* Is TEXT[at], a backslash, the second half of a character? */
+static bool is_trail(struct bytes text, size_t at) {
+    size_t from = at;
+    while (from > 0 && !is_apart(text.ptr[from - 1])) {
+        from--;
+    }
+    while (from < at) {
+        bool pair = text.ptr[from] > 0x80 && text.ptr[from] != 0xFF && text.ptr[from + 1] >= 0x40;
+        from += pair ? 2 : 1;
+    }
+    return from > at;
+}
+
+static bool is_quote(struct bytes text, size_t at) {
+    return at < text.len && (text.ptr[at] == '\'' || text.ptr[at] == '"');
+}
+
+/* What may follow the end of a string in SQL or JSON; and in a text that is neither. */
+static bool ends_string(struct bytes text, size_t at) {
+    return at >= text.len || (text.ptr[at] != 0 && strchr(",);]}:\r\n", text.ptr[at]) != NULL);
+}
+
+static bool may_end_string(struct bytes text, size_t at) {
+    return ends_string(text, at) || text.ptr[at] == ' ' || text.ptr[at] == '\t' ||
+           (is_quote(text, at) && !ends_string(text, at + 1));
+}
+
+/* Backslashes that escape go two by two before a quote that ends a string, and are one more before
+ * a quote inside it. */
+bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out) {
+    const uint8_t *backslash;
+    for (size_t at = 0; at < run; at++) {
+        backslash = memchr(text.ptr + at, '\\', run - at);
+        if (backslash == NULL) {
+            break;
+        }
+        size_t first = (size_t)(backslash - text.ptr);
+        for (at = first + 1; at < text.len && text.ptr[at] == '\\';) {
+            at++;
+        }
+        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_quote(text, at) ||
+            !is_trail(text, first)) {
+            continue;
+        }
+        bool even = (at - first) % 2 == 0;
+        if (even && ends_string(text, at + 1)) {
+            *out = (struct escaped_trail){.at = first + 1, .skipped = 1};
+            return true;
+        }
+        if (!even && !may_end_string(text, at + 1)) {
+            *out = (struct escaped_trail){.at = first}; /* no character at all */
+            return true;
+        }
+    }
+    return false;
+}
