@@ -54,6 +54,7 @@ static void write_json(const struct results *results, const struct report_option
 const struct report report_json = {
     .name = "json",
     .summary = N_("the same as one JSON object with arrays"),
+    .sources = true,
     .machine = true,
     .compares = true,
     .places = true,

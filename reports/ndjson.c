@@ -26,6 +26,7 @@ static void write_ndjson(const struct results *results, const struct report_opti
 const struct report report_ndjson = {
     .name = "ndjson",
     .summary = N_("one JSON record a line: everything that was found, for other programs"),
+    .sources = true,
     .machine = true,
     .compares = true,
     .places = true,

@@ -54,6 +54,7 @@ struct report {
     bool sheet;          /* a table: FILE ends in .xlsx or .csv; always Traditional Chinese */
     bool places;         /* can tell where one person stands */
     bool digests;        /* asks for digests of whole files */
+    bool sources;        /* lists what was read */
     bool compares;       /* has a section for report_options.comparison */
     bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */
     void (*write)(const struct results *results, const struct report_options *options,

@@ -81,6 +81,16 @@ static int row_order(const void *a, const void *b, void *context) {
     return order != 0 ? order : (x->violations > y->violations) - (x->violations < y->violations);
 }
 
+/* They mostly come in order: units of a folder are broken by much the same. */
+static bool rows_in_order(const struct text_rows *rows, unsigned *unit_weight) {
+    for (size_t i = 1; i < rows->count; i++) {
+        if (row_order(&rows->rows[i - 1], &rows->rows[i], unit_weight) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool sort_rows(const struct results *results, struct text_rows *out) {
     unsigned *unit_weight = calloc(results->unit_count + 1, sizeof *unit_weight);
     if (unit_weight == NULL) {
@@ -92,7 +102,9 @@ static bool sort_rows(const struct results *results, struct text_rows *out) {
             *worst = weight(&out->rows[i]);
         }
     }
-    qsort_r(out->rows, out->count, sizeof *out->rows, row_order, unit_weight);
+    if (!rows_in_order(out, unit_weight)) {
+        qsort_r(out->rows, out->count, sizeof *out->rows, row_order, unit_weight);
+    }
     free(unit_weight);
     return true;
 }
@@ -137,19 +149,18 @@ bool text_rows_make(const struct results *results, struct text_rows *out) {
     if (out->rows == NULL || out->violations == NULL) {
         return false;
     }
+    bool in_order = true;
     for (size_t i = 0; i < results->violation_count; i++) {
         out->violations[i] = &results->violations[i];
+        in_order = in_order &&
+                   (i == 0 || violation_order(&out->violations[i - 1], &out->violations[i]) <= 0);
     }
-    qsort(out->violations, results->violation_count, sizeof(const struct violation *),
-          violation_order);
+    if (!in_order) {
+        qsort(out->violations, results->violation_count, sizeof(const struct violation *),
+              violation_order);
+    }
     fill_rows(results, out);
     return sort_rows(results, out);
-}
-
-static int worst_order(const void *a, const void *b) {
-    const struct text_row *x = *(struct text_row *const *)a, *y = *(struct text_row *const *)b;
-    int order = compare_u32(weight(y), weight(x));
-    return order != 0 ? order : (x > y) - (x < y);
 }
 
 size_t text_rows_choose(struct text_rows *rows, size_t lines, bool *ok) {
@@ -157,25 +168,25 @@ size_t text_rows_choose(struct text_rows *rows, size_t lines, bool *ok) {
     for (size_t i = 0; i < rows->count; i++) {
         units = rows->rows[i].unit >= units ? rows->rows[i].unit + 1 : units;
     }
-    struct text_row **worst = calloc(rows->count + 1, sizeof(struct text_row *));
     bool *headed = calloc(units + 1U, sizeof *headed);
     size_t chosen = 0, used = 0;
-    *ok = worst != NULL && headed != NULL;
-    if (*ok) {
+    *ok = headed != NULL;
+    for (unsigned wanted = 2 * SEVERITY_CRITICAL + 1; *ok && wanted-- > 0;) { /* worst first */
         for (size_t i = 0; i < rows->count; i++) {
-            worst[i] = &rows->rows[i];
-        }
-        qsort(worst, rows->count, sizeof(struct text_row *), worst_order);
-        for (; chosen < rows->count; chosen++) {
-            used += headed[worst[chosen]->unit] ? 1 : 2;
-            if (used > lines) {
-                break;
+            struct text_row *row = &rows->rows[i];
+            if (weight(row) != wanted) {
+                continue;
             }
-            headed[worst[chosen]->unit] = true;
-            worst[chosen]->shown = true;
+            used += headed[row->unit] ? 1 : 2;
+            if (used > lines) {
+                free(headed);
+                return chosen;
+            }
+            headed[row->unit] = true;
+            row->shown = true;
+            chosen++;
         }
     }
-    free(worst);
     free(headed);
     return chosen;
 }

@@ -61,6 +61,15 @@ static bool asks_git(const struct call *call) {
     return call->staged || call->changed_since != NULL;
 }
 
+/* Saved results and the ledger hold a list of what was read. */
+static bool lists_sources(const struct call *call) {
+    bool lists = call->ledger != NULL;
+    for (size_t i = 0; i < call->output_count; i++) {
+        lists = lists || call->outputs[i].report->sources;
+    }
+    return lists;
+}
+
 /* What is to be scanned. */
 static int list_work(struct scan_job *job, struct error *err) {
     const struct call *call = job->call;
@@ -113,6 +122,7 @@ static int prepare(struct scan_job *job, struct error *err) {
     }
     struct scan_options *options = &job->judging.options;
     options->paths = (const char *const *)job->paths.words.words;
+    options->without_sources = !lists_sources(call);
     options->roots = (const char *const *)job->paths.roots;
     options->pool = (struct pool_options){.workers = call->jobs == 0 ? processors() : call->jobs,
                                           .cancelled = rc == 0 ? interrupts_catch() : NULL,

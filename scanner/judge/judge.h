@@ -63,10 +63,28 @@ struct zone_sources {
 };
 
 /* Zones of UNIT and why: command line, else configuration, else the table of guesses (format, path,
- * ending). Also its source name (contract, section 1). REASON is concealed by construction: it
- * names globs and formats, never paths. True: people say so, nothing was guessed. */
+ * ending). REASON is concealed by construction: it names globs and formats, never paths. True:
+ * people say so, nothing was guessed. */
 bool judge_zones(const struct zone_sources *sources, const struct unit_facts *unit,
                  zone_set *zones_out, char *reason, size_t reason_size);
+
+/* All that guesses look at. */
+struct zone_question {
+    struct bytes folders, ending;
+    const char *format;
+    unsigned traits;
+};
+
+/* The unit that was asked about last: those beside it mostly have the same answer. Zeroed for a
+ * start. */
+struct zone_memory {
+    struct zone_question question;
+    const struct unit_result *before; /* must stay as it is */
+};
+
+/* The same for one unit of many. */
+void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
+                      struct unit_result *unit);
 
 /* Zones that what was found tells, for units of which people say nothing: waybills by their
  * columns. After judge_fields. */

@@ -181,18 +181,26 @@ static size_t tidy(struct bytes text, size_t at, size_t begin, struct text_buffe
     return at;
 }
 
+/* Where the next long run begins, from AT on; the end of TEXT when there is none. */
+static size_t long_run_from(struct bytes text, size_t at) {
+    while (at < text.len) {
+        size_t digits = digits_at(text, at);
+        if (digits >= LONG_RUN) {
+            break;
+        }
+        at += digits > 0 ? digits : 1;
+    }
+    return at;
+}
+
 static void put_undated(struct bytes text, struct text_buffer *out) {
     size_t begin = out->len;
     for (size_t at = 0; at < text.len && !out->failed;) {
-        size_t digits = digits_at(text, at);
-        if (digits >= LONG_RUN) {
-            at = tidy(text, dated_end(text, at), begin, out);
-        } else if (digits > 0) {
-            text_buffer_put(out, bytes_of(text.ptr + at, digits));
-            at += digits;
-        } else {
-            text_buffer_putc(out, (char)text.ptr[at++]);
+        size_t next = long_run_from(text, at);
+        if (next > at) {
+            text_buffer_put(out, bytes_of(text.ptr + at, next - at));
         }
+        at = next < text.len ? tidy(text, dated_end(text, next), begin, out) : next;
     }
     while (out->len > begin && out->data[out->len - 1] == '/') {
         drop_last(out); /* its folder was the last component */

@@ -291,6 +291,42 @@ bool judge_zones(const struct zone_sources *sources, const struct unit_facts *un
     return told;
 }
 
+/* What guesses look at. All endings begin with a dot, so of the last component what stands from
+ * the first one on tells as much as the whole. */
+static struct zone_question question_of(const struct unit_facts *unit) {
+    struct bytes name = bytes_last_component(unit->path);
+    size_t dot = 0;
+    while (dot < name.len && name.ptr[dot] != '.') {
+        dot++;
+    }
+    return (struct zone_question){.folders = bytes_first(unit->path, unit->path.len - name.len),
+                                  .ending = bytes_from(name, dot),
+                                  .format = unit->format,
+                                  .traits = unit->traits};
+}
+
+static bool same_question(const struct zone_question *x, const struct zone_question *y) {
+    return x->traits == y->traits && bytes_equal(x->ending, y->ending) &&
+           bytes_equal(x->folders, y->folders) && strcmp(x->format, y->format) == 0;
+}
+
+void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
+                      struct unit_result *unit) {
+    const bool asked = sources->command_line_count > 0 ||
+                       (sources->config != NULL && sources->config->zone_count > 0);
+    const struct zone_question question = question_of(unit->facts);
+    const struct unit_result *before = memory->before;
+    if (!asked && before != NULL && same_question(&question, &memory->question)) {
+        unit->zones_told = before->zones_told;
+        unit->zones = before->zones;
+        memcpy(unit->zone_reason, before->zone_reason, sizeof unit->zone_reason);
+        return;
+    }
+    unit->zones_told = judge_zones(sources, unit->facts, &unit->zones, unit->zone_reason,
+                                   sizeof unit->zone_reason);
+    *memory = (struct zone_memory){question, unit};
+}
+
 /* ---- by content ---- */
 
 /* Does a table of the unit say which waybill each row is? */

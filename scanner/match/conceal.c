@@ -3,7 +3,7 @@
 #include "core/utf8.h"
 #include "match/match.h"
 
-enum { RUN_MAX = 64 };
+enum { RUN_MAX = 64, RUN_MIN = 8 };
 
 static bool is_mark_or_alnum(uint8_t c) {
     return byte_is_alnum(c) || c == '*' || c == '#';
@@ -60,7 +60,7 @@ static size_t number_at(kind_list kinds, struct bytes text, size_t at, const str
     while (end < text.len && end - at < RUN_MAX && in_run(text.ptr[end])) {
         end++;
     }
-    for (; end >= at + 8; end--) {
+    for (; end >= at + RUN_MIN; end--) {
         bool boundary = end == text.len || !byte_is_alnum(text.ptr[end]);
         if (boundary && is_mark_or_alnum(text.ptr[end - 1])) {
             *out = proven_kind(kinds, bytes_of(text.ptr + at, end - at));
@@ -164,8 +164,26 @@ static size_t put_character(struct bytes text, size_t at, struct text_buffer *ou
     return used;
 }
 
+/* Most names: plain letters and marks, no '@', no run that is long enough for a number. */
+static bool is_plain(struct bytes text) {
+    size_t run = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.ptr[i];
+        run = in_run(c) ? run + 1 : 0;
+        if (c < 0x20 || c >= 0x7F || c == '@' || run == RUN_MIN) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
-    bool own = has_own_kinds(kinds), numbers = may_hold_number(text);
+    bool own = has_own_kinds(kinds);
+    if (!own && is_plain(text)) {
+        text_buffer_put(out, text);
+        return;
+    }
+    bool numbers = may_hold_number(text);
     bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
     for (size_t at = 0; at < text.len;) {
         const struct pattern *pattern = NULL;

@@ -197,15 +197,13 @@ static int take_units(struct pool_result *pool, struct results *out, struct erro
 
 /* The source name is cut out of the path and may hold what a path may hold. */
 static int set_source(const struct engine *engine, const struct source_roots *roots,
-                      struct unit_result *unit, struct error *err) {
-    struct text_buffer clear, shown;
-    text_buffer_init(&clear, 0);
+                      struct text_buffer *clear, struct unit_result *unit, struct error *err) {
+    struct text_buffer shown;
     text_buffer_init(&shown, 0);
-    judge_source_name(engine->config, roots, unit->facts->path, &clear);
-    conceal(engine->kinds.items, text_buffer_view(&clear), &shown);
-    bool failed = clear.failed || shown.failed;
-    text_buffer_release(&clear);
-    if (failed) {
+    text_buffer_clear(clear);
+    judge_source_name(engine->config, roots, unit->facts->path, clear);
+    conceal(engine->kinds.items, text_buffer_view(clear), &shown);
+    if (clear->failed || shown.failed) {
         text_buffer_release(&shown);
         return error_set(err, YINMA_E_MEMORY, "no memory for the source of a unit");
     }
@@ -216,15 +214,18 @@ static int set_source(const struct engine *engine, const struct source_roots *ro
 static int describe_units(const struct engine *engine, const struct scan_options *options,
                           struct results *out, struct error *err) {
     struct source_roots roots;
+    struct zone_memory zones = {0};
+    struct text_buffer clear;
+    text_buffer_init(&clear, 0);
     int rc = source_roots_init(&roots, options->paths, err);
     for (size_t i = 0; rc == 0 && i < out->unit_count; i++) {
         struct unit_result *unit = &out->units[i];
-        unit->zones_told = judge_zones(&options->zones, unit->facts, &unit->zones,
-                                       unit->zone_reason, sizeof unit->zone_reason);
+        judge_unit_zones(&options->zones, &zones, unit);
         scan_accept_gap(engine->config, out, unit->facts);
         unit->synthetic = scan_is_synthetic(engine->config, out, unit->facts);
-        rc = set_source(engine, &roots, unit, err);
+        rc = set_source(engine, &roots, &clear, unit, err);
     }
+    text_buffer_release(&clear);
     source_roots_release(&roots);
     return rc;
 }
@@ -368,7 +369,7 @@ static int judge_all(const struct engine *engine, const struct scan_options *opt
     if (rc == 0 && engine->sought == NULL) { /* where somebody stands is no question of rules */
         rc = judge_rules(settings, out, err);
     }
-    if (rc == 0) {
+    if (rc == 0 && !options->without_sources) {
         rc = source_set_of_results(out, &out->sources, err);
     }
     return rc;

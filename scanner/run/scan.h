@@ -26,6 +26,7 @@ struct scan_options {
     /* Digests of the options that change what is found, and of those that leave something out; NULL
      * or "": there are none. */
     const char *settings_sha256, *selection_sha256;
+    bool without_sources; /* nobody asks for results->sources: it is left empty */
     struct pool_options pool;
 };
 
