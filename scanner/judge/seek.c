@@ -8,14 +8,11 @@
 #include "result/plain_digest.h"
 
 enum { MASK_TEXT_MAX = 256 };
-_Static_assert((int)FOUND_SHOWN_MAX == (int)SHOWN_MAX, "position_copy_shown fills it");
 
 struct seeker {
     const struct sought *sought;
     const struct block64_ops *ops;
-    struct found_places found;
-    uint8_t *met; /* by field: 1 = a place lies in it */
-    size_t met_room;
+    struct seek_found found;
     uint8_t *decoded; /* a cell without its escapes */
     size_t decoded_room;
 };
@@ -31,103 +28,28 @@ struct seeker *seeker_new(const struct sought *sought, const struct block64_ops 
 
 void seeker_free(struct seeker *seeker) {
     if (seeker != NULL) {
-        found_places_release(&seeker->found);
-        free(seeker->met);
+        found_places_release(&seeker->found.places);
+        free(seeker->found.met);
         free(seeker->decoded);
         free(seeker);
     }
 }
 
 void seeker_begin(struct seeker *seeker) {
-    found_places_release(&seeker->found);
-    if (seeker->met_room != 0) {
-        memset(seeker->met, 0, seeker->met_room);
+    found_places_release(&seeker->found.places);
+    if (seeker->found.met_room != 0) {
+        memset(seeker->found.met, 0, seeker->found.met_room);
     }
 }
 
 void seeker_finish(struct seeker *seeker, struct unit_facts *unit) {
-    found_places_settle(&seeker->found);
-    unit->found = seeker->found;
-    seeker->found = (struct found_places){0};
+    found_places_settle(&seeker->found.places);
+    unit->found = seeker->found.places;
+    seeker->found.places = (struct found_places){0};
 }
 
 bool seeker_met(const struct seeker *seeker, uint32_t field) {
-    return field < seeker->met_room && seeker->met[field] != 0;
-}
-
-/* ---- a place ---- */
-
-/* The cell in which OFFSET of the segment stands, or HIT_NO_CELL. */
-static uint32_t cell_at(struct seeking *s, size_t offset) {
-    const struct segment *segment = s->segment;
-    size_t low = 0, high = segment->cell_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (segment->cells[middle].offset <= offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == 0) {
-        return HIT_NO_CELL;
-    }
-    const struct cell *cell = &segment->cells[low - 1];
-    return offset < (size_t)cell->offset + cell->length ? (uint32_t)(low - 1) : HIT_NO_CELL;
-}
-
-static bool note_field(struct seeker *seeker, uint32_t field) {
-    if (field >= seeker->met_room) {
-        size_t room = (size_t)field * 2 + 64;
-        uint8_t *met = realloc(seeker->met, room);
-        if (met == NULL) {
-            return false;
-        }
-        memset(met + seeker->met_room, 0, room - seeker->met_room);
-        seeker->met = met;
-        seeker->met_room = room;
-    }
-    seeker->met[field] = 1;
-    return true;
-}
-
-/* Cells that are read as they are meant, by themselves or as a segment of their own. */
-static bool is_read_apart(const struct seek_view *view, const struct cell *cell,
-                          enum found_sort sort) {
-    uint32_t apart = sort == FOUND_DIGEST ? CELL_UNFOLDED : CELL_UNFOLDED | CELL_ESCAPED | CELL_HEX;
-    return !view->decoded && (cell->flags & apart) != 0;
-}
-
-void seek_tell(const struct seek_view *view, const struct seek_place *place) {
-    struct seeking *s = view->seeking;
-    size_t offset = view->base + (view->decoded ? 0 : place->at);
-    uint32_t cell = view->cell == HIT_NO_CELL ? cell_at(s, offset) : view->cell;
-    const struct cell *in = cell == HIT_NO_CELL ? NULL : &s->segment->cells[cell];
-    if (in != NULL && is_read_apart(view, in, place->sort)) {
-        return;
-    }
-    struct example at = {0};
-    position_describe(&s->position, offset, cell, &at);
-    struct found_place found = {.field = in == NULL ? s->segment->gap_field : in->field,
-                                .identifier = (uint8_t)place->identifier,
-                                .sort = (uint8_t)place->sort,
-                                .state = (uint8_t)place->state,
-                                .digest = (uint8_t)place->digest,
-                                .length = view->decoded && in != NULL ? in->length
-                                                                      : (uint32_t)place->length,
-                                .row = at.row,
-                                .line = at.line,
-                                .offset = at.offset,
-                                .candidates = place->candidates};
-    if (place->sort == FOUND_COULD_BE) {
-        struct text_buffer shown;
-        text_buffer_init(&shown, 0);
-        pattern_show(sought_value_at(s->sought, place->identifier)->pattern, place->shown, &shown);
-        position_copy_shown(text_buffer_view(&shown), found.shown);
-        text_buffer_release(&shown);
-    }
-    s->failed |=
-        !note_field(s->seeker, found.field) || !found_places_add(&s->seeker->found, &found);
+    return field < seeker->found.met_room && seeker->found.met[field] != 0;
 }
 
 /* ---- cells ---- */
@@ -264,8 +186,11 @@ static void seek_hits(struct seeking *s) {
 
 int seeker_segment(struct seeker *seeker, const struct segment *segment,
                    const struct match_result *match, struct error *err) {
-    struct seeking s = {
-        .seeker = seeker, .sought = seeker->sought, .segment = segment, .match = match};
+    struct seeking s = {.seeker = seeker,
+                        .found = &seeker->found,
+                        .sought = seeker->sought,
+                        .segment = segment,
+                        .match = match};
     position_start(&s.position, segment, seeker->ops);
     const struct seek_view all = {.seeking = &s,
                                   .text = bytes_of(segment->bytes, segment->len),
@@ -307,22 +232,23 @@ bool seek_in_name(const struct sought *sought, const struct block64_ops *ops, st
                                     .end = name.len,
                                     .gap_field = FIELD_FREE_TEXT,
                                     .flags = SEGMENT_NO_OFFSETS};
-    struct seeking s = {.seeker = seeker, .sought = sought, .segment = &segment};
-    const struct seek_view view = {
-        .seeking = &s, .text = name, .end = name.len, .cell = HIT_NO_CELL};
     if (seeker == NULL) {
         return false;
     }
+    struct seeking s = {
+        .seeker = seeker, .found = &seeker->found, .sought = sought, .segment = &segment};
+    const struct seek_view view = {
+        .seeking = &s, .text = name, .end = name.len, .cell = HIT_NO_CELL};
     position_start(&s.position, &segment, ops);
     if (name.len != 0) {
         seek_numbers(&view);
         seek_texts(&view);
     }
     bool ok = !s.failed;
-    for (uint32_t i = 0; ok && i < seeker->found.count; i++) {
-        seeker->found.places[i].in_name = true;
-        seeker->found.places[i].field = UINT32_MAX;
-        ok = found_places_add(found, &seeker->found.places[i]);
+    for (uint32_t i = 0; ok && i < seeker->found.places.count; i++) {
+        seeker->found.places.places[i].in_name = true;
+        seeker->found.places.places[i].field = UINT32_MAX;
+        ok = found_places_add(found, &seeker->found.places.places[i]);
     }
     seeker_free(seeker);
     return ok;

@@ -6,9 +6,17 @@
 #include "judge/position.h"
 #include "judge/seek.h"
 
+/* What a seeker has found in a unit. */
+struct seek_found {
+    struct found_places places;
+    uint8_t *met; /* by field: 1 = a place lies in it */
+    size_t met_room;
+};
+
 /* One segment being looked through. */
 struct seeking {
     struct seeker *seeker;
+    struct seek_found *found;
     const struct sought *sought;
     const struct segment *segment;
     const struct match_result *match;
@@ -38,6 +46,7 @@ struct seek_place {
     uint64_t candidates;
     struct bytes shown; /* the mask, for FOUND_COULD_BE */
 };
+/* seek_found.c: note the place, unless it is read again elsewhere. */
 void seek_tell(const struct seek_view *view, const struct seek_place *place);
 
 /* seek_numbers.c: letters and digits in any grouping. */
