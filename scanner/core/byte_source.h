@@ -25,6 +25,10 @@ struct byte_source_ops {
     /* Another source standing beside this one (a table's .sql beside its .txt), opened for the
      * caller; NULL when there is none. The op itself is NULL where nothing stands beside. */
     struct byte_source *(*sibling)(struct byte_source *self, const char *name, struct error *err);
+    /* Does surely nothing stand beside this one whose name ends in one of ENDINGS, each a dot and
+     * what follows the last one in either case? NULL-terminated. The op is NULL where that is not
+     * known. */
+    bool (*lacks)(struct byte_source *self, const char *const *endings);
     /* The same content from its start, for another thread: it shares nothing with this source but
      * what that was opened from, and counts into BUDGET. A source that is decompressed takes what
      * was read for it so far out of its own budget, since it is not to be read on. NULL, and
@@ -46,6 +50,11 @@ static inline int64_t byte_source_read(struct byte_source *s, void *buffer, size
 /* Fill BUFFER until it is full or the data ends. Same results as read. */
 int64_t byte_source_read_full(struct byte_source *s, void *buffer, size_t capacity,
                               struct error *err);
+
+/* See the op. */
+static inline bool byte_source_lacks(struct byte_source *s, const char *const *endings) {
+    return s->ops->sibling == NULL || (s->ops->lacks != NULL && s->ops->lacks(s, endings));
+}
 
 /* See the op. */
 static inline struct byte_source *byte_source_again(struct byte_source *s,

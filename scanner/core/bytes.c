@@ -33,7 +33,27 @@ struct bytes bytes_trim_wide(struct bytes b) {
 }
 
 /* Up to so many bytes a search for the first one is faster: memmem() goes byte by byte there. */
-enum { SHORT_NEEDLE = 4 };
+enum { SHORT_NEEDLE = 4, FALSE_STARTS = 4 };
+
+/* Where a and b stand side by side, from AT on; b.len: nowhere. For a first byte that is frequent,
+ * as the dashes of dates are. */
+static size_t find_pair(struct bytes text, size_t at, uint8_t a, uint8_t b) {
+    enum { STEP = 128 };
+    const uint8_t *p = text.ptr;
+    for (; at + STEP < text.len; at += STEP) {
+        uint8_t any = 0; /* a byte: the compiler looks at sixteen at a time */
+        for (size_t i = 0; i < STEP; i++) {
+            any |= (uint8_t)((p[at + i] == a) & (p[at + i + 1] == b));
+        }
+        if (any != 0) {
+            break;
+        }
+    }
+    while (at + 1 < text.len && (p[at] != a || p[at + 1] != b)) {
+        at++;
+    }
+    return at + 1 < text.len ? at : text.len;
+}
 
 size_t bytes_find(struct bytes b, struct bytes needle) {
     if (needle.len == 0) {
@@ -43,7 +63,14 @@ size_t bytes_find(struct bytes b, struct bytes needle) {
         const uint8_t *at = b.len == 0 ? NULL : memmem(b.ptr, b.len, needle.ptr, needle.len);
         return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
     }
+    unsigned tries = 0;
     for (size_t at = 0; at + needle.len <= b.len; at++) {
+        if (needle.len > 1 && tries++ >= FALSE_STARTS) {
+            at = find_pair(b, at, needle.ptr[0], needle.ptr[1]);
+            if (at + needle.len > b.len) {
+                break;
+            }
+        }
         const uint8_t *first = memchr(b.ptr + at, needle.ptr[0], b.len - needle.len + 1 - at);
         if (first == NULL) {
             break;

@@ -2,6 +2,7 @@
 #include "core/program_text.h"
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
+#include "decode/head_notes.h"
 #include "decode/line_shape.h"
 
 enum { SINGLE_COLUMN_BID = 3 };
@@ -44,7 +45,7 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
         shapes.tagged * 2 >= shapes.lines) {
         return 0;
     }
-    delimited_find_header(sample, dialect);
+    delimited_find_header(sample, dialect, head->notes == NULL ? NULL : head->notes->headers);
     bool header = dialect->header != SIZE_MAX;
     if ((shapes.paired * 2 >= shapes.lines && !header) || dialect->records < 2 ||
         (dialect->prose && (dialect->columns < 4 || dialect->records < 5))) {

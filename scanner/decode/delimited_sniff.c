@@ -1,6 +1,5 @@
 #include "decode/delimited_sniff.h"
 
-#include "core/hash64.h"
 #include "core/utf8.h"
 #include "decode/head_notes.h"
 
@@ -159,27 +158,39 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
     return false;
 }
 
-/* The record at AT as the header: behind it, or SIZE_MAX when it is none. */
-static size_t try_header(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
-    struct bytes fields[SNIFF_COLUMNS];
-    size_t count;
-    bool closed;
-    size_t next =
-        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
-    size_t columns = count < SNIFF_COLUMNS ? count : SNIFF_COLUMNS;
-    if (count > SNIFF_COLUMNS || !may_be_names(fields, columns)) {
-        return SIZE_MAX;
+/* What a record of COUNT fields says alone. */
+static enum header_verdict judge_header(const struct bytes *fields, size_t count) {
+    if (count > SNIFF_COLUMNS || !may_be_names(fields, count)) {
+        return HEADER_IS_NONE;
     }
     size_t words = 0, numbers = 0;
-    for (size_t i = 0; i < columns; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct bytes text = delimited_field_of(fields[i]).text;
         words += is_field_word(text);
         numbers += class_of(text) == CLASS_NUMBER;
     }
     if (words == 0 && numbers > 0) {
-        return SIZE_MAX; /* more likely somebody's row than names */
+        return HEADER_IS_NONE; /* more likely somebody's row than names */
     }
-    bool names = words * 4 >= columns || rows_differ(sample, dialect, next, fields, columns);
+    return words * 4 >= count ? HEADER_IS_ONE : HEADER_BY_ROWS;
+}
+
+/* The record at AT as the header: behind it, or SIZE_MAX when it is none. */
+static size_t try_header(struct bytes sample, const struct delimited_dialect *dialect, size_t at,
+                         struct header_memory *memory) {
+    struct bytes fields[SNIFF_COLUMNS];
+    size_t count;
+    bool closed;
+    size_t next =
+        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    struct bytes record = bytes_of(sample.ptr + at, next - at);
+    enum header_verdict verdict = header_memory_ask(memory, &dialect->marks, record);
+    if (verdict == HEADER_UNKNOWN) {
+        verdict = judge_header(fields, count);
+        header_memory_keep(memory, &dialect->marks, record, verdict);
+    }
+    bool names = verdict == HEADER_IS_ONE ||
+                 (verdict == HEADER_BY_ROWS && rows_differ(sample, dialect, next, fields, count));
     return names ? next : SIZE_MAX;
 }
 
@@ -257,13 +268,14 @@ bool delimited_is_form(struct bytes sample, struct delimited_dialect *dialect) {
     return dialect->form == FORM_IS_ONE;
 }
 
-void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect) {
+void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect,
+                           struct header_memory *memory) {
     size_t at = dialect->first_row;
     if (delimited_is_form(sample, dialect)) {
         return;
     }
     for (size_t i = 0; i <= DELIMITED_MOST_TITLES && at < sample.len; i++) {
-        size_t behind = try_header(sample, dialect, at);
+        size_t behind = try_header(sample, dialect, at, memory);
         if (behind != SIZE_MAX) {
             dialect->header = at;
             dialect->first_row = behind;
@@ -281,13 +293,12 @@ bool delimited_split_head(const struct decode_head *head, struct bytes sample, b
     if (notes == NULL) {
         return delimited_split(sample, whole, head->delimiter, out);
     }
-    uint64_t hash = hash64(sample, 0);
-    if (!notes->split || notes->sample != hash || notes->whole != whole) {
+    if (!notes->split || notes->whole != whole || !bytes_equal(notes->sample, sample)) {
         notes->found = delimited_split(sample, whole, head->delimiter, &notes->dialect);
         if (notes->found) {
             (void)delimited_is_form(sample, &notes->dialect); /* bid and header ask */
         }
-        notes->sample = hash;
+        notes->sample = sample;
         notes->whole = whole;
         notes->split = true;
     }
@@ -299,7 +310,7 @@ bool delimited_sniff_head(const struct decode_head *head, struct bytes sample, b
                           struct delimited_dialect *out) {
     bool found = delimited_split_head(head, sample, whole, out);
     if (found) {
-        delimited_find_header(sample, out);
+        delimited_find_header(sample, out, head->notes == NULL ? NULL : head->notes->headers);
     }
     return found;
 }

@@ -5,6 +5,7 @@
 
 #include "decode/decoder.h"
 #include "decode/delimited_scan.h"
+#include "decode/header_memory.h"
 
 enum {
     DELIMITED_MAX_COLUMNS = 4096,
@@ -36,7 +37,9 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
 /* The first half once for bids and decoder: HEAD may keep notes. */
 bool delimited_split_head(const struct decode_head *head, struct bytes sample, bool whole,
                           struct delimited_dialect *out);
-void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect);
+/* MEMORY: of headers; NULL: there is none. */
+void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect,
+                           struct header_memory *memory);
 
 /* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it, or for
  * what is hidden? */

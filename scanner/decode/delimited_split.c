@@ -1,17 +1,45 @@
 /* Which delimiter: the one that gives most records the same number of fields. */
+#include "decode/delimited_glance.h"
 #include "decode/delimited_sniff.h"
 
-enum { SNIFF_RECORDS = 200 };
+enum { SNIFF_RECORDS = GLANCE_RECORDS };
 
 struct counts {
     size_t fields[SNIFF_RECORDS]; /* of record i; empty lines are left out */
     size_t begins[SNIFF_RECORDS];
     size_t records;
+    struct delimited_glance glance;
+    bool glanced;
 };
+
+/* The same by marks alone. False: that cannot be done. */
+static bool count_marks(struct delimited_marks marks, struct bytes sample, size_t at, bool whole,
+                        struct counts *out) {
+    struct delimited_glance *glance = &out->glance;
+    out->glanced = delimited_glance(&marks, sample, at, glance);
+    for (size_t i = 0; out->glanced && i < glance->count; i++) {
+        const size_t begin = glance->begins[i];
+        const bool last = i + 1 == glance->count;
+        if (last && !glance->closed && !whole && out->records > 0) {
+            break; /* the sample cuts it off */
+        }
+        const size_t end = last ? glance->next : glance->begins[i + 1];
+        if (glance->fields[i] > 1 ||
+            bytes_trim(bytes_of(sample.ptr + begin, end - begin)).len > 0) {
+            out->fields[out->records] = glance->fields[i];
+            out->begins[out->records] = begin;
+            out->records++;
+        }
+    }
+    return out->glanced;
+}
 
 static void count_fields(struct delimited_marks marks, struct bytes sample, size_t at, bool whole,
                          struct counts *out) {
     out->records = 0;
+    if (count_marks(marks, sample, at, whole, out)) {
+        at = out->glance.next;
+    }
     while (at < sample.len && out->records < SNIFF_RECORDS) {
         size_t count, next;
         struct bytes first;
@@ -69,9 +97,22 @@ static bool reads_like_prose(struct delimited_marks marks, struct bytes sample) 
     return blanks * 2 > delimiters;
 }
 
+/* No record of the sample can be a label and its value (delimited_is_form()): three fields of each
+ * hold something. */
+static bool surely_no_form(const struct counts *counts, struct bytes sample,
+                           const struct delimited_dialect *dialect) {
+    const struct delimited_glance *glance = &counts->glance;
+    bool filled = counts->glanced && glance->next == sample.len;
+    for (size_t i = 0; filled && i < glance->count; i++) {
+        filled = glance->begins[i] < dialect->first_row || glance->fields[i] != dialect->columns ||
+                 glance->filled[i];
+    }
+    return filled;
+}
+
 static bool try_delimiter(struct bytes sample, size_t from, bool whole,
                           struct delimited_dialect *out) {
-    struct counts counts = {0};
+    struct counts counts;
     size_t votes, titles = 0;
     count_fields(out->marks, sample, from, whole, &counts);
     out->columns = usual_count(&counts, &votes);
@@ -88,6 +129,7 @@ static bool try_delimiter(struct bytes sample, size_t from, bool whole,
     out->agreement = (unsigned)(votes * 100 / out->records);
     out->first_row = counts.begins[titles];
     out->prose = reads_like_prose(out->marks, sample);
+    out->form = surely_no_form(&counts, sample, out) ? FORM_IS_NONE : FORM_UNASKED;
     return out->agreement >= 60;
 }
 
@@ -289,7 +331,7 @@ static bool is_sure(const struct delimited_dialect *dialect, struct bytes sample
         return false;
     }
     struct delimited_dialect with_header = *dialect;
-    delimited_find_header(sample, &with_header);
+    delimited_find_header(sample, &with_header, NULL);
     return with_header.header != SIZE_MAX ||
            (dialect->columns >= 4 && (several || marks->delimiter != ':'));
 }
@@ -389,6 +431,6 @@ bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_di
     out->columns = 1;
     out->records = counts.records;
     out->agreement = 100;
-    delimited_find_header(sample, out); /* none in a form */
+    delimited_find_header(sample, out, NULL); /* none in a form */
     return out->header != SIZE_MAX;
 }

@@ -115,8 +115,24 @@ static bool named_encoding(struct bytes text, enum encoding *out) {
     return encoding_from_name(name, out) && *out != ENCODING_BINARY;
 }
 
-static bool declared_by_dump(struct bytes head, enum encoding *out) {
+/* Does a line begin with S, a comment or blanks? */
+static bool may_hold_set(const struct block64_ops *ops, struct bytes head) {
+    static const char starts[] = "Ss/ \t\r";
+    uint64_t set[4];
+    ops->line_starts(head.ptr, head.len, set);
+    for (const char *c = starts; *c != '\0'; c++) {
+        if ((set[(uint8_t)*c >> 6] >> (*c & 63) & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool declared_by_dump(const struct block64_ops *ops, struct bytes head, enum encoding *out) {
     head = bytes_first(head, DUMP_HEAD_BYTES);
+    if (!may_hold_set(ops, head)) {
+        return false;
+    }
     while (head.len > 0) {
         const uint8_t *newline = memchr(head.ptr, '\n', head.len);
         size_t len = newline == NULL ? head.len : (size_t)(newline - head.ptr);
@@ -241,7 +257,8 @@ static struct encoding_guess guess_text(const struct block64_ops *ops, struct by
 }
 
 bool encoding_may_be_binary(struct bytes head) {
-    return encoding_controls(head) * 50 > head.len;
+    return !block64_ops(isa_best())->plain(head.ptr, head.len) &&
+           encoding_controls(head) * 50 > head.len;
 }
 
 struct encoding_guess encoding_guess(struct bytes head, bool whole) {
@@ -255,16 +272,16 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     if (bytes_starts_with(head, BYTES_LIT("\xFE\xFF"))) {
         return known(ENCODING_UTF16BE, ENCODING_MARKED);
     }
-    if (declared_by_dump(head, &declared)) {
+    const struct block64_ops *ops = block64_ops(isa_best());
+    if (declared_by_dump(ops, head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
-    const struct block64_ops *ops = block64_ops(isa_best());
     bool may_be_utf8 =
         head.len == 0 || ops->utf8(head.ptr, head.len - (whole ? 0 : utf8_cut_off(head)));
     if (!may_be_utf8 && declared_by_markup(head, &declared)) {
         return known(declared, ENCODING_DECLARED);
     }
-    size_t controls = encoding_controls(head);
+    size_t controls = ops->plain(head.ptr, head.len) ? 0 : encoding_controls(head);
     if (controls * 50 > head.len && looks_utf16(head, 1)) {
         return known(ENCODING_UTF16LE, ENCODING_LIKELY);
     }

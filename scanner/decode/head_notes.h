@@ -6,11 +6,14 @@
 #include "decode/delimited_sniff.h"
 
 struct head_notes {
-    bool split; /* delimited_split() was asked */
-    bool found; /* what it said … */
+    struct header_memory *headers; /* outlives the unit; NULL: there is none */
+    bool split;                    /* delimited_split() was asked */
+    bool found;                    /* what it said … */
     struct delimited_dialect dialect;
-    uint64_t sample; /* … of a sample with this hash */
+    struct bytes sample; /* … of this one, which stays as it is while there are notes */
     bool whole;
+    const uint8_t *starts_of; /* the head whose line_starts() these are; NULL: of none yet */
+    uint64_t starts[4];
     bool encoding_known;
     struct encoding_guess encoding; /* of the bytes as they are */
 };

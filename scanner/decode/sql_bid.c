@@ -1,14 +1,39 @@
 #include "decode/sql_bid.h"
 
+#include "core/block64/block64.h"
+#include "decode/head_notes.h"
 #include "decode/sql_lexer.h"
 #include "decode/sql_text.h"
 
 enum { HEADER_BYTES = 4096, SHAPE_BYTES = 64 * 1024, SHAPE_STATEMENTS = 40 };
 
+/* Does a line begin with the first byte of one of STARTS, or with that of a BOM? Most heads have no
+ * such line, and need not be gone through. */
+static bool may_have_line(const struct decode_head *head, const char *const *starts) {
+    struct head_notes own, *notes = head->notes;
+    if (notes == NULL || notes->starts_of != head->head.ptr) {
+        notes = notes == NULL ? &own : notes;
+        block64_ops(isa_best())
+            ->line_starts(head->head.ptr,
+                          head->head.len < HEADER_BYTES ? head->head.len : HEADER_BYTES,
+                          notes->starts);
+        notes->starts_of = head->head.ptr;
+    }
+    bool may = (notes->starts[0xEF >> 6] >> (0xEF & 63) & 1) != 0;
+    for (size_t i = 0; !may && starts[i] != NULL; i++) {
+        uint8_t c = (uint8_t)starts[i][0];
+        may = (notes->starts[c >> 6] >> (c & 63) & 1) != 0;
+    }
+    return may;
+}
+
 /* Does a line of the beginning start with one of STARTS (NULL-terminated)? The first one may stand
  * behind a BOM. */
-static bool has_line(struct bytes head, const char *const *starts) {
-    head = bytes_first(head, HEADER_BYTES);
+static bool has_line(const struct decode_head *whole, const char *const *starts) {
+    struct bytes head = bytes_first(whole->head, HEADER_BYTES);
+    if (!may_have_line(whole, starts)) {
+        return false;
+    }
     if (bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF"))) {
         head = bytes_from(head, 3);
     }
@@ -28,17 +53,20 @@ static bool has_line(struct bytes head, const char *const *starts) {
 unsigned sql_bid_mysqldump(const struct decode_head *head) {
     static const char *const starts[] = {"-- MySQL dump ", "-- MariaDB dump ",
                                          "/*M!999999\\- enable the sandbox mode", NULL};
-    return has_line(head->head, starts) ? 8 * 13 : 0;
+    return has_line(head, starts) ? 8 * 13 : 0;
 }
 
 unsigned sql_bid_pg_dump(const struct decode_head *head) {
     static const char *const starts[] = {"-- PostgreSQL database dump",
                                          "-- PostgreSQL database cluster dump", NULL};
-    return has_line(head->head, starts) ? 8 * 25 : 0;
+    return has_line(head, starts) ? 8 * 25 : 0;
 }
 
 /* The first words of statements that scripts begin with. */
 static bool is_statement_word(const struct sql_token *token) {
+    if (token->type != SQL_TOKEN_WORD) {
+        return false;
+    }
     static const char *const words[] = {
         "INSERT",  "REPLACE",  "CREATE",    "COPY",  "SET",    "USE",    "DROP",   "ALTER",
         "LOCK",    "UNLOCK",   "BEGIN",     "START", "COMMIT", "PRAGMA", "SELECT", "DELETE",

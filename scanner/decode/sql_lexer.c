@@ -212,7 +212,8 @@ struct sql_token sql_lexer_next(struct sql_lexer *lexer) {
 }
 
 bool sql_token_is(const struct sql_token *token, const char *keyword) {
-    return token->type == SQL_TOKEN_WORD &&
+    return token->type == SQL_TOKEN_WORD && token->text.len > 0 &&
+           (token->text.ptr[0] | 0x20) == ((uint8_t)keyword[0] | 0x20) &&
            bytes_equal_ignoring_case(token->text, bytes_of_string(keyword));
 }
 

@@ -51,6 +51,8 @@ bool beside_layout_plausible(struct bytes head);
 bool beside_layout_native(struct bytes head);
 /* May the file called NAME of SIZE bytes that begins with HEAD be a layout? */
 bool beside_layout_may_be(struct bytes name, struct bytes head, uint64_t size);
+/* Does surely no layout stand beside SOURCE, whatever it is called, packed or not? */
+bool beside_layout_lacks(struct byte_source *source);
 /* Does a file that is called like one stand beside SOURCE, which is called NAME? */
 bool beside_layout_stands(struct byte_source *source, struct bytes name);
 

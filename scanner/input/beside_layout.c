@@ -78,3 +78,10 @@ bool beside_layout_stands(struct byte_source *source, struct bytes name) {
     byte_source_close(found);
     return found != NULL;
 }
+
+bool beside_layout_lacks(struct byte_source *source) {
+    /* those of beside_layout_endings, and of beside_endings */
+    static const char *const endings[] = {".ctl", ".fmt", ".xml", ".gz", ".zst",
+                                          ".lz4", ".bz2", ".xz",  NULL};
+    return byte_source_lacks(source, endings);
+}

@@ -131,7 +131,7 @@ static const struct signature signatures[] = {
 #undef ROW
 
 static bool matches(const struct signature *s, struct bytes head) {
-    return head.len >= (size_t)s->offset + s->len &&
+    return head.len >= (size_t)s->offset + s->len && head.ptr[s->offset] == (uint8_t)s->magic[0] &&
            memcmp(head.ptr + s->offset, s->magic, s->len) == 0;
 }
 
@@ -400,17 +400,17 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     if (is_pg_wal(head)) {
         return (struct content_guess){CONTENT_RAW_PAGES, "write-ahead log of PostgreSQL"};
     }
-    if (is_binary(head) && is_mysql_rows(name)) {
+    if (!is_binary(head)) {
+        return (struct content_guess){CONTENT_TEXT, "text"};
+    }
+    if (is_mysql_rows(name)) {
         return (struct content_guess){CONTENT_RAW_PAGES, "rows of a MyISAM or Aria table"};
     }
-    if (is_binary(head) && bytes_starts_with(head, BYTES_LIT("ORC"))) { /* so do words */
+    if (bytes_starts_with(head, BYTES_LIT("ORC"))) { /* so do words */
         return (struct content_guess){CONTENT_UNSUPPORTED, "ORC file"};
     }
-    if (is_binary(head) && bytes_starts_with(head, BYTES_LIT("PARE"))) {
+    if (bytes_starts_with(head, BYTES_LIT("PARE"))) {
         return (struct content_guess){CONTENT_ENCRYPTED, "Parquet file, encrypted"};
     }
-    if (is_binary(head)) {
-        return (struct content_guess){CONTENT_UNSUPPORTED, "unknown binary data"};
-    }
-    return (struct content_guess){CONTENT_TEXT, "text"};
+    return (struct content_guess){CONTENT_UNSUPPORTED, "unknown binary data"};
 }

@@ -201,3 +201,13 @@ bool folder_names_may_hold(const struct folder_names *names, struct bytes path, 
     }
     return (folder->endings & ending_bit(name)) != 0 && *slot_of(folder, hash_of(name)) != 0;
 }
+
+bool folder_names_lack(const struct folder_names *names, struct bytes path,
+                       const char *const *endings) {
+    const struct folder *folder = find(names, path);
+    bool lacks = folder != NULL && folder->slots != NULL;
+    for (; lacks && *endings != NULL; endings++) {
+        lacks = (folder->endings & ending_bit(bytes_of_string(*endings))) == 0;
+    }
+    return lacks;
+}

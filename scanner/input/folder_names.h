@@ -16,6 +16,11 @@ void folder_names_free(struct folder_names *names);
  * and it has not changed since. Costs one system call then. */
 void folder_names_look(struct folder_names *names, struct bytes folder);
 
+/* Does surely no name in FOLDER, as it was last looked at, end in one of ENDINGS (".xml", in
+ * letters of either case; NULL-terminated)? */
+bool folder_names_lack(const struct folder_names *names, struct bytes folder,
+                       const char *const *endings);
+
 /* May a file called NAME, in letters of either case, stand in FOLDER, as it was last looked at?
  * True as well where that is not known: too many names, no right to list them. */
 bool folder_names_may_hold(const struct folder_names *names, struct bytes folder,

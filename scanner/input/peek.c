@@ -44,6 +44,10 @@ static struct byte_source *peek_sibling(struct byte_source *source, const char *
     return self->inner->ops->sibling(self->inner, name, err);
 }
 
+static bool peek_lacks(struct byte_source *source, const char *const *endings) {
+    return byte_source_lacks(((struct peek_source *)source)->inner, endings);
+}
+
 static struct byte_source *peek_again(struct byte_source *source, struct input_budget *budget) {
     struct peek_source *self = (struct peek_source *)source;
     return byte_source_again(self->inner, budget);
@@ -59,11 +63,16 @@ static void peek_close(struct byte_source *source) {
  * [has read_at][has sibling]. */
 static const struct byte_source_ops peek_ops[2][2] = {
     {{.read = peek_read, .again = peek_again, .close = peek_close},
-     {.read = peek_read, .sibling = peek_sibling, .again = peek_again, .close = peek_close}},
+     {.read = peek_read,
+      .sibling = peek_sibling,
+      .lacks = peek_lacks,
+      .again = peek_again,
+      .close = peek_close}},
     {{.read = peek_read, .read_at = peek_read_at, .again = peek_again, .close = peek_close},
      {.read = peek_read,
       .read_at = peek_read_at,
       .sibling = peek_sibling,
+      .lacks = peek_lacks,
       .again = peek_again,
       .close = peek_close}},
 };
@@ -151,6 +160,10 @@ static struct byte_source *unit_sibling(struct byte_source *source, const char *
     return self->inner->ops->sibling(self->inner, name, err);
 }
 
+static bool unit_lacks(struct byte_source *source, const char *const *endings) {
+    return byte_source_lacks(((struct unit_source *)source)->inner, endings);
+}
+
 static void unit_close(struct byte_source *source) {
     struct unit_source *self = (struct unit_source *)source;
     byte_source_close(self->inner);
@@ -159,9 +172,13 @@ static void unit_close(struct byte_source *source) {
 
 static const struct byte_source_ops unit_ops[2][2] = {
     {{.read = unit_read, .close = unit_close},
-     {.read = unit_read, .sibling = unit_sibling, .close = unit_close}},
+     {.read = unit_read, .sibling = unit_sibling, .lacks = unit_lacks, .close = unit_close}},
     {{.read = unit_read, .read_at = unit_read_at, .close = unit_close},
-     {.read = unit_read, .read_at = unit_read_at, .sibling = unit_sibling, .close = unit_close}},
+     {.read = unit_read,
+      .read_at = unit_read_at,
+      .sibling = unit_sibling,
+      .lacks = unit_lacks,
+      .close = unit_close}},
 };
 
 struct byte_source *input_unit(struct byte_source *source, struct input_budget *budget,

@@ -169,15 +169,17 @@ static struct byte_source *file_again(struct byte_source *source, struct input_b
 
 static struct byte_source *file_sibling(struct byte_source *source, const char *name,
                                         struct error *err);
+static bool file_lacks(struct byte_source *source, const char *const *endings);
 
 /* By what the source can do: [has a path][has read_at]. */
 static const struct byte_source_ops file_ops[2][2] = {
     {{.read = file_read, .close = file_close},
      {.read = file_read, .read_at = file_read_at, .again = file_again, .close = file_close}},
-    {{.read = file_read, .sibling = file_sibling, .close = file_close},
+    {{.read = file_read, .sibling = file_sibling, .lacks = file_lacks, .close = file_close},
      {.read = file_read,
       .read_at = file_read_at,
       .sibling = file_sibling,
+      .lacks = file_lacks,
       .again = file_again,
       .close = file_close}},
 };
@@ -285,20 +287,38 @@ const struct stat *source_file_stat(const struct byte_source *source) {
 
 /* ---- what stands beside a file ---- */
 
-static bool may_stand_beside(struct file_source *self, struct bytes folder, const char *name) {
+/* With its slash. */
+static struct bytes folder_of(const struct file_source *self) {
+    const char *slash = strrchr(self->path, '/');
+    return bytes_of(self->path, slash == NULL ? 0 : (size_t)(slash - self->path) + 1);
+}
+
+/* NULL: nobody knows the names of folders. */
+static struct folder_names *look_at_folder(struct file_source *self, struct bytes folder) {
     struct folder_names *names = self->budget->folders;
     if (names != NULL && !self->looked) {
         folder_names_look(names, folder);
         self->looked = true;
     }
+    return names;
+}
+
+static bool file_lacks(struct byte_source *source, const char *const *endings) {
+    struct file_source *self = (struct file_source *)source;
+    struct bytes folder = folder_of(self);
+    struct folder_names *names = look_at_folder(self, folder);
+    return names != NULL && folder_names_lack(names, folder, endings);
+}
+
+static bool may_stand_beside(struct file_source *self, struct bytes folder, const char *name) {
+    struct folder_names *names = look_at_folder(self, folder);
     return names == NULL || folder_names_may_hold(names, folder, bytes_of_string(name));
 }
 
 static struct byte_source *file_sibling(struct byte_source *source, const char *name,
                                         struct error *err) {
     struct file_source *self = (struct file_source *)source;
-    const char *slash = strrchr(self->path, '/');
-    const size_t folder = slash == NULL ? 0 : (size_t)(slash - self->path) + 1;
+    const size_t folder = folder_of(self).len;
     struct byte_source *sibling = NULL;
     struct error problem = {0};
     if (*name == '\0' || strchr(name, '/') != NULL || /* names come from data */

@@ -7,11 +7,6 @@
  * signed bytes. */
 static bool tar_sum_fits(const uint8_t *header) {
     long plain = 0, with_sign = 0, said = 0;
-    for (unsigned i = 0; i < ARCHIVE_TAR_BLOCK; i++) {
-        const uint8_t c = i >= 148 && i < 156 ? ' ' : header[i];
-        plain += c;
-        with_sign += (int8_t)c;
-    }
     unsigned digits = 0;
     for (unsigned i = 148; i < 156; i++) {
         if (header[i] >= '0' && header[i] <= '7') {
@@ -20,6 +15,11 @@ static bool tar_sum_fits(const uint8_t *header) {
         } else if (header[i] != ' ' || digits > 0) {
             break;
         }
+    }
+    for (unsigned i = 0; digits > 0 && i < ARCHIVE_TAR_BLOCK; i++) {
+        const uint8_t c = i >= 148 && i < 156 ? ' ' : header[i];
+        plain += c;
+        with_sign += (int8_t)c;
     }
     return digits > 0 && (said == plain || said == with_sign);
 }

@@ -113,10 +113,12 @@ static bool find_beside(struct byte_source *source, const struct decode_head *he
 
 /* ---- */
 
-bool described_may(const struct byte_source *source, struct bytes name, struct bytes head,
+bool described_may(struct byte_source *source, struct bytes name, struct bytes head,
                    struct bytes schema) {
     const bool may = source->ops->sibling != NULL || schema.len > 0;
-    return (may && beside_layout_stem(name).len > 0) || sqlldr_is_control(head);
+    return (may && beside_layout_stem(name).len > 0 &&
+            (beside_layout_native(head) || !beside_layout_lacks(source))) ||
+           sqlldr_is_control(head);
 }
 
 const struct record_layout *described_find(struct byte_source *source,

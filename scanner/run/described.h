@@ -10,7 +10,7 @@
 #include "input/input.h"
 
 /* May something describe the data SOURCE called NAME that begin with HEAD? Costs nothing. */
-bool described_may(const struct byte_source *source, struct bytes name, struct bytes head,
+bool described_may(struct byte_source *source, struct bytes name, struct bytes head,
                    struct bytes schema);
 
 /* The layout of the data SOURCE that begin with HEAD, in MEMORY; NULL: nothing describes them.

@@ -31,6 +31,7 @@ struct unit_scan {
     struct seeker *seeker;     /* of the person that is asked for; NULL: nobody is */
     struct quiet_lines *quiet; /* NULL: there are none, everything is looked at */
     struct unit_dates dates;
+    struct header_memory headers;        /* that were met before */
     struct arena described;              /* layouts that come with a unit */
     const struct record_layout *layout;  /* of the unit that is read, if one was given … */
     struct encoding_guess layout_values; /* … and how its values are written */
@@ -299,8 +300,8 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
                           d->report.notice);
     }
-    if (facts->status == COVERAGE_SCANNED && facts->detail[0] == '\0' && looks_fixed(d) &&
-        layouts_for_any(d->scan->engine->layouts)) {
+    if (facts->status == COVERAGE_SCANNED && facts->detail[0] == '\0' &&
+        layouts_for_any(d->scan->engine->layouts) && looks_fixed(d)) {
         unit_set_coverage(d->scan->engine->kinds.items, facts, COVERAGE_SCANNED, 0,
                           "the records are not as long as the layout says: it was not used");
     }
@@ -511,7 +512,7 @@ static int scan_text(struct unit_scan *scan, const struct unit_scan_input *input
 
 int unit_scan_run(struct unit_scan *scan, const struct unit_scan_input *input,
                   struct unit_facts *facts, struct error *err) {
-    struct head_notes notes = {0};
+    struct head_notes notes = {.headers = &scan->headers};
     struct decode_head head = {.head = input->head,
                                .whole = input->whole,
                                .name = bytes_last_component(input->name),

@@ -166,6 +166,37 @@ static void utf8_is_told_from_other_bytes(void) {
     }
 }
 
+static void lines_and_controls_are_seen_by_all(void) {
+    static const uint8_t some[] = "\n\n\nab9\t\r \x7E\x80\xFF";
+    static const uint8_t controls[] = {0, 1, 8, 0x0B, 0x0C, 0x0E, 0x1F, 0x7F};
+    uint8_t data[300];
+    for (int round = 0; round < 20000; round++) {
+        size_t len = (size_t)(random_next() % sizeof data);
+        uint64_t want[4] = {0};
+        bool plain = true;
+        for (size_t i = 0; i < len; i++) {
+            data[i] = some[random_next() % (sizeof some - 1)];
+        }
+        if (len > 0 && round % 2 == 0) {
+            data[random_next() % len] = controls[random_next() % sizeof controls];
+            plain = false;
+        }
+        for (size_t i = 0; i < len; i++) {
+            if (i == 0 || data[i - 1] == '\n') {
+                want[data[i] / 64] |= UINT64_C(1) << data[i] % 64;
+            }
+        }
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            uint64_t set[4];
+            if (isa_available(isa)) {
+                block64_ops(isa)->line_starts(data, len, set);
+                CHECK_INT(memcmp(set, want, sizeof set), 0);
+                CHECK_INT(block64_ops(isa)->plain(data, len), plain);
+            }
+        }
+    }
+}
+
 static void bits_are_read_across_words(void) {
     const uint64_t set[] = {UINT64_C(1) << 63, 5, 0};
     CHECK_INT(bits_at(set, 63), 1 | 5 << 1);
@@ -251,11 +282,13 @@ static void valid_utf8_is_what_decodes(void) {
 }
 
 static void short_texts_are_found_where_they_first_stand(void) {
-    uint8_t text[20], needle[6];
+    uint8_t text[300], needle[6];
     for (unsigned round = 0; round < 100000; round++) {
-        size_t len = random_next() % (sizeof text + 1), wanted = random_next() % sizeof needle;
-        for (size_t i = 0; i < sizeof text; i++) {
-            text[i] = (uint8_t)('a' + random_next() % 2);
+        size_t len = random_next() % (round % 8 == 0 ? sizeof text + 1 : 21);
+        size_t wanted = random_next() % sizeof needle;
+        unsigned rare = round % 16 == 0 ? 60 : 2;
+        for (size_t i = 0; i < len; i++) {
+            text[i] = (uint8_t)('a' + (random_next() % rare == 0));
         }
         for (size_t i = 0; i < wanted; i++) {
             needle[i] = (uint8_t)('a' + random_next() % 2);
@@ -279,6 +312,7 @@ static const struct test_case cases[] = {
     {"utf8_is_strict", utf8_is_strict},
     {"variants_agree_with_scalar", variants_agree_with_scalar},
     {"sets_become_lists", sets_become_lists},
+    {"lines_and_controls_are_seen_by_all", lines_and_controls_are_seen_by_all},
     {"bits_are_read_across_words", bits_are_read_across_words},
     {"buffers_remember_failure", buffers_remember_failure},
 };

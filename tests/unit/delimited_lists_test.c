@@ -4,7 +4,9 @@
 #include "random.h"
 
 #include "decode/delimited_bytes.h"
+#include "decode/delimited_glance.h"
 #include "decode/delimited_rows.h"
+#include "decode/delimited_sniff.h"
 
 enum { BLOCKS = 6, TEXT = 64 * BLOCKS, ROUNDS = 4000 };
 
@@ -195,7 +197,52 @@ static void rows_are_whole(void) {
     CHECK(all > (size_t)10 * ROUNDS);
 }
 
+/* What delimited_record() says of each record. */
+static void check_glance(const struct delimited_glance *glance, struct delimited_marks marks,
+                         struct bytes text, size_t at) {
+    for (size_t i = 0; i < glance->count; i++) {
+        struct bytes fields[3];
+        size_t count;
+        bool closed, filled = true;
+        CHECK_INT(glance->begins[i], at);
+        at = delimited_record(marks, text, at, fields, 3, &count, &closed);
+        CHECK_INT(glance->fields[i], count);
+        for (size_t k = 0; k < 3 && filled; k++) {
+            filled = k < count && fields[k].len > 0 && fields[k].ptr[0] > ' ' &&
+                     fields[k].ptr[0] != '=' && fields[k].ptr[0] != '\'';
+        }
+        CHECK_INT(glance->filled[i], filled);
+        CHECK(closed == (i + 1 < glance->count || glance->closed));
+    }
+    CHECK_INT(glance->next, at);
+    CHECK(glance->count == GLANCE_RECORDS || at == text.len);
+}
+
+static void a_glance_sees_what_records_are(void) {
+    static const char *const alphabets[] = {"abc1,\n", "a1 =',\n\r", ",\n", "aaaaaaaaaa,,,,,\n",
+                                            "a"};
+    static struct delimited_glance glance;
+    static uint8_t bytes[12000];
+    for (size_t round = 0; round < ROUNDS; round++) {
+        const char *alphabet = alphabets[round % 5];
+        size_t len = random_below(round % 7 == 0 ? sizeof bytes : 400);
+        for (size_t i = 0; i < len; i++) {
+            bytes[i] = (uint8_t)alphabet[random_below((unsigned)strlen(alphabet))];
+        }
+        struct delimited_marks marks = {.delimiter = ',', .record_end = '\n'};
+        struct bytes text = bytes_of(bytes, len);
+        size_t at = random_below((unsigned)len + 1);
+        CHECK(delimited_glance(&marks, text, at, &glance));
+        check_glance(&glance, marks, text, at);
+        if (len > 0 && at < len && glance.next == len) {
+            bytes[at + random_below((unsigned)(len - at))] = '"';
+            CHECK(!delimited_glance(&marks, text, at, &glance));
+        }
+    }
+}
+
 static const struct test_case cases[] = {
+    {"a_glance_sees_what_records_are", a_glance_sees_what_records_are},
     {"lists_are_what_they_say", lists_are_what_they_say},
     {"rows_are_whole", rows_are_whole},
 };

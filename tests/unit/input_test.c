@@ -327,6 +327,7 @@ static bool may_hold(const struct folder_names *names, const char *folder, const
 }
 
 static void names_of_folders(void) {
+    static const char *const layouts[] = {".fmt", ".ctl", NULL}, *const others[] = {".fmt", NULL};
     struct folder_names *names = folder_names_new();
     char folder[16], name[32];
     CHECK(names != NULL);
@@ -337,6 +338,9 @@ static void names_of_folders(void) {
     CHECK(may_hold(names, "beside/", "Members.CTL"));
     CHECK(may_hold(names, "beside/", "members.ctl")); /* some file systems say so */
     CHECK(!may_hold(names, "beside/", "members.fmt"));
+    CHECK(!folder_names_lack(names, BYTES_LIT("beside/"), layouts));
+    CHECK(folder_names_lack(names, BYTES_LIT("beside/"), others));
+    CHECK(!folder_names_lack(names, BYTES_LIT("unknown/"), others));
     for (unsigned i = 0; i < 200; i++) {
         snprintf(name, sizeof name, "beside/more%u", i);
         put_file(name, "");

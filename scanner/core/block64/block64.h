@@ -45,6 +45,11 @@ struct block64_ops {
     uint64_t (*count)(const uint8_t *bytes, size_t len, uint8_t wanted);
     /* Is every byte of bytes[0 .. len) below 128? Reads nothing behind len. */
     bool (*ascii)(const uint8_t *bytes, size_t len);
+    /* Has bytes[0 .. len) no control characters but HT, LF and CR? Reads nothing behind len. */
+    bool (*plain)(const uint8_t *bytes, size_t len);
+    /* Bytes that lines of bytes[0 .. len) begin with, each as a bit of SET, which is cleared first.
+     * A line begins at the start and behind each LF. Reads nothing behind len. */
+    void (*line_starts)(const uint8_t *bytes, size_t len, uint64_t set[4]);
     /* Is bytes[0 .. len) strictly valid UTF-8, from the first character to the last? Reads nothing
      * behind len. */
     bool (*utf8)(const uint8_t *bytes, size_t len);

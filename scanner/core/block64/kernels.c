@@ -88,6 +88,51 @@ static bool is_ascii(const uint8_t *bytes, size_t len) {
     return high == 0;
 }
 
+static inline uint64_t controls_of(block64 v) {
+    block64_found blank = block64_either3(block64_in(v, '\t', 2), block64_is(v, '\r'),
+                                          block64_in(v, ' ', 0x7F - ' '));
+    return ~(block64_set(blank) | block64_high(v));
+}
+
+static bool is_plain(const uint8_t *bytes, size_t len) {
+    uint64_t controls = 0;
+    size_t at = 0;
+    for (; at + 64 <= len && controls == 0; at += 64) {
+        controls = controls_of(block64_load(bytes + at));
+    }
+    if (controls != 0 || at >= len) {
+        return controls == 0;
+    }
+    uint8_t rest[64];
+    memset(rest, ' ', sizeof rest);
+    memcpy(rest, bytes + at, len - at);
+    return controls_of(block64_load(rest)) == 0;
+}
+
+static inline void add_byte(uint64_t set[4], uint8_t byte) {
+    set[byte >> 6] |= UINT64_C(1) << (byte & 63);
+}
+
+static void line_starts(const uint8_t *bytes, size_t len, uint64_t set[4]) {
+    size_t at = 0;
+    memset(set, 0, 4 * sizeof *set);
+    if (len == 0) {
+        return;
+    }
+    add_byte(set, bytes[0]);
+    for (; at + 65 <= len; at += 64) {
+        uint64_t ends = block64_eq(block64_load(bytes + at), '\n');
+        for (; ends != 0; ends &= ends - 1) {
+            add_byte(set, bytes[at + (size_t)__builtin_ctzll(ends) + 1]);
+        }
+    }
+    for (; at + 1 < len; at++) {
+        if (bytes[at] == '\n') {
+            add_byte(set, bytes[at + 1]);
+        }
+    }
+}
+
 /* The three bytes before P end no character. */
 static bool utf8_is_open(const uint8_t *p) {
     return p[-1] >= 0xC0 || p[-2] >= 0xE0 || p[-3] >= 0xF0;
@@ -157,6 +202,8 @@ const struct block64_ops VARIANT(block64_ops) = {.isa = BLOCK64_ISA,
                                                  .prefix_xor = prefix_xor,
                                                  .count = count_byte,
                                                  .ascii = is_ascii,
+                                                 .plain = is_plain,
+                                                 .line_starts = line_starts,
                                                  .utf8 = is_utf8,
                                                  .pairs = is_pairs,
                                                  .positions = list_positions};
