@@ -40,12 +40,16 @@ static bool is_known(const struct head_memory *memory, const struct decode_head 
            memory->width == width_before(head->widths, head->head);
 }
 
-/* What the bidders found out, not what was known of the bytes as they are. */
-static void note(struct head_notes *notes, const struct head_notes *found) {
+/* What the bidders FOUND out about the same HEAD, not what was known of the bytes as they are. */
+static void note(const struct decode_head *head, const struct head_notes *found) {
+    struct head_notes *notes = head->notes;
     const struct head_notes before = *notes;
     *notes = *found;
+    notes->headers = before.headers;
     notes->encoding_known = before.encoding_known;
     notes->encoding = before.encoding;
+    notes->sample = bytes_first(head->head, found->sample.len);
+    notes->starts_of = found->starts_of == NULL ? NULL : head->head.ptr;
 }
 
 static void keep(struct head_memory *memory, const struct decode_head *head) {
@@ -62,18 +66,18 @@ static void keep(struct head_memory *memory, const struct decode_head *head) {
 
 const struct decoder *head_memory_choose(struct head_memory *memory,
                                          const struct decode_head *head) {
-    struct head_notes notes = {0};
+    struct head_notes notes = {.headers = head->notes == NULL ? NULL : head->notes->headers};
     struct decode_head look = *head;
     if (is_known(memory, head)) {
         if (head->notes != NULL) {
-            note(head->notes, &memory->notes);
+            note(head, &memory->notes);
         }
         return memory->chosen;
     }
     look.notes = &notes;
     const struct decoder *chosen = decoder_choose(&look);
     if (head->notes != NULL) {
-        note(head->notes, &notes);
+        note(head, &notes);
     }
     memory->chosen = NULL;
     if (head->head.len != 0 && head->head.len <= HEAD_MOST && head->name.len != 0 &&
