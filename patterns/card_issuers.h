@@ -3,8 +3,9 @@
 #define YINMA_PATTERNS_CARD_ISSUERS_H
 
 #include "core/bytes.h"
+#include "patterns/number_form.h"
 
-enum { CARD_LENGTH_MIN = 14, CARD_LENGTH_MAX = 19, CARD_PREFIX_DIGITS = 4 };
+enum { CARD_LENGTH_MIN = 14, CARD_LENGTH_MAX = 19, CARD_PREFIX_DIGITS = 4, CARD_LEADS_MAX = 16 };
 
 #define CARD_LENGTH(n) (1U << (n))
 
@@ -23,6 +24,10 @@ const struct card_issuer *card_issuer_of(const uint8_t *p, size_t len);
 
 /* Is NUMBER one that payment services publish for trying out? P: LEN digits. */
 bool card_is_dummy(const uint8_t *p, size_t len);
+
+/* Numbers of 16 digits that pass the check, of all issuers, but those whose last eight digits are
+ * those of a dummy. LEADS is written and belongs to the form. */
+struct number_form card_form_of_16(struct number_lead leads[CARD_LEADS_MAX]);
 
 /* How many valid numbers fit the LEN SYMBOLS, '*' for a hidden one. */
 uint64_t card_residual(const char *symbols, size_t len);

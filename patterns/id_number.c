@@ -1,9 +1,12 @@
 #include "patterns/id_number.h"
 
+#include <assert.h>
+
 #include "patterns/digits.h"
 #include "patterns/mask_marks.h"
+#include "patterns/number_form.h"
 
-enum { LENGTH = 10 };
+enum { LENGTH = 10, DUMMIES_MAX = 16 };
 
 /* What each letter adds to the sum, modulo ten. County codes: A 10 … H 17, I 34, J 18 … N 22, O 35,
  * P 23 … V 29, W 32, X 30, Y 31, Z 33; retired letters (L R S Y) stay valid for life. */
@@ -225,11 +228,41 @@ enum read_result id_number_read(const struct id_family *family, const struct val
     return read_slowly(family, value, policy, out);
 }
 
+/* All of the family but its dummies, whose words go to NEVER. */
+static struct number_form form_of(const struct id_family *family, uint64_t never[DUMMIES_MAX]) {
+    struct number_form form = {.length = LENGTH,
+                               .start = (uint16_t)(weights[1] * family->class_value),
+                               .mapped = 1U << 0,
+                               .never = never,
+                               .never_mask = UINT64_MAX,
+                               .never_at = 2};
+    for (unsigned i = 0; i < NUMBER_FORM_PLACES; i++) {
+        form.low[i] = i < LENGTH ? '0' : 0;
+        form.span[i] = i < LENGTH ? 9 : UINT8_MAX;
+        form.weight[i] = i < LENGTH ? (int8_t)weights[i] : 0;
+    }
+    form.low[0] = 'A';
+    form.span[0] = 'Z' - 'A';
+    form.low[1] = (uint8_t)family->first_class;
+    form.span[1] = (uint8_t)(family->last_class - family->first_class);
+    memcpy(form.map, letter_value, sizeof letter_value);
+    for (; family->dummy_tails[form.never_count] != NULL; form.never_count++) {
+        assert(form.never_count < DUMMIES_MAX);
+        memcpy(&never[form.never_count], family->dummy_tails[form.never_count], sizeof *never);
+    }
+    return form;
+}
+
 void id_number_read_plain(const struct id_family *family, struct value_column *column) {
-    for (size_t i = 0; i < column->count; i++) {
+    uint64_t never[DUMMIES_MAX];
+    struct number_form form = form_of(family, never);
+    size_t taken =
+        number_form_take(column->isa, &form, column->at, column->len, column->count, column->plain);
+    for (size_t i = 0; taken < column->count && i < column->count; i++) {
         const uint8_t *p = column->at[i];
-        column->plain[i] = column->len[i] == LENGTH && id_number_valid(family, p) &&
-                           byte_is_digit(p[2]) && !is_dummy(family, p);
+        column->plain[i] =
+            column->plain[i] || (column->len[i] == LENGTH && id_number_valid(family, p) &&
+                                 byte_is_digit(p[2]) && !is_dummy(family, p));
     }
 }
 

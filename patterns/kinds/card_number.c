@@ -4,6 +4,7 @@
 #include "patterns/kinds/kinds.h"
 #include "patterns/luhn.h"
 #include "patterns/mask_marks.h"
+#include "patterns/number_form.h"
 
 /* Order numbers of payment gateways begin with yyMMddHHmmss and lie in Mastercard's 2221-2720 for
  * the years 2023-2027; one in ten of them passes the check. */
@@ -130,14 +131,20 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return read_slowly(value, policy, out);
 }
 
+static bool is_plain(const uint8_t *p, bool named) {
+    return digits_are8(digits_load8(p)) && digits_are8(digits_load8(p + 8)) && luhn_valid(p, 16) &&
+           card_issuer_of(p, 16) != NULL && !card_is_dummy(p, 16) && (named || !is_time_stamp(p));
+}
+
 /* Sixteen digits without groups. */
 static void read_plain(struct value_column *column) {
-    for (size_t i = 0; i < column->count; i++) {
-        const uint8_t *p = column->at[i];
-        column->plain[i] = column->len[i] == 16 && digits_are8(digits_load8(p)) &&
-                           digits_are8(digits_load8(p + 8)) && luhn_valid(p, 16) &&
-                           card_issuer_of(p, 16) != NULL && !card_is_dummy(p, 16) &&
-                           (column->named || !is_time_stamp(p));
+    struct number_lead leads[CARD_LEADS_MAX];
+    struct number_form form = card_form_of_16(leads); /* knows nothing of time stamps */
+    size_t taken = number_form_take(column->named ? column->isa : ISA_SCALAR, &form, column->at,
+                                    column->len, column->count, column->plain);
+    for (size_t i = 0; taken < column->count && i < column->count; i++) {
+        column->plain[i] =
+            column->plain[i] || (column->len[i] == 16 && is_plain(column->at[i], column->named));
     }
 }
 

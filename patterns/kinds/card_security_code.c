@@ -3,6 +3,7 @@
 #include "patterns/digits.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
+#include "patterns/number_form.h"
 
 static enum read_result read_hidden(const struct masked_number *number, const struct value *value,
                                     const struct mask_policy *policy, struct reading *out) {
@@ -32,11 +33,25 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return reading_without_shape(value, out);
 }
 
+/* Three digits but 123 and 000. */
+static const uint64_t never[] = {'1' | '2' << 8 | '3' << 16, '0' | '0' << 8 | '0' << 16};
+static const struct number_form form = {
+    .length = 3,
+    .low = {'0', '0', '0'},
+    .span = {9, 9, 9, UINT8_MAX, NUMBER_FORM_ANY_6, NUMBER_FORM_ANY_6},
+    .never = never,
+    .never_count = sizeof never / sizeof *never,
+    .never_mask = 0xFFFFFF,
+};
+
 static void read_plain(struct value_column *column) {
-    for (size_t i = 0; i < column->count; i++) {
+    size_t taken =
+        number_form_take(column->isa, &form, column->at, column->len, column->count, column->plain);
+    for (size_t i = 0; taken < column->count && i < column->count; i++) {
         const uint8_t *p = column->at[i];
-        column->plain[i] = column->len[i] == 3 && digits_all(p, 3) && memcmp(p, "123", 3) != 0 &&
-                           memcmp(p, "000", 3) != 0;
+        column->plain[i] =
+            column->plain[i] || (column->len[i] == 3 && digits_all(p, 3) &&
+                                 memcmp(p, "123", 3) != 0 && memcmp(p, "000", 3) != 0);
     }
 }
 

@@ -2,21 +2,23 @@
  * numbering services. */
 #include "patterns/digits.h"
 #include "patterns/kinds/kinds.h"
+#include "patterns/number_form.h"
 #include "patterns/numbering_plan.h"
 #include "patterns/phone_names.h"
 
 enum { LENGTH = 10 };
 
 /* Numbers of manuals and forms, by the digits behind 09. */
+#define DUMMIES(N)                                                                                 \
+    N(12345678), N(0), N(11111111), N(22222222), N(33333333), N(55555555), N(66666666),            \
+        N(77777777), N(88888888), N(87654321), N(123456), N(11222333), N(12123456), N(111222),     \
+        N(22333444), N(10123456), N(12000000), N(11123456), N(1), N(12345679)
+
 static bool is_dummy(const uint8_t *p) {
     enum { BITS = 6 };
 #define SLOT(word) DIGITS8_SLOT(word, UINT64_C(0x36f675cc81e74ef5), BITS)
 #define N(number) [SLOT(DIGITS8(number))] = DIGITS8(number)
-    static const uint64_t dummies[1U << BITS] = {
-        N(12345678), N(0),        N(11111111), N(22222222), N(33333333), N(55555555), N(66666666),
-        N(77777777), N(88888888), N(87654321), N(123456),   N(11222333), N(12123456), N(111222),
-        N(22333444), N(10123456), N(12000000), N(11123456), N(1),        N(12345679),
-    };
+    static const uint64_t dummies[1U << BITS] = {DUMMIES(N)};
 #undef N
     uint64_t word = digits_load8(p + 2);
     return dummies[SLOT(word)] == word;
@@ -99,12 +101,27 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return read_slowly(value, policy, out);
 }
 
+/* 0900000000 to 0989999999 but for the dummies. */
+static const uint64_t never[] = {DUMMIES(DIGITS8)};
+static const struct number_form form = {
+    .length = LENGTH,
+    .low = {'0', '9', '0', '0', '0', '0', '0', '0', '0', '0'},
+    .span = {0, 0, 8, 9, 9, 9, 9, 9, 9, 9, NUMBER_FORM_ANY_6},
+    .never = never,
+    .never_count = sizeof never / sizeof *never,
+    .never_mask = UINT64_MAX,
+    .never_at = 2,
+};
+
 static void read_plain(struct value_column *column) {
-    for (size_t i = 0; i < column->count; i++) {
+    size_t taken =
+        number_form_take(column->isa, &form, column->at, column->len, column->count, column->plain);
+    for (size_t i = 0; taken < column->count && i < column->count; i++) {
         const uint8_t *p = column->at[i];
-        column->plain[i] = column->len[i] == LENGTH && digits_are8(digits_load8(p)) &&
-                           digits_are8(digits_load8(p + 2)) && p[0] == '0' && p[1] == '9' &&
-                           p[2] != '9' && !is_dummy(p);
+        column->plain[i] =
+            column->plain[i] || (column->len[i] == LENGTH && digits_are8(digits_load8(p)) &&
+                                 digits_are8(digits_load8(p + 2)) && p[0] == '0' && p[1] == '9' &&
+                                 p[2] != '9' && !is_dummy(p));
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "patterns/address_outline.h"
 #include "patterns/kinds/kinds.h"
+#include "patterns/number_form.h"
 #include "patterns/numbering_plan.h"
 #include "random.h"
 
@@ -107,13 +108,28 @@ static void agrees(const struct pattern *pattern, const struct value_column *col
                (int)text.len, (const char *)text.ptr);
 }
 
+/* Whatever instructions there are: the same values are plain. */
+static void same_for_all(const struct pattern *pattern, struct value_column *column) {
+    bool plain[VALUE_COLUMN_MAX];
+    column->isa = ISA_SCALAR;
+    pattern->read_plain(column);
+    memcpy(plain, column->plain, sizeof plain);
+    for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
+        column->isa = isa;
+        if (isa_available(isa)) {
+            pattern->read_plain(column);
+            CHECK_SAYS(memcmp(plain, column->plain, column->count * sizeof *plain) == 0, "%s by %s",
+                       pattern->name, isa_name(isa));
+        }
+    }
+}
+
 static size_t check_kind(const struct pattern *pattern, struct texts *texts) {
     size_t taken = 0;
     for (unsigned named = 0; named < 2; named++) {
         texts->column.named = named != 0;
         texts->column.normal_written = false;
-        texts->column.isa = (enum isa)random_below(isa_best() + 1U);
-        pattern->read_plain(&texts->column);
+        same_for_all(pattern, &texts->column);
         for (size_t i = 0; i < texts->column.count; i++) {
             if (texts->column.plain[i]) {
                 agrees(pattern, &texts->column, i);
@@ -186,6 +202,66 @@ static void outlines_agree(void) {
     free(texts);
 }
 
+/* Forms of made-up numbers, nearly all of which fit but for their sums. */
+static struct number_form some_form(struct number_lead *lead, uint64_t *never) {
+    unsigned length = 1 + random_below(NUMBER_FORM_PLACES);
+    struct number_form form = {.length = (uint8_t)length,
+                               .start = (uint16_t)random_below(90),
+                               .mapped = (uint16_t)random_next(),
+                               .leads = lead,
+                               .lead_count = length < 4 ? 0 : random_below(2),
+                               .never = never,
+                               .never_count = random_below(3),
+                               .never_mask = UINT64_MAX >> 8 * random_below(8),
+                               .never_at = (uint8_t)random_below(9)};
+    memset(form.span, UINT8_MAX, sizeof form.span);
+    for (unsigned i = 0; i < length; i++) {
+        bool digit = i < 4 || random_below(2) != 0;
+        form.low[i] = digit ? '0' : (uint8_t)random_below(200);
+        form.span[i] = (uint8_t)(digit ? 9 : random_below(NUMBER_FORM_VALUES));
+        form.weight[i] = (int8_t)random_below(6);
+    }
+    for (unsigned i = 0; i < NUMBER_FORM_VALUES; i++) {
+        form.map[i] = (uint8_t)random_below(12);
+    }
+    *lead = (struct number_lead){(uint16_t)random_below(5000), 9000};
+    return form;
+}
+
+static void forms_agree(void) {
+    enum { COUNT = 70 };
+    uint8_t bytes[COUNT][NUMBER_FORM_PLACES];
+    const uint8_t *at[COUNT];
+    uint32_t len[COUNT];
+    size_t all = 0;
+    for (unsigned round = 0; round < 20 * ROUNDS; round++) {
+        struct number_lead lead;
+        uint64_t never[2] = {0};
+        struct number_form form = some_form(&lead, never);
+        for (unsigned i = 0; i < COUNT; i++) {
+            for (unsigned place = 0; place < NUMBER_FORM_PLACES; place++) {
+                unsigned above = form.span[place] + (random_below(60) == 0 ? 1U : 0U);
+                bytes[i][place] = (uint8_t)(form.low[place] + random_below(above + 1));
+            }
+            at[i] = bytes[i];
+            len[i] = form.length + (random_below(20) == 0 ? 1U : 0U);
+        }
+        memcpy(&never[0], bytes[random_below(COUNT)] + form.never_at, sizeof *never);
+        never[0] &= form.never_mask;
+        bool wanted[COUNT], made[COUNT];
+        size_t count = COUNT - random_below(17);
+        size_t fit = number_form_fits_scalar(&form, at, len, count, wanted);
+        for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                CHECK_INT(VARIANT_FOR(isa, number_form_fits)(&form, at, len, count, made), fit);
+                CHECK(memcmp(wanted, made, count * sizeof *made) == 0);
+            }
+        }
+        all += fit;
+    }
+    CHECK(all > 1000);
+}
+
 /* All numbers there could be: the rows of two digits are the same in both tables. */
 static void area_codes_of_two(void) {
     for (unsigned front = 0; front < 10000; front++) {
@@ -238,6 +314,7 @@ static void stands_aside(void) {
 static const struct test_case cases[] = {
     {"plain_is_what_read_says", plain_is_what_read_says},
     {"outlines_agree", outlines_agree},
+    {"forms_agree", forms_agree},
     {"area_codes_of_two", area_codes_of_two},
     {"stands_aside", stands_aside},
 };
