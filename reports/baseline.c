@@ -55,5 +55,6 @@ const struct report report_baseline = {
     .name = "baseline",
     .summary = N_("what is there now, to be accepted: for --baseline of later scans"),
     .machine = true,
+    .fingerprints = true,
     .write = write_baseline,
 };

@@ -58,5 +58,6 @@ const struct report report_json = {
     .machine = true,
     .compares = true,
     .places = true,
+    .fingerprints = true,
     .write = write_json,
 };

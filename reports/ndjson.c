@@ -30,5 +30,6 @@ const struct report report_ndjson = {
     .machine = true,
     .compares = true,
     .places = true,
+    .fingerprints = true,
     .write = write_ndjson,
 };

@@ -56,6 +56,7 @@ struct report {
     bool digests;        /* asks for digests of whole files */
     bool sources;        /* lists what was read */
     bool compares;       /* has a section for report_options.comparison */
+    bool fingerprints;   /* shows those of values */
     bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */
     void (*write)(const struct results *results, const struct report_options *options,
                   struct report_sink *sink);

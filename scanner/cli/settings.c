@@ -75,8 +75,10 @@ enum key_use { KEY_NEEDED, KEY_UNUSED };
 /* What the reports ask for beyond what every scan finds out. */
 static void note_wishes(const struct call *call, struct engine_options *options) {
     options->digest_files = call->ledger != NULL;
+    options->fingerprints = call->baseline != NULL || call->occurrences;
     for (size_t i = 0; i < call->output_count; i++) {
         options->digest_files |= call->outputs[i].report->digests;
+        options->fingerprints |= call->outputs[i].report->fingerprints;
         options->exact_people |= call->outputs[i].report->people;
     }
 }

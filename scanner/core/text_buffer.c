@@ -52,6 +52,10 @@ static bool reserve(struct text_buffer *out, size_t extra) {
     return true;
 }
 
+char *text_buffer_room(struct text_buffer *out, size_t count) {
+    return reserve(out, count) ? out->data + out->len : NULL;
+}
+
 void text_buffer_put(struct text_buffer *out, struct bytes b) {
     if (b.len == 0 || !reserve(out, b.len)) {
         return;

@@ -31,6 +31,13 @@ static inline void text_buffer_putc(struct text_buffer *out, char c) {
         text_buffer_put(out, bytes_of(&c, 1));
     }
 }
+/* Where the next bytes go; there is room for COUNT of them. NULL: there is not, `failed`. Whoever
+ * writes there tells by text_buffer_end() where the text ends now. */
+char *text_buffer_room(struct text_buffer *out, size_t count);
+static inline void text_buffer_end(struct text_buffer *out, char *end) {
+    out->len = (size_t)(end - out->data);
+    *end = '\0';
+}
 void text_buffer_repeat(struct text_buffer *out, char c, size_t times);
 void text_buffer_printf(struct text_buffer *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

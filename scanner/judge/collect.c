@@ -108,7 +108,8 @@ static void render(struct collecting *c, const struct pattern *pattern, const st
         pattern_show(pattern, value->text, &collector->shown);
     }
     position_copy_shown(text_buffer_view(&collector->shown), out->shown);
-    if (collector->settings.key != NULL && reading->state == STATE_CLEAR) {
+    if (collector->settings.key != NULL && collector->settings.fingerprints &&
+        reading->state == STATE_CLEAR) {
         fingerprint_value(collector->settings.key, pattern->name, reading->normal,
                           out->fingerprint);
     }

@@ -20,10 +20,11 @@ struct collect_settings {
     const struct block64_ops *ops;
     const struct date_cuts *cuts; /* periods that values are counted by */
     int32_t zone_seconds;         /* clocks are so far ahead of UTC */
-    bool records;     /* sample rows by their keys: there may be copies of them elsewhere */
-    bool reveal;      /* examples in clear: --reveal */
-    bool occurrences; /* render every value */
-    kind_set wide;    /* kinds whose different values are counted exactly for longer (sketch.h) */
+    bool records;      /* sample rows by their keys: there may be copies of them elsewhere */
+    bool fingerprints; /* examples carry those of their values */
+    bool reveal;       /* examples in clear: --reveal */
+    bool occurrences;  /* render every value */
+    kind_set wide;     /* kinds whose different values are counted exactly for longer (sketch.h) */
 };
 
 struct collector;

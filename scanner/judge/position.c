@@ -79,8 +79,22 @@ uint32_t position_column(struct position *p, size_t offset) {
     return column > UINT32_MAX ? 0 : (uint32_t)column;
 }
 
+/* Nothing that may not be shown, and not too much of it: as nearly all values are. */
+static bool is_showable(struct bytes shown) {
+    bool control = shown.len >= SHOWN_MAX;
+    for (size_t i = 0; i < shown.len; i++) {
+        control |= shown.ptr[i] < 0x20 || shown.ptr[i] == 0x7F;
+    }
+    return !control && utf8_valid(shown, UTF8_WHOLE);
+}
+
 void position_copy_shown(struct bytes shown, char out[SHOWN_MAX]) {
     size_t len = 0, at = 0;
+    if (is_showable(shown)) {
+        memcpy(out, shown.ptr, shown.len);
+        out[shown.len] = '\0';
+        return;
+    }
     while (at < shown.len) {
         uint32_t code;
         size_t used = utf8_decode(shown.ptr + at, shown.len - at, &code);

@@ -1,18 +1,48 @@
 #include "result/wire_format.h"
 
-static void put_varint(struct text_buffer *out, uint64_t value) {
-    uint8_t bytes[VARINT_MAX];
-    size_t len = 0;
-    if (value < 0x80) { /* most are */
-        text_buffer_putc(out, (char)value);
-        return;
-    }
+/* The number at AT, which has room for VARINT_MAX bytes; where the next thing goes. */
+static inline char *write_varint(char *at, uint64_t value) {
     while (value >= 0x80) {
-        bytes[len++] = (uint8_t)(value | 0x80);
+        *at++ = (char)(value | 0x80);
         value >>= 7;
     }
-    bytes[len++] = (uint8_t)value;
-    text_buffer_put(out, bytes_of(bytes, len));
+    *at++ = (char)value;
+    return at;
+}
+
+static inline char *write_bytes(char *at, const void *from, size_t len) {
+    if (len > 0) {
+        memcpy(at, from, len);
+    }
+    return at + len;
+}
+
+/* Room for the length as well: see TEXT_ROOM. */
+static inline char *write_text(char *at, struct bytes text) {
+    return write_bytes(write_varint(at, text.len), text.ptr, text.len);
+}
+
+enum {
+    EXAMPLE_ROOM = 5 * VARINT_MAX + SHOWN_MAX + FINGERPRINT_TEXT,
+    STATE_ROOM = 3 * VARINT_MAX + EXAMPLES_KEPT * EXAMPLE_ROOM,
+};
+
+/* Many numbers, most of them small, are written in one go. */
+static void put_numbers(struct text_buffer *out, const uint64_t *numbers, unsigned count) {
+    char *at = text_buffer_room(out, (size_t)count * VARINT_MAX);
+    if (at != NULL) {
+        for (unsigned i = 0; i < count; i++) {
+            at = write_varint(at, numbers[i]);
+        }
+        text_buffer_end(out, at);
+    }
+}
+#define PUT_NUMBERS(out, ...)                                                                      \
+    put_numbers(out, (const uint64_t[]){__VA_ARGS__},                                              \
+                sizeof((const uint64_t[]){__VA_ARGS__}) / sizeof(uint64_t))
+
+static void put_varint(struct text_buffer *out, uint64_t value) {
+    put_numbers(out, &value, 1);
 }
 
 static void put_u64(struct text_buffer *out, uint64_t value) {
@@ -24,8 +54,10 @@ static void put_u64(struct text_buffer *out, uint64_t value) {
 }
 
 static void put_text(struct text_buffer *out, struct bytes text) {
-    put_varint(out, text.len);
-    text_buffer_put(out, text);
+    char *at = text_buffer_room(out, text.len + VARINT_MAX);
+    if (at != NULL) {
+        text_buffer_end(out, write_text(at, text));
+    }
 }
 
 static void put_string(struct text_buffer *out, const char *text) {
@@ -33,12 +65,19 @@ static void put_string(struct text_buffer *out, const char *text) {
 }
 
 /* UINT64_MAX (unknown) becomes 0, so that it takes one byte. */
+static char *write_example(char *at, const struct example *example) {
+    at = write_varint(at, example->row);
+    at = write_varint(at, example->line);
+    at = write_varint(at, example->offset + 1);
+    at = write_text(at, bytes_of_string(example->shown));
+    return write_text(at, bytes_of_string(example->fingerprint));
+}
+
 static void put_example(const struct example *example, struct text_buffer *out) {
-    put_varint(out, example->row);
-    put_varint(out, example->line);
-    put_varint(out, example->offset + 1);
-    put_string(out, example->shown);
-    put_string(out, example->fingerprint);
+    char *at = text_buffer_room(out, EXAMPLE_ROOM);
+    if (at != NULL) {
+        text_buffer_end(out, write_example(at, example));
+    }
 }
 
 static void put_sketch(const struct sketch *s, struct text_buffer *out) {
@@ -99,10 +138,7 @@ static void put_dates(const struct date_facts *dates, struct text_buffer *out) {
     for (uint32_t i = 0; i < dates->period_count; i++) {
         const struct date_period *period = &dates->periods[i];
         put_day(out, period->first);
-        for (unsigned state = 0; state < STATE_COUNT; state++) {
-            put_varint(out, period->count[state][0]);
-            put_varint(out, period->count[state][1]);
-        }
+        put_numbers(out, &period->count[0][0], STATE_COUNT * 2);
     }
     put_varint(out, dates->column_count);
     for (uint32_t i = 0; i < dates->column_count; i++) {
@@ -123,24 +159,26 @@ static void put_values(const struct value_sample *sample, struct text_buffer *ou
     }
 }
 
-static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
-    text_buffer_putc(out, (char)kind->kind);
-    for (unsigned state = 0; state < STATE_COUNT; state++) {
-        put_varint(out, kind->count[state]);
-        put_varint(out, kind->unproven[state]);
-        put_varint(out, kind->example_count[state]);
+static void put_states(const struct kind_facts *kind, struct text_buffer *out) {
+    char *at = text_buffer_room(out, (size_t)STATE_COUNT * STATE_ROOM);
+    for (unsigned state = 0; at != NULL && state < STATE_COUNT; state++) {
+        at = write_varint(at, kind->count[state]);
+        at = write_varint(at, kind->unproven[state]);
+        at = write_varint(at, kind->example_count[state]);
         for (unsigned i = 0; i < kind->example_count[state]; i++) {
-            put_example(&kind->examples[state][i], out);
+            at = write_example(at, &kind->examples[state][i]);
         }
     }
-    put_varint(out, kind->shaped);
-    put_varint(out, kind->dummies);
-    put_varint(out, kind->with_checksum);
-    put_varint(out, kind->with_layout);
-    put_varint(out, kind->with_context);
-    put_varint(out, kind->embedded);
-    put_varint(out, kind->evidence);
-    put_varint(out, kind->residual_min);
+    if (at != NULL) {
+        text_buffer_end(out, at);
+    }
+}
+
+static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
+    text_buffer_putc(out, (char)kind->kind);
+    put_states(kind, out);
+    PUT_NUMBERS(out, kind->shaped, kind->dummies, kind->with_checksum, kind->with_layout,
+                kind->with_context, kind->embedded, kind->evidence, kind->residual_min);
     put_groups(kind->groups, out);
     put_sketch(&kind->distinct, out);
     put_forms(&kind->forms, out);
@@ -151,28 +189,18 @@ static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
 static void put_pair(const struct mask_pair *pair, struct text_buffer *out) {
     put_text(out, pair->column);
     text_buffer_putc(out, (char)pair->kind);
-    put_varint(out, pair->shown);
-    put_varint(out, pair->narrowed);
-    put_varint(out, pair->against);
-    put_varint(out, pair->residual_min);
+    PUT_NUMBERS(out, pair->shown, pair->narrowed, pair->against, pair->residual_min);
 }
 
 static void put_field(const struct field_facts *field, struct text_buffer *out) {
     put_text(out, field->table);
     put_text(out, field->column);
     put_text(out, field->label);
-    put_varint(out, field->ordinal);
-    put_varint(out, field->number);
-    put_varint(out, field->attribution);
+    PUT_NUMBERS(out, field->ordinal, field->number, field->attribution);
     text_buffer_putc(out, (char)field->end_column);
     text_buffer_putc(out, (char)field->idle);
-    put_varint(out, field->storage);
-    put_varint(out, field->cells);
-    put_varint(out, field->empty);
-    put_varint(out, field->digests);
-    put_varint(out, field->digests_only);
-    put_varint(out, field->digests_proven);
-    put_varint(out, field->kind_count);
+    PUT_NUMBERS(out, field->storage, field->cells, field->empty, field->digests,
+                field->digests_only, field->digests_proven, field->kind_count);
     for (uint32_t i = 0; i < field->kind_count; i++) {
         put_kind(&field->kinds[i], out);
     }
@@ -203,6 +231,26 @@ static void put_file(const struct file_facts *file, struct text_buffer *out) {
     }
 }
 
+/* In one go: there are many. */
+static void put_rows(const struct sampled_rows *rows, struct text_buffer *out) {
+    enum { ROW_ROOM = 2 * sizeof(uint64_t) + 1 + VARINT_MAX };
+    size_t room = (size_t)rows->count * ROW_ROOM;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        room += rows->rows[i].length;
+    }
+    char *at = text_buffer_room(out, room);
+    for (uint32_t i = 0; at != NULL && i < rows->count; i++) {
+        const struct sampled_row *row = &rows->rows[i];
+        at = write_bytes(at, &row->key, sizeof row->key);
+        at = write_bytes(at, &row->rank, sizeof row->rank);
+        *at++ = (char)row->telling;
+        at = write_text(at, sampled_row_cells(rows, i));
+    }
+    if (at != NULL) {
+        text_buffer_end(out, at);
+    }
+}
+
 static void put_sample(const struct row_sample *sample, struct text_buffer *out) {
     const struct sampled_rows *rows = &sample->rows;
     put_text(out, sample->table);
@@ -215,15 +263,7 @@ static void put_sample(const struct row_sample *sample, struct text_buffer *out)
     put_u64(out, rows->below);
     put_varint(out, rows->limit);
     put_varint(out, rows->count);
-    for (uint32_t i = 0; i < rows->count; i++) {
-        const struct sampled_row *row = &rows->rows[i];
-        uint8_t fixed[2 * sizeof(uint64_t) + 1]; /* in one go: there are many rows */
-        memcpy(fixed, &row->key, sizeof row->key);
-        memcpy(fixed + sizeof row->key, &row->rank, sizeof row->rank);
-        fixed[sizeof fixed - 1] = row->telling;
-        text_buffer_put(out, bytes_of(fixed, sizeof fixed));
-        put_text(out, sampled_row_cells(rows, i));
-    }
+    put_rows(rows, out);
 }
 
 static void put_piece(const struct piece_facts *piece, struct text_buffer *out) {
@@ -291,14 +331,8 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_string(out, unit->format);
     put_string(out, unit->encoding);
     put_string(out, unit->encoding_basis);
-    put_varint(out, unit->traits);
-    put_varint(out, unit->bytes);
-    put_varint(out, unit->rows);
-    put_varint(out, unit->tables_seen);
-    put_varint(out, unit->trailer_rows);
-    put_varint(out, unit->frame_rows);
-    put_varint(out, unit->status);
-    put_varint(out, (uint64_t) - (int64_t)unit->error_code);
+    PUT_NUMBERS(out, unit->traits, unit->bytes, unit->rows, unit->tables_seen, unit->trailer_rows,
+                unit->frame_rows, unit->status, (uint64_t) - (int64_t)unit->error_code);
     put_string(out, unit->detail);
     put_file(&unit->file, out);
     put_age(&unit->age, out);

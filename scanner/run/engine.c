@@ -222,6 +222,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->occurrences = options->occurrences;
     engine->digest_files = options->digest_files;
     engine->own_files = options->own_files;
+    engine->fingerprints = options->fingerprints;
     engine->exact_people = options->exact_people;
     engine->reveal = options->reveal;
     engine->reference = options->reference;

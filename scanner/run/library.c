@@ -141,8 +141,10 @@ static int build(yinma_engine *self, const struct yinma_options *options, struct
     struct input_limits limits;
     input_limits_default(&limits);
     limits.timeout_seconds = options->timeout_seconds;
-    const struct engine_options wanted = {
-        .config = self->config, .limits = &limits, .key_file = options->key_file};
+    const struct engine_options wanted = {.config = self->config,
+                                          .limits = &limits,
+                                          .key_file = options->key_file,
+                                          .fingerprints = true};
     if (rc == 0) {
         rc = engine_new(&wanted, &self->engine, err);
     }
