@@ -214,5 +214,6 @@ const struct report report_text = {
     .machine = false,
     .compares = true,
     .places = true,
+    .one_example = true,
     .write = write_text,
 };

@@ -72,10 +72,20 @@ static int load_reference(const struct call *call, struct settings *out, struct 
 
 enum key_use { KEY_NEEDED, KEY_UNUSED };
 
+/* Is the first example of each place all that is shown? With nothing else the report is a text. */
+static bool shows_one_example(const struct call *call) {
+    bool one = call->command->bit == FOR_SCAN && call->baseline == NULL && !call->occurrences;
+    for (size_t i = 0; i < call->output_count; i++) {
+        one &= call->outputs[i].report->one_example;
+    }
+    return one;
+}
+
 /* What the reports ask for beyond what every scan finds out. */
 static void note_wishes(const struct call *call, struct engine_options *options) {
     options->digest_files = call->ledger != NULL;
     options->fingerprints = call->baseline != NULL || call->occurrences;
+    options->examples = shows_one_example(call) ? 1 : EXAMPLES_KEPT;
     for (size_t i = 0; i < call->output_count; i++) {
         options->digest_files |= call->outputs[i].report->digests;
         options->fingerprints |= call->outputs[i].report->fingerprints;

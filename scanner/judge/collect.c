@@ -49,6 +49,7 @@ struct collector *collector_new(const struct collect_settings *settings) {
     struct collector *collector = calloc(1, sizeof *collector);
     if (collector != NULL) {
         collector->settings = *settings;
+        collector->settings.examples = settings->examples == 0 ? EXAMPLES_KEPT : settings->examples;
         collector->distinct.seed = hash64_seed(settings->key == NULL ? 0 : settings->key->hash_key);
         collector->row.seed = collector->distinct.seed;
         collector->records.seed = collector->distinct.seed;
@@ -95,12 +96,10 @@ struct candidate {
     uint32_t field_number;
 };
 
+/* OUT knows its place. */
 static void render(struct collecting *c, const struct pattern *pattern, const struct value *value,
-                   const struct reading *reading, size_t offset, uint32_t cell,
-                   struct example *out) {
+                   const struct reading *reading, struct example *out) {
     struct collector *collector = c->collector;
-    *out = (struct example){0};
-    position_describe(&c->position, offset, cell, out);
     text_buffer_clear(&collector->shown);
     if (collector->settings.reveal) {
         text_buffer_put(&collector->shown, value->text);
@@ -190,18 +189,35 @@ static void put_aside(struct collecting *c, unsigned kind, const struct candidat
     }
 }
 
+static bool keep_example(struct kind_facts *facts, enum mask_state state,
+                         const struct example *example, unsigned limit) {
+    const bool ok = kind_facts_example(facts, state, example);
+    if (facts->example_count[state] > limit) {
+        facts->example_count[state] = (uint8_t)limit;
+    }
+    return ok;
+}
+
 /* Rare, and kept out of the way of what is done for every value. */
 static __attribute__((noinline, cold)) bool
 keep_value(struct collecting *c, struct kind_facts *facts, const struct candidate *place,
            const struct value *value, const struct reading *reading) {
     const struct collect_settings *settings = &c->collector->settings;
+    const bool asked = facts->asked[reading->state] < EXAMPLES_KEPT;
     struct example rendered;
-    render(c, settings->kinds[facts->kind], value, reading, place->offset, place->cell, &rendered);
+    rendered.shown[0] = rendered.fingerprint[0] = '\0';
+    position_describe(&c->position, place->offset, place->cell, &rendered);
+    facts->asked[reading->state] += asked;
+    const bool wanted = asked && kind_facts_wants_example(facts, reading->state, rendered.offset,
+                                                          rendered.row, settings->examples);
+    if (!wanted && !settings->occurrences) {
+        return true;
+    }
+    render(c, settings->kinds[facts->kind], value, reading, &rendered);
     if (settings->occurrences) {
         put_occurrence(c, facts->kind, place, reading, &rendered);
     }
-    return facts->example_count[reading->state] == EXAMPLES_KEPT ||
-           kind_facts_example(facts, reading->state, &rendered);
+    return !wanted || keep_example(facts, reading->state, &rendered, settings->examples);
 }
 
 static bool count_value(struct collecting *c, unsigned kind, const struct candidate *place,
@@ -228,7 +244,7 @@ static bool count_value(struct collecting *c, unsigned kind, const struct candid
     } else {
         ok &= count_hidden(facts, reading);
     }
-    if (facts->example_count[reading->state] < EXAMPLES_KEPT || collector->settings.occurrences) {
+    if (facts->asked[reading->state] < EXAMPLES_KEPT || collector->settings.occurrences) {
         ok = keep_value(c, facts, place, value, reading) && ok;
     }
     return ok;
@@ -520,6 +536,7 @@ static bool read_columns(struct collecting *c, const struct column_stretch *stre
     struct collector *collector = c->collector;
     const struct plain_reading how = {.isa = collector->settings.ops->isa,
                                       .kinds = collector->settings.kinds,
+                                      .examples = collector->settings.examples,
                                       .cuts = collector->settings.cuts,
                                       .distinct = &collector->distinct,
                                       .fields = &collector->fields,
@@ -536,7 +553,8 @@ static bool read_segment(struct collecting *c) {
     struct column_stretch stretch = {0, 0};
     if (!collector->settings.occurrences && collector->settings.reference == NULL &&
         c->dates != NULL) {
-        stretch = column_stretch_of(c->segment, c->match, &collector->scratch);
+        stretch = column_stretch_of(c->segment, c->match, &collector->scratch,
+                                    collector->settings.examples);
     }
     bool ok = stretch.end > stretch.first ? read_columns(c, &stretch)
                                           : read_cells(c, 0, c->segment->cell_count);

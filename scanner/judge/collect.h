@@ -18,6 +18,7 @@ struct collect_settings {
     const struct fingerprint_key *key;
     const struct reference *reference; /* values are sampled under its key; NULL: not at all */
     const struct block64_ops *ops;
+    unsigned examples;            /* kept of each state, 1 … EXAMPLES_KEPT; 0: EXAMPLES_KEPT */
     const struct date_cuts *cuts; /* periods that values are counted by */
     int32_t zone_seconds;         /* clocks are so far ahead of UTC */
     bool records;      /* sample rows by their keys: there may be copies of them elsewhere */

@@ -46,14 +46,14 @@ static bool holds_digest(const struct segment *segment, const struct match_resul
 
 struct column_stretch column_stretch_of(const struct segment *segment,
                                         const struct match_result *match,
-                                        struct value_scratch *scratch) {
+                                        struct value_scratch *scratch, unsigned examples) {
     struct column_stretch none = {0, 0};
     if ((segment->flags & SEGMENT_FREE_TEXT) != 0 || !segment_is_regular(segment)) {
         return none;
     }
     size_t proving = proving_rows(segment), first = 0, end = segment->row_count;
     if (proving > 0) {
-        first = EXAMPLES_KEPT; /* a row that goes on from the segment before is among them */
+        first = examples;      /* a row that goes on from the segment before is among them */
         end -= proving == end; /* the last one may go on in the next segment */
         if (first >= end) {
             return none;

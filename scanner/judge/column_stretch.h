@@ -12,8 +12,9 @@ struct column_stretch {
     size_t first, end; /* equal: there are none */
 };
 
+/* EXAMPLES are kept of each state: so many rows of a table are read one by one. */
 struct column_stretch column_stretch_of(const struct segment *segment,
                                         const struct match_result *match,
-                                        struct value_scratch *scratch);
+                                        struct value_scratch *scratch, unsigned examples);
 
 #endif

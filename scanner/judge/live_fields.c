@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "judge/shown_names.h"
+#include "result/text_copy.h"
 
 static void release_kinds(struct live_field *field) {
     for (uint32_t k = 0; k < field->kind_count; k++) {
@@ -88,24 +89,11 @@ static int compare_kinds(const void *a, const void *b) {
     return (int)x->kind - (int)y->kind;
 }
 
-static bool copy_shown(struct bytes shown, struct bytes *out) {
-    uint8_t *copy = malloc(shown.len + 1);
-    if (copy == NULL) {
-        return false;
-    }
-    if (shown.len > 0) {
-        memcpy(copy, shown.ptr, shown.len);
-    }
-    copy[shown.len] = '\0';
-    *out = bytes_of(copy, shown.len);
-    return true;
-}
-
 bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
                          struct bytes *out) {
     struct bytes known = {NULL, 0};
     if (name.len == 0 || (finish->shown != NULL && shown_names_find(finish->shown, name, &known))) {
-        return copy_shown(known, out);
+        return text_copy(known, out);
     }
     struct text_buffer text;
     text_buffer_init(&text, 0);
@@ -113,7 +101,7 @@ bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
     if (finish->shown != NULL && !text.failed) {
         shown_names_keep(finish->shown, name, text_buffer_view(&text));
     }
-    bool ok = !text.failed && copy_shown(text_buffer_view(&text), out);
+    bool ok = !text.failed && text_copy(text_buffer_view(&text), out);
     text_buffer_release(&text);
     return ok;
 }

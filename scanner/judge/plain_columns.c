@@ -200,7 +200,7 @@ static struct kind_facts *facts_of(const struct passing *p, struct live_field *f
     for (uint32_t k = 0; p->how->kinds[kind]->read_plain != NULL && k < field->kind_count; k++) {
         struct kind_facts *facts = &field->kinds[k];
         if (facts->kind == kind) {
-            return facts->example_count[STATE_CLEAR] == EXAMPLES_KEPT ? facts : NULL;
+            return facts->example_count[STATE_CLEAR] >= p->how->examples ? facts : NULL;
         }
     }
     return NULL;
@@ -242,6 +242,7 @@ static void count_reader(struct column *column, const struct reader *reader) {
     uint32_t evidence = reader->pattern->plain_evidence;
     column->field->cells += reader->taken;
     reader->facts->count[STATE_CLEAR] += reader->taken;
+    kind_facts_asked(reader->facts, STATE_CLEAR, reader->taken);
     reader->facts->evidence |= reader->taken != 0 ? evidence : 0;
     reader->facts->with_checksum += (evidence & EVIDENCE_CHECKSUM) != 0 ? reader->taken : 0;
     reader->facts->with_layout += (evidence & EVIDENCE_LAYOUT) != 0 ? reader->taken : 0;

@@ -26,6 +26,7 @@ void plain_columns_release(struct plain_columns *columns);
 struct plain_reading {
     enum isa isa;
     kind_list kinds;
+    unsigned examples; /* of each state */
     const struct date_cuts *cuts;
     struct distinct_counter *distinct;
     struct live_fields *fields;

@@ -218,12 +218,12 @@ bool kind_facts_example(struct kind_facts *facts, enum mask_state state,
 }
 
 bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,
-                              uint64_t offset, uint64_t row) {
-    if (facts->example_count[state] < EXAMPLES_KEPT) {
+                              uint64_t offset, uint64_t row, unsigned limit) {
+    if (facts->example_count[state] < limit) {
         return true;
     }
-    const struct example *last = &facts->examples[state][EXAMPLES_KEPT - 1];
-    return offset < last->offset || (offset == last->offset && row < last->row);
+    const struct example *last = &facts->examples[state][limit - 1];
+    return offset < last->offset || (offset == last->offset && row <= last->row);
 }
 
 bool field_facts_init(struct field_facts *field, struct bytes table, struct bytes column,

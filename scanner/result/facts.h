@@ -73,6 +73,8 @@ struct kind_facts {
     struct value_sample *sample; /* of clear values, for a reference; NULL: none was asked for */
     struct date_facts *dates;    /* of values in rows with a date; NULL: there are none */
     uint8_t example_count[STATE_COUNT];
+    uint8_t asked[STATE_COUNT]; /* values that they were chosen from, the first ones that were met;
+                                   EXAMPLES_KEPT at most. In the worker only */
     /* Sorted; room for as many as there are, NULL while there are none: thousands of tables have
      * few columns with all of them. */
     struct example *examples[STATE_COUNT];
@@ -104,9 +106,16 @@ bool kind_facts_sample(struct kind_facts *facts, uint64_t hash, uint32_t limit);
  * is out. */
 bool kind_facts_example(struct kind_facts *facts, enum mask_state state,
                         const struct example *example);
-/* Would an example at that offset and row be kept? Cheap; asked before one is rendered. */
+/* May an example at that offset and row be one of the first LIMIT, 1 … EXAMPLES_KEPT? Cheap; asked
+ * before one is rendered. */
 bool kind_facts_wants_example(const struct kind_facts *facts, enum mask_state state,
-                              uint64_t offset, uint64_t row);
+                              uint64_t offset, uint64_t row, unsigned limit);
+/* So many more values of that state were met, none of which comes before what is kept. */
+static inline void kind_facts_asked(struct kind_facts *facts, enum mask_state state,
+                                    uint64_t values) {
+    const uint64_t asked = facts->asked[state] + values;
+    facts->asked[state] = (uint8_t)(asked < EXAMPLES_KEPT ? asked : EXAMPLES_KEPT);
+}
 
 struct field_facts {
     struct bytes table, column, label; /* concealed UTF-8, owned by the facts */

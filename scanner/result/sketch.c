@@ -186,50 +186,35 @@ static void sort_nearly(uint64_t *hashes, size_t count) {
     }
 }
 
-static void sort_batch(uint64_t *hashes, size_t count) {
-    _Static_assert((int)SKETCH_BATCH <= (int)HASH_ORDER_MAX, "a batch is put in order in one go");
-    uint64_t sorted[SKETCH_BATCH];
-    uint8_t order[SKETCH_BATCH];
-    hash_order(hashes, count, order);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = hashes[order[i]];
+/* The hashes held and COUNT more, in order and each once. There is room for all of them. */
+static void unite(struct sketch *s, const uint64_t *more, size_t count) {
+    _Static_assert((int)SKETCH_EXACT <= (int)HASH_ORDER_MAX, "all are put in order in one go");
+    uint64_t all[SKETCH_EXACT];
+    uint8_t order[SKETCH_EXACT];
+    const size_t total = s->count + count;
+    if (s->count > 0) {
+        memcpy(all, s->hashes, s->count * sizeof *all);
     }
-    memcpy(hashes, sorted, count * sizeof *hashes);
-}
-
-/* Two sorted lists as one, each hash once: HELD stands behind the place of the result. */
-static uint32_t unite(uint64_t *out, const uint64_t *held, size_t held_count, const uint64_t *more,
-                      size_t count) {
+    memcpy(all + s->count, more, count * sizeof *all);
+    hash_order(all, total, order);
     uint32_t used = 0;
-    for (size_t i = 0, j = 0; i < held_count || j < count;) {
-        bool old = j == count || (i < held_count && held[i] <= more[j]);
-        uint64_t hash = old ? held[i] : more[j];
-        i += old;
-        j += !old;
-        if (used == 0 || out[used - 1] != hash) {
-            out[used++] = hash;
-        }
+    for (size_t i = 0; i < total; i++) {
+        s->hashes[used] = all[order[i]];
+        used += i + 1 == total || all[order[i + 1]] != all[order[i]];
     }
-    return used;
+    s->count = used;
 }
 
-void sketch_add_batch(struct sketch *s, uint64_t *hashes, size_t count) {
+void sketch_add_batch(struct sketch *s, const uint64_t *hashes, size_t count) {
     size_t total = s->count + count;
     if (s->overflowed || s->wide || total > SKETCH_EXACT || count == 0) {
         for (size_t i = 0; i < count; i++) {
             sketch_add(s, hashes[i]);
         }
-        return;
+    } else if (reach(s, total)) {
+        s->last = hashes[count - 1];
+        unite(s, hashes, count);
     }
-    if (!reach(s, total)) {
-        return;
-    }
-    sort_batch(hashes, count);
-    s->last = hashes[count - 1];
-    if (s->count > 0) {
-        memmove(s->hashes + count, s->hashes, s->count * sizeof *s->hashes);
-    }
-    s->count = unite(s->hashes, s->hashes + count, s->count, hashes, count);
 }
 
 uint64_t sketch_rank_limit(const struct sketch *s) {

@@ -28,10 +28,9 @@ void sketch_release(struct sketch *s);
 /* How many `hashes` S needs to hold COUNT of them without growing. */
 uint32_t sketch_capacity(const struct sketch *s, uint32_t count);
 void sketch_add_slow(struct sketch *s, uint64_t hash);
-/* Add up to SKETCH_BATCH hashes, which are sorted in their place: less work than one by one where
- * most are new. */
+/* Add up to SKETCH_BATCH hashes: less work than one by one where most are new. */
 enum { SKETCH_BATCH = 128 };
-void sketch_add_batch(struct sketch *s, uint64_t *hashes, size_t count);
+void sketch_add_batch(struct sketch *s, const uint64_t *hashes, size_t count);
 void sketch_merge(struct sketch *into, const struct sketch *from);
 uint64_t sketch_estimate(const struct sketch *s);
 static inline bool sketch_is_exact(const struct sketch *s) {

@@ -223,6 +223,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->digest_files = options->digest_files;
     engine->own_files = options->own_files;
     engine->fingerprints = options->fingerprints;
+    engine->examples = options->examples;
     engine->exact_people = options->exact_people;
     engine->reveal = options->reveal;
     engine->reference = options->reference;

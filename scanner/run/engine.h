@@ -43,6 +43,7 @@ struct engine {
     bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
     bool digest_files;    /* some report asks for digests of whole files */
     bool fingerprints;    /* … for fingerprints of values */
+    unsigned examples;    /* kept of each state */
     bool exact_people;    /* … for exact numbers of people */
     bool own_files;       /* what yinma wrote itself is scanned as data, too */
     bool encoding_forced; /* --encoding */
@@ -63,6 +64,7 @@ struct engine_options {
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
     bool fingerprints;                 /* examples carry those of their values */
+    unsigned examples;                 /* kept of each state; 0: EXAMPLES_KEPT */
     bool exact_people;    /* values that people are told apart by are counted exactly for longer */
     bool own_files;       /* --own-files */
     bool keyless;         /* no fingerprints will be made: the key file is not touched */

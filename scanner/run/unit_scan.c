@@ -61,6 +61,7 @@ struct unit_scan *unit_scan_new(const struct engine *engine) {
                                         .cuts = &engine->cuts,
                                         .zone_seconds = engine->zone_seconds,
                                         .reveal = engine->reveal,
+                                        .examples = engine->examples,
                                         .fingerprints = engine->fingerprints,
                                         .occurrences = engine->occurrences,
                                         .wide = people_kinds(engine)};

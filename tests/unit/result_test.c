@@ -256,7 +256,8 @@ static void examples_are_the_first_by_position(void) {
     static const uint64_t offsets[] = {50, 10, 40, 10, 30, 20, UINT64_MAX};
     for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
         struct example example = {.row = i + 1, .offset = offsets[i]};
-        bool wanted = kind_facts_wants_example(&facts, STATE_WEAK, example.offset, example.row);
+        bool wanted = kind_facts_wants_example(&facts, STATE_WEAK, example.offset, example.row,
+                                               EXAMPLES_KEPT);
         unsigned before = facts.example_count[STATE_WEAK];
         bool full = before == EXAMPLES_KEPT;
         uint64_t last = full ? facts.examples[STATE_WEAK][EXAMPLES_KEPT - 1].row : 0;
@@ -268,6 +269,8 @@ static void examples_are_the_first_by_position(void) {
     CHECK_INT(facts.examples[STATE_WEAK][0].row, 2);
     CHECK_INT(facts.examples[STATE_WEAK][1].row, 4);
     CHECK_INT(facts.examples[STATE_WEAK][2].offset, 20);
+    CHECK(kind_facts_wants_example(&facts, STATE_WEAK, 9, 99, 1));
+    CHECK(!kind_facts_wants_example(&facts, STATE_WEAK, 11, 1, 1));
     CHECK_INT(facts.example_count[STATE_CLEAR], 0);
     kind_facts_release(&facts);
 }
