@@ -5,6 +5,7 @@
 #include "core/block64/bits.h"
 #include "core/hash64.h"
 #include "decode/encoded_text.h"
+#include "decode/key_slots.h"
 #include "decode/keyed_escapes.h"
 #include "decode/keyed_rows.h"
 
@@ -12,14 +13,8 @@ enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
     KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
     MOST_BLANKS = 8,   /* between a colon and its value */
-    SLOTS = 2 * KEYED_MAX_KEYS,
-    SHORT_KEY = 16, /* bytes of keys that are remembered by their bytes */
+    SHORT_KEY = 16,    /* bytes of keys that are remembered by their bytes */
     REMEMBERED = 64,
-};
-
-struct slot {
-    uint64_t hash; /* 0: free */
-    uint32_t field;
 };
 
 /* A key that tells something, and its field. Most keys of a log are a few short ones. */
@@ -43,7 +38,7 @@ struct keyed_values {
     bool rows_wait;              /* it has some, further on */
     struct keyed_rows rows;
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
-    struct slot slots[SLOTS];
+    struct key_slots slots;
     struct known_key known[REMEMBERED];
 };
 
@@ -67,6 +62,7 @@ size_t keyed_values_known(const struct keyed_values *keys) {
 void keyed_values_free(struct keyed_values *keys) {
     if (keys != NULL) {
         free(keys->cells);
+        key_slots_release(&keys->slots);
         free(keys);
     }
 }
@@ -319,24 +315,18 @@ static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark
 /* UINT32_MAX with *status 0: no more keys are taken. */
 static uint32_t key_field(struct keyed_values *keys, struct bytes key, int *status,
                           struct error *err) {
-    uint64_t hash = hash64(key, 0) | 1;
-    size_t at = (size_t)(hash >> 8) & (SLOTS - 1);
-    while (keys->slots[at].hash != 0) {
-        if (keys->slots[at].hash == hash &&
-            bytes_equal(field_set_field(keys->fields, keys->slots[at].field)->column, key)) {
-            return keys->slots[at].field;
-        }
-        at = (at + 1) & (SLOTS - 1);
+    uint32_t field = key_slots_find(&keys->slots, keys->fields, key);
+    if (field != UINT32_MAX) {
+        return field;
     }
     if (keys->key_count >= KEYED_MAX_KEYS) {
         return UINT32_MAX;
     }
-    uint32_t field = field_set_key(keys->fields, TABLE_NONE, key, ATTRIBUTION_EXACT);
-    if (field == UINT32_MAX) {
+    field = field_set_key(keys->fields, TABLE_NONE, key, ATTRIBUTION_EXACT);
+    if (field == UINT32_MAX || !key_slots_add(&keys->slots, key, field)) {
         *status = error_set(err, YINMA_E_MEMORY, "out of memory for the keys of a log");
         return UINT32_MAX;
     }
-    keys->slots[at] = (struct slot){.hash = hash, .field = field};
     keys->key_count++;
     return field;
 }

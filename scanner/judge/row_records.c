@@ -64,10 +64,13 @@ struct row_shape {
     uint32_t first_field;
     size_t cells;
     bool wanted; /* there is a key column and one with personal data */
-    bool listed; /* `at` holds all that is to be read, in all rows of the segment */
+    bool listed; /* `list` holds all that is to be read, in all rows of the segment */
     size_t key;  /* the first key column */
     unsigned count;
-    uint16_t at[SHAPE_CELLS]; /* SEGMENT_COLUMNS_MAX at most */
+    struct shape_cell {
+        uint16_t at; /* SEGMENT_COLUMNS_MAX at most */
+        bool key, personal;
+    } list[SHAPE_CELLS];
 };
 
 /* Rows that are added together: their keys are of one column. */
@@ -99,7 +102,8 @@ static struct row_shape shape_of(const struct segment *segment, const struct mat
         if (plan->key || plan->kinds != 0) {
             shape.listed = shape.listed && shape.count < SHAPE_CELLS;
             if (shape.listed) {
-                shape.at[shape.count++] = (uint16_t)(i - from);
+                shape.list[shape.count++] =
+                    (struct shape_cell){(uint16_t)(i - from), plan->key, plan->kinds != 0};
             }
         }
     }
@@ -121,21 +125,20 @@ static bool is_left_out(const struct row_records *records, const struct segment 
 
 /* The row of SHAPE that begins with cell FROM: read at once, as nothing of it stands elsewhere. */
 static bool read_row(const struct row_records *records, const struct segment *segment,
-                     const struct match_result *match, const struct row_shape *shape, size_t from,
-                     struct row_batch *batch, struct live_fields *fields) {
+                     const struct row_shape *shape, size_t from, struct row_batch *batch,
+                     struct live_fields *fields) {
     struct sampled_row row = {0};
     uint32_t key_field = 0;
     bool keyed = false, personal = false;
-    for (unsigned i = 0; i < shape->count; i++) {
-        const struct cell *cell = &segment->cells[from + shape->at[i]];
-        const struct cell_plan *plan = &match->plans[cell->field];
+    for (const struct shape_cell *each = shape->list; each < shape->list + shape->count; each++) {
+        const struct cell *cell = &segment->cells[from + each->at];
         if ((cell->flags & NOT_READ) != 0) {
             continue;
         }
-        if (!keyed && plan->key && row_key_hash(text_of(segment, cell), records->seed, &row)) {
+        if (each->key && !keyed && row_key_hash(text_of(segment, cell), records->seed, &row)) {
             keyed = true;
             key_field = cell->field;
-        } else if (plan->kinds != 0) {
+        } else if (each->personal) {
             struct bytes text = trimmed(text_of(segment, cell));
             personal |= text.len > 0;
             row.rank += text.len > 0 ? hash64_readable(text, records->seed) : 0;
@@ -177,7 +180,7 @@ static bool take_row(struct row_records *records, const struct segment *segment,
             return true;
         }
         if (shape->listed) {
-            return read_row(records, segment, match, shape, from, batch, fields);
+            return read_row(records, segment, shape, from, batch, fields);
         }
     }
     if (!same) {

@@ -97,7 +97,7 @@ size_t match_label_gap(const struct segment *segment, const struct word_hit *lab
         }
         size_t before = at;
         at += tag_length(bytes_of(segment->bytes + at, limit - at));
-        for (size_t i = 0; at == before && i < sizeof wide / sizeof *wide; i++) {
+        for (size_t i = 0; c >= 0x80 && at == before && i < sizeof wide / sizeof *wide; i++) {
             if (bytes_starts_with(bytes_of(segment->bytes + at, limit - at), wide[i])) {
                 at += wide[i].len;
                 break;

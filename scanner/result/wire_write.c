@@ -111,15 +111,16 @@ static void put_forms(const struct mask_forms *forms, struct text_buffer *out) {
 }
 
 /* Up to the last one that is not zero: most kinds have none. */
-static void put_groups(const uint64_t *groups, struct text_buffer *out) {
+static char *write_groups(char *at, const uint64_t *groups) {
     unsigned used = groups == NULL ? 0 : COLUMN_GROUPS_MAX;
     while (used > 0 && groups[used - 1] == 0) {
         used--;
     }
-    put_varint(out, used);
+    at = write_varint(at, used);
     for (unsigned i = 0; i < used; i++) {
-        put_varint(out, groups[i]);
+        at = write_varint(at, groups[i]);
     }
+    return at;
 }
 
 /* Days before 1970 are negative: the sign becomes the lowest bit. */
@@ -159,9 +160,8 @@ static void put_values(const struct value_sample *sample, struct text_buffer *ou
     }
 }
 
-static void put_states(const struct kind_facts *kind, struct text_buffer *out) {
-    char *at = text_buffer_room(out, (size_t)STATE_COUNT * STATE_ROOM);
-    for (unsigned state = 0; at != NULL && state < STATE_COUNT; state++) {
+static char *write_states(char *at, const struct kind_facts *kind) {
+    for (unsigned state = 0; state < STATE_COUNT; state++) {
         at = write_varint(at, kind->count[state]);
         at = write_varint(at, kind->unproven[state]);
         at = write_varint(at, kind->example_count[state]);
@@ -169,17 +169,30 @@ static void put_states(const struct kind_facts *kind, struct text_buffer *out) {
             at = write_example(at, &kind->examples[state][i]);
         }
     }
-    if (at != NULL) {
-        text_buffer_end(out, at);
+    return at;
+}
+
+/* What is of one length or nearly, in one go: its number, states, counts and groups. */
+static void put_counts(const struct kind_facts *kind, struct text_buffer *out) {
+    const uint64_t counts[] = {kind->shaped,      kind->dummies,      kind->with_checksum,
+                               kind->with_layout, kind->with_context, kind->embedded,
+                               kind->evidence,    kind->residual_min};
+    enum { COUNTS = sizeof counts / sizeof *counts };
+    char *at = text_buffer_room(out, 1 + STATE_COUNT * STATE_ROOM +
+                                         (COUNTS + 1 + COLUMN_GROUPS_MAX) * VARINT_MAX);
+    if (at == NULL) {
+        return;
     }
+    *at++ = (char)kind->kind;
+    at = write_states(at, kind);
+    for (unsigned i = 0; i < COUNTS; i++) {
+        at = write_varint(at, counts[i]);
+    }
+    text_buffer_end(out, write_groups(at, kind->groups));
 }
 
 static void put_kind(const struct kind_facts *kind, struct text_buffer *out) {
-    text_buffer_putc(out, (char)kind->kind);
-    put_states(kind, out);
-    PUT_NUMBERS(out, kind->shaped, kind->dummies, kind->with_checksum, kind->with_layout,
-                kind->with_context, kind->embedded, kind->evidence, kind->residual_min);
-    put_groups(kind->groups, out);
+    put_counts(kind, out);
     put_sketch(&kind->distinct, out);
     put_forms(&kind->forms, out);
     put_values(kind->sample, out);
@@ -193,14 +206,23 @@ static void put_pair(const struct mask_pair *pair, struct text_buffer *out) {
 }
 
 static void put_field(const struct field_facts *field, struct text_buffer *out) {
-    put_text(out, field->table);
-    put_text(out, field->column);
-    put_text(out, field->label);
-    PUT_NUMBERS(out, field->ordinal, field->number, field->attribution);
-    text_buffer_putc(out, (char)field->end_column);
-    text_buffer_putc(out, (char)field->idle);
-    PUT_NUMBERS(out, field->storage, field->cells, field->empty, field->digests,
-                field->digests_only, field->digests_proven, field->kind_count);
+    const uint64_t counts[] = {field->storage,   field->cells,        field->empty,
+                               field->digests,   field->digests_only, field->digests_proven,
+                               field->kind_count};
+    enum { COUNTS = sizeof counts / sizeof *counts };
+    char *at = text_buffer_room(out, field->table.len + field->column.len + field->label.len + 2 +
+                                         (COUNTS + 6) * VARINT_MAX);
+    if (at != NULL) {
+        at = write_text(write_text(write_text(at, field->table), field->column), field->label);
+        at = write_varint(write_varint(at, field->ordinal), field->number);
+        at = write_varint(at, field->attribution);
+        *at++ = (char)field->end_column;
+        *at++ = (char)field->idle;
+        for (unsigned i = 0; i < COUNTS; i++) {
+            at = write_varint(at, counts[i]);
+        }
+        text_buffer_end(out, at);
+    }
     for (uint32_t i = 0; i < field->kind_count; i++) {
         put_kind(&field->kinds[i], out);
     }
