@@ -234,12 +234,20 @@ bool region_line_of_one(const struct region_state *state, struct bytes line, enu
     return fits_one(state, line, out);
 }
 
-/* Does TEXT[at] begin or end a string? Those of scripts may hold quotes behind a backslash. */
+/* Does TEXT[at] begin or end a value? Those of dumps may hold such bytes behind a backslash. */
 static bool is_border(struct bytes text, size_t at) {
-    return (text.ptr[at] == '\'' || text.ptr[at] == '"') && (at == 0 || text.ptr[at - 1] != '\\');
+    uint8_t c = text.ptr[at];
+    if (c != '\'' && c != '"' && c != '\t' && c != '\n') {
+        return false;
+    }
+    size_t first = at;
+    while (first > 0 && text.ptr[first - 1] == '\\') {
+        first--;
+    }
+    return (at - first) % 2 == 0;
 }
 
-/* Control characters near TEXT[at], in the same quotes: no text of a two-byte encoding. */
+/* Control characters near TEXT[at], in the same value: no text of a two-byte encoding. */
 static bool in_blob(struct bytes text, size_t at) {
     size_t from = at, end = at;
     while (from > 0 && at - from < BLOB_BYTES && !is_border(text, from - 1)) {

@@ -34,8 +34,14 @@ static bool may_end_string(struct bytes text, size_t at) {
            (is_quote(text, at) && !ends_string(text, at + 1));
 }
 
-/* Backslashes that escape go two by two before a quote that ends a string, and are one more before
- * a quote inside it. */
+/* Does a value of a dump end at AT? In rows without quotes a tab or the line's end does that. */
+static bool ends_value(struct bytes text, size_t at) {
+    return is_quote(text, at) ? ends_string(text, at + 1)
+                              : at < text.len && (text.ptr[at] == '\t' || text.ptr[at] == '\n');
+}
+
+/* Backslashes that escape go two by two before what ends a value, and are one more before a quote
+ * inside it. */
 bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out) {
     const uint8_t *backslash;
     for (size_t at = 0; at < run; at++) {
@@ -47,16 +53,15 @@ bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out
         for (at = first + 1; at < text.len && text.ptr[at] == '\\';) {
             at++;
         }
-        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_quote(text, at) ||
-            !is_trail(text, first)) {
+        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_trail(text, first)) {
             continue;
         }
         bool even = (at - first) % 2 == 0;
-        if (even && ends_string(text, at + 1)) {
+        if (even && ends_value(text, at)) {
             *out = (struct escaped_trail){.at = first + 1, .skipped = 1};
             return true;
         }
-        if (!even && !may_end_string(text, at + 1)) {
+        if (!even && is_quote(text, at) && !may_end_string(text, at + 1)) {
             *out = (struct escaped_trail){.at = first}; /* no character at all */
             return true;
         }

@@ -359,6 +359,8 @@ static void test_escaped_trails(void) {
     check_escaped("('\xA5\\'', 'y')", 3, 0);             /* the same at the end */
     check_escaped("('\xA5\\\\\\'x', 'y')", 3, 0);
     check_escaped("('\xA5\\\\\\', 'y')", SIZE_MAX, 0);
+    check_escaped("x\t\xA5\\\t0912", SIZE_MAX, 0);  /* a cell between tabs */
+    check_escaped("x\t\xA5\\\\\t0912", 4, 1);       /* the same, by bytes */
     check_escaped("C:\\\xA5\\\\file", SIZE_MAX, 0); /* nothing ends here */
     check_escaped("'\xA5\\' \xA5\\", SIZE_MAX, 0);
 }
