@@ -11,11 +11,6 @@ struct broken {
     size_t fields;
 };
 
-static int by_rule(const void *a, const void *b) {
-    const struct broken *x = a, *y = b;
-    return strcmp(x->rule->id, y->rule->id);
-}
-
 static int worst_first(const void *a, const void *b) {
     const struct broken *x = a, *y = b;
     int order = (x->severity < y->severity) - (x->severity > y->severity);
@@ -27,26 +22,34 @@ static int worst_first(const void *a, const void *b) {
 
 /* Returns how many rules the results break; in *OUT, to be freed, NULL when memory is out. */
 static size_t broken_rules(const struct results *results, struct broken **out) {
-    size_t count = 0;
-    struct broken *all = calloc(results->violation_count + 1, sizeof *all);
-    *out = all;
+    size_t count = 0, room = 0;
+    struct broken *all = calloc(1, sizeof *all);
     for (size_t i = 0; all != NULL && i < results->violation_count; i++) {
         const struct violation *violation = &results->violations[i];
-        all[i] = (struct broken){violation->rule,
-                                 violation->known ? SEVERITY_NONE : violation->severity, 1};
+        size_t known = 0; /* packs have some dozens of rules */
+        while (known < count && all[known].rule != violation->rule) {
+            known++;
+        }
+        if (known == count && count == room) {
+            room = 2 * room + 16;
+            struct broken *larger = reallocarray(all, room, sizeof *larger);
+            if (larger == NULL) {
+                free(all);
+                all = NULL;
+                break;
+            }
+            all = larger;
+        }
+        if (known == count) {
+            all[count++] = (struct broken){violation->rule, SEVERITY_NONE, 0};
+        }
+        enum severity severity = violation->known ? SEVERITY_NONE : violation->severity;
+        all[known].fields++;
+        all[known].severity = severity > all[known].severity ? severity : all[known].severity;
     }
+    *out = all;
     if (all == NULL) {
         return 0;
-    }
-    qsort(all, results->violation_count, sizeof *all, by_rule);
-    for (size_t i = 0; i < results->violation_count; i++) {
-        if (count > 0 && all[count - 1].rule == all[i].rule) {
-            struct broken *same = &all[count - 1];
-            same->fields++;
-            same->severity = all[i].severity > same->severity ? all[i].severity : same->severity;
-        } else {
-            all[count++] = all[i];
-        }
     }
     qsort(all, count, sizeof *all, worst_first);
     return count;

@@ -200,13 +200,21 @@ static bool take_change(struct bytes *left, struct change *out) {
 
 static int add_unreadable(struct work_item *item, int code, const char *why) {
     item->type = ITEM_UNREADABLE;
-    error_set(&item->error, code, "%s", why);
+    struct error *error = work_item_error(item);
+    if (error == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    error_set(error, code, "%s", why);
     return 0;
 }
 
 static int add_special(struct work_item *item, const char *what) {
     item->type = ITEM_SPECIAL;
-    error_set(&item->error, YINMA_E_UNSUPPORTED, "%s", what);
+    struct error *error = work_item_error(item);
+    if (error == NULL) {
+        return YINMA_E_MEMORY;
+    }
+    error_set(error, YINMA_E_UNSUPPORTED, "%s", what);
     return 0;
 }
 
@@ -273,8 +281,13 @@ static int take_file(struct work_item *item) {
     struct stat status;
     item->type = ITEM_FILE;
     if (lstat(item->path, &status) != 0) {
+        const int os_errno = errno;
+        struct error *error = work_item_error(item);
+        if (error == NULL) {
+            return YINMA_E_MEMORY;
+        }
         item->type = ITEM_UNREADABLE;
-        error_set_errno(&item->error, errno, "cannot look at it");
+        error_set_errno(error, os_errno, "cannot look at it");
     } else if (!S_ISREG(status.st_mode)) {
         return add_special(item, "a symbolic link, not followed");
     } else {

@@ -20,6 +20,13 @@ struct place {
     ino_t inode;
 };
 
+/* What the file system says of a name. */
+struct looked_at {
+    mode_t mode;
+    struct place place;
+    uint64_t size;
+};
+
 struct walker {
     const struct walk_options *options;
     struct work_list *list;
@@ -172,14 +179,30 @@ static enum selection select_name(const struct walk_options *options, const char
 
 /* ---- items ---- */
 
-/* A new item called after the walker's path, or NULL. */
-static struct work_item *add_item(struct walker *walker, enum item_type type, bool named,
-                                  struct error *err) {
+static void item_release(struct work_item *item) {
+    free(item->path);
+    free(item->name);
+    free(item->error);
+    item->path = item->name = NULL;
+    item->error = NULL;
+}
+
+struct error *work_item_error(struct work_item *item) {
+    if (item->error == NULL) {
+        item->error = calloc(1, sizeof *item->error);
+    }
+    return item->error;
+}
+
+/* A new item at the walker's path called NAME (malloc'ed, taken in every case), or NULL. */
+static struct work_item *put_item(struct walker *walker, enum item_type type, bool named,
+                                  char *name, struct error *err) {
     struct work_list *list = walker->list;
     if (list->count == list->capacity) {
         const size_t capacity = list->capacity == 0 ? 64 : 2 * list->capacity;
         struct work_item *grown = realloc(list->items, capacity * sizeof *grown);
         if (grown == NULL) {
+            free(name);
             no_memory(err);
             return NULL;
         }
@@ -191,10 +214,7 @@ static struct work_item *add_item(struct walker *walker, enum item_type type, bo
     item->type = type;
     item->named = named;
     item->path = strdup(text_buffer_string(&walker->path));
-    item->name =
-        type == ITEM_STDIN
-            ? strdup(walker->options->stdin_name != NULL ? walker->options->stdin_name : "-")
-            : make_name(walker->options, text_buffer_view(&walker->path));
+    item->name = name;
     list->count++;
     if (item->path == NULL || item->name == NULL) {
         no_memory(err);
@@ -203,14 +223,25 @@ static struct work_item *add_item(struct walker *walker, enum item_type type, bo
     return item;
 }
 
+/* The same, called after the path. */
+static struct work_item *add_item(struct walker *walker, enum item_type type, bool named,
+                                  struct error *err) {
+    char *name =
+        type == ITEM_STDIN
+            ? strdup(walker->options->stdin_name != NULL ? walker->options->stdin_name : "-")
+            : make_name(walker->options, text_buffer_view(&walker->path));
+    return put_item(walker, type, named, name, err);
+}
+
 /* An item that says why there is no content, for a failed system call. */
 static int add_failure(struct walker *walker, bool named, int os_errno, const char *what,
                        struct error *err) {
     struct work_item *item = add_item(walker, ITEM_UNREADABLE, named, err);
-    if (item == NULL) {
-        return YINMA_E_MEMORY;
+    struct error *error = item == NULL ? NULL : work_item_error(item);
+    if (error == NULL) {
+        return no_memory(err);
     }
-    error_set_errno(&item->error, os_errno, "%s", what);
+    error_set_errno(error, os_errno, "%s", what);
     return 0;
 }
 
@@ -231,33 +262,34 @@ static const char *special_name(mode_t mode) {
 
 static int add_special(struct walker *walker, bool named, mode_t mode, struct error *err) {
     struct work_item *item = add_item(walker, ITEM_SPECIAL, named, err);
-    if (item == NULL) {
-        return YINMA_E_MEMORY;
+    struct error *error = item == NULL ? NULL : work_item_error(item);
+    if (error == NULL) {
+        return no_memory(err);
     }
-    error_set(&item->error, YINMA_E_UNSUPPORTED, "%s", special_name(mode));
+    error_set(error, YINMA_E_UNSUPPORTED, "%s", special_name(mode));
     return 0;
 }
 
 /* Add what is no folder, when the globs let it. */
-static int add_plain(struct walker *walker, bool named, const struct stat *status,
+static int add_plain(struct walker *walker, bool named, const struct looked_at *status,
                      struct error *err) {
     char *name = make_name(walker->options, text_buffer_view(&walker->path));
     if (name == NULL) {
         return no_memory(err);
     }
-    const enum selection selection = select_name(walker->options, name);
-    free(name);
-    if (selection != SELECTED) {
+    if (select_name(walker->options, name) != SELECTED) {
+        free(name);
         return 0;
     }
-    if (!S_ISREG(status->st_mode)) {
-        return add_special(walker, named, status->st_mode, err);
+    if (!S_ISREG(status->mode)) {
+        free(name);
+        return add_special(walker, named, status->mode, err);
     }
-    struct work_item *item = add_item(walker, ITEM_FILE, named, err);
+    struct work_item *item = put_item(walker, ITEM_FILE, named, name, err);
     if (item == NULL) {
         return YINMA_E_MEMORY;
     }
-    item->size = status->st_size > 0 ? (uint64_t)status->st_size : 0;
+    item->size = status->size;
     return 0;
 }
 
@@ -282,39 +314,64 @@ int walk_add(const struct walk_options *options, const char *path, struct work_l
 
 /* ---- folders ---- */
 
+struct entry {
+    char *name;
+    struct looked_at status;
+    int os_errno; /* why it could not be looked at; 0 = it was */
+};
+
 struct entries {
-    char **names;
+    struct entry *items;
     size_t count, capacity;
 };
 
 static void entries_release(struct entries *entries) {
     for (size_t i = 0; i < entries->count; i++) {
-        free(entries->names[i]);
+        free(entries->items[i].name);
     }
-    free(entries->names);
+    free(entries->items);
 }
 
 static int compare_names(const void *a, const void *b) {
-    const char *const *first = a, *const *second = b;
-    return strcmp(*first, *second);
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
 static int entries_add(struct entries *entries, const char *name) {
     if (entries->count == entries->capacity) {
         const size_t capacity = entries->capacity == 0 ? 32 : 2 * entries->capacity;
-        char **grown = realloc(entries->names, capacity * sizeof *grown);
+        struct entry *grown = reallocarray(entries->items, capacity, sizeof *grown);
         if (grown == NULL) {
             return YINMA_E_MEMORY;
         }
-        entries->names = grown;
+        entries->items = grown;
         entries->capacity = capacity;
     }
-    entries->names[entries->count] = strdup(name);
-    if (entries->names[entries->count] == NULL) {
+    struct entry *entry = &entries->items[entries->count];
+    *entry = (struct entry){.name = strdup(name)};
+    if (entry->name == NULL) {
         return YINMA_E_MEMORY;
     }
     entries->count++;
     return 0;
+}
+
+static struct looked_at looked_at(const struct stat *status) {
+    return (struct looked_at){.mode = status->st_mode,
+                              .place = {status->st_dev, status->st_ino},
+                              .size = status->st_size > 0 ? (uint64_t)status->st_size : 0};
+}
+
+/* From the open folder: the system need not look up the whole path for each name. */
+static void look_at_entries(DIR *folder, struct entries *entries) {
+    for (size_t i = 0; i < entries->count; i++) {
+        struct entry *entry = &entries->items[i];
+        struct stat status;
+        if (fstatat(dirfd(folder), entry->name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
+            entry->status = looked_at(&status);
+        } else {
+            entry->os_errno = errno;
+        }
+    }
 }
 
 /* The names in a folder in byte order; closes it. *os_errno tells of a folder that could not be
@@ -330,33 +387,33 @@ static int read_entries(DIR *folder, struct entries *entries, int *os_errno) {
         errno = 0;
     }
     *os_errno = errno;
-    closedir(folder);
     if (entries->count > 1) {
-        qsort(entries->names, entries->count, sizeof *entries->names, compare_names);
+        qsort(entries->items, entries->count, sizeof *entries->items, compare_names);
     }
+    look_at_entries(folder, entries);
+    closedir(folder);
     return code;
 }
 
-static int walk_folder(struct walker *walker, bool named, const struct stat *status,
+static int walk_folder(struct walker *walker, bool named, const struct looked_at *status,
                        struct error *err);
 
 /* Look at the walker's path, met while walking. */
-static int walk_met(struct walker *walker, struct error *err) {
-    struct stat status;
+static int walk_met(struct walker *walker, const struct entry *entry, struct error *err) {
     if (walker->path.failed) {
         return no_memory(err);
     }
-    if (lstat(text_buffer_string(&walker->path), &status) != 0) {
+    if (entry->os_errno != 0) {
         /* Gone since the folder was read, or no right to look: a gap either way. */
-        return add_failure(walker, false, errno, "cannot look at it", err);
+        return add_failure(walker, false, entry->os_errno, "cannot look at it", err);
     }
-    return S_ISDIR(status.st_mode) ? walk_folder(walker, false, &status, err)
-                                   : add_plain(walker, false, &status, err);
+    return S_ISDIR(entry->status.mode) ? walk_folder(walker, false, &entry->status, err)
+                                       : add_plain(walker, false, &entry->status, err);
 }
 
 /* Is the folder at the walker's path to be entered? 1, 0 or negative. */
-static int enters(struct walker *walker, const struct stat *status, struct error *err) {
-    if (walker->options->one_file_system && status->st_dev != walker->device) {
+static int enters(struct walker *walker, const struct looked_at *status, struct error *err) {
+    if (walker->options->one_file_system && status->place.device != walker->device) {
         return 0;
     }
     char *name = make_name(walker->options, text_buffer_view(&walker->path));
@@ -365,7 +422,7 @@ static int enters(struct walker *walker, const struct stat *status, struct error
     }
     const bool excluded = select_name(walker->options, name) == EXCLUDED;
     free(name);
-    return excluded ? 0 : place_add(walker, (struct place){status->st_dev, status->st_ino}, err);
+    return excluded ? 0 : place_add(walker, status->place, err);
 }
 
 /* "." adds nothing to the names below it. */
@@ -383,7 +440,7 @@ static void path_leave(struct text_buffer *path, const char *folder) {
     text_buffer_puts(path, folder);
 }
 
-static int walk_folder(struct walker *walker, bool named, const struct stat *status,
+static int walk_folder(struct walker *walker, bool named, const struct looked_at *status,
                        struct error *err) {
     int code = enters(walker, status, err);
     if (code <= 0) {
@@ -410,8 +467,8 @@ static int walk_folder(struct walker *walker, bool named, const struct stat *sta
         goto cleanup;
     }
     for (size_t i = 0; i < entries.count && code == 0; i++) {
-        path_enter(&walker->path, entries.names[i]);
-        code = walk_met(walker, err);
+        path_enter(&walker->path, entries.items[i].name);
+        code = walk_met(walker, &entries.items[i], err);
         path_leave(&walker->path, path);
     }
     if (code == 0 && os_errno != 0) {
@@ -432,13 +489,16 @@ static int add_nothing(struct walker *walker, const char *path, struct error *er
     if (item == NULL) {
         return YINMA_E_MEMORY;
     }
-    error_set(&item->error, YINMA_E_MISSING,
+    struct error *error = work_item_error(item);
+    if (error == NULL) {
+        return no_memory(err);
+    }
+    error_set(error, YINMA_E_MISSING,
               "nothing to scan: no file in it, or none that "
               "--include and --exclude let in");
     if (select_name(walker->options, item->name) == EXCLUDED) {
         walker->list->count--;
-        free(item->path);
-        free(item->name);
+        item_release(item);
     }
     return 0;
 }
@@ -452,19 +512,19 @@ static int walk_named(struct walker *walker, const char *path, struct error *err
     if (walker->path.failed) {
         return no_memory(err);
     }
-    struct stat status;
-    if (stat(text_buffer_string(&walker->path), &status) != 0) { /* a link that was named counts
+    struct stat found;
+    if (stat(text_buffer_string(&walker->path), &found) != 0) { /* a link that was named counts
                                                                     for what it leads to */
         return add_failure(walker, true, errno, "cannot look at it", err);
     }
-    walker->device = status.st_dev;
-    if (S_ISDIR(status.st_mode) &&
-        place_known(walker, (struct place){status.st_dev, status.st_ino})) {
+    const struct looked_at status = looked_at(&found);
+    walker->device = status.place.device;
+    if (S_ISDIR(status.mode) && place_known(walker, status.place)) {
         return 0; /* part of a path named before */
     }
     const size_t before = walker->list->count;
-    int code = S_ISDIR(status.st_mode) ? walk_folder(walker, true, &status, err)
-                                       : add_plain(walker, true, &status, err);
+    int code = S_ISDIR(status.mode) ? walk_folder(walker, true, &status, err)
+                                    : add_plain(walker, true, &status, err);
     return code == 0 && walker->list->count == before ? add_nothing(walker, path, err) : code;
 }
 
@@ -475,12 +535,6 @@ static int compare_paths(const void *a, const void *b, void *context) {
     const size_t first = *(const size_t *)a, second = *(const size_t *)b;
     const int order = strcmp(list->items[first].path, list->items[second].path);
     return order != 0 ? order : (first > second) - (first < second);
-}
-
-static void item_release(struct work_item *item) {
-    free(item->path);
-    free(item->name);
-    item->path = item->name = NULL;
 }
 
 static int drop_doubles(struct work_list *list, struct error *err) {

@@ -36,7 +36,7 @@ struct work_item {
     int descriptor;           /* of ITEM_DESCRIPTOR; stays open */
     struct sealed_file *held; /* of ITEM_HELD: where its SIZE bytes stand … */
     uint64_t held_at;         /* … and from where on; the list's */
-    struct error error;
+    struct error *error;      /* why there is no content; owned; NULL for what is to be read */
     const struct work_piece *piece; /* NULL: all of it; not owned */
 };
 
@@ -65,6 +65,9 @@ int walk(const struct walk_options *options, struct work_list *list, struct erro
 int walk_add(const struct walk_options *options, const char *path, struct work_list *list,
              struct work_item **out, struct error *err);
 void work_list_release(struct work_list *list);
+
+/* Room in ITEM for why there is no content; NULL when memory is out. */
+struct error *work_item_error(struct work_item *item);
 
 /* Read the paths of --files-from (NUL- or newline-separated; "-" = standard input). *paths_out is a
  * malloc'ed, NULL-terminated array of malloc'ed strings. */

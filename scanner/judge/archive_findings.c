@@ -94,11 +94,11 @@ static bool take_records(struct comparing *c) {
         return false;
     }
     for (size_t i = 0; i < c->place_count; i++) {
-        const struct sampled_rows *rows = &c->places[i].sample->rows;
-        for (uint32_t k = 0; k < rows->count; k++) {
-            const struct sampled_row *row = &rows->rows[k];
+        const struct row_sample *sample = c->places[i].sample;
+        for (uint32_t k = 0; k < sample->rows.count; k++) {
+            const struct sampled_row row = row_sample_record(sample, k);
             c->records[c->record_count++] =
-                (struct record){row->key, row->rank, (uint32_t)i, row->telling};
+                (struct record){row.key, row.rank, (uint32_t)i, row.telling};
         }
     }
     qsort(c->records, c->record_count, sizeof *c->records, compare_records);

@@ -24,14 +24,17 @@ struct table_view {
     bool transaction; /* it holds a card kind */
 };
 
+enum { KINDS_OF_RULES = 64, TABLES_AT_HAND = 8 };
+
 /* A run of fields of one unit, and what rules ask about the unit. */
 struct unit_view {
     const struct unit_result *unit;
     uint32_t index;
     size_t first_field, end_field; /* in results->fields */
     zone_set zones;                /* as rules see them */
-    struct table_view *tables;     /* sorted by name */
+    struct table_view *tables;     /* sorted by name; those at hand where they are few */
     size_t table_count;
+    struct table_view at_hand[TABLES_AT_HAND];
     uint64_t kinds;  /* of all tables */
     uint64_t people; /* who they speak of; 0 where no rule asks for so many */
 };
@@ -47,13 +50,17 @@ struct judging {
     struct results *results;
     struct active_rule *rules;
     size_t rule_count;
+    /* Numbers of the rules that apply and name a kind, in their order: those of kind K from
+     * first_of_kind[K] on, up to those of the next one. */
+    uint32_t *by_kind;
+    size_t first_of_kind[KINDS_OF_RULES + 1];
     bool counts_people; /* some rule asks how many a unit speaks of */
     /* Of the rules that apply, in their order: most units have no part in most rules. */
     struct special_clause *role_clauses, *finding_clauses;
     size_t role_count, finding_count;
-    size_t capacity;                 /* of results->violations … */
-    size_t capacity_first;           /* … for a start: room that is not used costs nothing, growing
-                                        means to copy */
+    size_t capacity;       /* of results->violations … */
+    size_t capacity_first; /* … for a start: room that is not used costs nothing, growing
+                              means to copy */
     struct sample_findings *samples; /* across tables and units */
     struct error *err;
 };

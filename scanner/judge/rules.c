@@ -136,10 +136,10 @@ static void note_limit(struct field_result *field, const struct breach *breach) 
 static int judge_field(struct judging *judging, const struct unit_view *view, size_t index) {
     const struct field_result *field = &judging->results->fields[index];
     int status = 0;
-    for (size_t i = 0; status == 0 && i < judging->rule_count; i++) {
-        struct active_rule *active = &judging->rules[i];
-        if (!active->applies || (active->zones & view->zones) == 0 ||
-            (active->kinds >> field->kind_number & 1) == 0) {
+    const size_t end = judging->first_of_kind[field->kind_number + 1];
+    for (size_t i = judging->first_of_kind[field->kind_number]; status == 0 && i < end; i++) {
+        struct active_rule *active = &judging->rules[judging->by_kind[i]];
+        if ((active->zones & view->zones) == 0) {
             continue;
         }
         enum rule_finding finding = finding_asked(active->rule, view, field);

@@ -51,6 +51,25 @@ static struct active_rule activate(const struct pack *pack, const struct rule *r
     return active;
 }
 
+static bool list_by_kind(struct judging *judging) {
+    size_t most = 1;
+    for (size_t i = 0; i < judging->rule_count; i++) {
+        most += (size_t)__builtin_popcountll(judging->rules[i].kinds);
+    }
+    judging->by_kind = calloc(most, sizeof *judging->by_kind);
+    size_t used = 0;
+    for (unsigned kind = 0; judging->by_kind != NULL && kind < KINDS_OF_RULES; kind++) {
+        judging->first_of_kind[kind] = used;
+        for (size_t i = 0; i < judging->rule_count; i++) {
+            if (judging->rules[i].applies && (judging->rules[i].kinds >> kind & 1) != 0) {
+                judging->by_kind[used++] = (uint32_t)i;
+            }
+        }
+    }
+    judging->first_of_kind[KINDS_OF_RULES] = used;
+    return judging->by_kind != NULL;
+}
+
 static bool list_special_clauses(struct judging *judging) {
     size_t most = 1;
     for (size_t i = 0; i < judging->rule_count; i++) {
@@ -115,11 +134,13 @@ int find_rules_in_force(struct judging *judging) {
     }
     results->status_count = judging->rule_count;
     judging->counts_people = any_counts_people(results->catalog);
-    return list_special_clauses(judging) ? 0 : judging_out_of_memory(judging);
+    return list_by_kind(judging) && list_special_clauses(judging) ? 0
+                                                                  : judging_out_of_memory(judging);
 }
 
 void release_rules_in_force(struct judging *judging) {
     free(judging->rules);
+    free(judging->by_kind);
     free(judging->role_clauses);
     free(judging->finding_clauses);
 }

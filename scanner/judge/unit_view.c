@@ -68,7 +68,7 @@ int unit_view_open(const struct judging *judging, struct unit_view *view) {
     view->people = judging->counts_people
                        ? people_in(judging->results, view->first_field, view->end_field)
                        : 0;
-    view->tables = calloc(fields + 1, sizeof *view->tables);
+    view->tables = fields <= TABLES_AT_HAND ? view->at_hand : calloc(fields, sizeof *view->tables);
     if (view->tables == NULL) {
         return judging_out_of_memory(judging);
     }
@@ -92,7 +92,9 @@ int unit_view_open(const struct judging *judging, struct unit_view *view) {
 }
 
 void unit_view_close(struct unit_view *view) {
-    free(view->tables);
+    if (view->tables != view->at_hand) {
+        free(view->tables);
+    }
     view->tables = NULL;
 }
 

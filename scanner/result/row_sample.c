@@ -262,6 +262,18 @@ static bool sort_columns(struct row_sample *sample) {
     return ok;
 }
 
+struct sampled_row row_sample_record(const struct row_sample *sample, size_t row) {
+    if (sample->packed == NULL) {
+        return sample->rows.rows[row];
+    }
+    const uint8_t *from = sample->packed + row * PACKED_ROW_BYTES;
+    struct sampled_row out = {0};
+    memcpy(&out.key, from, sizeof out.key); /* processors have the byte order of the wire */
+    memcpy(&out.rank, from + sizeof out.key, sizeof out.rank);
+    out.telling = from[sizeof out.key + sizeof out.rank] != 0;
+    return out;
+}
+
 void row_sample_release(struct row_sample *sample) {
     text_copy_free(&sample->table);
     text_copy_free(&sample->key);

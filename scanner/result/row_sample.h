@@ -74,7 +74,15 @@ struct row_sample {
                                  row with a key of its own. Told from samples of masked values,
                                  which have columns */
     struct sampled_rows rows; /* settled */
+    /* Of records in a facts_store: the rows as they came over the wire, since hardly anybody asks
+     * for them. `rows` then tells how many they are, and has none. NULL: they are in `rows`. */
+    const uint8_t *packed;
 };
+
+enum { PACKED_ROW_BYTES = 18 };
+
+/* A row of records, wherever it is. */
+struct sampled_row row_sample_record(const struct row_sample *sample, size_t row);
 
 /* Take ROWS over, which are left empty, with their columns numbered anew: MAP gives
  * the place among SAMPLE's columns, or SAMPLE_COLUMNS for those that are left out.

@@ -30,14 +30,41 @@ static uint64_t count_cells(struct wire_reader in, size_t count) {
     return bytes;
 }
 
+/* The COUNT rows that come now are left as they are: they have no cells. */
+static void pack_rows(struct wire_reader *in, struct row_sample *sample, size_t count) {
+    const struct bytes rows = bytes_first(in->left, count * PACKED_ROW_BYTES);
+    uint64_t key, before = 0;
+    for (size_t at = 0; at < rows.len; at += PACKED_ROW_BYTES) {
+        memcpy(&key, rows.ptr + at, sizeof key);
+        if (key >= sample->rows.below || (at > 0 && key <= before) ||
+            rows.ptr[at + PACKED_ROW_BYTES - 1] != 0) {
+            wire_fail(in, YINMA_E_DAMAGED);
+            return;
+        }
+        before = key;
+    }
+    uint8_t *copy = wire_take(in, rows.len, 1);
+    if (copy != NULL) {
+        memcpy(copy, rows.ptr, rows.len);
+        in->left = bytes_from(in->left, rows.len);
+        sample->packed = copy;
+        sample->rows.count = (uint32_t)count;
+    }
+}
+
 /* Cells are checked where they are read: sample_cell_get stops at what makes no sense. */
-static void get_sampled_rows(struct wire_reader *in, struct sampled_rows *rows) {
+static void get_sampled_rows(struct wire_reader *in, struct row_sample *sample) {
+    struct sampled_rows *rows = &sample->rows;
     sampled_rows_init(rows);
     rows->below = wire_u64(in);
     rows->limit = (uint32_t)wire_up_to(in, SAMPLE_ROWS);
     size_t count = (size_t)wire_up_to(in, in->left.len / SAMPLED_ROW_BYTES_MIN);
     if (rows->limit == 0 || count > rows->limit) {
         wire_fail(in, YINMA_E_DAMAGED);
+    }
+    if (in->store != NULL && sample->records) {
+        pack_rows(in, sample, count);
+        return;
     }
     uint64_t bytes = count_cells(*in, count);
     if (bytes > UINT32_MAX) {
@@ -73,7 +100,7 @@ static void get_sample(struct wire_reader *in, struct row_sample *sample) {
         wire_text(in, &sample->columns[i]);
         sample->column_count = (uint8_t)(i + 1);
     }
-    get_sampled_rows(in, &sample->rows);
+    get_sampled_rows(in, sample);
 }
 
 void wire_samples(struct wire_reader *in, struct unit_facts *unit) {

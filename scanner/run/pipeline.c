@@ -474,11 +474,13 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     switch (item->type) {
     case ITEM_SPECIAL:
         return passage_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
-                           item->error.text[0] != '\0' ? item->error.text
-                                                       : "a socket, FIFO or device: not opened",
+                           item->error != NULL ? item->error->text
+                                               : "a socket, FIFO or device: not opened",
                            UNIT_SPECIAL_FILE, err);
     case ITEM_UNREADABLE:
-        return passage_gap(&p, name, COVERAGE_FAILED, item->error.code, item->error.text, 0, err);
+        return passage_gap(&p, name, COVERAGE_FAILED,
+                           item->error != NULL ? item->error->code : YINMA_E_IO,
+                           item->error != NULL ? item->error->text : "", 0, err);
     case ITEM_FILE:
     case ITEM_STDIN:
     case ITEM_DESCRIPTOR:
