@@ -97,13 +97,29 @@ static bool reserve_rows(struct piece_gate *gate, size_t count) {
     return true;
 }
 
-/* Rows that have the same columns all, behind the first ones of the piece: all are moved by the
- * same number. False: they are not such. */
+/* Does every row begin with the field that the first one begins with? */
+static bool begin_alike(const struct segment *segment) {
+    const struct row_mark *rows = segment->rows, *end = rows + segment->row_count;
+    if (rows == end || end[-1].first_cell >= segment->cell_count || rows->row == 0 ||
+        end[-1].row == 0) {
+        return false;
+    }
+    if (segment->columns != 0) {
+        return true;
+    }
+    const uint32_t field = segment->cells[rows->first_cell].field;
+    bool differs = false;
+    for (; rows < end; rows++) { /* their places ascend: all are those of cells */
+        differs |= (segment->cells[rows->first_cell].field ^ field) != 0 || rows->row == 0;
+    }
+    return !differs;
+}
+
+/* Rows of one table, behind the first ones of the piece: all are moved by the same number. False:
+ * they are not such. */
 static bool shift_rows(struct piece_gate *gate, struct segment *segment, size_t dropped) {
     const size_t count = segment->row_count;
-    if (!gate->begun || dropped > 0 || segment->columns == 0 || count == 0 ||
-        segment->rows[0].row == 0 || segment->rows[count - 1].row == 0 ||
-        segment->rows[count - 1].first_cell >= segment->cell_count) {
+    if (!gate->begun || dropped > 0 || !begin_alike(segment)) {
         return false;
     }
     const uint32_t table = table_of(gate, segment, segment->rows[0].first_cell);
