@@ -1,5 +1,6 @@
 #include "input/frames.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -25,6 +26,8 @@ struct frame_table {
     struct frame *frames;
     uint8_t *head; /* of the content */
     size_t head_len;
+    pthread_mutex_t lock; /* of what follows */
+    struct reader *idle;  /* of those that have finished: their memory is used again */
 };
 
 /* The data from a frame on. */
@@ -35,15 +38,15 @@ struct window {
 };
 
 struct reader {
+    struct reader *next; /* of those that are idle */
     struct window window;
     void *stream; /* NULL: never opened */
     bool in_use;  /* … and of read_at(): it stands somewhere */
     struct byte_source *content;
     uint64_t at; /* in the content */
     uint64_t opened_for;
-    size_t kept; /* bytes in memory, those before `at` */
-    size_t room; /* in it */
-    uint8_t *memory;
+    size_t kept;     /* bytes in memory, those before `at` */
+    uint8_t *memory; /* NULL, or NEAR_BYTES */
 };
 
 struct framed {
@@ -52,13 +55,27 @@ struct framed {
     struct byte_source *packed; /* owned */
     struct input_budget *budget;
     struct frame_table *table;
-    struct reader all, some[READERS]; /* for read() and for read_at() */
-    struct reader *last;              /* the one that was used */
+    struct reader *all, *some[READERS]; /* for read() and for read_at(); NULL: not yet */
+    struct reader *last;                /* the one that was used */
     uint64_t passed;
 };
 
+static void free_reader(struct reader *reader) {
+    if (reader->stream != NULL) {
+        stream_close(reader->stream);
+    }
+    free(reader->memory);
+    free(reader);
+}
+
 static void release_table(struct frame_table *table) {
     if (table != NULL && atomic_fetch_sub(&table->users, 1) == 1) {
+        while (table->idle != NULL) {
+            struct reader *reader = table->idle;
+            table->idle = reader->next;
+            free_reader(reader);
+        }
+        pthread_mutex_destroy(&table->lock);
         free(table->frames);
         free(table->head);
         free(table);
@@ -124,11 +141,39 @@ static void belongs_to_the_reader(struct byte_source *source) {
 static const struct byte_source_ops window_ops = {.read = window_read,
                                                   .close = belongs_to_the_reader};
 
-static void release_reader(struct reader *reader) {
-    if (reader->stream != NULL) {
-        stream_close(reader->stream);
+/* One that stands nowhere. NULL when memory is out. */
+static struct reader *take_reader(const struct framed *self) {
+    struct frame_table *table = self->table;
+    pthread_mutex_lock(&table->lock);
+    struct reader *reader = table->idle;
+    if (reader != NULL) {
+        table->idle = reader->next;
     }
-    free(reader->memory);
+    pthread_mutex_unlock(&table->lock);
+    if (reader == NULL) {
+        return calloc(1, sizeof *reader);
+    }
+    reader->in_use = false;
+    reader->kept = 0;
+    if (reader->stream != NULL) {
+        stream_belong(reader->stream, self->budget);
+    }
+    return reader;
+}
+
+/* For the next one to come. */
+static void give_reader(struct framed *self, struct reader *reader) {
+    struct frame_table *table = self->table;
+    if (reader != NULL) {
+        pthread_mutex_lock(&table->lock);
+        reader->next = table->idle;
+        table->idle = reader;
+        pthread_mutex_unlock(&table->lock);
+    }
+}
+
+static int out_of_memory(struct error *err) {
+    return error_set(err, YINMA_E_MEMORY, "out of memory for reading frames");
 }
 
 static int open_reader(struct framed *self, struct reader *reader, struct frame from,
@@ -153,13 +198,15 @@ static int open_reader(struct framed *self, struct reader *reader, struct frame 
 static int64_t framed_read(struct byte_source *source, void *buffer, size_t capacity,
                            struct error *err) {
     struct framed *self = (struct framed *)source;
-    if (self->all.stream == NULL) {
-        int code = open_reader(self, &self->all, self->table->frames[0], err);
+    if (self->all == NULL) {
+        self->all = take_reader(self);
+        int code = self->all == NULL ? out_of_memory(err)
+                                     : open_reader(self, self->all, self->table->frames[0], err);
         if (code != 0) {
             return code;
         }
     }
-    return byte_source_read(self->all.content, buffer, capacity, err);
+    return byte_source_read(self->all->content, buffer, capacity, err);
 }
 
 /* The last one at or before PLACE. */
@@ -208,19 +255,20 @@ static uint64_t kept_from(const struct reader *reader) {
     return reader->at - reader->kept;
 }
 
-/* LEN bytes were read to BUFFER. Near the place where the first reader was opened all is kept:
- * whoever searches there for where a piece begins reads the piece from there next. Elsewhere the
- * last ones are: chunks that are searched overlap. */
+/* LEN bytes were read to BUFFER. Near the place where the reader was opened all is kept: whoever
+ * searches there for where a piece begins reads the piece from there next, and whoever searches for
+ * where it ends reads on up to there. Elsewhere the last ones are: chunks that are searched
+ * overlap. */
 static void keep(struct reader *reader, const uint8_t *buffer, size_t len) {
-    if (reader->opened_for + reader->room < reader->at) {
+    if (reader->opened_for + NEAR_BYTES < reader->at) {
         reader->kept = 0;
         buffer += len < TAIL_BYTES ? 0 : len - TAIL_BYTES;
         len = len < TAIL_BYTES ? len : TAIL_BYTES;
     }
     if (reader->memory == NULL) {
-        reader->memory = malloc(reader->room);
+        reader->memory = malloc(NEAR_BYTES);
     }
-    if (reader->memory == NULL || reader->kept + len > reader->room) {
+    if (reader->memory == NULL || reader->kept + len > NEAR_BYTES) {
         reader->kept = 0;
         return;
     }
@@ -228,24 +276,43 @@ static void keep(struct reader *reader, const uint8_t *buffer, size_t len) {
     reader->kept += len;
 }
 
-/* Who is nearest before OFFSET; or else the one that is not to go on where it is. */
+/* Does READER stand before OFFSET, in the same frame, or keep the byte there? */
+static bool is_near(const struct framed *self, const struct reader *reader, uint64_t offset) {
+    return kept_from(reader) <= offset &&
+           (offset <= reader->at || reader->at >= frame_before(self->table, offset)->content);
+}
+
+/* Who keeps the byte at OFFSET, or is nearest before it; or else the one that is not to go on where
+ * it is. NULL when memory is out. */
 static struct reader *choose_reader(struct framed *self, uint64_t offset) {
-    const struct frame *frame = frame_before(self->table, offset);
-    struct reader *free_one = NULL;
+    struct reader *near = NULL, *chosen = NULL;
     for (unsigned i = 0; i < READERS; i++) {
-        struct reader *reader = &self->some[i];
-        if (!reader->in_use) {
-            free_one = free_one == NULL ? reader : free_one;
-        } else if (kept_from(reader) <= offset &&
-                   (offset <= reader->at || reader->at >= frame->content)) {
+        struct reader *reader = self->some[i];
+        if (reader == NULL || !reader->in_use) {
+            continue;
+        }
+        if (kept_from(reader) <= offset && offset < reader->at) {
             return reader;
         }
+        near = near == NULL && is_near(self, reader, offset) ? reader : near;
     }
-    struct reader *chosen = free_one != NULL ? free_one : self->last;
-    chosen->in_use = false;
-    chosen->kept = 0;
-    chosen->opened_for = offset;
-    chosen->room = chosen == self->some ? NEAR_BYTES : TAIL_BYTES;
+    if (near != NULL) {
+        return near;
+    }
+    for (unsigned i = 0; chosen == NULL && i < READERS; i++) {
+        if (self->some[i] == NULL) {
+            self->some[i] = take_reader(self);
+            chosen = self->some[i];
+            break;
+        }
+        chosen = self->some[i]->in_use ? NULL : self->some[i];
+    }
+    chosen = chosen == NULL ? self->last : chosen;
+    if (chosen != NULL) {
+        chosen->in_use = false;
+        chosen->kept = 0;
+        chosen->opened_for = offset;
+    }
     return chosen;
 }
 
@@ -264,6 +331,9 @@ static int read_some(struct framed *self, uint64_t offset, uint8_t *buffer, size
                      struct error *err) {
     struct reader *reader = choose_reader(self, offset);
     size_t have = 0;
+    if (reader == NULL) {
+        return out_of_memory(err);
+    }
     self->last = reader;
     if (reader->in_use && offset < reader->at) {
         const struct bytes kept = bytes_of(reader->memory, reader->kept);
@@ -307,9 +377,9 @@ static int64_t framed_read_at(struct byte_source *source, uint64_t offset, void 
 
 static void framed_close(struct byte_source *source) {
     struct framed *self = (struct framed *)source;
-    release_reader(&self->all);
+    give_reader(self, self->all);
     for (unsigned i = 0; i < READERS; i++) {
-        release_reader(&self->some[i]);
+        give_reader(self, self->some[i]);
     }
     byte_source_close(self->packed);
     release_table(self->table);
@@ -343,8 +413,8 @@ static struct byte_source *framed_again(struct byte_source *source, struct input
     atomic_fetch_add(&self->table->users, 1);
     struct byte_source *again =
         make(self->codec, byte_source_again(self->packed, budget), self->table, budget);
-    if (again != NULL && self->all.stream != NULL) {
-        stream_take_back(self->all.stream);
+    if (again != NULL && self->all != NULL && self->all->stream != NULL) {
+        stream_take_back(self->all->stream);
     }
     return again;
 }
@@ -372,6 +442,7 @@ struct byte_source *frames_open(const struct stream_codec *codec, struct byte_so
         return NULL;
     }
     atomic_store(&table->users, 1);
+    pthread_mutex_init(&table->lock, NULL);
     const uint64_t counted = budget->compressed_bytes; /* it will be read again */
     const uint64_t delivered = budget->delivered_bytes;
     struct byte_source *made = NULL;

@@ -141,6 +141,11 @@ static void content_close(struct byte_source *source) {
     (void)source;
 }
 
+void stream_belong(struct stream *stream, struct input_budget *budget) {
+    stream->budget = budget;
+    stream->taken = stream->made = 0;
+}
+
 void stream_take_back(struct stream *stream) {
     stream->budget->compressed_bytes -= stream->taken;
     stream->budget->delivered_bytes -= stream->made;

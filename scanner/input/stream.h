@@ -65,6 +65,8 @@ void stream_close(void *state);
 
 /* From the first byte of what `inner` delivers now. 0 or negative. */
 int stream_restart(struct stream *stream, struct error *err);
+/* What it reads from here on counts into BUDGET, which has the same limits. */
+void stream_belong(struct stream *stream, struct input_budget *budget);
 /* It is not read on: what was read for it is taken out of its budget. */
 void stream_take_back(struct stream *stream);
 
