@@ -5,17 +5,17 @@
 #include "core/byte_source.h"
 #include "decode/head_notes.h"
 
-enum { HEAD_MOST = 64 * 1024, NAME_MOST = 255, DELIMITER_MOST = 16 };
+enum { HEAD_MOST = 64 * 1024, NAME_MOST = 255 };
 
 /* Everything that bidders may look at; compared as it is, so nothing can be mistaken for it. */
 struct head_memory {
     const struct decoder *chosen; /* NULL: nothing is known */
     struct head_notes notes;
-    size_t head_len, name_len, delimiter_len;
+    size_t head_len, name_len;
     bool whole;
     enum width_rule rule;
     uint64_t width; /* of the head, before it was transcoded */
-    uint8_t name[NAME_MOST], delimiter[DELIMITER_MOST];
+    uint8_t name[NAME_MOST];
     uint8_t head[HEAD_MOST];
 };
 
@@ -32,10 +32,9 @@ void head_memory_free(struct head_memory *memory) {
 }
 
 static bool is_known(const struct head_memory *memory, const struct decode_head *head) {
-    return memory->chosen != NULL && memory->whole == head->whole &&
+    return memory->chosen != NULL && head->delimiter.len == 0 && memory->whole == head->whole &&
            memory->rule == head->widths.rule &&
            bytes_equal(bytes_of(memory->name, memory->name_len), head->name) &&
-           bytes_equal(bytes_of(memory->delimiter, memory->delimiter_len), head->delimiter) &&
            bytes_equal(bytes_of(memory->head, memory->head_len), head->head) &&
            memory->width == width_before(head->widths, head->head);
 }
@@ -55,13 +54,11 @@ static void note(const struct decode_head *head, const struct head_notes *found)
 static void keep(struct head_memory *memory, const struct decode_head *head) {
     memory->head_len = head->head.len;
     memory->name_len = head->name.len;
-    memory->delimiter_len = head->delimiter.len;
     memory->whole = head->whole;
     memory->rule = head->widths.rule;
     memory->width = width_before(head->widths, head->head);
     memcpy(memory->head, head->head.ptr, head->head.len);
     memcpy(memory->name, head->name.ptr, head->name.len);
-    memcpy(memory->delimiter, head->delimiter.ptr, head->delimiter.len);
 }
 
 const struct decoder *head_memory_choose(struct head_memory *memory,
@@ -81,7 +78,7 @@ const struct decoder *head_memory_choose(struct head_memory *memory,
     }
     memory->chosen = NULL;
     if (head->head.len != 0 && head->head.len <= HEAD_MOST && head->name.len != 0 &&
-        head->name.len <= NAME_MOST && head->delimiter.len <= DELIMITER_MOST) {
+        head->name.len <= NAME_MOST && head->delimiter.len == 0) {
         keep(memory, head);
         memory->notes = notes;
         memory->chosen = chosen;
