@@ -7,7 +7,7 @@
 #include "decode/keyed_values.h"
 
 enum {
-    SLOTS = 4 * JSON_PATHS_MOST,
+    FIRST_SLOTS = 256, /* most documents have fewer keys than half of that */
     KEY_BYTES = 256,   /* a longer key is no name */
     DIGIT_RUN = 5,     /* nor is one with so many digits in a row … */
     DIGEST_DIGITS = 8, /* … or with nothing but so many hexadecimal digits */
@@ -34,7 +34,8 @@ struct json_paths {
     struct place *places;
     uint32_t count, capacity;
     bool failed;
-    uint32_t slots[SLOTS]; /* of keys: place + 1, 0 = free */
+    uint32_t *slots;                /* of keys: place + 1, 0 = free; NULL while there are none */
+    uint32_t slot_count, key_count; /* a power of two, at least twice as many as there are keys */
 };
 
 uint32_t json_paths_count(const struct json_paths *paths) {
@@ -95,6 +96,7 @@ void json_paths_free(struct json_paths *paths) {
     if (paths != NULL) {
         arena_release(&paths->names);
         free(paths->places);
+        free(paths->slots);
         free(paths);
     }
 }
@@ -172,25 +174,66 @@ static inline bool same_key(struct bytes a, struct bytes b) {
     return (low | high << (128 - 8 * a.len)) == 0;
 }
 
-static uint32_t find_key(struct json_paths *paths, uint32_t parent, struct bytes key) {
-    size_t at = (size_t)hash64(key, parent) & (SLOTS - 1);
+static uint32_t *first_free(const struct json_paths *paths, struct bytes key, uint32_t parent) {
+    const size_t last = paths->slot_count - 1;
+    size_t at = (size_t)hash64(key, parent) & last;
     while (paths->slots[at] != 0) {
+        at = (at + 1) & last;
+    }
+    return &paths->slots[at];
+}
+
+/* Room for one more key. False when memory is out. */
+static bool reach_slot(struct json_paths *paths) {
+    if (2 * (paths->key_count + 1) <= paths->slot_count) {
+        return true;
+    }
+    const uint32_t count = paths->slot_count == 0 ? FIRST_SLOTS : 2 * paths->slot_count;
+    uint32_t *larger = calloc(count, sizeof *larger);
+    if (larger == NULL) {
+        paths->failed = true;
+        return false;
+    }
+    free(paths->slots);
+    paths->slots = larger;
+    paths->slot_count = count;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        if (paths->places[i].type == PLACE_KEY) {
+            *first_free(paths, paths->places[i].key, paths->places[i].parent) = i + 1;
+        }
+    }
+    return true;
+}
+
+/* JSON_PATH_NONE when it is not known. */
+static uint32_t known_key(const struct json_paths *paths, uint32_t parent, struct bytes key) {
+    const size_t last = paths->slot_count - 1;
+    size_t at = paths->slot_count == 0 ? 0 : (size_t)hash64(key, parent) & last;
+    for (; paths->slot_count != 0 && paths->slots[at] != 0; at = (at + 1) & last) {
         uint32_t place = paths->slots[at] - 1;
         if (paths->places[place].parent == parent && bytes_equal(paths->places[place].key, key)) {
             return place;
         }
-        at = (at + 1) & (SLOTS - 1);
+    }
+    return JSON_PATH_NONE;
+}
+
+static uint32_t find_key(struct json_paths *paths, uint32_t parent, struct bytes key) {
+    uint32_t place = known_key(paths, parent, key);
+    if (place != JSON_PATH_NONE) {
+        return place;
     }
     /* Keys below a `*` keep their names longer; and the tree must end there as well. */
     uint32_t most = paths->places[parent].type == PLACE_ANY ? 2 * JSON_PATHS_MOST : JSON_PATHS_MOST;
     if (is_data(key) || paths->count >= most) {
         return paths->count < 3 * JSON_PATHS_MOST ? json_paths_any(paths, parent) : parent;
     }
-    uint32_t place = add_place(paths, parent, PLACE_KEY, key);
-    if (place == JSON_PATH_NONE) {
+    if (!reach_slot(paths) ||
+        (place = add_place(paths, parent, PLACE_KEY, key)) == JSON_PATH_NONE) {
         return parent;
     }
-    paths->slots[at] = place + 1;
+    *first_free(paths, paths->places[place].key, parent) = place + 1;
+    paths->key_count++;
     return place;
 }
 

@@ -32,13 +32,15 @@ struct mail {
     uint8_t end_of_line[2]; /* belongs to a boundary if one follows */
     size_t end_of_line_len;
     size_t out_at, out_len;
-    uint8_t out[MAIL_LINE_BYTES + 16];
 
     char name[MEMBER_NAME_BYTES];
     char names[NAMES_MAX][24]; /* beginnings of those given, to tell equal ones apart */
     unsigned name_count;
     uint64_t members;
+
+    /* From here on nothing is read that was not written before. */
     struct mail_lines lines;
+    uint8_t out[MAIL_LINE_BYTES + 16];
 };
 
 /* ---- boundaries ---- */
@@ -327,12 +329,13 @@ static void mail_close(void *state) {
 
 static int mail_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    struct mail *m = calloc(1, sizeof *m);
+    struct mail *m = malloc(sizeof *m);
     if (m == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a mail");
     }
+    memset(m, 0, offsetof(struct mail, lines));
+    mail_lines_start(&m->lines, source);
     m->budget = budget;
-    m->lines.source = source;
     m->ended = true;
     text_buffer_init(&m->headers, (size_t)4 * MAIL_HEADERS_BYTES_MAX);
     *state = m;

@@ -7,7 +7,6 @@
 
 enum { MAIL_LINE_BYTES = 64 * 1024 };
 
-/* All zero but for the source at first. */
 struct mail_lines {
     struct byte_source *source; /* not owned */
     size_t at, have;
@@ -16,6 +15,12 @@ struct mail_lines {
     struct error failure; /* of the source; code 0 when it ended as it should */
     uint8_t buffer[MAIL_LINE_BYTES];
 };
+
+/* Nothing of SOURCE was read yet. The buffer is left as it is: there may be a great many mails. */
+static inline void mail_lines_start(struct mail_lines *lines, struct byte_source *source) {
+    memset(lines, 0, offsetof(struct mail_lines, buffer));
+    lines->source = source;
+}
 
 /* The next piece: a line with its end, or as much of it as the buffer holds. False at the end. The
  * piece is valid until the next call after it was taken. */

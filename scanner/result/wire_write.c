@@ -11,13 +11,13 @@ static inline char *write_varint(char *at, uint64_t value) {
 }
 
 static inline char *write_bytes(char *at, const void *from, size_t len) {
-    if (len > 0) {
+    if (from != NULL && len > 0) {
         memcpy(at, from, len);
     }
     return at + len;
 }
 
-/* Room for the length as well: see TEXT_ROOM. */
+/* AT has room for VARINT_MAX bytes more than TEXT has. */
 static inline char *write_text(char *at, struct bytes text) {
     return write_bytes(write_varint(at, text.len), text.ptr, text.len);
 }
@@ -211,7 +211,7 @@ static void put_field(const struct field_facts *field, struct text_buffer *out) 
                                field->kind_count};
     enum { COUNTS = sizeof counts / sizeof *counts };
     char *at = text_buffer_room(out, field->table.len + field->column.len + field->label.len + 2 +
-                                         (COUNTS + 6) * VARINT_MAX);
+                                         (size_t)(COUNTS + 6) * VARINT_MAX);
     if (at != NULL) {
         at = write_text(write_text(write_text(at, field->table), field->column), field->label);
         at = write_varint(write_varint(at, field->ordinal), field->number);

@@ -4,6 +4,7 @@
 #include "core/block64/block64.h"
 #include "core/field_set.h"
 #include "core/hash64.h"
+#include "core/hash_order.h"
 #include "core/text_buffer.h"
 #include "core/utf8.h"
 #include "tests/unit/check.h"
@@ -302,7 +303,34 @@ static void short_texts_are_found_where_they_first_stand(void) {
     }
 }
 
+/* As sorting by insertion has it; equal ones stay as they stand. */
+static void few_hashes_are_put_in_order(void) {
+    static const size_t counts[] = {0, 1, 2, 7, 8, 9, 40, 127, HASH_ORDER_MAX};
+    uint64_t hashes[HASH_ORDER_MAX];
+    uint8_t order[HASH_ORDER_MAX];
+    for (unsigned round = 0; round < 2000; round++) {
+        const size_t count = counts[round % (sizeof counts / sizeof *counts)];
+        /* evenly, all near each other, and few different ones */
+        const uint64_t mask = round % 3 == 0   ? UINT64_MAX
+                              : round % 3 == 1 ? UINT64_MAX >> 40
+                                               : UINT64_C(3) << 62;
+        for (size_t i = 0; i < count; i++) {
+            hashes[i] = random_next() & mask;
+        }
+        hash_order(hashes, count, order);
+        bool seen[HASH_ORDER_MAX] = {false};
+        for (size_t i = 0; i < count; i++) {
+            CHECK(order[i] < count && !seen[order[i]]);
+            seen[order[i]] = true;
+            const uint64_t before = i == 0 ? 0 : hashes[order[i - 1]];
+            CHECK(before <= hashes[order[i]]);
+            CHECK(i == 0 || before != hashes[order[i]] || order[i - 1] < order[i]);
+        }
+    }
+}
+
 static const struct test_case cases[] = {
+    {"few_hashes_are_put_in_order", few_hashes_are_put_in_order},
     {"pairs_of_utf8_are_told", pairs_of_utf8_are_told},
     {"valid_utf8_is_what_decodes", valid_utf8_is_what_decodes},
     {"short_texts_are_found_where_they_first_stand", short_texts_are_found_where_they_first_stand},
