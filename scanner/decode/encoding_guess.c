@@ -290,6 +290,7 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     }
     struct encoding_guess guess = guess_text(ops, head, whole, may_be_utf8);
     bool valid = guess.encoding == ENCODING_UTF8 && guess.basis != ENCODING_LIKELY;
-    bool binary = controls * (valid ? 10 : 50) > head.len && !begins_like_script(head);
+    guess.quoted = begins_like_script(head);
+    bool binary = controls * (valid ? 10 : 50) > head.len && !guess.quoted;
     return binary ? known(ENCODING_BINARY, ENCODING_ASSUMED) : guess;
 }

@@ -106,11 +106,12 @@ static bool is_family(enum encoding encoding) {
     return encoding == ENCODING_BIG5 || encoding == ENCODING_GB18030;
 }
 
-void region_state_init(struct region_state *state, enum encoding guess,
+void region_state_init(struct region_state *state, struct encoding_guess guess,
                        const struct block64_ops *ops) {
-    *state = (struct region_state){.ops = ops, .lean = guess, .family = ENCODING_BIG5};
-    if (is_family(guess)) {
-        state->family = guess;
+    *state = (struct region_state){
+        .ops = ops, .lean = guess.encoding, .quoted = guess.quoted, .family = ENCODING_BIG5};
+    if (is_family(guess.encoding)) {
+        state->family = guess.encoding;
     }
 }
 
@@ -235,9 +236,10 @@ bool region_line_of_one(const struct region_state *state, struct bytes line, enu
 }
 
 /* Does TEXT[at] begin or end a value? Those of dumps may hold such bytes behind a backslash. */
-static bool is_border(struct bytes text, size_t at) {
+static bool is_border(const struct region_state *state, struct bytes text, size_t at) {
     uint8_t c = text.ptr[at];
-    if (c != '\'' && c != '"' && c != '\t' && c != '\n') {
+    bool blank = c == '\t' || c == '\n';
+    if (c != '\'' && c != '"' && (!blank || state->quoted)) {
         return false;
     }
     size_t first = at;
@@ -248,12 +250,12 @@ static bool is_border(struct bytes text, size_t at) {
 }
 
 /* Control characters near TEXT[at], in the same value: no text of a two-byte encoding. */
-static bool in_blob(struct bytes text, size_t at) {
+static bool in_blob(const struct region_state *state, struct bytes text, size_t at) {
     size_t from = at, end = at;
-    while (from > 0 && at - from < BLOB_BYTES && !is_border(text, from - 1)) {
+    while (from > 0 && at - from < BLOB_BYTES && !is_border(state, text, from - 1)) {
         from--;
     }
-    while (end < text.len && end - at < BLOB_BYTES && !is_border(text, end)) {
+    while (end < text.len && end - at < BLOB_BYTES && !is_border(state, text, end)) {
         end++;
     }
     return encoding_controls(bytes_of(text.ptr + from, end - from)) != 0;
@@ -263,9 +265,11 @@ enum encoding region_run(const struct region_state *state, struct bytes text, si
                          size_t len) {
     enum encoding encoding;
     if (fits_one(state, bytes_of(text.ptr + at, len), &encoding)) {
-        return encoding != ENCODING_UTF8 && in_blob(text, at) ? ENCODING_UNKNOWN_8BIT : encoding;
+        return encoding != ENCODING_UTF8 && in_blob(state, text, at) ? ENCODING_UNKNOWN_8BIT
+                                                                     : encoding;
     }
-    return is_family(state->lean) && !in_blob(text, at) ? state->family : ENCODING_UNKNOWN_8BIT;
+    return is_family(state->lean) && !in_blob(state, text, at) ? state->family
+                                                               : ENCODING_UNKNOWN_8BIT;
 }
 
 size_t region_run_length(struct bytes line) {

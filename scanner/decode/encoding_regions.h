@@ -15,12 +15,13 @@ enum {
 struct region_state {
     const struct block64_ops *ops;
     enum encoding lean;   /* of the last region that was of one encoding, for text that fits two */
+    bool quoted;          /* see encoding_guess */
     enum encoding family; /* ENCODING_BIG5 or ENCODING_GB18030 */
     bool mixed;           /* a region was more than ASCII and pairs of the family that was leant to
                              from the start: what became of it depends on where it began */
 };
 
-void region_state_init(struct region_state *state, enum encoding guess,
+void region_state_init(struct region_state *state, struct encoding_guess guess,
                        const struct block64_ops *ops);
 
 /* The length of the region (or step of ASCII) that begins at TEXT; 0: more bytes are needed to

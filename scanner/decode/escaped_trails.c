@@ -7,15 +7,20 @@ static bool is_apart(uint8_t c) {
     return c < 0x40 && !byte_is_digit(c);
 }
 
+/* Trails are 40-7E and A1-FE in Big5, 40-FE without 7F in GB18030. */
+static bool is_pair(const uint8_t *p, enum encoding encoding) {
+    bool gap = encoding == ENCODING_BIG5 ? byte_is_within(p[1], 0x7F, 0xA0) : p[1] == 0x7F;
+    return p[0] > 0x80 && p[0] != 0xFF && p[1] >= 0x40 && p[1] != 0xFF && !gap;
+}
+
 /* Is TEXT[at], a backslash, the second half of a character? */
-static bool is_trail(struct bytes text, size_t at) {
+static bool is_trail(struct bytes text, size_t at, enum encoding encoding) {
     size_t from = at;
     while (from > 0 && !is_apart(text.ptr[from - 1])) {
         from--;
     }
     while (from < at) {
-        bool pair = text.ptr[from] > 0x80 && text.ptr[from] != 0xFF && text.ptr[from + 1] >= 0x40;
-        from += pair ? 2 : 1;
+        from += is_pair(text.ptr + from, encoding) ? 2 : 1;
     }
     return from > at;
 }
@@ -42,7 +47,8 @@ static bool ends_value(struct bytes text, size_t at) {
 
 /* Backslashes that escape go two by two before what ends a value, and are one more before a quote
  * inside it. */
-bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out) {
+bool escaped_trail_find(struct bytes text, size_t run, enum encoding encoding,
+                        struct escaped_trail *out) {
     const uint8_t *backslash;
     for (size_t at = 0; at < run; at++) {
         backslash = memchr(text.ptr + at, '\\', run - at);
@@ -53,7 +59,7 @@ bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out
         for (at = first + 1; at < text.len && text.ptr[at] == '\\';) {
             at++;
         }
-        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_trail(text, first)) {
+        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_trail(text, first, encoding)) {
             continue;
         }
         bool even = (at - first) % 2 == 0;

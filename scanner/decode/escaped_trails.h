@@ -5,7 +5,7 @@
 #ifndef YINMA_DECODE_ESCAPED_TRAILS_H
 #define YINMA_DECODE_ESCAPED_TRAILS_H
 
-#include "core/bytes.h"
+#include "decode/transcode.h"
 
 /* Where reading character by character would lose the end of a string. */
 struct escaped_trail {
@@ -13,7 +13,9 @@ struct escaped_trail {
     size_t skipped; /* so many bytes there escape half a character: they stand for nothing */
 };
 
-/* The first in TEXT[0, run); what follows is looked at to tell. False: none. */
-bool escaped_trail_find(struct bytes text, size_t run, struct escaped_trail *out);
+/* The first in TEXT[0, run), which is ENCODING_BIG5 or ENCODING_GB18030; what follows is looked at
+ * to tell. False: none. */
+bool escaped_trail_find(struct bytes text, size_t run, enum encoding encoding,
+                        struct escaped_trail *out);
 
 #endif

@@ -67,7 +67,7 @@ static void begin_stretch(struct transcoder *t) {
     struct bytes rest = bytes_of(t->input + t->used, t->region_end - t->used);
     struct escaped_trail found = {.at = t->decided_end - t->used};
     if (is_family(t->encoding)) {
-        (void)escaped_trail_find(rest, found.at, &found);
+        (void)escaped_trail_find(rest, found.at, t->encoding, &found);
     }
     t->run_end = t->used + found.at;
     t->skipped = found.skipped;
@@ -335,7 +335,7 @@ static struct transcoder *transcoder_new(struct encoding_guess guess, const stru
     t->base = (struct byte_source){.ops = &transcoder_ops, .size = UINT64_MAX};
     t->by_region = !guess.settled;
     t->encoding = guess.encoding;
-    region_state_init(&t->regions, guess.encoding, ops);
+    region_state_init(&t->regions, guess, ops);
     if (open_tables(t, err) != 0) {
         transcoder_close(&t->base);
         return NULL;

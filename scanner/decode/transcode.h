@@ -40,6 +40,7 @@ struct encoding_guess {
     enum encoding encoding;
     enum encoding_basis basis;
     bool settled; /* of the whole unit; else every region is looked at */
+    bool quoted;  /* it begins like a script: its values stand in quotes, tabs may be in them */
 };
 
 /* As printed in records: "assumed", "likely" … */

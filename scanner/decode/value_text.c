@@ -27,7 +27,7 @@ struct value_text *value_text_new(struct encoding_guess guess, const struct bloc
     struct transcoder *t = &text->transcoder;
     text->guess = guess;
     t->at_end = true;
-    region_state_init(&t->regions, guess.encoding, ops);
+    region_state_init(&t->regions, guess, ops);
     int status = 0;
     if (guess.encoding == ENCODING_CP937) {
         status = cp937_open(t, err);

@@ -344,7 +344,7 @@ static void test_region_leaning(void) {
 static void check_escaped(const char *text, size_t at, size_t skipped) {
     struct bytes all = bytes_of_string(text);
     struct escaped_trail found = {.at = SIZE_MAX};
-    CHECK(escaped_trail_find(all, all.len, &found) == (at != SIZE_MAX));
+    CHECK(escaped_trail_find(all, all.len, ENCODING_BIG5, &found) == (at != SIZE_MAX));
     CHECK_INT(found.at, at);
     CHECK_INT(found.skipped, skipped);
 }
@@ -359,6 +359,7 @@ static void test_escaped_trails(void) {
     check_escaped("('\xA5\\'', 'y')", 3, 0);             /* the same at the end */
     check_escaped("('\xA5\\\\\\'x', 'y')", 3, 0);
     check_escaped("('\xA5\\\\\\', 'y')", SIZE_MAX, 0);
+    check_escaped("('\xB7\x9A\\\\', 'y')", 5, 1);   /* 9A ends no character */
     check_escaped("x\t\xA5\\\t0912", SIZE_MAX, 0);  /* a cell between tabs */
     check_escaped("x\t\xA5\\\\\t0912", 4, 1);       /* the same, by bytes */
     check_escaped("C:\\\xA5\\\\file", SIZE_MAX, 0); /* nothing ends here */
