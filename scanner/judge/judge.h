@@ -19,6 +19,7 @@ struct judge_settings {
                                            source zones, else min_confidence) */
     const struct config *config;        /* NULL when there is none */
     int32_t day, zone_seconds;          /* that ages are judged on, see engine_set_day() */
+    bool zones_by_content;              /* judge_fields adds what zones the content tells */
     unsigned threads;                   /* that judge units side by side; 0 = 1 */
 };
 
@@ -86,9 +87,10 @@ struct zone_memory {
 void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
                       struct unit_result *unit);
 
-/* Zones that what was found tells, for units of which people say nothing: waybills by their
- * columns. After judge_fields. */
-void judge_zones_by_content(const struct judge_settings *settings, struct results *results);
+/* Zones that what was found tells, for a unit of which people say nothing: waybills by their
+ * columns. FIELDS: the COUNT judged ones of UNIT. Part of judge_fields where the settings ask. */
+void judge_zones_by_content(const struct judge_settings *settings, struct unit_result *unit,
+                            const struct field_result *fields, size_t count);
 
 /* The paths of the command line (NULL-terminated, or NULL; they must stay), to be looked up. */
 struct source_roots {

@@ -145,8 +145,10 @@ struct judging {
     size_t first_unit, end_unit;
     struct field_result *out; /* has room for all that can come of them */
     size_t count;
-    bool failed;        /* memory ran out */
-    kind_set asked_for; /* kinds that rules in force name */
+    struct people people;   /* of these units … */
+    uint64_t values, below; /* … and values of fields that are written, and of others */
+    bool failed;            /* memory ran out */
+    kind_set asked_for;     /* kinds that rules in force name */
     kind_set persons;
     kind_set pass[PASSES]; /* whose turn it is */
 };
@@ -378,10 +380,24 @@ static bool judge_unit(struct judging *j, uint32_t unit) {
     return ok;
 }
 
+/* While the facts of the unit are at hand. */
+static void sum_up_unit(struct judging *j, struct unit_result *unit, size_t first) {
+    for (size_t i = first; i < j->count; i++) {
+        people_add(&j->people, &j->out[i]);
+        j->values += j->out[i].written ? j->out[i].values : 0;
+        j->below += j->out[i].written ? 0 : j->out[i].values;
+    }
+    if (j->settings.zones_by_content) {
+        judge_zones_by_content(&j->settings, unit, j->out + first, j->count - first);
+    }
+}
+
 static void judge_part(void *part) {
     struct judging *j = part;
     for (size_t unit = j->first_unit; !j->failed && unit < j->end_unit; unit++) {
+        size_t first = j->count;
         j->failed = !judge_unit(j, (uint32_t)unit);
+        sum_up_unit(j, &j->results->units[unit], first);
     }
 }
 
@@ -389,19 +405,22 @@ static void judge_part(void *part) {
 
 /* Contract, section 4: distinct national and resident IDs if there are any, else the larger of
  * distinct mobiles and e-mails. */
-void judge_people(struct results *results) {
+static void tell_people(const struct people *people, struct run_summary *summary) {
     static const char *const names[] = {"national and resident IDs", "phone_mobile", "email",
                                         "none"};
-    struct run_summary *summary = &results->summary;
+    struct people_count count = people_result(people);
+    summary->subjects = count.count;
+    summary->subjects_basis = names[count.basis];
+    summary->subjects_error = count.exact ? 0.0 : PEOPLE_ERROR;
+}
+
+void judge_people(struct results *results) {
     struct people people;
     people_init(&people);
     for (size_t i = 0; i < results->field_count; i++) {
         people_add(&people, &results->fields[i]);
     }
-    struct people_count count = people_result(&people);
-    summary->subjects = count.count;
-    summary->subjects_basis = names[count.basis];
-    summary->subjects_error = count.exact ? 0.0 : PEOPLE_ERROR;
+    tell_people(&people, &results->summary);
     people_release(&people);
 }
 
@@ -438,6 +457,7 @@ static bool judge_in_parts(const struct judge_settings *settings, struct results
                                     .out = results->fields + used,
                                     .asked_for = judge_kinds_named(results)};
         plan_passes(&parts[i]);
+        people_init(&parts[i].people);
         used += most_results(results, first, parts[i].end_unit);
     }
     unit_parts_work(parts, sizeof *parts, count, judge_part);
@@ -446,8 +466,16 @@ static bool judge_in_parts(const struct judge_settings *settings, struct results
                 parts[i].count * sizeof *results->fields);
         results->field_count += parts[i].count;
         failed = failed || parts[i].failed;
+        results->summary.values += parts[i].values;
+        results->summary.below_confidence += parts[i].below;
+        if (i > 0) {
+            people_merge(&parts[0].people, &parts[i].people);
+            people_release(&parts[i].people);
+        }
         unit_parts_settings_release(&parts[i].settings, i);
     }
+    tell_people(&parts[0].people, &results->summary);
+    people_release(&parts[0].people);
     return !failed;
 }
 
@@ -456,14 +484,5 @@ int judge_fields(const struct judge_settings *settings, struct results *results,
     if (!judge_in_parts(settings, results)) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the results");
     }
-    for (size_t i = 0; i < results->field_count; i++) {
-        const struct field_result *field = &results->fields[i];
-        if (field->written) {
-            results->summary.values += field->values;
-        } else {
-            results->summary.below_confidence += field->values;
-        }
-    }
-    judge_people(results);
     return 0;
 }

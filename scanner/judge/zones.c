@@ -354,25 +354,16 @@ static bool is_delivery(const struct field_result *fields, size_t count) {
     return name && address;
 }
 
-void judge_zones_by_content(const struct judge_settings *settings, struct results *results) {
+void judge_zones_by_content(const struct judge_settings *settings, struct unit_result *unit,
+                            const struct field_result *fields, size_t count) {
     const zone_set waybill = ZONE_BIT(zone_guess_table[GUESS_WAYBILL_COLUMNS].zone);
     /* the tables of a database, and what logs tell of shipments, are no waybills */
     const zone_set not_there = ZONE_BIT(ZONE_DB) | ZONE_BIT(ZONE_BACKUP) | ZONE_BIT(ZONE_LOG);
-    size_t field = 0;
-    for (size_t i = 0; i < results->unit_count; i++) {
-        struct unit_result *unit = &results->units[i];
-        size_t first = field;
-        while (field < results->field_count && results->fields[field].unit == i) {
-            field++;
-        }
-        if (unit->zones_told || (unit->zones & (waybill | not_there)) != 0 ||
-            !is_delivery(results->fields + first, field - first) ||
-            !has_waybill_numbers(settings, unit->facts)) {
-            continue;
-        }
-        struct reason why = {unit->zone_reason, sizeof unit->zone_reason,
-                             strlen(unit->zone_reason)};
-        add_reason(&why, "columns of a waybill");
-        unit->zones |= waybill;
+    if (unit->zones_told || (unit->zones & (waybill | not_there)) != 0 ||
+        !is_delivery(fields, count) || !has_waybill_numbers(settings, unit->facts)) {
+        return;
     }
+    struct reason why = {unit->zone_reason, sizeof unit->zone_reason, strlen(unit->zone_reason)};
+    add_reason(&why, "columns of a waybill");
+    unit->zones |= waybill;
 }

@@ -61,6 +61,17 @@ void people_add(struct people *people, const struct field_result *field) {
     }
 }
 
+void people_merge(struct people *into, const struct people *from) {
+    for (unsigned i = 0; i < PEOPLE_BASES; i++) {
+        sketch_merge(&into->by[i], &from->by[i]);
+    }
+    if (from->other > into->other) {
+        into->other = from->other;
+        into->other_exact = from->other_exact;
+        into->other_field = from->other_field;
+    }
+}
+
 struct people_count people_result(const struct people *people) {
     uint64_t counts[PEOPLE_BASES];
     for (unsigned i = 0; i < PEOPLE_BASES; i++) {

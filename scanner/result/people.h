@@ -32,6 +32,8 @@ void people_init(struct people *people);
 void people_release(struct people *people);
 /* FIELD belongs to those that are counted; twice counts once. */
 void people_add(struct people *people, const struct field_result *field);
+/* Add what FROM counts, of fields behind those of INTO. */
+void people_merge(struct people *into, const struct people *from);
 struct people_count people_result(const struct people *people);
 
 #endif

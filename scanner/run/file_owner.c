@@ -2,6 +2,7 @@
 
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
 
 static void look_up(struct file_facts *file) {
     char room[4096];
@@ -22,7 +23,7 @@ void file_owner_fill(struct results *results) {
         }
         /* files beside each other mostly belong to one user */
         if (before != NULL && before->user == file->user) {
-            snprintf(file->owner, sizeof file->owner, "%s", before->owner);
+            memcpy(file->owner, before->owner, sizeof file->owner);
         } else {
             look_up(file);
         }

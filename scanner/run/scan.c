@@ -361,7 +361,6 @@ static int judge_all(const struct engine *engine, const struct scan_options *opt
     }
     if (rc == 0) {
         judge_overlap(settings, out);
-        judge_zones_by_content(settings, out);
     }
     if (rc == 0) {
         rc = sum_up_person(engine, out, err);
@@ -386,6 +385,7 @@ int scan_judge(const struct engine *engine, const struct scan_options *options,
     struct judge_settings settings = judge_settings_of(engine, options);
     *out = (struct results){.catalog = engine->catalog};
     settings.names = name_memory_new(engine->lexicon); /* without one names are read anew */
+    settings.zones_by_content = true;
     settings.threads = judging_threads(options, pool->unit_count);
     int rc = judge_all(engine, options, &settings, pool, out, err);
     name_memory_free(settings.names);
