@@ -58,9 +58,8 @@ struct judging {
     /* Of the rules that apply, in their order: most units have no part in most rules. */
     struct special_clause *role_clauses, *finding_clauses;
     size_t role_count, finding_count;
-    size_t capacity;       /* of results->violations … */
-    size_t capacity_first; /* … for a start: room that is not used costs nothing, growing
-                              means to copy */
+    size_t capacity;                 /* of results->violations */
+    bool lent;                       /* their room is a stretch of another array: not to be freed */
     struct sample_findings *samples; /* across tables and units */
     struct error *err;
 };
@@ -109,6 +108,9 @@ bool clause_stands_together(const struct rule_clause *clause, const struct unit_
 
 /* ---- violations.c ---- */
 
+/* Room for CAPACITY in all, in an array of their own. Room that is not used costs nothing, growing
+ * means to copy. False when memory is out. */
+bool reach_violations(struct judging *judging, size_t capacity);
 /* Room for one more, zeroed; NULL when memory is out. */
 struct violation *add_violation(struct judging *judging);
 /* The first by position over all states that break the rule. */

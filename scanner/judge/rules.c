@@ -199,16 +199,16 @@ static bool open_part(struct rule_part *part, const struct judging *whole, unsig
                                .results = *results};
     part->first_unit = unit_parts_first(results->unit_count, number, count);
     part->end_unit = unit_parts_first(results->unit_count, number + 1, count);
-    part->results.violations = NULL;
     part->results.violation_count = 0;
     part->results.statuses = calloc(whole->rule_count + 1, sizeof *part->results.statuses);
     part->judging.rules = calloc(whole->rule_count + 1, sizeof *part->judging.rules);
     part->judging.settings = &part->settings;
     part->judging.results = &part->results;
     part->judging.err = &part->err;
-    part->judging.capacity = 0;
-    part->judging.capacity_first = results_first_field(results, part->end_unit) -
-                                   results_first_field(results, part->first_unit);
+    size_t first = results_first_field(results, part->first_unit);
+    part->results.violations = results->violations + first;
+    part->judging.capacity = results_first_field(results, part->end_unit) - first;
+    part->judging.lent = true;
     if (part->results.statuses == NULL || part->judging.rules == NULL) {
         return false;
     }
@@ -220,7 +220,9 @@ static void close_part(struct rule_part *part, unsigned number) {
     for (size_t i = 0; i < part->results.violation_count; i++) {
         violation_release(&part->results.violations[i]);
     }
-    free(part->results.violations);
+    if (!part->judging.lent) {
+        free(part->results.violations);
+    }
     free(part->results.statuses);
     free(part->judging.rules);
     unit_parts_settings_release(&part->settings, number);
@@ -256,32 +258,48 @@ static int add_part(struct judging *whole, struct rule_part *part) {
         note_undecided(&whole->rules[i], part->judging.rules[i].undecided,
                        part->judging.rules[i].setting);
     }
-    if (to->violation_count == 0) {
-        free(to->violations);
-        to->violations = from->violations;
-        to->violation_count = from->violation_count;
-        whole->capacity = part->judging.capacity;
-        from->violations = NULL;
-    } else if (from->violation_count > 0) {
-        size_t all = to->violation_count + from->violation_count;
-        struct violation *larger = reallocarray(to->violations, all, sizeof *larger);
-        if (larger == NULL) {
+    return 0;
+}
+
+/* The violations of all parts become those of the whole, in their order. Mostly each part kept to
+ * its stretch of the array, and what is left between them is closed up. */
+static int join_violations(struct judging *whole, struct rule_part *parts, unsigned count) {
+    struct results *results = whole->results;
+    struct violation *to = results->violations;
+    size_t all = 0, used = 0;
+    bool lent = true;
+    for (unsigned i = 0; i < count; i++) {
+        all += parts[i].results.violation_count;
+        lent = lent && parts[i].judging.lent;
+    }
+    if (!lent) {
+        to = reallocarray(NULL, all, sizeof *to);
+        if (to == NULL) {
             return judging_out_of_memory(whole);
         }
-        large_pages_wanted(larger + to->violation_count, from->violation_count * sizeof *larger);
-        memcpy(larger + to->violation_count, from->violations,
-               from->violation_count * sizeof *larger);
-        to->violations = larger;
-        to->violation_count = whole->capacity = all;
+        large_pages_wanted(to, all * sizeof *to);
     }
-    from->violation_count = 0;
+    for (unsigned i = 0; i < count; i++) {
+        struct results *from = &parts[i].results;
+        if (from->violation_count > 0) {
+            memmove(to + used, from->violations, from->violation_count * sizeof *to);
+        }
+        used += from->violation_count;
+        from->violation_count = 0;
+    }
+    if (!lent) {
+        free(results->violations);
+        results->violations = to;
+        whole->capacity = all;
+    }
+    results->violation_count = used;
     return 0;
 }
 
 static int judge_units(struct judging *judging) {
     unsigned count = unit_parts_count(judging->settings, judging->results->unit_count), open = 0;
     struct rule_part *parts = calloc(count, sizeof *parts);
-    bool ready = parts != NULL;
+    bool ready = parts != NULL && reach_violations(judging, judging->results->field_count + 1);
     for (; ready && open < count; open++) {
         ready = open_part(&parts[open], judging, open, count);
     }
@@ -291,6 +309,11 @@ static int judge_units(struct judging *judging) {
     }
     for (unsigned i = 0; i < open; i++) {
         status = status == 0 ? add_part(judging, &parts[i]) : status;
+    }
+    if (status == 0) {
+        status = join_violations(judging, parts, open);
+    }
+    for (unsigned i = 0; i < open; i++) {
         close_part(&parts[i], i);
     }
     free(parts);

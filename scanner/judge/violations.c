@@ -7,19 +7,28 @@
 
 enum { VIOLATIONS_FIRST = 64 };
 
+bool reach_violations(struct judging *judging, size_t capacity) {
+    struct results *results = judging->results;
+    struct violation *from = judging->lent ? NULL : results->violations;
+    struct violation *larger = reallocarray(from, capacity, sizeof *larger);
+    if (larger == NULL) {
+        return false;
+    }
+    if (judging->lent) {
+        memcpy(larger, results->violations, results->violation_count * sizeof *larger);
+        judging->lent = false;
+    }
+    large_pages_wanted(larger, capacity * sizeof *larger);
+    results->violations = larger;
+    judging->capacity = capacity;
+    return true;
+}
+
 struct violation *add_violation(struct judging *judging) {
     struct results *results = judging->results;
-    if (results->violation_count == judging->capacity) {
-        size_t capacity = judging->capacity == 0 ? VIOLATIONS_FIRST + judging->capacity_first
-                                                 : judging->capacity * 2;
-        struct violation *larger =
-            reallocarray(results->violations, capacity, sizeof *results->violations);
-        if (larger == NULL) {
-            return NULL;
-        }
-        large_pages_wanted(larger, capacity * sizeof *larger);
-        results->violations = larger;
-        judging->capacity = capacity;
+    if (results->violation_count == judging->capacity &&
+        !reach_violations(judging, judging->capacity * 2 + VIOLATIONS_FIRST)) {
+        return NULL;
     }
     struct violation *violation = &results->violations[results->violation_count++];
     memset(violation, 0, sizeof *violation);
