@@ -68,10 +68,11 @@ static bool is_statement_word(const struct sql_token *token) {
         return false;
     }
     static const char *const words[] = {
-        "INSERT",  "REPLACE",  "CREATE",    "COPY",  "SET",    "USE",    "DROP",   "ALTER",
-        "LOCK",    "UNLOCK",   "BEGIN",     "START", "COMMIT", "PRAGMA", "SELECT", "DELETE",
-        "UPDATE",  "GRANT",    "REVOKE",    "GO",    "EXEC",   "PRINT",  "IF",     "DECLARE",
-        "COMMENT", "TRUNCATE", "DELIMITER", "REM",   "PROMPT", "DEFINE", "CALL",   "ANALYZE"};
+        "INSERT",  "REPLACE",  "CREATE",    "COPY",   "SET",     "USE",    "DROP",   "ALTER",
+        "LOCK",    "UNLOCK",   "BEGIN",     "START",  "COMMIT",  "PRAGMA", "SELECT", "DELETE",
+        "UPDATE",  "GRANT",    "REVOKE",    "GO",     "EXEC",    "PRINT",  "IF",     "DECLARE",
+        "COMMENT", "TRUNCATE", "DELIMITER", "REM",    "PROMPT",  "DEFINE", "CALL",   "ANALYZE",
+        "MERGE",   "WITH",     "EXECUTE",   "VACUUM", "ROLLBACK"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (sql_token_is(token, words[i])) {
             return true;
@@ -81,9 +82,12 @@ static bool is_statement_word(const struct sql_token *token) {
 }
 
 static bool is_insert(struct sql_lexer lexer) {
+    static const char *const modifiers[] = {"INTO", "IGNORE", "DELAYED", "OR", "REPLACE", "ALL"};
     struct sql_token token = sql_lexer_next(&lexer);
-    for (int i = 0; i < 6 && sql_token_is(&token, "INTO") + sql_token_is(&token, "IGNORE"); i++) {
-        token = sql_lexer_next(&lexer);
+    for (size_t i = 0; i < sizeof modifiers / sizeof *modifiers;) {
+        bool modifies = sql_token_is(&token, modifiers[i]);
+        token = modifies ? sql_lexer_next(&lexer) : token;
+        i = modifies ? 0 : i + 1;
     }
     for (int i = 0; i < 8; i++) {
         if (token.type != SQL_TOKEN_WORD && token.type != SQL_TOKEN_IDENTIFIER) {
@@ -95,8 +99,50 @@ static bool is_insert(struct sql_lexer lexer) {
         }
         token = sql_lexer_next(&lexer);
     }
+    if (sql_token_is(&token, "AS")) {
+        sql_lexer_next(&lexer);
+        token = sql_lexer_next(&lexer);
+    }
+    if (sql_token_is(&token, "PARTITION")) {
+        token = sql_lexer_next(&lexer);
+    }
+    if (sql_token_is(&token, "SET")) { /* a name and an equals sign */
+        sql_lexer_next(&lexer);
+        token = sql_lexer_next(&lexer);
+        return sql_token_is_mark(&token, '=');
+    }
     return sql_token_is_mark(&token, '(') || sql_token_is(&token, "VALUES") ||
            sql_token_is(&token, "SELECT");
+}
+
+/* UPDATE t SET a =, DELETE FROM t WHERE a =, MERGE INTO t USING; WORDS: first, second. */
+static bool is_change(struct sql_lexer lexer, const struct sql_token *first) {
+    enum { WORDS_BETWEEN = 12 };
+    const char *second = sql_token_is(first, "UPDATE")   ? "SET"
+                         : sql_token_is(first, "DELETE") ? "WHERE"
+                                                         : "USING";
+    struct sql_token token = sql_lexer_next(&lexer);
+    if (!sql_token_is(first, "UPDATE") && !sql_token_is(&token, "FROM") &&
+        !sql_token_is(&token, "INTO")) {
+        return false;
+    }
+    for (int i = 0;
+         i < WORDS_BETWEEN && sql_token_names(&token) && !sql_token_is(&token, second);) {
+        token = sql_lexer_next(&lexer);
+        token = sql_token_is_mark(&token, '.') ? sql_lexer_next(&lexer) : token;
+        i++;
+    }
+    if (!sql_token_is(&token, second) || sql_token_is(first, "MERGE")) {
+        return sql_token_is(&token, second);
+    }
+    for (int i = 0; i < WORDS_BETWEEN && !sql_token_ends(&token) && !sql_token_is_mark(&token, ';');
+         i++) {
+        token = sql_lexer_next(&lexer);
+        if (sql_token_is_mark(&token, '=') || sql_token_is(&token, "IN")) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_create(struct sql_lexer lexer) {
@@ -131,6 +177,10 @@ static bool is_copy(struct sql_lexer lexer) {
 static unsigned evidence(const struct sql_lexer *lexer, const struct sql_token *token) {
     if (sql_token_is(token, "INSERT") || sql_token_is(token, "REPLACE")) {
         return is_insert(*lexer) ? 40 : 0;
+    }
+    if (sql_token_is(token, "UPDATE") || sql_token_is(token, "DELETE") ||
+        sql_token_is(token, "MERGE")) {
+        return is_change(*lexer, token) ? 40 : 2;
     }
     if (sql_token_is(token, "CREATE")) {
         return is_create(*lexer) ? 32 : 0;

@@ -215,7 +215,7 @@ static void finish_value(const struct scan *s) {
 /* Pass the token at s->at. 1: passed, 0: it is the delimiter, -1: the view ends inside. */
 static int scan_token(struct scan *s, uint8_t c) {
     bool taken;
-    if (c == '\'' || (c == '"' && s->dialect->flavor == SQL_MYSQL)) {
+    if (c == '\'' || (c == '"' && sql_dialect_double_quotes(s->dialect))) {
         return scan_string(s, c) ? 1 : -1;
     }
     if (!scan_comment(s, &taken)) {

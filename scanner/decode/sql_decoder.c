@@ -283,6 +283,7 @@ void sql_close(void *state) {
         sql_batch_release(&d->batch);
         sql_statements_release(&d->statements);
         sql_target_release(&d->target);
+        free(d->pairs);
         free(d);
     }
 }

@@ -32,6 +32,12 @@ struct sql_dialect {
 /* From the first bytes of a script that no tool's header names. */
 struct sql_dialect sql_dialect_guess(struct bytes head);
 
+/* May "…" be a string where a value is due? MySQL's is; of scripts that tell nothing of their tool
+ * many were written for MySQL or SQLite, which both take it. */
+static inline bool sql_dialect_double_quotes(const struct sql_dialect *dialect) {
+    return dialect->flavor == SQL_MYSQL || (dialect->flavor == SQL_STANDARD && !dialect->q_quotes);
+}
+
 static inline enum sql_escapes sql_dialect_escapes(const struct sql_dialect *dialect,
                                                    uint8_t quote) {
     if (!dialect->backslash) {

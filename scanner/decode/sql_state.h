@@ -5,6 +5,7 @@
 
 #include "decode/decoder.h"
 #include "decode/sql_copy.h"
+#include "decode/sql_pairs.h"
 #include "decode/sql_pieces.h"
 #include "decode/sql_statement.h"
 #include "decode/sql_text.h"
@@ -44,6 +45,7 @@ struct sql_decoder {
     struct sql_pieces pieces;
     uint8_t head[SQL_HEAD_KEPT_MAX]; /* of the INSERT read last: the next is often the same */
     size_t head_len;
+    struct sql_pair *pairs; /* of one statement, SQL_PAIRS_MOST; made when one is met */
 };
 
 /* Read on from the present position. Never SQL_STOP_DONE while *status is 0. */

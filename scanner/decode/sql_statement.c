@@ -1,130 +1,13 @@
 #include "decode/sql_statement.h"
 
 #include "decode/sql_describe.h"
+#include "decode/sql_values_head.h"
 
 enum {
     ENCODING_NAME_BYTES = 24,
     TABLES_MAX = 200000,  /* of one unit; statements for further tables are text */
     FIELDS_MAX = 2000000, /* likewise */
 };
-
-/* Behind `(`: names up to `)`, TEXT with *token on `)` when it is such a list. */
-static enum sql_head read_columns(struct sql_statements *s, struct sql_lexer *lexer,
-                                  struct sql_token *token) {
-    *token = sql_lexer_next(lexer);
-    while (sql_token_names(token)) {
-        struct sql_token name = *token;
-        if (sql_token_is(token, "SELECT")) {
-            return SQL_HEAD_TEXT;
-        }
-        *token = sql_lexer_next(lexer);
-        while (sql_token_is_mark(token, '.')) { /* table.column */
-            name = sql_lexer_next(lexer);
-            *token = sql_lexer_next(lexer);
-        }
-        sql_names_add(&s->names, &name, &s->dialect);
-        if (!sql_token_is_mark(token, ',')) {
-            break;
-        }
-        *token = sql_lexer_next(lexer);
-    }
-    return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
-}
-
-static bool is_insert_modifier(const struct sql_token *token) {
-    static const char *const words[] = {"INTO",          "IGNORE",    "LOW_PRIORITY", "DELAYED",
-                                        "HIGH_PRIORITY", "OVERWRITE", "TABLE",        "OR",
-                                        "ABORT",         "FAIL",      "ROLLBACK",     "REPLACE"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sql_token_is(token, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void skip_parentheses(struct sql_lexer *lexer, struct sql_token *token) {
-    size_t depth = 0;
-    do {
-        depth += sql_token_is_mark(token, '(');
-        depth -= sql_token_is_mark(token, ')');
-        *token = sql_lexer_next(lexer);
-    } while (depth != 0 && !sql_token_ends(token));
-}
-
-/* INSERT or REPLACE was read. */
-static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lexer,
-                                 size_t *behind) {
-    size_t at;
-    struct sql_token token;
-    do {
-        at = lexer->at;
-        token = sql_lexer_next(lexer);
-    } while (is_insert_modifier(&token));
-    if (token.type == SQL_TOKEN_MORE) {
-        return SQL_HEAD_MORE;
-    }
-    lexer->at = at;
-    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
-    if (name != SQL_NAME_OK) {
-        return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
-    }
-    if (sql_token_is(&token, "PARTITION")) {
-        token = sql_lexer_next(lexer);
-        skip_parentheses(lexer, &token);
-    }
-    sql_names_clear(&s->names);
-    if (sql_token_is_mark(&token, '(')) {
-        if (read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
-            return SQL_HEAD_MORE;
-        }
-        if (!sql_token_is_mark(&token, ')')) {
-            return sql_head_of_end(&token);
-        }
-        token = sql_lexer_next(lexer);
-    }
-    if (sql_token_is(&token, "SET")) {
-        *behind = token.end;
-        return SQL_HEAD_ROW;
-    }
-    if (sql_token_is(&token, "OVERRIDING")) { /* SYSTEM VALUE, USER VALUE */
-        sql_lexer_next(lexer);
-        sql_lexer_next(lexer);
-        token = sql_lexer_next(lexer);
-    }
-    if (!sql_token_is(&token, "VALUES") && !sql_token_is(&token, "VALUE")) {
-        return sql_head_of_end(&token);
-    }
-    *behind = token.end;
-    token = sql_lexer_next(lexer);
-    if (!sql_token_is_mark(&token, '(') || s->names.failed) {
-        return sql_head_of_end(&token);
-    }
-    return SQL_HEAD_VALUES;
-}
-
-/* UPDATE or DELETE was read: the (first) table. */
-static enum sql_head read_change(struct sql_statements *s, struct sql_lexer *lexer,
-                                 size_t *behind) {
-    static const char *const modifiers[] = {"LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "ONLY"};
-    enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
-    struct sql_token token;
-    size_t at, i;
-    do {
-        at = lexer->at;
-        token = sql_lexer_next(lexer);
-        for (i = 0; i < MODIFIERS && !sql_token_is(&token, modifiers[i]); i++) {
-        }
-    } while (i < MODIFIERS);
-    lexer->at = at;
-    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
-    if (name != SQL_NAME_OK) {
-        return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
-    }
-    sql_names_clear(&s->names);
-    *behind = token.begin;
-    return SQL_HEAD_PAIRS;
-}
 
 /* COPY was read. */
 static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer, size_t *behind) {
@@ -135,7 +18,7 @@ static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer
     }
     sql_names_clear(&s->names);
     if (sql_token_is_mark(&token, '(')) {
-        if (read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
+        if (sql_read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
             return SQL_HEAD_MORE;
         }
         token = sql_lexer_next(lexer);
@@ -284,11 +167,12 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
                                  size_t *behind) {
     struct sql_lexer lexer = {.view = *view, .at = at, .dialect = &s->dialect};
     struct sql_token token = sql_lexer_next(&lexer);
-    if (sql_token_is(&token, "INSERT") || sql_token_is(&token, "REPLACE")) {
-        return read_insert(s, &lexer, behind);
-    }
-    if (sql_token_is(&token, "UPDATE") || sql_token_is(&token, "DELETE")) {
-        return read_change(s, &lexer, behind);
+    bool rows_before = s->rows_before;
+    s->rows_before = false;
+    enum sql_head head = sql_values_head(s, &lexer, &token, rows_before, behind);
+    if (head != SQL_HEAD_TEXT) {
+        s->rows_before |= head == SQL_HEAD_MORE && rows_before; /* it will be read again */
+        return head;
     }
     if (sql_token_is(&token, "COPY") && (s->copy_follows || s->dialect.flavor != SQL_MYSQL)) {
         return read_copy(s, &lexer, behind);
@@ -308,6 +192,7 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
     if (sql_token_is(&token, "COMMENT")) {
         return read_comment_on(s, &lexer);
     }
+    s->rows_before |= token.type == SQL_TOKEN_MORE && rows_before;
     return sql_head_of_end(&token);
 }
 
@@ -354,6 +239,10 @@ static struct bytes last_part(struct bytes name) {
         at--;
     }
     return bytes_from(name, at);
+}
+
+struct bytes sql_statement_last_part(const struct sql_statements *s) {
+    return last_part(text_buffer_view(&s->table));
 }
 
 int sql_statement_bind(struct sql_statements *s, struct field_set *fields,

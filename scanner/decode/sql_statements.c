@@ -68,3 +68,25 @@ enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
     }
     return out->failed ? SQL_NAME_NONE : SQL_NAME_OK;
 }
+
+enum sql_head sql_read_columns(struct sql_statements *s, struct sql_lexer *lexer,
+                               struct sql_token *token) {
+    *token = sql_lexer_next(lexer);
+    while (sql_token_names(token)) {
+        struct sql_token name = *token;
+        if (sql_token_is(token, "SELECT")) {
+            return SQL_HEAD_TEXT;
+        }
+        *token = sql_lexer_next(lexer);
+        while (sql_token_is_mark(token, '.')) { /* table.column */
+            name = sql_lexer_next(lexer);
+            *token = sql_lexer_next(lexer);
+        }
+        sql_names_add(&s->names, &name, &s->dialect);
+        if (!sql_token_is_mark(token, ',')) {
+            break;
+        }
+        *token = sql_lexer_next(lexer);
+    }
+    return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
+}

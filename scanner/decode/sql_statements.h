@@ -16,6 +16,11 @@ enum sql_head {
     SQL_HEAD_COPY,   /* lines follow */
     SQL_HEAD_ROW,    /* the columns and values of a new row follow (sql_pairs.h) */
     SQL_HEAD_PAIRS,  /* the same of rows that are changed, or looked for */
+    SQL_HEAD_LOOSE,  /* the same of a table that stands somewhere in the statement, if any does */
+    SQL_HEAD_SELECT, /* SELECT follows: what it lists are rows */
+    SQL_HEAD_UNION,  /* more of such rows, for the table of the last statement */
+    SQL_HEAD_ON,     /* what becomes of rows of the last statement that were there before */
+    SQL_HEAD_PREFIX, /* the next statement begins behind a word */
 };
 
 struct sql_statements {
@@ -32,6 +37,7 @@ struct sql_statements {
     struct text_buffer table;
     struct sql_names names; /* its columns; none when it lists none */
     bool plain_copy;        /* COPY in its text format */
+    bool rows_before;       /* the last statement had rows: ON and UNION go on with them */
     bool copy_follows;      /* COPY is understood whatever the flavor (a preamble's last statement)
                              */
 };
@@ -46,6 +52,10 @@ enum sql_name { SQL_NAME_OK, SQL_NAME_MORE, SQL_NAME_NONE };
 enum sql_name sql_read_name(struct sql_statements *s, struct sql_lexer *lexer,
                             struct sql_token *token, struct text_buffer *out,
                             struct text_buffer *last);
+
+/* Behind `(`: names up to `)` into s->names, TEXT with *token on `)` when it is such a list. */
+enum sql_head sql_read_columns(struct sql_statements *s, struct sql_lexer *lexer,
+                               struct sql_token *token);
 
 static inline enum sql_head sql_head_of_end(const struct sql_token *token) {
     return token->type == SQL_TOKEN_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;

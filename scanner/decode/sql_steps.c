@@ -1,5 +1,6 @@
 /* Reading on: between statements, over running text, through rows, through giant values. */
-#include "decode/sql_pairs.h"
+#include <stdlib.h>
+
 #include "decode/sql_state.h"
 
 enum { STATEMENT_LOOKAHEAD = 128 };
@@ -177,54 +178,115 @@ static enum sql_stop pass_comment(struct sql_decoder *d, const struct sql_view *
 
 /* ---- values that equals signs name ---- */
 
-/* Cells of the statement from d->at on, at most SQL_PAIRS_MOST of them with what stands between
- * them. *end: behind the last one. */
-static int add_pairs(struct sql_decoder *d, const struct sql_view *view, struct sql_pairs *pairs,
-                     size_t *end, struct error *err) {
+/* The field of PAIR; UINT32_MAX when memory is out. NAME is room for it. */
+static uint32_t field_of_pair(struct sql_decoder *d, uint32_t table, const struct sql_pair *pair,
+                              struct text_buffer *name) {
+    if (pair->column.text.len == 0) {
+        return sql_target_field(&d->target, pair->place);
+    }
+    text_buffer_clear(name);
+    sql_token_append(&pair->column, &d->statements.dialect, name);
+    return name->failed
+               ? UINT32_MAX
+               : field_set_key(d->fields, table, text_buffer_view(name), ATTRIBUTION_EXACT);
+}
+
+/* Cells of the COUNT pairs of the statement from d->at on, with what stands between them. *end:
+ * behind the last one. */
+static int add_pairs(struct sql_decoder *d, const struct sql_view *view, uint32_t table,
+                     size_t count, size_t *end, struct error *err) {
     struct text_buffer name;
-    struct sql_pair pair;
     int status = 0;
     text_buffer_init(&name, SQL_HEAD_KEPT_MAX);
-    for (unsigned i = 0; i < SQL_PAIRS_MOST && status == 0 && sql_pairs_next(pairs, &pair); i++) {
-        text_buffer_clear(&name);
-        sql_token_append(&pair.column, &d->statements.dialect, &name);
-        uint32_t field =
-            field_set_key(d->fields, d->target.table, text_buffer_view(&name), ATTRIBUTION_EXACT);
-        if (field == UINT32_MAX || name.failed) {
+    for (size_t i = 0; i < count && status == 0; i++) {
+        const struct sql_pair *pair = &d->pairs[i];
+        struct bytes between = bytes_trim(bytes_of(view->bytes + *end, pair->begin - *end));
+        size_t begin = (size_t)(between.ptr - view->bytes);
+        uint32_t field = field_of_pair(d, table, pair, &name);
+        if (field == UINT32_MAX) {
             status = error_set(err, YINMA_E_MEMORY, "out of memory for the columns of a table");
-        } else if ((pair.value.flags & CELL_ESCAPED) == 0 ||
-                   sql_batch_takes(&d->batch, pair.value.escapes)) {
-            struct bytes between = bytes_trim(bytes_of(view->bytes + *end, pair.begin - *end));
-            size_t begin = (size_t)(between.ptr - view->bytes);
+        } else if ((pair->value.flags & CELL_ESCAPED) == 0 ||
+                   sql_batch_takes(&d->batch, pair->value.escapes)) {
             sql_batch_cell(&d->batch, begin, begin + between.len, FIELD_FREE_TEXT, CELL_TEXT);
-            sql_batch_cell(&d->batch, pair.value.begin, pair.value.end, field, pair.value.flags);
-            *end = pair.end;
+            if (pair->begins_row) {
+                sql_batch_row(&d->batch, ++d->target.row, pair->begin);
+            }
+            sql_batch_cell(&d->batch, pair->value.begin, pair->value.end, field, pair->value.flags);
+            *end = pair->end;
         }
     }
     text_buffer_release(&name);
     return status;
 }
 
-/* The whole statement must be there; one that is too long for that is running text. */
+/* Does the statement go on with rows of the table that the target stands at? */
+static bool goes_on(enum sql_head head) {
+    return head == SQL_HEAD_ON || head == SQL_HEAD_UNION;
+}
+
+/* The table that PAIRS of HEAD are of: bound to the target, or, in *table, none at all. */
+static int bind_pairs(struct sql_decoder *d, const struct sql_view *view, enum sql_head head,
+                      const struct sql_pairs *pairs, uint32_t *table, struct error *err) {
+    struct sql_statements *s = &d->statements;
+    struct sql_token token;
+    *table = d->target.table;
+    if (goes_on(head)) {
+        return 0;
+    }
+    if (pairs->table_at != SIZE_MAX && head != SQL_HEAD_SELECT && head != SQL_HEAD_ROW) {
+        struct sql_lexer lexer = {.view = *view, .at = pairs->table_at, .dialect = &s->dialect};
+        if (sql_read_name(s, &lexer, &token, &s->table, NULL) != SQL_NAME_OK) {
+            return 0;
+        }
+        sql_names_clear(&s->names);
+    } else if (head == SQL_HEAD_LOOSE) {
+        *table = TABLE_NONE;
+        return 0;
+    }
+    int status = sql_statement_bind(s, d->fields, &d->target, err);
+    *table = d->target.table;
+    return status;
+}
+
+/* What the head calls the table of HEAD, or stands for it. */
+static struct bytes given_name(const struct sql_statements *s, enum sql_head head) {
+    return head == SQL_HEAD_LOOSE ? BYTES_LIT("") : sql_statement_last_part(s);
+}
+
+static size_t read_all_pairs(struct sql_decoder *d, struct sql_pairs *pairs) {
+    struct sql_pair pair;
+    size_t count = 0;
+    while (sql_pairs_next(pairs, &pair)) {
+        if (count < SQL_PAIRS_MOST) {
+            d->pairs[count++] = pair;
+        }
+    }
+    return count;
+}
+
+/* The whole statement must be there, but for rows of SELECT … UNION; one that is too long for that
+ * is running text. */
 static enum sql_stop read_pairs(struct sql_decoder *d, const struct sql_view *view,
                                 enum sql_head head, size_t from, int *status, struct error *err) {
     struct sql_pairs pairs;
-    struct sql_pair pair;
-    sql_pairs_begin(&pairs, view, from, &d->statements.dialect);
-    bool any = false;
-    while (sql_pairs_next(&pairs, &pair)) {
-        any = true;
-    }
-    bool more = pairs.token.type == SQL_TOKEN_MORE && !view->final;
-    if (more && !d->forced) {
-        return SQL_STOP_MORE;
-    }
-    if (more || !any) {
-        begin_statement_text(d, false);
+    uint32_t table;
+    if (d->pairs == NULL && (d->pairs = calloc(SQL_PAIRS_MOST, sizeof *d->pairs)) == NULL) {
+        *status = error_set(err, YINMA_E_MEMORY, "out of memory for the values of a statement");
         return SQL_STOP_DONE;
     }
-    *status = sql_statement_bind(&d->statements, d->fields, &d->target, err);
-    if (*status != 0 || d->target.table == TABLE_NONE) {
+    sql_pairs_begin(&pairs, view, from, &d->statements.dialect, given_name(&d->statements, head));
+    pairs.rows = head == SQL_HEAD_SELECT || head == SQL_HEAD_UNION;
+    size_t count = read_all_pairs(d, &pairs);
+    bool more = pairs.token.type == SQL_TOKEN_MORE && !view->final;
+    if (more && !d->forced) {
+        d->statements.rows_before |= goes_on(head); /* the head is read again */
+        return SQL_STOP_MORE;
+    }
+    if (!more && count != 0) {
+        *status = bind_pairs(d, view, head, &pairs, &table, err);
+    }
+    if (more || count == 0 || *status != 0 ||
+        (d->target.table == TABLE_NONE && head != SQL_HEAD_LOOSE)) {
         begin_statement_text(d, false);
         return SQL_STOP_DONE;
     }
@@ -232,8 +294,7 @@ static enum sql_stop read_pairs(struct sql_decoder *d, const struct sql_view *vi
     sql_flush_text(d, d->at);
     enter_rows(d);
     sql_batch_row(&d->batch, head == SQL_HEAD_ROW ? ++d->target.row : 0, d->at);
-    sql_pairs_begin(&pairs, view, from, &d->statements.dialect);
-    *status = add_pairs(d, view, &pairs, &end, err);
+    *status = add_pairs(d, view, table, count, &end, err);
     sql_leave_rows(d, over);
     sql_batch_text(&d->batch, view->bytes, end, over);
     return SQL_STOP_DONE;
@@ -249,15 +310,23 @@ static enum sql_stop read_head(struct sql_decoder *d, const struct sql_view *vie
     if (head == SQL_HEAD_MORE && !d->forced && !view->final) {
         return SQL_STOP_MORE;
     }
-    d->head_len = 0;
-    if (head == SQL_HEAD_VALUES || head == SQL_HEAD_COPY) {
+    d->head_len = goes_on(head) ? d->head_len : 0;
+    switch (head) {
+    case SQL_HEAD_VALUES:
+    case SQL_HEAD_COPY:
         *status = begin_rows(d, head, behind, err);
-    } else if (head == SQL_HEAD_ROW || head == SQL_HEAD_PAIRS) {
-        return read_pairs(d, view, head, behind, status, err);
-    } else {
+        return SQL_STOP_DONE;
+    case SQL_HEAD_PREFIX:
+        sql_begin_text(d, d->at);
+        d->at = behind;
+        return SQL_STOP_DONE;
+    case SQL_HEAD_TEXT:
+    case SQL_HEAD_MORE:
         begin_statement_text(d, false);
+        return SQL_STOP_DONE;
+    default:
+        return read_pairs(d, view, head, behind, status, err);
     }
-    return SQL_STOP_DONE;
 }
 
 /* One step between statements. DONE: go on. */

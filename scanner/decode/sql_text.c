@@ -137,7 +137,8 @@ static bool starts_with_word(struct bytes text, const char *word) {
 bool sql_text_statement_begins(const struct sql_view *view, size_t at,
                                const struct sql_dialect *dialect) {
     static const char *const words[] = {"INSERT", "REPLACE", "UPDATE", "DELETE",
-                                        "CREATE", "USE",     "SET",    "GO"};
+                                        "CREATE", "USE",     "SET",    "GO",
+                                        "EXEC",   "EXECUTE", "MERGE",  "DECLARE"};
     if (dialect->flavor != SQL_TRANSACT && dialect->flavor != SQL_STANDARD) {
         return false;
     }

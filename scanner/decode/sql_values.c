@@ -60,6 +60,12 @@ static void open_tuple(struct sql_values *values, const struct sql_view *view, s
     sql_batch_row(values->batch, target->row, open);
 }
 
+static bool opens_row(const struct sql_view *view, size_t at) {
+    struct bytes word = bytes_of(view->bytes + at, view->end - at);
+    return word.len > 3 && bytes_equal_ignoring_case(bytes_first(word, 3), BYTES_LIT("ROW")) &&
+           (word.ptr[3] == '(' || sql_is_blank(word.ptr[3]));
+}
+
 /* Between tuples. UNUSUAL here means: a tuple has opened, go on. */
 static enum sql_stop between(struct sql_values *values, const struct sql_view *view,
                              struct error *err) {
@@ -79,6 +85,8 @@ static enum sql_stop between(struct sql_values *values, const struct sql_view *v
             if (sql_batch_full(values->batch)) {
                 return SQL_STOP_FULL;
             }
+        } else if (values->comma && (c | 0x20) == 'r' && opens_row(view, values->at)) {
+            values->at += 3; /* MySQL's VALUES ROW(…), ROW(…) */
         } else if (values->comma && c == '(') {
             open_tuple(values, view, err);
             return SQL_STOP_UNUSUAL;

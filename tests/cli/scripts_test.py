@@ -147,6 +147,61 @@ class Scripts(ProgramTest):
         self.assertEqual([f[:3] for f in self.changed("lines.sql", text)],
                          [("member", "name", "person_name"), ("member", "tel", "phone_mobile")] * 2)
 
+    def cells(self, text):
+        """(table, column, value) of the names and numbers found in TEXT, in order."""
+        return [(f[0], f[1], f[3]) for f in self.changed("forms.sql", text)]
+
+    def test_values_given_one_by_one(self):
+        """Lists of columns and lists of values beside each other, in statements of any kind."""
+        wanted = [("member", "name", "王大明"), ("member", "tel", "0935123878")]
+        for text in (
+                "UPDATE member SET (name, tel) = ('王大明', '0935123878') WHERE id=1;",
+                "UPDATE member SET (name, tel) = ROW('王大明', '0935123878') WHERE id=1;",
+                "REPLACE INTO member SET id=1,name='王大明',tel='0935123878';",
+                "INSERT INTO member AS m (id,name,tel) VALUES (1,'王大明','0935123878') RETURNING id;",
+                "INSERT INTO member (id,name,tel) OUTPUT inserted.id VALUES (1,'王大明','0935123878');",
+                "INSERT INTO member (id,name,tel) VALUES ROW(1,'王大明','0935123878');",
+                "WITH x AS (SELECT 1) INSERT INTO member (id,name,tel) VALUES (1,'王大明','0935123878');",
+                "BEGIN\n  INSERT INTO member (id,name,tel) VALUES (1,'王大明','0935123878');\nEND;\n/",
+                "IF NOT EXISTS (SELECT 1 FROM log) INSERT INTO member (id,name,tel) VALUES (1,'王大明','0935123878');",
+                'INSERT INTO member (id,name,tel) VALUES (1,"王大明","0935123878");',
+                'UPDATE member SET name="王大明", tel="0935123878" WHERE id="7";',
+                "SELECT * FROM member m WHERE m.name LIKE '%王大明%' AND LOWER(tel) <> '0935123878';",
+                "DELETE m FROM member m WHERE m.name IN ('王大明') AND tel BETWEEN '0935123878' AND 'x';",
+                "INSERT INTO member (name,tel) SELECT '王大明', '0935123878' FROM dual WHERE NOT EXISTS (SELECT 1 FROM member);"):
+            self.assertEqual(self.cells(text + "\n"), wanted, text)
+        self.assertEqual(self.cells("SELECT N'王大明' AS name, '0935123878' tel;\n"),
+                         [("", "name", "王大明"), ("", "tel", "0935123878")])
+        self.assertEqual(self.cells("GO\nEXEC dbo.Add @name=N'王大明', @tel='0935123878'\nEXEC dbo.Add @tel='0935123879'\n"),
+                         [("", "@name", "王大明"), ("", "@tel", "0935123878"), ("", "@tel", "0935123879")])
+        self.assertEqual(self.cells("DECLARE @name nvarchar(20) = N'王大明', @x int;\nSET @tel = '0935123878';\n"),
+                         [("", "@name", "王大明"), ("", "@tel", "0935123878")])
+
+    def test_rows_that_may_be_there_already(self):
+        head = "INSERT INTO member (id,name,tel) VALUES (1,'王大明','0935123878')"
+        for tail in ("ON CONFLICT (id) DO UPDATE SET tel='0935123879'", "ON DUPLICATE KEY UPDATE tel='0935123879'",
+                     "ON CONFLICT (id) DO\nUPDATE SET (tel) = ROW('0935123879')"):
+            self.assertEqual(self.cells(f"{head} {tail};\n{head};\n"), [
+                ("member", "name", "王大明"), ("member", "tel", "0935123878"), ("member", "tel", "0935123879"),
+                ("member", "name", "王大明"), ("member", "tel", "0935123878")], tail)
+        merge = ("MERGE INTO member m USING (SELECT '王大明' AS name FROM dual) s ON (m.idno = 'A143231948')\n"
+                 "WHEN MATCHED THEN\nUPDATE SET m.tel='0935123878'\nWHEN NOT MATCHED THEN\n"
+                 "INSERT (name, tel) VALUES ('陳小華', '0935123870');\n")
+        self.assertEqual(self.cells(merge), [
+            ("member", "name", "王大明"), ("member", "idno", "A143231948"), ("member", "tel", "0935123878"),
+            ("member", "name", "陳小華"), ("member", "tel", "0935123870")])
+
+    def test_several_rows_in_one_statement(self):
+        self.assertEqual(self.cells("INSERT ALL\n INTO member (id,tel) VALUES (1,'0935123878')\n"
+                                    " INTO lead (id,idno) VALUES (2,'A143231948')\nSELECT 1 FROM dual;\n"),
+                         [("member", "tel", "0935123878"), ("lead", "idno", "A143231948")])
+        rows = " UNION ALL\n".join(f"SELECT {i},'王大明','09351{i:05}'" for i in range(3000))
+        for head in ("INSERT INTO member (id,name,tel) ", "CREATE TABLE member (id int, name text, tel text);\n"
+                     "INSERT INTO member "):
+            run = self.scan("--fail-on", "never", self.file("union.sql", f"{head}{rows};\n"))
+            self.assertEqual({(f["table"], f["column"], f["clear"], f["examples"][2]["row"]) for f in run.fields},
+                             {("member", "name", 3000, 3), ("member", "tel", 3000, 3)})
+
     def test_a_change_that_is_very_long(self):
         """More pairs than are cut, and more bytes than any window holds, are running text."""
         pairs = ", ".join(f"c{i}='x'" for i in range(5000)) + ", tel='0935123878'"
