@@ -194,7 +194,8 @@ static size_t try_header(struct bytes sample, const struct delimited_dialect *di
     return names ? next : SIZE_MAX;
 }
 
-/* A title that a spreadsheet has padded with delimiters: one field of at least three is filled. */
+/* A title, padded with delimiters by a spreadsheet or not: of at least three columns half are empty
+ * (a name, labels and values: 製表日期,2026/01/02,,,,), or the line is blank. */
 static size_t pass_title(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
     struct bytes fields[SNIFF_COLUMNS];
     size_t count, filled = 0;
@@ -204,7 +205,8 @@ static size_t pass_title(struct bytes sample, const struct delimited_dialect *di
     for (size_t i = 0; i < count && i < SNIFF_COLUMNS; i++) {
         filled += delimited_field_of(fields[i]).text.len > 0;
     }
-    return count >= 3 && filled <= 1 ? next : SIZE_MAX;
+    return filled == 0 || (dialect->columns >= 3 && 2 * filled <= dialect->columns) ? next
+                                                                                    : SIZE_MAX;
 }
 
 /* The first field of a record of which at most two hold something, or nothing. */

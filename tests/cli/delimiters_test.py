@@ -31,6 +31,13 @@ class Delimiters(ProgramTest):
     def found(self, run):
         return {(f["column"], f["kind"], f["values"]) for f in run.fields}
 
+    def test_titles_before_the_header(self):
+        """Lines of a report as spreadsheets write them: padded or not, labels and values, blank ones."""
+        for title in ("出貨明細表,,,,\n\n", "出貨明細表,,,,\n製表日期：2026/01/02\n\n", "\n\n",
+                      "客戶,大榮貨運,,,\n製表日期,2026/01/02,,,\n,,,,\n", '"出貨明細表",,,,\n\n"單位：件",,,,\n'):
+            run = self.read(title + table(","), name="report.csv")
+            self.assertEqual(self.found(run), WANTED, title)
+
     def test_every_delimiter_with_a_header(self):
         for delimiter in [*SINGLE, *SEVERAL]:
             for quote in ("", '"'):
