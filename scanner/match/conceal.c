@@ -50,10 +50,29 @@ static bool may_hold_number(struct bytes text) {
     return false;
 }
 
+/* Does one thing end and another begin before AT? Names are put together without marks between what
+ * they are made of: scanA123456789.pdf, phone0912345678.csv, 0912345678wang.vcf. */
+static bool parts_before(struct bytes text, size_t at) {
+    if (at == 0 || at >= text.len) {
+        return true;
+    }
+    uint8_t before = text.ptr[at - 1], behind = text.ptr[at];
+    if (!byte_is_alnum(before) || !byte_is_alnum(behind)) {
+        return true;
+    }
+    if (byte_is_letter(before) != byte_is_letter(behind)) {
+        return true;
+    }
+    size_t digit = at; /* one letter of the number or two, as old numbers of residents have */
+    while (digit < text.len && digit < at + 2 && byte_is_letter(text.ptr[digit])) {
+        digit++;
+    }
+    return digit > at && digit < text.len && byte_is_digit(text.ptr[digit]);
+}
+
 /* The longest value that begins at AT; 0 = none. */
 static size_t number_at(kind_list kinds, struct bytes text, size_t at, const struct pattern **out) {
-    bool edge = at == 0 || !byte_is_alnum(text.ptr[at - 1]);
-    if (!edge || !in_run(text.ptr[at]) || text.ptr[at] == ' ') {
+    if (!parts_before(text, at) || !in_run(text.ptr[at]) || text.ptr[at] == ' ') {
         return 0;
     }
     size_t end = at;
@@ -61,8 +80,7 @@ static size_t number_at(kind_list kinds, struct bytes text, size_t at, const str
         end++;
     }
     for (; end >= at + RUN_MIN; end--) {
-        bool boundary = end == text.len || !byte_is_alnum(text.ptr[end]);
-        if (boundary && is_mark_or_alnum(text.ptr[end - 1])) {
+        if (parts_before(text, end) && is_mark_or_alnum(text.ptr[end - 1])) {
             *out = proven_kind(kinds, bytes_of(text.ptr + at, end - at));
             if (*out != NULL) {
                 return end - at;

@@ -116,6 +116,14 @@ class BadInput(ProgramTest):
                             secrets=[value])
             self.assertIn(run.status, (1, 3))
 
+    def test_messages_conceal_names_too(self):
+        value, name = self.one_id("message"), self.file("plain.csv", "a,b\n1,2\n")
+        for call in (("scan", "--config", f"{value}.yaml", name), ("report", value), ("verify", value),
+                     ("scan", "--baseline", f"scan{value}", name), ("scan", "--files-from", value),
+                     ("scan", "--key", value, name), ("scan", "--schema", value, name)):
+            run = self.call(*call, secrets=[value])
+            self.assertEqual((run.status, value[:3].encode() in run.stderr), (2, True), (call, run.stderr))
+
     def test_control_characters_in_names_reach_no_terminal(self):
         path = self.file("evil\x1b[2J\nname.csv", "身分證字號\n" + self.one_id("x") + "\n")
         run = self.call("scan", "--format", "text", path)
