@@ -18,7 +18,7 @@ enum {
 
 /* A name with its hidden characters: code 0 for a hidden one. */
 struct name_symbols {
-    unsigned count, hidden, dots;
+    unsigned count, hidden, dots, blanks;
     uint32_t code[SYMBOLS_MAX];
     const uint8_t *at[SYMBOLS_MAX];
 };
@@ -86,9 +86,10 @@ static struct bytes without_index(struct bytes text) {
     return bytes_from(text, index ? 2 : 0);
 }
 
-/* Han characters, marks (also x, o and letters beside Han characters) and middle dots only. */
+/* Han characters, marks (also x, o and letters beside Han characters), middle dots and blanks
+ * between them only. */
 static bool split(struct bytes text, struct name_symbols *out) {
-    out->count = out->hidden = out->dots = 0;
+    out->count = out->hidden = out->dots = out->blanks = 0;
     for (size_t at = 0; at < text.len;) {
         uint32_t code;
         size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
@@ -96,6 +97,11 @@ static bool split(struct bytes text, struct name_symbols *out) {
         bool letter = code < 0x80 && ((code | 0x20) == 'x' || (code | 0x20) == 'o');
         if (is_dot(code) && at != 0 && at + used < text.len) {
             out->dots++;
+            at += used;
+            continue;
+        }
+        if ((code == ' ' || code == 0x3000) && out->count != 0) {
+            out->blanks++;
             at += used;
             continue;
         }
@@ -280,6 +286,28 @@ static enum read_result judge_clear(const struct name_symbols *name, const struc
                                                                   : READ_SHAPED;
 }
 
+/* 王　小 明, as forms and lists set short names apart: where the field's name tells, one name that
+ * begins with a surname. Its normal form has no blanks. */
+static enum read_result judge_spaced(const struct name_symbols *name, const struct value *value,
+                                     struct reading *out) {
+    enum { MOST_HAN = 4 };
+    unsigned surname = surname_length(name);
+    bool fits = value->named && name->dots == 0 && name->count <= MOST_HAN && surname != 0 &&
+                name->count > surname && name->count - surname <= 2 && !is_business(value->text);
+    if (!fits) {
+        return READ_NO;
+    }
+    size_t len = 0;
+    for (unsigned i = 0; i < name->count; i++) {
+        size_t left = (size_t)(value->text.ptr + value->text.len - name->at[i]);
+        uint32_t code;
+        size_t used = utf8_decode(name->at[i], left, &code);
+        memcpy(out->normal_buffer + len, name->at[i], used);
+        len += used;
+    }
+    return reading_clear(out, EVIDENCE_WORDS, bytes_of(out->normal_buffer, len));
+}
+
 /* Does nothing speak against a name of two to four Han characters that begins with a surname? */
 static bool ends_as_name(struct bytes text) {
     switch (ending_of(text)) {
@@ -344,11 +372,17 @@ static enum read_result read(const struct value *value, const struct mask_policy
     struct bytes core = without_index(text);
     size_t bare = without_title(core);
     struct name_symbols name;
-    if (!split(bytes_first(core, bare), &name)) {
+    if (!split(bytes_trim_wide(bytes_first(core, bare)), &name)) {
         return value->named && is_latin_name(text) ? reading_clear(out, 0, text) : READ_NO;
+    }
+    if (name.blanks != 0 && (!value->named || name.count > 4)) {
+        return READ_NO;
     }
     if (name.hidden != 0) {
         return read_hidden(&name, value, policy, out);
+    }
+    if (name.blanks != 0) {
+        return judge_spaced(&name, value, out);
     }
     if (bare != core.len) {
         enum read_result titled = read_titled(&name, value, out);

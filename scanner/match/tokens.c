@@ -211,9 +211,26 @@ static size_t count_solid(struct bytes text) {
     return count;
 }
 
+/* (02)2345-6789#123: an extension is no part of the number, and its sign hides no digit. Where the
+ * number ends; END when there is none. */
+static size_t before_extension(const struct segment *segment, size_t begin, size_t end) {
+    enum { MOST_DIGITS = 6 };
+    size_t at = end;
+    while (at > begin && end - at < MOST_DIGITS && byte_is_digit(segment->bytes[at - 1])) {
+        at--;
+    }
+    if (at == end || at == begin || segment->bytes[at - 1] != '#') {
+        return end;
+    }
+    at--;
+    at -= at > begin && segment->bytes[at - 1] == ' ';
+    return at > begin && byte_is_digit(segment->bytes[at - 1]) ? at : end;
+}
+
 static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t field,
                           uint32_t cell) {
     size_t open = bracketed_area_code(p->segment, begin);
+    end = before_extension(p->segment, begin, end);
     bool here = open >= p->segment->begin && open < p->segment->end;
     if (open == begin || !here || alnum_at(p->segment, end)) {
         return;

@@ -45,6 +45,17 @@ class JudgementTest(ProgramTest):
                          {"tw_national_id": {"masked": 1}, "phone_mobile": {"weak": 1},
                           "phone_landline": {"clear": 1}})
 
+    def test_names_with_blanks_in_them(self):
+        rows = "".join(f"{name},{i}\n" for i, name in enumerate(("陳 家豪", "林　志　明", "王 美", "黃 ○ 華", "張 小姐")))
+        self.assertEqual(self.found("姓名,數量\n" + rows, "t.csv"), {"person_name": {"clear": 3, "masked": 2}})
+        self.assertEqual(self.found("品名,數量\n" + rows.replace("○", "小"), "t.csv"), {})
+
+    def test_extensions_are_no_part_of_a_number(self):
+        for text in ("(02)2765-4328#123", "(02)27654328#5", "電話：(02) 2765-4328 #1234", "(037)23-4567#12",
+                     "02-2765-4328#123", "TEL：(02)2765-4328#123"):
+            self.assertEqual(self.found(text + "\n"), {"phone_landline": {"clear": 1}}, text)
+        self.assertEqual(self.found("電話：(02)2765-####\n"), {"phone_landline": {"masked": 1}})
+
     def test_markup_between_label_and_value(self):
         for text in ("<dt>姓名</dt><dd>陳家豪</dd>\n", "【姓名】陳家豪\n", "- **姓名**：陳家豪\n"):
             self.assertEqual(self.found(text), {"person_name": {"clear": 1}}, text)
