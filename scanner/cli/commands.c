@@ -46,7 +46,7 @@ static void print_concealed(const char *text) {
             left = bytes_from(left, 1);
         }
     }
-    fprintf(stderr, "yinma: %s\n", out.failed ? _("out of memory") : text_buffer_string(&out));
+    fprintf(stderr, "yinma: %s\n", out.failed ? _("memory ran out") : text_buffer_string(&out));
     text_buffer_release(&out);
 }
 
