@@ -41,7 +41,7 @@ struct reader {
     struct reader *next; /* of those that are idle */
     struct window window;
     void *stream; /* NULL: never opened */
-    bool in_use;  /* … and of read_at(): it stands somewhere */
+    bool in_use;  /* it stands somewhere */
     struct byte_source *content;
     uint64_t at; /* in the content */
     uint64_t opened_for;
@@ -198,13 +198,19 @@ static int open_reader(struct framed *self, struct reader *reader, struct frame 
 static int64_t framed_read(struct byte_source *source, void *buffer, size_t capacity,
                            struct error *err) {
     struct framed *self = (struct framed *)source;
+    int code = 0;
     if (self->all == NULL) {
         self->all = take_reader(self);
-        int code = self->all == NULL ? out_of_memory(err)
-                                     : open_reader(self, self->all, self->table->frames[0], err);
-        if (code != 0) {
-            return code;
-        }
+    }
+    if (self->all == NULL) {
+        return out_of_memory(err);
+    }
+    if (!self->all->in_use) {
+        code = open_reader(self, self->all, self->table->frames[0], err);
+        self->all->in_use = code == 0;
+    }
+    if (code != 0) {
+        return code;
     }
     return byte_source_read(self->all->content, buffer, capacity, err);
 }
@@ -228,8 +234,8 @@ static int go_to(struct framed *self, struct reader *reader, uint64_t offset, st
     const struct frame *frame = frame_before(self->table, offset);
     int code = 0;
     if (!reader->in_use || reader->at > offset || reader->at < frame->content) {
-        reader->in_use = true;
         code = open_reader(self, reader, *frame, err);
+        reader->in_use = code == 0;
     }
     if (reader->at < offset) {
         reader->kept = 0; /* they would not be the last ones */
