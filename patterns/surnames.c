@@ -3,8 +3,7 @@
 #include "patterns/surnames.h"
 
 // clang-format off
-enum { PAIR_BITS = 9 };
-#define PAIR_SLOT(pair) HAN_SLOT(pair, 0x95e761d1U, PAIR_BITS)
+#define PAIR_SLOT(pair) HAN_SLOT(pair, SURNAME_COMPOUND_MULTIPLIER, SURNAME_COMPOUND_BITS)
 
 #define S(name) [SURNAME_SINGLE_SLOT(name)] = (name)
 const uint16_t surname_singles[1U << SURNAME_SINGLE_BITS] = {
@@ -26,7 +25,7 @@ const uint16_t surname_singles[1U << SURNAME_SINGLE_BITS] = {
 };
 
 #define P(first, second) [PAIR_SLOT(HAN_PAIR(first, second))] = HAN_PAIR(first, second)
-static const uint32_t compounds[1U << PAIR_BITS] = {
+const uint32_t surname_compounds[1U << SURNAME_COMPOUND_BITS] = {
     P(u'張', u'簡'), P(u'歐', u'陽'), P(u'范', u'姜'), P(u'周', u'黃'), P(u'江', u'謝'),
     P(u'司', u'徒'), P(u'張', u'廖'), P(u'翁', u'林'), P(u'姜', u'林'), P(u'上', u'官'),
     P(u'朱', u'陳'), P(u'端', u'木'), P(u'邱', u'黃'), P(u'諸', u'葛'), P(u'葉', u'劉'),
@@ -45,5 +44,5 @@ static const uint32_t compounds[1U << PAIR_BITS] = {
 
 bool surname_is_compound(const uint8_t *p) {
     uint32_t pair = HAN_PAIR(han_code(p), han_code(p + HAN_BYTES));
-    return compounds[PAIR_SLOT(pair)] == pair;
+    return surname_compounds[PAIR_SLOT(pair)] == pair;
 }

@@ -36,32 +36,35 @@ static bool is_dot(uint32_t code) {
 enum name_ending { ENDS_PLAIN, ENDS_TITLE, ENDS_JUN, ENDS_BUSINESS };
 
 /* Last characters of titles, and of shops, offices and places. */
+#define ENDINGS_BUT_JUN(E)                                                                         \
+    E(u'生', ENDS_TITLE), E(u'姐', ENDS_TITLE), E(u'士', ENDS_TITLE), E(u'太', ENDS_TITLE),        \
+        E(u'學', ENDS_TITLE), E(u'師', ENDS_TITLE), E(u'理', ENDS_TITLE), E(u'媽', ENDS_TITLE),    \
+        E(u'仕', ENDS_TITLE), E(u'任', ENDS_TITLE), E(u'授', ENDS_TITLE), E(u'傅', ENDS_TITLE),    \
+        E(u'店', ENDS_BUSINESS), E(u'局', ENDS_BUSINESS), E(u'處', ENDS_BUSINESS),                 \
+        E(u'廠', ENDS_BUSINESS), E(u'縣', ENDS_BUSINESS), E(u'鄉', ENDS_BUSINESS),                 \
+        E(u'鎮', ENDS_BUSINESS), E(u'號', ENDS_BUSINESS), E(u'件', ENDS_BUSINESS),                 \
+        E(u'類', ENDS_BUSINESS), E(u'費', ENDS_BUSINESS), E(u'司', ENDS_BUSINESS),                 \
+        E(u'行', ENDS_BUSINESS)
+#define ENDINGS(E) ENDINGS_BUT_JUN(E), E(u'君', ENDS_JUN)
+enum { ENDING_BITS = 6 };
+#define ENDING_MULTIPLIER 0xc9a07431U
+#define SLOT(code) HAN_SLOT(code, ENDING_MULTIPLIER, ENDING_BITS)
+#define CODE(code, ending) [SLOT(code)] = (code)
+#define WHAT(code, ending) [SLOT(code)] = (ending)
+static const uint16_t ending_codes[1U << ENDING_BITS] = {ENDINGS(CODE)};
+static const uint16_t ending_codes_but_jun[1U << ENDING_BITS] = {ENDINGS_BUT_JUN(CODE)};
+static const uint8_t endings[1U << ENDING_BITS] = {ENDINGS(WHAT)};
+#undef WHAT
+#undef CODE
+
 static enum name_ending ending_of(struct bytes text) {
-    enum { BITS = 6 };
-#define SLOT(code) HAN_SLOT(code, 0xc9a07431U, BITS)
-#define T(name) [SLOT(name)] = { name, ENDS_TITLE }
-#define B(name) [SLOT(name)] = {name, ENDS_BUSINESS}
-    static const struct {
-        uint16_t code;
-        uint8_t ending;
-    } endings[1U << BITS] = {
-        T(u'生'), T(u'姐'), T(u'士'), T(u'太'), T(u'學'),
-        T(u'師'), T(u'理'), T(u'媽'), T(u'仕'), [SLOT(u'君')] = {u'君', ENDS_JUN},
-        T(u'任'), T(u'授'), T(u'傅'), B(u'店'), B(u'局'),
-        B(u'處'), B(u'廠'), B(u'縣'), B(u'鄉'), B(u'鎮'),
-        B(u'號'), B(u'件'), B(u'類'), B(u'費'), B(u'司'),
-        B(u'行'),
-    };
-#undef B
-#undef T
     if (text.len < HAN_BYTES || text.ptr[text.len - HAN_BYTES] < 0xE4) {
         return ENDS_PLAIN;
     }
     uint32_t code = han_code(text.ptr + text.len - HAN_BYTES);
-    return endings[SLOT(code)].code == code ? (enum name_ending)endings[SLOT(code)].ending
-                                            : ENDS_PLAIN;
-#undef SLOT
+    return ending_codes[SLOT(code)] == code ? (enum name_ending)endings[SLOT(code)] : ENDS_PLAIN;
 }
+#undef SLOT
 
 static size_t without_title(struct bytes text) {
     enum name_ending ending = ending_of(text);
@@ -393,10 +396,20 @@ static enum read_result read(const struct value *value, const struct mask_policy
     return judge_clear(&name, value, out);
 }
 
+/* Nearly all. Behind a surname of two characters 君 says something, and such names are looked at by
+ * themselves. */
+static const struct three_han usual = {
+    .first = {surname_singles, SURNAME_SINGLE_MULTIPLIER, SURNAME_SINGLE_BITS},
+    .not_last = {ending_codes_but_jun, ENDING_MULTIPLIER, ENDING_BITS},
+    .not_first_two = {surname_compounds, SURNAME_COMPOUND_MULTIPLIER, SURNAME_COMPOUND_BITS},
+};
+
 static void read_plain(struct value_column *column) {
-    for (size_t i = 0; i < column->count; i++) {
+    size_t taken =
+        three_han_take(column->isa, &usual, column->at, column->len, column->count, column->plain);
+    for (size_t i = 0; taken < column->count && i < column->count; i++) {
         struct bytes text = bytes_of(column->at[i], column->len[i]);
-        column->plain[i] = is_name_of_three(text) || is_plain_name(text);
+        column->plain[i] = column->plain[i] || is_name_of_three(text) || is_plain_name(text);
     }
 }
 

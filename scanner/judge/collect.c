@@ -540,8 +540,7 @@ static bool read_columns(struct collecting *c, const struct column_stretch *stre
                                       .cuts = collector->settings.cuts,
                                       .distinct = &collector->distinct,
                                       .fields = &collector->fields,
-                                      .cell_day = day_of_cell,
-                                      .context = c};
+                                      .days = {day_of_cell, c, collector->settings.zone_seconds}};
     bool ok = read_cells(c, 0, stretch->first);
     c->by_columns = true;
     return ok && plain_columns_read(&collector->columns, c->segment, c->match, stretch, &how) &&

@@ -4,6 +4,7 @@
 
 #include "core/block64/bits.h"
 #include "core/hash64.h"
+#include "judge/date_text.h"
 #include "judge/row_dates.h"
 
 void column_dates_release(struct column_dates *dates) {
@@ -19,12 +20,11 @@ static bool wants(const struct row_day *row, uint8_t rank, uint32_t field) {
 struct day_reader {
     const struct segment *segment;
     const struct date_cuts *cuts;
-    cell_day_fn *cell_day;
-    void *context;
+    const struct day_cells *cells;
 };
 
 static struct known_day read_anew(const struct day_reader *reader, const struct cell *cell) {
-    int32_t day = reader->cell_day(reader->context, cell);
+    int32_t day = reader->cells->day_of(reader->cells->context, cell);
     return (struct known_day){.day = day,
                               .length = (uint8_t)cell->length,
                               .period = (uint8_t)date_cuts_period(reader->cuts, day)};
@@ -34,18 +34,27 @@ static struct known_day read_anew(const struct day_reader *reader, const struct 
 static struct known_day day_of_cell(struct column_dates *dates, const struct day_reader *reader,
                                     const struct cell *cell) {
     uint64_t text[2];
-    if (cell->length - 1 >= KNOWN_DAY_BYTES || (cell->flags & ~(uint32_t)CELL_NUMBER) != 0) {
+    struct bytes whole = bytes_of(reader->segment->bytes + cell->offset, cell->length);
+    if ((cell->flags & ~(uint32_t)CELL_NUMBER) != 0 || whole.len == 0) {
         return read_anew(reader, cell);
     }
-    size_t low = cell->length < 8 ? cell->length : 8;
-    memcpy(text, reader->segment->bytes + cell->offset, sizeof text);
+    size_t length = whole.len;
+    if (length > KNOWN_DAY_BYTES) { /* clocks tick: few moments are met again, but days are */
+        length = date_text_telling(whole, reader->cells->zone_seconds);
+    }
+    if (length > KNOWN_DAY_BYTES) {
+        return read_anew(reader, cell);
+    }
+    size_t low = length < 8 ? length : 8;
+    memcpy(text, whole.ptr, sizeof text);
     text[0] &= bits_low_mask(8 * low);
-    text[1] &= bits_low_mask(8 * (cell->length - low));
+    text[1] &= bits_low_mask(8 * (length - low));
     struct known_day *known = &dates->known[hash64_mix(text[0] ^ UINT64_C(0x9E3779B97F4A7C15),
                                                        text[1] ^ UINT64_C(0xE7037ED1A0B428DB)) %
                                             KNOWN_DAYS];
-    if (known->text[0] != text[0] || known->text[1] != text[1] || known->length != cell->length) {
+    if (known->text[0] != text[0] || known->text[1] != text[1] || known->length != length) {
         *known = read_anew(reader, cell);
+        known->length = (uint8_t)length;
         memcpy(known->text, text, sizeof text);
     }
     return *known;
@@ -71,7 +80,7 @@ static void read_column(struct column_dates *dates, const struct day_reader *rea
 
 bool column_dates_read(struct column_dates *dates, const struct segment *segment,
                        const struct match_result *match, const struct date_cuts *cuts,
-                       cell_day_fn *cell_day, void *context) {
+                       const struct day_cells *cells) {
     _Static_assert(DATE_PERIODS_MAX <= UINT8_MAX, "a period fits a byte");
     size_t rows = segment->cell_count / segment->columns;
     dates->any = false;
@@ -89,7 +98,7 @@ bool column_dates_read(struct column_dates *dates, const struct segment *segment
         dates->rows = bigger;
         dates->capacity = 2 * rows;
     }
-    const struct day_reader reader = {segment, cuts, cell_day, context};
+    const struct day_reader reader = {segment, cuts, cells};
     memset(dates->rows, 0, rows * sizeof *dates->rows);
     for (size_t column = 0; column < segment->columns; column++) {
         uint8_t rank = match->plans[segment->cells[column].field].date_rank;

@@ -45,11 +45,18 @@ struct column_dates {
  * that are nothing but those (no flag but CELL_NUMBER). */
 typedef int32_t cell_day_fn(void *context, const struct cell *cell);
 
-/* Read the dates of SEGMENT, whose rows are whole; CUTS and what CELL_DAY knows are always the
- * same. False when memory is out. */
+/* How days are read: date_text_read() under ZONE_SECONDS, and what DAY_OF makes of the rest. */
+struct day_cells {
+    cell_day_fn *day_of;
+    void *context;
+    int32_t zone_seconds;
+};
+
+/* Read the dates of SEGMENT, whose rows are whole; CUTS and what CELLS knows are always the same.
+ * False when memory is out. */
 bool column_dates_read(struct column_dates *dates, const struct segment *segment,
                        const struct match_result *match, const struct date_cuts *cuts,
-                       cell_day_fn *cell_day, void *context);
+                       const struct day_cells *cells);
 void column_dates_release(struct column_dates *dates);
 
 /* Look at COUNT rows from FIRST on: `stretch` of DATES, which has some date column. */

@@ -284,6 +284,18 @@ int32_t date_text_read(struct bytes text, int32_t zone_seconds) {
     return day == DAY_NONE ? of_chinese(text) : day;
 }
 
+size_t date_text_telling(struct bytes text, int32_t zone_seconds) {
+    enum { DATE = 10, TIME = 11, ZONE = 19 };
+    int32_t offset;
+    const uint8_t *time = text.ptr + TIME;
+    bool timed = text.len >= ZONE && text.len <= DATE_TEXT_MAX && is_plain(text.ptr) &&
+                 time[2] == ':' && time[5] == ':' && digits_all(time, 2) &&
+                 digits_all(time + 3, 2) && digits_all(time + 6, 2);
+    bool ours =
+        timed && (text.len == ZONE || (read_offset(text, ZONE, &offset) && offset == zone_seconds));
+    return ours ? DATE : text.len;
+}
+
 int32_t date_text_log(struct bytes text, int32_t zone_seconds, unsigned *yearless) {
     *yearless = 0;
     if (text.len >= 10 && is_plain(text.ptr)) {

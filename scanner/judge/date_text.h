@@ -21,6 +21,11 @@ enum {
  * 1704393000 1704393000123 1704393000.123 */
 int32_t date_text_read(struct bytes text, int32_t zone_seconds);
 
+/* How many bytes in front say what date_text_read() says of all of TEXT: ten of
+ * 2024-01-05T10:30:00 and of 2024-01-05T10:30:00+08:00 where the clock's own zone is that; else
+ * all. */
+size_t date_text_telling(struct bytes text, int32_t zone_seconds);
+
 /* The forms of logs, where a date begins at the start of TEXT. *LEN_OUT: how much of TEXT it is.
  * 2024-01-05T10:30:00+08:00 05/Jan/2024:10:30:00 +0800 2024/01/05 10:30:00 "Fri Jan  5 10:30:00
  * 2024", seconds since 1970; "Jan  5 10:30:00" has no year: *yearless is its place in a leap year

@@ -19,10 +19,10 @@ static inline void distinct_counter_forget(struct distinct_counter *counter) {
     memset(counter->seen, 0, sizeof counter->seen);
 }
 
-/* Count the value whose normal form is NORMAL in FACTS of field FIELD. */
-static inline void distinct_counter_add(struct distinct_counter *counter, struct kind_facts *facts,
-                                        uint32_t field, struct bytes normal) {
-    uint64_t hash = hash64_seeded(normal, counter->seed);
+/* Count the value whose hash under the seed is HASH in FACTS of field FIELD. */
+static inline void distinct_counter_add_hash(struct distinct_counter *counter,
+                                             struct kind_facts *facts, uint32_t field,
+                                             uint64_t hash) {
     if (facts->distinct.overflowed) {
         sketch_add(&facts->distinct, hash);
         return;
@@ -33,6 +33,12 @@ static inline void distinct_counter_add(struct distinct_counter *counter, struct
         *slot = mark;
         sketch_add(&facts->distinct, hash);
     }
+}
+
+/* The same of the value whose normal form is NORMAL. */
+static inline void distinct_counter_add(struct distinct_counter *counter, struct kind_facts *facts,
+                                        uint32_t field, struct bytes normal) {
+    distinct_counter_add_hash(counter, facts, field, hash64_seeded(normal, counter->seed));
 }
 
 #endif

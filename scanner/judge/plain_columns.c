@@ -34,7 +34,8 @@ struct passing {
     const struct match_result *match;
     const struct plain_reading *how;
     sketch_pick_fn *pick;
-    bool every_row; /* has one of the values read last */
+    bool every_row;     /* has one of the values read last … */
+    uint32_t first_row; /* … from this one on */
 };
 
 void plain_columns_release(struct plain_columns *columns) {
@@ -72,34 +73,26 @@ static bool gather_all(struct passing *p, size_t first, size_t end) {
     struct value_column *values = &p->columns->values;
     const struct segment *segment = p->segment;
     size_t count = 0, stride = segment->columns;
-    uint32_t flags = 0, row = (uint32_t)(first / stride);
+    uint32_t flags = 0;
     for (size_t i = first; i < end; i += stride, count++) {
         const struct cell *cell = &segment->cells[i];
         values->at[count] = segment->bytes + cell->offset;
         values->len[count] = cell->length;
         flags |= cell->flags;
     }
-    for (size_t i = 0; i < count; i++) {
-        p->columns->rows[i] = row + (uint32_t)i;
-    }
     p->every_row = true;
+    p->first_row = (uint32_t)(first / stride);
     values->count = count;
     values->normal_written = false;
     return (flags & UNUSUAL) == 0;
 }
 
-static inline struct bytes normal_of(const struct value_column *values, size_t i) {
-    return values->normal_written ? bytes_of(values->normal[i], values->normal_len[i])
-                                  : bytes_of(values->at[i], values->len[i]);
-}
-
-/* Hardly any value changes a sketch that has seen many: those are told by their hash alone. */
-static void add_to_registers(struct passing *p, struct reader *reader) {
+/* Hashes of the plain values that may change a sketch of LIMIT (sketch_rank_limit); how many. */
+static size_t hash_plain(const struct passing *p, uint64_t limit,
+                         uint64_t hashes[VALUE_COLUMN_MAX]) {
     const struct value_column *values = &p->columns->values;
-    struct sketch *sketch = &reader->facts->distinct;
     const uint8_t *normal[VALUE_COLUMN_MAX];
     uint32_t len[VALUE_COLUMN_MAX];
-    uint64_t hashes[VALUE_COLUMN_MAX];
     struct sketch_values all = {values->at, values->len, values->plain, values->count};
     if (values->normal_written) {
         for (size_t i = 0; i < values->count; i++) {
@@ -109,44 +102,56 @@ static void add_to_registers(struct passing *p, struct reader *reader) {
         all.at = normal;
         all.len = len;
     }
-    if (reader->limit == 0) {
-        reader->limit = sketch_rank_limit(sketch); /* it only sinks: an old one takes a few more */
-    }
-    size_t count = p->pick(&all, p->how->distinct->seed, reader->limit, hashes);
-    for (size_t i = 0; i < count; i++) {
-        sketch_add(sketch, hashes[i]);
-    }
+    return p->pick(&all, p->how->distinct->seed, limit, hashes);
 }
 
-/* Of the first values of a column most are new. */
-static void add_first(const struct value_column *values, struct sketch *sketch, uint64_t seed) {
+static void count_distinct(const struct passing *p, const struct column *column,
+                           struct reader *reader) {
     _Static_assert((int)VALUE_COLUMN_MAX <= (int)SKETCH_BATCH, "a column's values are one batch");
+    struct kind_facts *facts = reader->facts;
     uint64_t hashes[VALUE_COLUMN_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < values->count; i++) {
-        if (values->plain[i]) {
-            hashes[count++] = hash64_readable(normal_of(values, i), seed);
+    if (facts->distinct.overflowed) {
+        /* hardly any value changes a sketch that has seen many */
+        if (reader->limit == 0) {
+            reader->limit = sketch_rank_limit(&facts->distinct); /* sinks: an old one takes more */
         }
+        size_t count = hash_plain(p, reader->limit, hashes);
+        for (size_t i = 0; i < count; i++) {
+            sketch_add(&facts->distinct, hashes[i]);
+        }
+        return;
     }
-    sketch_add_batch(sketch, hashes, count);
+    size_t count = hash_plain(p, UINT64_MAX, hashes);
+    if (facts->count[STATE_CLEAR] + reader->taken <= VALUE_COLUMN_MAX) {
+        sketch_add_batch(&facts->distinct, hashes, count); /* of the first ones most are new */
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        distinct_counter_add_hash(p->how->distinct, facts, column->number, hashes[i]);
+    }
 }
 
-static void count_distinct(struct passing *p, const struct column *column, struct reader *reader) {
-    const struct value_column *values = &p->columns->values;
-    if (reader->facts->distinct.overflowed) {
-        add_to_registers(p, reader);
-        return;
+static size_t count_plain(const struct value_column *values) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t count = 0, i = 0;
+    for (; i + sizeof ones <= values->count; i += sizeof ones) {
+        uint64_t eight;
+        memcpy(&eight, values->plain + i, sizeof eight);
+        count += eight * ones >> 56;
     }
-    if (reader->facts->count[STATE_CLEAR] + reader->taken <= VALUE_COLUMN_MAX) {
-        add_first(values, &reader->facts->distinct, p->how->distinct->seed);
-        return;
+    for (; i < values->count; i++) {
+        count += values->plain[i];
     }
-    for (size_t i = 0; i < values->count; i++) {
-        if (values->plain[i]) {
-            distinct_counter_add(p->how->distinct, reader->facts, column->number,
-                                 normal_of(values, i));
-        }
+    return count;
+}
+
+/* The row of each value: numbered only where somebody asks. */
+static const uint32_t *rows_of(struct passing *p) {
+    uint32_t *rows = p->columns->rows;
+    for (size_t i = 0; p->every_row && i < p->columns->values.count; i++) {
+        rows[i] = p->first_row + (uint32_t)i;
     }
+    return rows;
 }
 
 /* The values read last, of the column at PLACE. Those that are not plain stay open. */
@@ -154,13 +159,12 @@ static bool take(struct passing *p, size_t place, const struct column *column,
                  struct reader *reader) {
     struct plain_columns *columns = p->columns;
     const struct value_column *values = &columns->values;
-    size_t taken = 0, stride = p->segment->columns;
-    for (size_t i = 0; i < values->count; i++) {
-        taken += values->plain[i];
-    }
-    bool some = taken != values->count || reader != column->readers;
-    for (size_t i = 0; some && i < values->count; i++) {
-        columns->open[columns->rows[i] * stride + place] = !values->plain[i];
+    size_t taken = count_plain(values), stride = p->segment->columns;
+    if (taken != values->count || reader != column->readers) {
+        const uint32_t *rows = rows_of(p);
+        for (size_t i = 0; i < values->count; i++) {
+            columns->open[rows[i] * stride + place] = !values->plain[i];
+        }
     }
     reader->taken += taken;
     count_distinct(p, column, reader);
@@ -171,7 +175,7 @@ static bool take(struct passing *p, size_t place, const struct column *column,
         return column_dates_count_all(&columns->dates, taken, p->how->cuts, column->field,
                                       reader->facts->kind);
     }
-    return column_dates_count(&columns->dates, columns->rows, values->plain, values->count,
+    return column_dates_count(&columns->dates, rows_of(p), values->plain, values->count,
                               p->how->cuts, column->field, reader->facts->kind);
 }
 
@@ -320,10 +324,9 @@ bool plain_columns_read(struct plain_columns *columns, const struct segment *seg
     for (size_t i = 0; i < segment->columns; i++) {
         last = segment->cells[i].field > last ? segment->cells[i].field : last;
     }
-    bool ok =
-        prepare(columns, segment->cell_count, stretch) &&
-        live_fields_at(how->fields, last) != NULL &&
-        column_dates_read(&columns->dates, segment, match, how->cuts, how->cell_day, how->context);
+    bool ok = prepare(columns, segment->cell_count, stretch) &&
+              live_fields_at(how->fields, last) != NULL &&
+              column_dates_read(&columns->dates, segment, match, how->cuts, &how->days);
     for (size_t i = 0; ok && i < segment->columns; i++) {
         table[i] = plan_column(&p, how->fields, segment->cells[i].field);
     }

@@ -30,8 +30,7 @@ struct plain_reading {
     const struct date_cuts *cuts;
     struct distinct_counter *distinct;
     struct live_fields *fields;
-    cell_day_fn *cell_day; /* of cells of date columns */
-    void *context;
+    struct day_cells days;
 };
 
 /* Count what can be counted by columns in STRETCH; what stands outside of it stays open. Afterwards

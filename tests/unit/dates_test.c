@@ -151,10 +151,15 @@ static void test_no_dates(void) {
 
 /* Every prefix of every form, and every form with one byte changed, in a buffer of its length. */
 static void test_adversarial(void) {
-    static const char *const forms[] = {
-        "2024-01-05T10:30:00.000+08:00", "民國113年1月5日 10:30", "Fri, 05 Jan 2024 10:30:00 +0800",
-        "05-JAN-24 10.30.00 AM",         "1/5/2024 10:30:00 AM",  "1704393000.123"};
-    unsigned yearless, found = 0;
+    static const char *const forms[] = {"2024-01-05T23:30:00.000+08:00",
+                                        "2024-01-05T23:30:00+08:00",
+                                        "2024-01-05 23:30:00Z",
+                                        "民國113年1月5日 10:30",
+                                        "Fri, 05 Jan 2024 10:30:00 +0800",
+                                        "05-JAN-24 10.30.00 AM",
+                                        "1/5/2024 10:30:00 AM",
+                                        "1704393000.123"};
+    unsigned yearless, found = 0, shortened = 0;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         size_t len = strlen(forms[i]);
         for (size_t cut = 0; cut <= len; cut++) {
@@ -167,6 +172,9 @@ static void test_adversarial(void) {
                     copy[at] = others[k];
                     int32_t day = date_text_read(bytes_of(copy, cut), TAIPEI);
                     CHECK(day == DAY_NONE || (day_year(day) >= 1950 && day_year(day) <= 2101));
+                    size_t telling = date_text_telling(bytes_of(copy, cut), TAIPEI);
+                    CHECK_INT(date_text_read(bytes_of(copy, telling), TAIPEI), day);
+                    shortened += telling != cut;
                     found += date_text_log(bytes_of(copy, cut), TAIPEI, &yearless) != DAY_NONE;
                 }
                 copy[at] = kept;
@@ -174,7 +182,7 @@ static void test_adversarial(void) {
             free(copy);
         }
     }
-    CHECK(found > 0);
+    CHECK(found > 0 && shortened > 0);
 }
 
 static void test_logs(void) {
@@ -213,22 +221,24 @@ static int32_t day_of_cell(void *context, const struct cell *cell) {
 
 /* Cells that were read before tell the same day and period again. */
 static void test_columns(void) {
-    enum { ROWS = 600, LONGEST = 20 };
+    enum { ROWS = 600, LONGEST = 32 };
     static uint8_t bytes[ROWS * LONGEST + SEGMENT_PADDING];
     static struct column_dates dates;
     struct cell cells[ROWS];
     struct cell_plan plans[2] = {{.first_kind = -1}, {.date_rank = 1}};
     struct date_cuts cuts;
     const int32_t cut = day_of(2024, 6, 1);
+    const struct day_cells day_cells = {day_of_cell, bytes, TAIPEI};
     date_cuts_init(&cuts, &cut, 1);
     for (unsigned round = 0; round < 40; round++) {
         size_t at = 0;
         for (unsigned i = 0; i < ROWS; i++) {
-            static const char *const ends[] = {"", " 10:30:00", "x", " 10:30"};
+            static const char *const ends[] = {"",       " 23:30:00",       "x",
+                                               " 10:30", "T23:30:00+08:00", "T23:30:00+07:00"};
             unsigned number = round * 7 + i * i % 97;
             int len = snprintf((char *)bytes + at, LONGEST, "%04u%c%02u%c%02u%s", 2020 + number % 9,
                                "-/."[number % 3], 1 + number % 12, "-/."[number % 3],
-                               1 + number % 30, ends[number % 4]);
+                               1 + number % 30, ends[number % 6]);
             cells[i] = (struct cell){
                 .offset = (uint32_t)at, .length = i % 50 == 0 ? 0 : (uint32_t)len, .field = 1};
             at += cells[i].length;
@@ -236,7 +246,7 @@ static void test_columns(void) {
         struct segment segment = {
             .bytes = bytes, .len = at, .cells = cells, .cell_count = ROWS, .columns = 1};
         struct match_result match = {.plans = plans};
-        CHECK(column_dates_read(&dates, &segment, &match, &cuts, day_of_cell, bytes));
+        CHECK(column_dates_read(&dates, &segment, &match, &cuts, &day_cells));
         for (unsigned i = 0; i < ROWS; i++) {
             int32_t day = day_of_cell(bytes, &cells[i]);
             CHECK_INT(dates.rows[i].rank, day != DAY_NONE);

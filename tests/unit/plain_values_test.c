@@ -8,6 +8,7 @@
 #include "patterns/kinds/kinds.h"
 #include "patterns/number_form.h"
 #include "patterns/numbering_plan.h"
+#include "patterns/surnames.h"
 #include "random.h"
 
 enum { TEXT_MAX = 200, ROUNDS = 400 };
@@ -51,6 +52,21 @@ static void add_addresses(struct texts *texts, unsigned count) {
         text[kept] = '\0';
         for (unsigned more = 1 + random_below(7); more > 0; more--) {
             strcat(text, parts[random_below(3) == 0 ? 8 + random_below(3) : random_below(PARTS)]);
+        }
+        add_text(texts, bytes_of_string(text));
+    }
+}
+
+static void add_names(struct texts *texts, unsigned count) {
+    static const char *const parts[] = {"王", "陳", "歐", "陽",   "范", "姜", "君",
+                                        "生", "師", "店", "小",   "明", "美", "惠",
+                                        "玉", "○",  "A",  "\xE9", "㐀"};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    for (unsigned i = 0; i < count; i++) {
+        char text[TEXT_MAX] = "";
+        strcat(text, parts[random_below(6)]);
+        for (unsigned more = random_below(8) == 0 ? random_below(5) : 2; more > 0; more--) {
+            strcat(text, parts[random_below(PARTS)]);
         }
         add_text(texts, bytes_of_string(text));
     }
@@ -152,6 +168,7 @@ static void plain_is_what_read_says(void) {
             texts->column.count = 0;
             add_examples(texts, patterns[round % pattern_count()]);
             add_addresses(texts, 16);
+            add_names(texts, 32);
             add_numbers(texts);
             taken += check_kind(patterns[kind], texts);
             spoil_one_byte(texts);
@@ -262,6 +279,36 @@ static void forms_agree(void) {
     CHECK(all > 1000);
 }
 
+static void names_of_three_agree(void) {
+    const struct han_set singles = {surname_singles, SURNAME_SINGLE_MULTIPLIER,
+                                    SURNAME_SINGLE_BITS};
+    const struct three_han form = {
+        singles, singles, {surname_compounds, SURNAME_COMPOUND_MULTIPLIER, SURNAME_COMPOUND_BITS}};
+    struct texts *texts = calloc(1, sizeof *texts);
+    size_t all = 0;
+    for (unsigned round = 0; texts != NULL && round < ROUNDS; round++) {
+        struct value_column *column = &texts->column;
+        bool wanted[VALUE_COLUMN_MAX], made[VALUE_COLUMN_MAX];
+        column->count = 0;
+        add_names(texts, VALUE_COLUMN_MAX - random_below(17));
+        if (round % 2 != 0) {
+            spoil_one_byte(texts);
+        }
+        size_t fit = three_han_fits_scalar(&form, column->at, column->len, column->count, wanted);
+        for (enum isa isa = ISA_SSE2; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                CHECK_INT(VARIANT_FOR(isa, three_han_fits)(&form, column->at, column->len,
+                                                           column->count, made),
+                          fit);
+                CHECK(memcmp(wanted, made, column->count * sizeof *made) == 0);
+            }
+        }
+        all += fit;
+    }
+    CHECK(texts != NULL && all > 1000);
+    free(texts);
+}
+
 /* All numbers there could be: the rows of two digits are the same in both tables. */
 static void area_codes_of_two(void) {
     for (unsigned front = 0; front < 10000; front++) {
@@ -315,6 +362,7 @@ static const struct test_case cases[] = {
     {"plain_is_what_read_says", plain_is_what_read_says},
     {"outlines_agree", outlines_agree},
     {"forms_agree", forms_agree},
+    {"names_of_three_agree", names_of_three_agree},
     {"area_codes_of_two", area_codes_of_two},
     {"stands_aside", stands_aside},
 };
