@@ -239,7 +239,7 @@ static struct number_form form_of(const struct id_family *family, uint64_t never
     for (unsigned i = 0; i < NUMBER_FORM_PLACES; i++) {
         form.low[i] = i < LENGTH ? '0' : 0;
         form.span[i] = i < LENGTH ? 9 : UINT8_MAX;
-        form.weight[i] = i < LENGTH ? (int8_t)weights[i] : 0;
+        form.weight[i] = i < LENGTH ? weights[i] : 0;
     }
     form.low[0] = 'A';
     form.span[0] = 'Z' - 'A';

@@ -33,7 +33,7 @@ static inline bool one_fits(const struct number_form *form, const uint8_t *p, ui
             return false;
         }
         bool mapped = (form->mapped >> i & 1) != 0;
-        sum += (mapped ? form->map[value % NUMBER_FORM_VALUES] : value) * (unsigned)form->weight[i];
+        sum += (mapped ? form->map[value % NUMBER_FORM_VALUES] : value) * form->weight[i];
     }
     return sum % 10 == 0 && sum < NUMBER_FORM_SUM_MOST && begins_right(form, p) &&
            !is_never(form, p);
@@ -51,16 +51,14 @@ static inline size_t one_by_one(const struct number_form *form, const uint8_t *c
 
 #if BLOCK64_VARIANT == VARIANT_AVX512
 
-enum { TOGETHER = 16, QUADS = 4, NEVER_BITS = 9 };
+#include "patterns/value_quads.h"
+
+enum { NEVER_BITS = 9 };
 
 /* The form as the processor wants it. */
 struct tables {
     __m512i low, span, weight, map, high_map, tens, never_bytes, filter;
 };
-
-static inline __m512i four_times(const void *sixteen) {
-    return _mm512_broadcast_i32x4(_mm_loadu_si128(sixteen));
-}
 
 /* One bit of 512 for each number that is left out: most others have bits of their own. */
 static inline uint64_t never_slot(uint64_t word) {
@@ -79,22 +77,14 @@ static struct tables tables_of(const struct number_form *form) {
         uint64_t slot = never_slot(form->never[i]);
         filter[slot >> 6] |= UINT64_C(1) << (slot & 63);
     }
-    return (struct tables){.low = four_times(form->low),
-                           .span = four_times(form->span),
-                           .weight = four_times(form->weight),
-                           .map = four_times(form->map),
-                           .high_map = four_times(form->map + 16),
-                           .tens = four_times(tens),
-                           .never_bytes = four_times(never),
+    return (struct tables){.low = quad_of_table(form->low),
+                           .span = quad_of_table(form->span),
+                           .weight = quad_of_table(form->weight),
+                           .map = quad_of_table(form->map),
+                           .high_map = quad_of_table(form->map + 16),
+                           .tens = quad_of_table(tens),
+                           .never_bytes = quad_of_table(never),
                            .filter = _mm512_loadu_si512(filter)};
-}
-
-/* Of values 0, 4, 8 and 12 from AT on. */
-static inline __m512i every_fourth(const uint8_t *const *at) {
-    __m512i v = _mm512_castsi128_si512(_mm_loadu_si128((const void *)at[0]));
-    v = _mm512_mask_broadcast_i32x4(v, 0x00F0, _mm_loadu_si128((const void *)at[4]));
-    v = _mm512_mask_broadcast_i32x4(v, 0x0F00, _mm_loadu_si128((const void *)at[8]));
-    return _mm512_mask_broadcast_i32x4(v, 0xF000, _mm_loadu_si128((const void *)at[12]));
 }
 
 /* What the places add, four numbers a value; much where one of them may not stand there. VALUES:
@@ -181,7 +171,7 @@ static inline __mmask16 sixteen_fit(const struct number_form *form, const struct
                                     const uint8_t *const *at, const uint32_t *len) {
     __m512i bytes[QUADS], values[QUADS], sums[QUADS];
     for (unsigned i = 0; i < QUADS; i++) {
-        bytes[i] = every_fourth(at + i);
+        bytes[i] = quad_of_values(at, i);
         values[i] = _mm512_sub_epi8(bytes[i], t->low);
         sums[i] = sums_of(form, t, values[i]);
     }
@@ -198,7 +188,7 @@ size_t VARIANT(number_form_fits)(const struct number_form *form, const uint8_t *
                                  const uint32_t *len, size_t count, bool *fits) {
     const struct tables t = tables_of(form);
     size_t all = 0, i = 0;
-    for (; i + TOGETHER <= count; i += TOGETHER) {
+    for (; i + QUAD_VALUES <= count; i += QUAD_VALUES) {
         __mmask16 fit = sixteen_fit(form, &t, at + i, len + i);
         _mm_storeu_si128((void *)(fits + i), _mm_maskz_set1_epi8(fit, 1));
         all += (size_t)__builtin_popcount(fit);

@@ -26,7 +26,7 @@ struct number_form {
      * place adds WEIGHT times what its byte is above LOW; those of MAPPED (bit i: place i) that
      * value's entry in MAP instead, where it is below NUMBER_FORM_VALUES. */
     uint16_t start, mapped;
-    int8_t weight[NUMBER_FORM_PLACES];
+    uint8_t weight[NUMBER_FORM_PLACES]; /* at most 127 */
     uint8_t map[NUMBER_FORM_VALUES];
     /* How it begins, where its first four places are digits; COUNT 0: anyhow. */
     const struct number_lead *leads;

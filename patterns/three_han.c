@@ -4,7 +4,7 @@
 #include "core/block64/variant.h"
 #include "patterns/han.h"
 
-enum { THREE = 3 * HAN_BYTES };
+enum { LAST = 2 * HAN_BYTES, THREE = 3 * HAN_BYTES };
 
 static inline bool is_in(const struct han_set *set, const uint8_t *p) {
     uint32_t code = han_code(p);
@@ -22,9 +22,8 @@ static inline size_t one_by_one(const struct three_han *form, const uint8_t *con
     for (size_t i = from; i < count; i++) {
         const uint8_t *p = at[i];
         fits[i] = len[i] == THREE && han_is_at(p) && han_is_at(p + HAN_BYTES) &&
-                  han_is_at(p + 2 * HAN_BYTES) && is_in(&form->first, p) &&
-                  !is_in(&form->not_last, p + 2 * HAN_BYTES) &&
-                  !is_pair_in(&form->not_first_two, p);
+                  han_is_at(p + LAST) && is_in(&form->first, p) &&
+                  !is_in(&form->not_last, p + LAST) && !is_pair_in(&form->not_first_two, p);
         all += fits[i];
     }
     return all;
@@ -32,11 +31,7 @@ static inline size_t one_by_one(const struct three_han *form, const uint8_t *con
 
 #if BLOCK64_VARIANT == VARIANT_AVX512
 
-enum { TOGETHER = 16, QUADS = 4 };
-
-static inline __m512i four_times(const void *sixteen) {
-    return _mm512_broadcast_i32x4(_mm_loadu_si128(sixteen));
-}
+#include "patterns/value_quads.h"
 
 /* Code points of three bytes each, the fourth one 0. */
 static inline __m512i codes_of(__m512i bytes) {
@@ -67,20 +62,15 @@ static inline __mmask16 are_pairs_in(const struct han_pair_set *set, __m512i fir
     return _mm512_cmpeq_epi32_mask(_mm512_i32gather_epi32(slots, set->pairs, 4), pairs);
 }
 
-/* The texts 0, 4, 8 and 12 from AT on, and whether one of their first nine bytes is none of three
- * Han characters: by words of 32 bits. */
-static inline __m512i four_texts(const uint8_t *const *at, __mmask16 *wrong) {
+/* Whether one of the first nine bytes of four texts is none of three Han characters: by words of 32
+ * bits. */
+static inline uint32_t wrong_in(__m512i texts) {
     static const uint8_t lowest[16] = {0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80, 0xE4, 0x80, 0x80};
     static const uint8_t spans[16] = {5,    0x3F, 0x3F, 5,   0x3F, 0x3F, 5,   0x3F,
                                       0x3F, 255,  255,  255, 255,  255,  255, 255};
-    __m512i v = _mm512_castsi128_si512(_mm_loadu_si128((const void *)at[0]));
-    v = _mm512_mask_broadcast_i32x4(v, 0x00F0, _mm_loadu_si128((const void *)at[4]));
-    v = _mm512_mask_broadcast_i32x4(v, 0x0F00, _mm_loadu_si128((const void *)at[8]));
-    v = _mm512_mask_broadcast_i32x4(v, 0xF000, _mm_loadu_si128((const void *)at[12]));
-    __m512i above = _mm512_sub_epi8(v, four_times(lowest));
-    __m512i over = _mm512_subs_epu8(above, four_times(spans));
-    *wrong = _mm512_test_epi32_mask(over, over);
-    return v;
+    __m512i above = _mm512_sub_epi8(texts, quad_of_table(lowest));
+    __m512i over = _mm512_subs_epu8(above, quad_of_table(spans));
+    return _mm512_test_epi32_mask(over, over);
 }
 
 static inline __mmask16 sixteen_fit(const struct three_han *form, const uint8_t *const *at,
@@ -90,9 +80,9 @@ static inline __mmask16 sixteen_fit(const struct three_han *form, const uint8_t 
     __m512i texts[QUADS]; /* first, last and second characters as words of 32 bits */
     uint32_t wrong = 0;
     for (unsigned i = 0; i < QUADS; i++) {
-        __mmask16 words;
-        texts[i] = _mm512_shuffle_epi8(four_texts(at + i, &words), four_times(characters));
-        uint32_t lanes = words;
+        __m512i four = quad_of_values(at, i);
+        texts[i] = _mm512_shuffle_epi8(four, quad_of_table(characters));
+        uint32_t lanes = wrong_in(four);
         wrong |= ((lanes | lanes >> 1 | lanes >> 2) & 0x1111) << i;
     }
     __m512i even = _mm512_unpacklo_epi32(texts[0], texts[1]);
@@ -112,7 +102,7 @@ static inline __mmask16 sixteen_fit(const struct three_han *form, const uint8_t 
 size_t VARIANT(three_han_fits)(const struct three_han *form, const uint8_t *const *at,
                                const uint32_t *len, size_t count, bool *fits) {
     size_t all = 0, i = 0;
-    for (; i + TOGETHER <= count; i += TOGETHER) {
+    for (; i + QUAD_VALUES <= count; i += QUAD_VALUES) {
         __mmask16 fit = sixteen_fit(form, at + i, len + i);
         _mm_storeu_si128((void *)(fits + i), _mm_maskz_set1_epi8(fit, 1));
         all += (size_t)__builtin_popcount(fit);

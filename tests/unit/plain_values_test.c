@@ -236,7 +236,7 @@ static struct number_form some_form(struct number_lead *lead, uint64_t *never) {
         bool digit = i < 4 || random_below(2) != 0;
         form.low[i] = digit ? '0' : (uint8_t)random_below(200);
         form.span[i] = (uint8_t)(digit ? 9 : random_below(NUMBER_FORM_VALUES));
-        form.weight[i] = (int8_t)random_below(6);
+        form.weight[i] = (uint8_t)random_below(6);
     }
     for (unsigned i = 0; i < NUMBER_FORM_VALUES; i++) {
         form.map[i] = (uint8_t)random_below(12);
