@@ -33,7 +33,7 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
     bool named =
         name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
     if (named || dialect->declared) {
-        return dialect->agreement >= 90 ? 7 : 6;
+        return dialect->agreement >= 90 ? DELIMITED_BITS : DELIMITED_BITS - 1;
     }
     if (dialect->agreement < 80 || name_ends_in_one_of(head->name, program_text_endings) ||
         (dialect->columns == 2 && dialect->marks.delimiter == ';' && ends_lines(dialect, sample))) {
@@ -58,9 +58,20 @@ static unsigned evidence(const struct decode_head *head, struct bytes sample,
     return (dialect->columns > 2 ? 4U : 3U) + header + (dialect->agreement >= 90);
 }
 
+/* Program text parts its fields only where somebody says so; a first line may. */
+static bool is_program(const struct decode_head *head) {
+    struct bytes start = head->head;
+    start = bytes_starts_with(start, BYTES_LIT("\xEF\xBB\xBF")) ? bytes_from(start, 3) : start;
+    return head->delimiter.len == 0 && name_ends_in_one_of(head->name, program_text_endings) &&
+           !bytes_equal_ignoring_case(bytes_first(start, 4), BYTES_LIT("sep="));
+}
+
 static unsigned delimited_bid(const struct decode_head *head, struct delimited_dialect *dialect) {
     struct bytes sample = bytes_first(head->head, DELIMITED_SAMPLE_BYTES);
     bool whole = head->whole && sample.len == head->head.len;
+    if (is_program(head)) {
+        return 0;
+    }
     if (delimited_split_head(head, sample, whole, dialect)) {
         return evidence(head, sample, dialect);
     }

@@ -10,11 +10,21 @@ static struct bytes number_name(size_t column, char *room, size_t capacity) {
 
 enum { NAME_BYTES = 256 };
 
+/* Of COUNT columns, in one piece. */
 struct header_room {
-    struct bytes raw[DELIMITED_MAX_COLUMNS];
-    struct column_name names[DELIMITED_MAX_COLUMNS];
-    uint8_t text[DELIMITED_MAX_COLUMNS][NAME_BYTES];
+    struct bytes *raw;
+    struct column_name *names;
+    uint8_t (*text)[NAME_BYTES];
 };
+
+static bool make_room(struct header_room *room, size_t count) {
+    room->raw = calloc(count + 1, sizeof *room->raw + sizeof *room->names + sizeof *room->text);
+    if (room->raw != NULL) {
+        room->names = (struct column_name *)(room->raw + count);
+        room->text = (uint8_t(*)[NAME_BYTES])(room->names + count);
+    }
+    return room->raw != NULL;
+}
 
 static struct bytes column_name(struct bytes raw, size_t column, uint8_t room[NAME_BYTES]) {
     struct delimited_field field = delimited_field_of(raw);
@@ -30,23 +40,22 @@ int delimited_name_columns(struct field_set *fields, struct bytes sample,
     size_t count =
         dialect->columns < DELIMITED_MAX_COLUMNS ? dialect->columns : DELIMITED_MAX_COLUMNS;
     bool header = dialect->header != SIZE_MAX;
-    struct header_room *room = malloc(sizeof *room);
-    if (room == NULL) {
+    struct header_room room;
+    if (!make_room(&room, count)) {
         return YINMA_E_MEMORY;
     }
-    memset(room->raw, 0, count * sizeof *room->raw);
     if (header) {
         size_t have;
         bool closed;
-        delimited_record(dialect->marks, sample, dialect->header, room->raw, count, &have, &closed);
+        delimited_record(dialect->marks, sample, dialect->header, room.raw, count, &have, &closed);
     }
     for (size_t i = 0; i < count; i++) {
-        room->names[i] = (struct column_name){.column = column_name(room->raw[i], i, room->text[i]),
-                                              .label = BYTES_LIT("")};
+        room.names[i] = (struct column_name){.column = column_name(room.raw[i], i, room.text[i]),
+                                             .label = BYTES_LIT("")};
     }
-    uint32_t first = field_set_columns(fields, TABLE_NONE, room->names, count,
+    uint32_t first = field_set_columns(fields, TABLE_NONE, room.names, count,
                                        header ? ATTRIBUTION_EXACT : ATTRIBUTION_NONE);
-    free(room);
+    free(room.raw);
     if (first == UINT32_MAX) {
         return YINMA_E_MEMORY;
     }

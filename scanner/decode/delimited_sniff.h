@@ -9,6 +9,7 @@
 
 enum {
     DELIMITED_MAX_COLUMNS = 4096,
+    DELIMITED_BITS = 7, /* it bids no more than that */
     DELIMITED_SAMPLE_BYTES = 64 * 1024,
     DELIMITED_MOST_TITLES = 30, /* records before the header: titles of a printed report */
 };

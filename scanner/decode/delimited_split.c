@@ -378,14 +378,14 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
     uint8_t declared;
     sample = whole ? sample : bytes_first(sample, DELIMITED_SAMPLE_BYTES);
     size_t from = skip_preface(sample, &declared);
-    bool has_newline = memchr(sample.ptr, '\n', sample.len) != NULL;
-    bool has_return = memchr(sample.ptr, '\r', sample.len) != NULL;
-    struct delimited_dialect empty = {
-        .header = SIZE_MAX,
-        .first_row = from,
-        .declared = declared != 0 || told.len > 0,
-        .marks = {.delimiter = declared != 0 ? declared : ',',
-                  .record_end = !has_newline && has_return ? '\r' : '\n'}};
+    bool by_return = memchr(sample.ptr, '\n', sample.len) == NULL &&
+                     memchr(sample.ptr, '\r', sample.len) != NULL;
+    bool plain = block64_ops(isa_best())->plain(sample.ptr, sample.len);
+    struct delimited_dialect empty = {.header = SIZE_MAX,
+                                      .first_row = from,
+                                      .declared = declared != 0 || told.len > 0,
+                                      .marks = {.delimiter = declared != 0 ? declared : ',',
+                                                .record_end = by_return ? '\r' : '\n'}};
     bool found = false;
     if (told.len > 0) {
         (void)set_delimiter(&empty.marks, told);
@@ -395,14 +395,15 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
         return try_several(sample, from, whole, out);
     }
     for (size_t i = 0; i < sizeof delimiters; i++) {
-        struct delimited_dialect dialect = empty;
-        if (memchr(sample.ptr, delimiters[i], sample.len) == NULL ||
-            (is_rare(delimiters[i]) && (found || !is_frequent(sample, delimiters[i]))) ||
-            (delimiters[i] == '^' && holds_tracks(sample))) {
+        const uint8_t mark = delimiters[i];
+        const bool absent = (is_rare(mark) && found) || (mark < ' ' && mark != '\t' && plain) ||
+                            memchr(sample.ptr, mark, sample.len) == NULL;
+        if (absent || (is_rare(mark) && !is_frequent(sample, mark)) ||
+            (mark == '^' && holds_tracks(sample))) {
             continue;
         }
-        if (try_mark(sample, from, whole, delimiters[i], &dialect) &&
-            (!found || is_better(&dialect, out))) {
+        struct delimited_dialect dialect = empty;
+        if (try_mark(sample, from, whole, mark, &dialect) && (!found || is_better(&dialect, out))) {
             *out = dialect;
             found = true;
         }

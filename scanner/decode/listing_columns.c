@@ -119,14 +119,20 @@ bool listing_count(struct bytes line, uint64_t *out) {
     enum { LONGEST = 80 };
     size_t at = 0, word = 0;
     line = bytes_trim(line);
-    while (words[word] != NULL && bytes_find(line, bytes_of_string(words[word])) == SIZE_MAX) {
-        word++;
+    if (line.len > LONGEST) {
+        return false;
     }
     while (at < line.len && !byte_is_digit(line.ptr[at])) {
         at++;
     }
     const bool begins = at <= 1 || bytes_starts_with(line, BYTES_LIT("已選取"));
-    if (words[word] == NULL || line.len > LONGEST || at == line.len || !begins) {
+    if (at == line.len || !begins) {
+        return false;
+    }
+    while (words[word] != NULL && bytes_find(line, bytes_of_string(words[word])) == SIZE_MAX) {
+        word++;
+    }
+    if (words[word] == NULL) {
         return false;
     }
     *out = 0;

@@ -12,6 +12,10 @@ struct folder_names;
 struct folder_names *folder_names_new(void); /* NULL: memory is out */
 void folder_names_free(struct folder_names *names);
 
+/* From now on a folder is looked at again after a second at the earliest: a run reads files that
+ * were listed before. */
+void folder_names_trust(struct folder_names *names);
+
 /* Read the names in FOLDER (a path with its slash, "" is the current one), unless they are known
  * and it has not changed since. Costs one system call then. */
 void folder_names_look(struct folder_names *names, struct bytes folder);

@@ -13,7 +13,10 @@
 #include "input/limits.h"
 #include "input/source_file.h"
 
-enum { READ_AHEAD_FROM = 128 * 1024 }; /* what the system reads ahead anyway */
+enum {
+    READ_AHEAD_FROM = 128 * 1024, /* what the system reads ahead anyway */
+    SMALL_BYTES = 16 * 1024,      /* a file up to that is read at once, whatever is asked first */
+};
 
 struct file_source {
     struct byte_source base;
@@ -24,10 +27,23 @@ struct file_source {
     uint64_t at;    /* bytes read so far */
     bool unchanged; /* as was seen at its end */
     struct stat first;
-    struct error failure; /* what every further read returns */
-    char *path;           /* of the file, for what stands beside it; NULL: it has no name */
-    bool looked;          /* at the names in its folder */
+    struct error failure;         /* what every further read returns */
+    char *path;                   /* of the file, for what stands beside it; NULL: it has no name */
+    bool looked;                  /* at the names in its folder */
+    size_t held;                  /* bytes in `content`; 0: it is read when it is asked for */
+    uint8_t content[SMALL_BYTES]; /* as malloc leaves it */
 };
+
+/* Nothing is open. NULL: memory is out. */
+static struct file_source *new_source(struct input_budget *budget) {
+    struct file_source *self = malloc(sizeof *self);
+    if (self != NULL) {
+        memset(self, 0, offsetof(struct file_source, content));
+        self->budget = budget;
+        self->descriptor = -1;
+    }
+    return self;
+}
 
 static int64_t fail(struct file_source *self, struct error *err) {
     if (err != NULL) {
@@ -83,7 +99,11 @@ static int64_t file_read(struct byte_source *source, void *buffer, size_t capaci
         capacity = (size_t)(self->base.size - self->at);
     }
     ssize_t got = 0;
-    if (capacity > 0) {
+    if (self->at < self->held) {
+        capacity = capacity < self->held - self->at ? capacity : self->held - (size_t)self->at;
+        memcpy(buffer, self->content + self->at, capacity);
+        got = (ssize_t)capacity;
+    } else if (capacity > 0) {
         do {
             got = read(self->descriptor, buffer, capacity);
         } while (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for_data(self))));
@@ -101,6 +121,19 @@ static int64_t file_read(struct byte_source *source, void *buffer, size_t capaci
     return got;
 }
 
+/* Whoever asks for the begin of a small file before it is read gets it with all that follows in one
+ * call of the system. What went wrong shows when it is read. */
+static void hold_small(struct file_source *self) {
+    ssize_t got;
+    if (self->path == NULL || self->at != 0 || self->held != 0 || self->base.size > SMALL_BYTES) {
+        return;
+    }
+    do {
+        got = pread(self->descriptor, self->content, (size_t)self->base.size, (off_t)self->start);
+    } while (got < 0 && errno == EINTR);
+    self->held = got == (ssize_t)self->base.size ? (size_t)got : 0;
+}
+
 static int64_t file_read_at(struct byte_source *source, uint64_t offset, void *buffer,
                             size_t capacity, struct error *err) {
     struct file_source *self = (struct file_source *)source;
@@ -112,6 +145,11 @@ static int64_t file_read_at(struct byte_source *source, uint64_t offset, void *b
         capacity = (size_t)(size - offset);
     }
     size_t have = 0;
+    hold_small(self);
+    if (self->held > 0) {
+        memcpy(buffer, self->content + offset, capacity);
+        have = capacity;
+    }
     while (have < capacity) {
         ssize_t got = pread(self->descriptor, (uint8_t *)buffer + have, capacity - have,
                             (off_t)(self->start + offset + have));
@@ -152,12 +190,11 @@ static struct byte_source *file_again(struct byte_source *source, struct input_b
     static const struct byte_source_ops again_ops = {
         .read = again_read, .read_at = file_read_at, .again = file_again, .close = file_close};
     const struct file_source *first = (const struct file_source *)source;
-    struct file_source *self = calloc(1, sizeof *self);
+    struct file_source *self = new_source(budget);
     if (self == NULL) {
         return NULL;
     }
     self->base = (struct byte_source){.ops = &again_ops, .size = first->base.size};
-    self->budget = budget;
     self->start = first->start;
     self->descriptor = fcntl(first->descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     if (self->descriptor < 0) {
@@ -248,11 +285,10 @@ int input_open_file(const struct work_item *item, struct input_budget *budget,
         *out = held_open(item, budget);
         return *out == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory") : 0;
     }
-    struct file_source *self = calloc(1, sizeof *self);
+    struct file_source *self = new_source(budget);
     if (self == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory");
     }
-    self->budget = budget;
     self->descriptor = open_item(item, err);
     if (self->descriptor < 0) {
         code = self->descriptor;

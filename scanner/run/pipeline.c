@@ -48,6 +48,7 @@ void pipeline_free(struct pipeline *pipeline) {
 
 void pipeline_lend(struct pipeline *pipeline, const struct crew_lease *lease,
                    uint64_t piece_bytes) {
+    folder_names_trust(pipeline->folders);
     pipeline->lease = *lease;
     pipeline->piece_bytes = piece_bytes;
 }
