@@ -23,26 +23,39 @@ static bool ends_lines(const struct delimited_dialect *dialect, struct bytes sam
     return ended * 2 >= lines;
 }
 
+/* Is it a form? Then text has labels. The decoder will ask, too. */
+static bool is_form(const struct decode_head *head, struct bytes sample,
+                    struct delimited_dialect *dialect) {
+    bool form = !dialect->declared && delimited_is_form(sample, dialect);
+    if (head->notes != NULL) {
+        head->notes->dialect.form = dialect->form;
+    }
+    return form;
+}
+
+/* Do the lines read like something else? */
+static bool reads_otherwise(const struct line_shapes *shapes) {
+    return shapes->statements > 0 || shapes->stamped * 2 >= shapes->lines ||
+           shapes->several * 2 >= shapes->lines || shapes->objects * 2 >= shapes->lines ||
+           shapes->tagged * 2 >= shapes->lines;
+}
+
 /* Bits of evidence that SAMPLE is split by the delimiter that was found. The header is looked for
  * last: that costs most. */
 static unsigned evidence(const struct decode_head *head, struct bytes sample,
                          struct delimited_dialect *dialect) {
-    if (!dialect->declared && delimited_is_form(sample, dialect)) {
-        return 0; /* text has labels */
-    }
     bool named =
         name_ends_in(head->name, BYTES_LIT(".csv")) || name_ends_in(head->name, BYTES_LIT(".tsv"));
     if (named || dialect->declared) {
-        return dialect->agreement >= 90 ? DELIMITED_BITS : DELIMITED_BITS - 1;
+        unsigned bits = dialect->agreement >= 90 ? DELIMITED_BITS : DELIMITED_BITS - 1;
+        return is_form(head, sample, dialect) ? 0 : bits;
     }
     if (dialect->agreement < 80 || name_ends_in_one_of(head->name, program_text_endings) ||
         (dialect->columns == 2 && dialect->marks.delimiter == ';' && ends_lines(dialect, sample))) {
         return 0;
     }
-    struct line_shapes shapes = line_shapes_of(head->head);
-    if (shapes.statements > 0 || shapes.stamped * 2 >= shapes.lines ||
-        shapes.several * 2 >= shapes.lines || shapes.objects * 2 >= shapes.lines ||
-        shapes.tagged * 2 >= shapes.lines) {
+    struct line_shapes shapes = line_shapes_of_head(head);
+    if (reads_otherwise(&shapes) || is_form(head, sample, dialect)) {
         return 0;
     }
     delimited_find_header(sample, dialect, head->notes == NULL ? NULL : head->notes->headers);

@@ -297,9 +297,6 @@ bool delimited_split_head(const struct decode_head *head, struct bytes sample, b
     }
     if (!notes->split || notes->whole != whole || !bytes_equal(notes->sample, sample)) {
         notes->found = delimited_split(sample, whole, head->delimiter, &notes->dialect);
-        if (notes->found) {
-            (void)delimited_is_form(sample, &notes->dialect); /* bid and header ask */
-        }
         notes->sample = sample;
         notes->whole = whole;
         notes->split = true;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/block64/block64.h"
 #include "core/utf8.h"
 
 enum {
@@ -232,7 +233,10 @@ bool fixed_layout_find(const struct decode_head *head, struct fixed_layout *out)
                             : head->widths.rule == WIDTH_UTF16 ? WIDTH_UTF16
                                                                : WIDTH_DOUBLE;
     const enum width_rule measures[] = {first, WIDTH_DOUBLE};
-    for (size_t i = 0; i < 2; i++) {
+    /* ASCII is as wide by either */
+    bool alike = first == WIDTH_DOUBLE ||
+                 (first == WIDTH_SAME && block64_ops(isa_best())->ascii(text.ptr, text.len));
+    for (size_t i = 0; i < (alike ? 1 : 2); i++) {
         out->measure = measures[i];
         out->width = constant_width(out->measure, text, head->whole);
         if (out->width != 0) {

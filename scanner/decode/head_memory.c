@@ -48,6 +48,7 @@ static void note(const struct decode_head *head, const struct head_notes *found)
     notes->encoding_known = before.encoding_known;
     notes->encoding = before.encoding;
     notes->sample = bytes_first(head->head, found->sample.len);
+    notes->shapes_of = found->shapes_of == NULL ? NULL : head->head.ptr;
     notes->starts_of = found->starts_of == NULL ? NULL : head->head.ptr;
 }
 

@@ -4,6 +4,7 @@
 #define YINMA_DECODE_HEAD_NOTES_H
 
 #include "decode/delimited_sniff.h"
+#include "decode/line_shape.h"
 
 struct head_notes {
     struct header_memory *headers; /* outlives the unit; NULL: there is none */
@@ -12,6 +13,8 @@ struct head_notes {
     struct delimited_dialect dialect;
     struct bytes sample; /* … of this one, which stays as it is while there are notes */
     bool whole;
+    const uint8_t *shapes_of; /* the head whose lines these are; NULL: of none yet */
+    struct line_shapes shapes;
     const uint8_t *starts_of; /* the head whose line_starts() these are; NULL: of none yet */
     uint64_t starts[4];
     bool encoding_known;

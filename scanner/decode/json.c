@@ -240,6 +240,7 @@ const struct decoder decoder_json = {
     .summary = "JSON documents: key paths are columns",
     .traits = 0,
     .bid = json_bid,
+    .most = JSON_BITS,
     .open = open_elements,
     .next = json_next,
     .close = json_close,

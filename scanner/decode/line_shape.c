@@ -1,5 +1,6 @@
 #include "decode/line_shape.h"
 
+#include "decode/head_notes.h"
 #include "decode/keyed_values.h"
 
 enum {
@@ -199,4 +200,16 @@ struct line_shapes line_shapes_of(struct bytes head) {
         head = bytes_from(head, len + 1);
     }
     return shapes;
+}
+
+struct line_shapes line_shapes_of_head(const struct decode_head *head) {
+    struct head_notes *notes = head->notes;
+    if (notes == NULL) {
+        return line_shapes_of(head->head);
+    }
+    if (notes->shapes_of == NULL || notes->shapes_of != head->head.ptr) {
+        notes->shapes = line_shapes_of(head->head);
+        notes->shapes_of = head->head.ptr;
+    }
+    return notes->shapes;
 }

@@ -4,6 +4,8 @@
 
 #include "core/bytes.h"
 
+struct decode_head; /* decoder.h */
+
 /* Counts over the first lines of a head. */
 struct line_shapes {
     size_t lines;      /* looked at, without empty ones and stack traces */
@@ -16,6 +18,8 @@ struct line_shapes {
 };
 
 struct line_shapes line_shapes_of(struct bytes head);
+/* The same once for all bidders: HEAD may keep notes. */
+struct line_shapes line_shapes_of_head(const struct decode_head *head);
 
 /* A path component's ending, letters of either case. */
 bool name_ends_in(struct bytes name, struct bytes ending);

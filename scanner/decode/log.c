@@ -26,7 +26,7 @@ static unsigned bid(const struct decode_head *head) {
     if (bits + SHAPE_BITS <= head->beaten) {
         return 0;
     }
-    struct line_shapes shapes = line_shapes_of(head->head);
+    struct line_shapes shapes = line_shapes_of_head(head);
     if (shapes.lines == 0 || (shapes.tagged * 2 >= shapes.lines && !named)) {
         return 0;
     }

@@ -18,7 +18,7 @@ static enum free_text_keys keys_in(const struct decode_head *head) {
     if (!settled && name_ends_in_one_of(head->name, program_text_endings)) {
         return FREE_TEXT_OF_PROGRAM;
     }
-    struct line_shapes shapes = line_shapes_of(head->head);
+    struct line_shapes shapes = line_shapes_of_head(head);
     bool keyed = shapes.paired * 2 >= shapes.lines && shapes.tagged * 4 < shapes.lines;
     return keyed || settled ? FREE_TEXT_WITH_KEYS : FREE_TEXT_WITHOUT_KEYS;
 }
