@@ -33,7 +33,22 @@ bool found_places_keep(struct found_places *found, const struct found_place *pla
     return true;
 }
 
+bool found_places_reach_totals(struct found_places *found) {
+    if (found->total == NULL) {
+        found->total = calloc(IDENTIFIERS_MAX, sizeof *found->total);
+    }
+    return found->total != NULL;
+}
+
+uint64_t found_places_total(const struct found_places *found, unsigned identifier,
+                            enum found_sort sort) {
+    return found->total == NULL ? 0 : found->total[identifier][sort];
+}
+
 bool found_places_add(struct found_places *found, const struct found_place *place) {
+    if (!found_places_reach_totals(found)) {
+        return false;
+    }
     return found->total[place->identifier][place->sort]++ >= FOUND_KEPT ||
            found_places_keep(found, place);
 }
@@ -71,7 +86,9 @@ void found_places_settle(struct found_places *found) {
     for (uint32_t i = 0; i < found->count; i++) {
         const struct found_place *place = &found->places[i];
         if (kept != 0 && same_place(&found->places[kept - 1], place)) {
-            found->total[place->identifier][place->sort]--;
+            if (found->total != NULL) {
+                found->total[place->identifier][place->sort]--;
+            }
         } else {
             found->places[kept++] = *place;
         }
@@ -81,5 +98,6 @@ void found_places_settle(struct found_places *found) {
 
 void found_places_release(struct found_places *found) {
     free(found->places);
+    free(found->total);
     *found = (struct found_places){0};
 }

@@ -43,8 +43,15 @@ struct found_place {
 struct found_places {
     struct found_place *places; /* owned */
     uint32_t count, capacity;
-    uint64_t total[IDENTIFIERS_MAX][FOUND_SORTS]; /* those that are not kept included */
+    /* IDENTIFIERS_MAX rows, those that are not kept included; owned; NULL: nothing was counted, as
+     * in all units of a run that looks for nobody. */
+    uint64_t (*total)[FOUND_SORTS];
 };
+
+/* Room for totals. False when memory is out. */
+bool found_places_reach_totals(struct found_places *found);
+uint64_t found_places_total(const struct found_places *found, unsigned identifier,
+                            enum found_sort sort);
 
 /* Count PLACE, and keep it when there is room for its sort. False when memory is out. */
 bool found_places_add(struct found_places *found, const struct found_place *place);

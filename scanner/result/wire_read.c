@@ -114,9 +114,6 @@ static void get_found_place(struct wire_reader *in, uint32_t field, struct found
         place.state >= STATE_COUNT) {
         wire_fail(in, YINMA_E_DAMAGED);
     }
-    if (in->store != NULL) {
-        wire_fail(in, YINMA_E_DAMAGED); /* nobody is looked for */
-    }
     if (in->status == 0 && !found_places_keep(found, &place)) {
         wire_fail(in, YINMA_E_MEMORY);
     }
@@ -124,6 +121,14 @@ static void get_found_place(struct wire_reader *in, uint32_t field, struct found
 
 static void get_found(struct wire_reader *in, struct found_places *found) {
     unsigned identifiers = (unsigned)wire_up_to(in, IDENTIFIERS_MAX);
+    if (identifiers > 0 && in->store != NULL) {
+        wire_fail(in, YINMA_E_DAMAGED); /* nobody is looked for */
+        return;
+    }
+    if (identifiers > 0 && !found_places_reach_totals(found)) {
+        wire_fail(in, YINMA_E_MEMORY);
+        return;
+    }
     for (unsigned i = 0; i < identifiers; i++) {
         for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
             found->total[i][sort] = wire_varint(in);

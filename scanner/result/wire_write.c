@@ -315,7 +315,7 @@ static void put_piece(const struct piece_facts *piece, struct text_buffer *out) 
 /* One zero where nobody was asked for. */
 static void put_found(const struct found_places *found, struct text_buffer *out) {
     unsigned identifiers = 0;
-    for (unsigned i = 0; i < IDENTIFIERS_MAX; i++) {
+    for (unsigned i = 0; found->total != NULL && i < IDENTIFIERS_MAX; i++) {
         for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
             identifiers = found->total[i][sort] != 0 ? i + 1 : identifiers;
         }

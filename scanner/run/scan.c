@@ -281,7 +281,8 @@ static int sum_up_person(const struct engine *engine, struct results *out, struc
         }
         for (unsigned n = 0; n < out->person.count; n++) {
             for (unsigned sort = 0; sort < FOUND_SORTS; sort++) {
-                out->person.identifiers[n].total[sort] += out->units[i].facts->found.total[n][sort];
+                out->person.identifiers[n].total[sort] +=
+                    found_places_total(&facts->found, n, (enum found_sort)sort);
             }
         }
     }
