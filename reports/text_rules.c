@@ -20,39 +20,51 @@ static int worst_first(const void *a, const void *b) {
     return order != 0 ? order : strcmp(x->rule->id, y->rule->id);
 }
 
+struct broken_list {
+    struct broken *items;
+    size_t count, room;
+};
+
+/* The entry of RULE; NULL when memory is out. */
+static struct broken *entry_of(struct broken_list *list, const struct rule *rule) {
+    for (size_t i = 0; i < list->count; i++) { /* packs have some dozens of rules */
+        if (list->items[i].rule == rule) {
+            return &list->items[i];
+        }
+    }
+    if (list->count == list->room) {
+        size_t room = 2 * list->room + 16;
+        struct broken *larger = reallocarray(list->items, room, sizeof *larger);
+        if (larger == NULL) {
+            return NULL;
+        }
+        list->items = larger;
+        list->room = room;
+    }
+    list->items[list->count] = (struct broken){rule, SEVERITY_NONE, 0};
+    return &list->items[list->count++];
+}
+
 /* Returns how many rules the results break; in *OUT, to be freed, NULL when memory is out. */
 static size_t broken_rules(const struct results *results, struct broken **out) {
-    size_t count = 0, room = 0;
-    struct broken *all = calloc(1, sizeof *all);
-    for (size_t i = 0; all != NULL && i < results->violation_count; i++) {
+    struct broken_list list = {calloc(1, sizeof *list.items), 0, 1};
+    *out = NULL;
+    for (size_t i = 0; list.items != NULL && i < results->violation_count; i++) {
         const struct violation *violation = &results->violations[i];
-        size_t known = 0; /* packs have some dozens of rules */
-        while (known < count && all[known].rule != violation->rule) {
-            known++;
-        }
-        if (known == count && count == room) {
-            room = 2 * room + 16;
-            struct broken *larger = reallocarray(all, room, sizeof *larger);
-            if (larger == NULL) {
-                free(all);
-                all = NULL;
-                break;
-            }
-            all = larger;
-        }
-        if (known == count) {
-            all[count++] = (struct broken){violation->rule, SEVERITY_NONE, 0};
-        }
         enum severity severity = violation->known ? SEVERITY_NONE : violation->severity;
-        all[known].fields++;
-        all[known].severity = severity > all[known].severity ? severity : all[known].severity;
+        struct broken *entry = entry_of(&list, violation->rule);
+        if (entry == NULL) {
+            free(list.items);
+            return 0;
+        }
+        entry->fields++;
+        entry->severity = severity > entry->severity ? severity : entry->severity;
     }
-    *out = all;
-    if (all == NULL) {
-        return 0;
+    *out = list.items;
+    if (list.count > 1) {
+        qsort(list.items, list.count, sizeof *list.items, worst_first);
     }
-    qsort(all, count, sizeof *all, worst_first);
-    return count;
+    return list.count;
 }
 
 static void put_rule(struct text_report *report, const struct broken *broken, size_t width) {

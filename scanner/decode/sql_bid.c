@@ -10,7 +10,7 @@ enum { HEADER_BYTES = 4096, SHAPE_BYTES = 64 * 1024, SHAPE_STATEMENTS = 40 };
 /* Does a line begin with the first byte of one of STARTS, or with that of a BOM? Most heads have no
  * such line, and need not be gone through. */
 static bool may_have_line(const struct decode_head *head, const char *const *starts) {
-    struct head_notes own, *notes = head->notes;
+    struct head_notes own = {0}, *notes = head->notes;
     if (notes == NULL || notes->starts_of != head->head.ptr) {
         notes = notes == NULL ? &own : notes;
         block64_ops(isa_best())

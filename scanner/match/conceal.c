@@ -23,8 +23,58 @@ static size_t letters_and_digits(struct bytes text, size_t *digits) {
     return letters;
 }
 
-/* A kind that proves itself and takes the whole of TEXT in clear or weakly hidden, or NULL. */
-static const struct pattern *proven_kind(kind_list kinds, struct bytes text) {
+/* What may begin a value, in half width, with hyphens for the signs that names have between numbers
+ * where people write hyphens: 0912.345.678, 0912_345_678, 0912－345－678. */
+struct name_run {
+    uint8_t text[RUN_MAX];
+    size_t len;
+    size_t behind[RUN_MAX]; /* where each character ends in the name */
+    size_t first_sign;      /* the first of such signs; len: none */
+};
+
+/* The character at AT as one byte, in *used bytes; 0: it belongs to no number. */
+static uint8_t run_character(struct bytes text, size_t at, size_t *used, bool *sign) {
+    uint8_t c = text.ptr[at], folded[4];
+    *sign = c == '.' || c == '_';
+    *used = 1;
+    if (c >= 0x80) {
+        uint32_t code;
+        *used = utf8_decode(text.ptr + at, text.len - at, &code);
+        size_t len = code == UINT32_MAX || *used > 3
+                         ? 0
+                         : utf8_fold_width(bytes_of(text.ptr + at, *used), folded);
+        c = len == 1 ? folded[0] : 0;
+    }
+    return *sign ? '-' : c != 0 && in_run(c) ? c : 0;
+}
+
+static void read_run(struct bytes text, size_t at, struct name_run *run) {
+    run->len = 0;
+    run->first_sign = RUN_MAX;
+    while (at < text.len && run->len < RUN_MAX) {
+        size_t used;
+        bool sign;
+        uint8_t c = run_character(text, at, &used, &sign);
+        if (c == 0) {
+            break;
+        }
+        run->first_sign = sign && run->first_sign == RUN_MAX ? run->len : run->first_sign;
+        at += used;
+        run->behind[run->len] = at;
+        run->text[run->len++] = c;
+    }
+}
+
+/* Dots and underscores stand between all kinds of numbers in names (app_09_20251122.log): what they
+ * part must be checked, or have the groups of a mobile number. */
+static bool stands_signs(struct bytes text, const struct reading *reading) {
+    return (reading->evidence & EVIDENCE_CHECKSUM) != 0 ||
+           (text.len > 4 && text.ptr[0] == '0' && text.ptr[1] == '9' && text.ptr[4] == '-');
+}
+
+/* A kind that proves itself and takes the whole of TEXT in clear or weakly hidden, or NULL. SIGNS:
+ * it is parted by some. */
+static const struct pattern *proven_kind(kind_list kinds, struct bytes text, bool signs) {
     size_t digits, letters = letters_and_digits(text, &digits);
     struct value value = {.text = text, .ascii = true};
     struct reading reading;
@@ -33,7 +83,8 @@ static const struct pattern *proven_kind(kind_list kinds, struct bytes text) {
         if (pattern->own == NULL && pattern->proves_itself && pattern->shape.digits_min != 0 &&
             digits != 0 && digits + letters >= pattern->shape.digits_min && letters <= 3 &&
             pattern->read(&value, &pattern->policy, &reading) == READ_YES &&
-            (reading.state == STATE_CLEAR || reading.state == STATE_WEAK)) {
+            (reading.state == STATE_CLEAR || reading.state == STATE_WEAK) &&
+            (!signs || stands_signs(text, &reading))) {
             return pattern;
         }
     }
@@ -43,7 +94,8 @@ static const struct pattern *proven_kind(kind_list kinds, struct bytes text) {
 /* What every number holds at least one of: a digit, or a mark of a hidden one. */
 static bool may_hold_number(struct bytes text) {
     for (size_t i = 0; i < text.len; i++) {
-        if (byte_is_digit(text.ptr[i]) || (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '*') {
+        if (byte_is_digit(text.ptr[i]) || text.ptr[i] == 0xEF ||
+            /* full width */ (text.ptr[i] | 0x20) == 'x' || text.ptr[i] == '*') {
             return true;
         }
     }
@@ -70,18 +122,18 @@ static bool parts_before(struct bytes text, size_t at) {
     return digit > at && digit < text.len && byte_is_digit(text.ptr[digit]);
 }
 
-/* The longest value that begins at AT; 0 = none. */
-static size_t number_at(kind_list kinds, struct bytes text, size_t at, const struct pattern **out) {
-    if (!parts_before(text, at) || !in_run(text.ptr[at]) || text.ptr[at] == ' ') {
+/* The longest value that begins at AT, in half width as what *run begins with; 0 = none. */
+static size_t number_at(kind_list kinds, struct bytes text, size_t at, struct name_run *run,
+                        const struct pattern **out) {
+    run->len = 0;
+    if (!parts_before(text, at) || text.ptr[at] == ' ') {
         return 0;
     }
-    size_t end = at;
-    while (end < text.len && end - at < RUN_MAX && in_run(text.ptr[end])) {
-        end++;
-    }
-    for (; end >= at + RUN_MIN; end--) {
-        if (parts_before(text, end) && is_mark_or_alnum(text.ptr[end - 1])) {
-            *out = proven_kind(kinds, bytes_of(text.ptr + at, end - at));
+    read_run(text, at, run);
+    for (; run->len >= RUN_MIN; run->len--) {
+        size_t end = run->behind[run->len - 1];
+        if (parts_before(text, end) && is_mark_or_alnum(run->text[run->len - 1])) {
+            *out = proven_kind(kinds, bytes_of(run->text, run->len), run->first_sign < run->len);
             if (*out != NULL) {
                 return end - at;
             }
@@ -184,11 +236,12 @@ static size_t put_character(struct bytes text, size_t at, struct text_buffer *ou
 
 /* Most names: plain letters and marks, no '@', no run that is long enough for a number. */
 static bool is_plain(struct bytes text) {
-    size_t run = 0;
+    size_t run = 0, digits = 0; /* digits, or marks of them, not parted by more than signs */
     for (size_t i = 0; i < text.len; i++) {
         uint8_t c = text.ptr[i];
         run = in_run(c) ? run + 1 : 0;
-        if (c < 0x20 || c >= 0x7F || c == '@' || run == RUN_MIN) {
+        digits = run != 0 || c == '.' || c == '_' ? digits + (byte_is_digit(c) || c == '*') : 0;
+        if (c < 0x20 || c >= 0x7F || c == '@' || run == RUN_MIN || digits == RUN_MIN) {
             return false;
         }
     }
@@ -205,7 +258,9 @@ void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
     bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
     for (size_t at = 0; at < text.len;) {
         const struct pattern *pattern = NULL;
-        size_t length = numbers ? number_at(kinds, text, at, &pattern) : 0;
+        struct name_run run;
+        size_t length = numbers ? number_at(kinds, text, at, &run, &pattern) : 0;
+        struct bytes value = bytes_of(run.text, length == 0 ? 0 : run.len);
         if (length == 0 && (has_sign || text.ptr[at] >= 0x80)) {
             length = anchored_at(kinds, text, at, has_sign, &pattern);
         }
@@ -213,7 +268,8 @@ void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
             length = own_value_at(kinds, text, at, &pattern);
         }
         if (length != 0) {
-            pattern_show(pattern, bytes_of(text.ptr + at, length), out);
+            value = value.len != 0 ? value : bytes_of(text.ptr + at, length);
+            pattern_show(pattern, value, out);
             at += length;
         } else {
             at += put_character(text, at, out);

@@ -12,10 +12,10 @@
 #include "patterns/name_memory.h"
 
 enum {
-    DIGITS_MAX = 24,    /* longer runs are no value of any kind */
-    LETTERS_MAX = 2,    /* letters that may belong to a value and stand before its digits */
-    AREA_CODE_MOST = 7, /* (0836) and a blank stand before a token */
-    LABEL_REACH = 48,   /* bytes between a telling word and the value it speaks of */
+    DIGITS_MAX = 24,     /* longer runs are no value of any kind */
+    LETTERS_MAX = 2,     /* letters that may belong to a value and stand before its digits */
+    AREA_CODE_MOST = 11, /* （0836） and a blank stand before a token */
+    LABEL_REACH = 48,    /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
     EXTENT_REACH = 256,      /* so far on both sides of its anchor a value is looked for */
     COMPANY_REACH = 400,     /* bytes between a hint (驗證碼) and the card number beside it */

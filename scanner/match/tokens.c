@@ -5,6 +5,7 @@
 #include "patterns/emphasis.h"
 
 enum { GROUPS_JOINED = 8 };
+enum { WIDE_OPENING = 0x88, WIDE_CLOSING = 0x89 }; /* last bytes of （ and ） */
 
 struct group {
     size_t begin, end; /* segment coordinates */
@@ -183,23 +184,35 @@ static void add_candidate(struct passage *p, size_t begin, size_t end, size_t di
     match_add_told(p, &hit, p->out);
 }
 
-/* (02)2345-6789: the area code stands in brackets before the token. */
+/* Does one end before AT? Its length: ")" or the full-width U+FF09, of which LAST is the last byte.
+ */
+static size_t bracket_before(struct bytes text, size_t at, uint8_t ascii, uint8_t last) {
+    if (at >= 1 && text.ptr[at - 1] == ascii) {
+        return 1;
+    }
+    bool wide =
+        at >= 3 && text.ptr[at - 1] == last && text.ptr[at - 2] == 0xBC && text.ptr[at - 3] == 0xEF;
+    return wide ? 3 : 0;
+}
+
+/* (02)2345-6789, （02）2345-6789: the area code stands in brackets before the token. */
 static size_t bracketed_area_code(const struct segment *segment, size_t begin) {
+    struct bytes text = bytes_of(segment->bytes, segment->len);
     size_t at = begin;
-    if (at > 0 && segment->bytes[at - 1] == ' ') {
+    if (at > 0 && text.ptr[at - 1] == ' ') {
         at--;
     }
-    if (at < 4 || segment->bytes[at - 1] != ')') {
+    size_t closing = bracket_before(text, at, ')', WIDE_CLOSING);
+    if (closing == 0) {
         return begin;
     }
-    size_t code = at - 1, digits = 0;
-    while (code > 0 && digits < 4 && byte_is_digit(segment->bytes[code - 1])) {
+    size_t code = at - closing, digits = 0;
+    while (code > 0 && digits < 4 && byte_is_digit(text.ptr[code - 1])) {
         code--;
         digits++;
     }
-    bool opened =
-        code > 0 && segment->bytes[code - 1] == '(' && digits >= 2 && segment->bytes[code] == '0';
-    return opened ? code - 1 : begin;
+    size_t opening = bracket_before(text, code, '(', WIDE_OPENING);
+    return opening != 0 && digits >= 2 && text.ptr[code] == '0' ? code - opening : begin;
 }
 
 static size_t count_solid(struct bytes text) {
@@ -248,7 +261,8 @@ static void add_bracketed(struct passage *p, size_t begin, size_t end, uint32_t 
                           .cell = cell,
                           .kinds = kinds,
                           .origin = HIT_TOKEN,
-                          .ascii = true};
+                          .ascii = text.ptr[0] == '(',
+                          .wide = text.ptr[0] != '('};
         match_add_told(p, &hit, p->out);
     }
 }
@@ -363,7 +377,8 @@ static inline bool is_hopeless(const struct matcher *matcher, const struct token
     const size_t start = at->start;
     uint8_t before = start > 0 ? bytes[start - 1] : 0;
     uint64_t outside = ~at->token;
-    if (before == ')' || (before == ' ' && start > 1 && bytes[start - 2] == ')') || outside == 0) {
+    uint8_t bracket = before == ' ' && start > 1 ? bytes[start - 2] : before;
+    if (bracket == ')' || bracket == WIDE_CLOSING || outside == 0) {
         return false; /* an area code may belong to it; very long */
     }
     unsigned length = (unsigned)__builtin_ctzll(outside);
@@ -446,6 +461,10 @@ static void add_followed(struct passage *p, size_t begin, size_t end) {
     }
 }
 
+static bool may_follow_bracket(uint8_t before) {
+    return before == ')' || before == WIDE_CLOSING || before == ' ';
+}
+
 void match_bracketed_token(struct passage *p, size_t start) {
     size_t end = token_at(p, &start).end;
     add_bracketed(p, start, end, p->segment->gap_field, HIT_NO_CELL);
@@ -453,7 +472,7 @@ void match_bracketed_token(struct passage *p, size_t start) {
 
 void match_token(struct passage *p, size_t start, uint32_t field, uint32_t cell) {
     struct token token = token_at(p, &start);
-    if (start > 0 && (p->segment->bytes[start - 1] == ')' || p->segment->bytes[start - 1] == ' ')) {
+    if (start > 0 && may_follow_bracket(p->segment->bytes[start - 1])) {
         add_bracketed(p, start, token.end, field, cell);
     }
     if (has_too_few_digits(p, start, token.end)) {

@@ -1,6 +1,7 @@
 /* Numbers that the lattice does not see, because not all of their characters are ASCII digits and
- * marks: Ａ１２３４５６７８９, A12○○○○789, and behind a label also ones with few marks
- * (0912-3456**) or short groups ((037)23-4567), which cells that begin so may hold as well. */
+ * marks: Ａ１２３４５６７８９, A12○○○○789, 0912－345－678, and behind a label also ones with few
+ * marks (0912-3456**), short groups ((037)23-4567), which cells that begin so may hold as well, or
+ * other signs between them (0912.345.678, 0912/345/678, +886(0)2…). */
 #include "match/matcher.h"
 #include "patterns/mask_marks.h"
 
@@ -26,11 +27,41 @@ static uint8_t full_width(struct bytes rest) {
     return byte_is_alnum(c) ? c : 0;
 }
 
-static size_t separator_length(struct bytes rest) {
-    static const struct bytes hyphen = {(const uint8_t *)"－", 3};
+/* Hyphens that are no ASCII: U+2010 to U+2013, U+2212, U+FF0D. */
+static bool is_wide_hyphen(struct bytes rest) {
+    if (rest.len < 3) {
+        return false;
+    }
+    const uint8_t *p = rest.ptr;
+    return (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x93) ||
+           (p[0] == 0xE2 && p[1] == 0x88 && p[2] == 0x92) ||
+           (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8D);
+}
+
+/* U+FF08, U+FF09. */
+static bool is_wide_bracket(struct bytes rest) {
+    return rest.len >= 3 && rest.ptr[0] == 0xEF && rest.ptr[1] == 0xBC &&
+           (rest.ptr[2] == 0x88 || rest.ptr[2] == 0x89);
+}
+
+/* What may stand between two characters of a number; *seen: the lattice knows it, too. */
+static size_t separator_length(struct bytes rest, bool *seen) {
     uint8_t c = rest.ptr[0];
-    bool plain = c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
-    return plain ? 1 : bytes_starts_with(rest, hyphen) ? hyphen.len : 0;
+    *seen = c == ' ' || c == '-' || c == '+';
+    bool other = c == '.' || c == '/' || c == '(' || c == ')';
+    return *seen || other ? 1 : is_wide_hyphen(rest) || is_wide_bracket(rest) ? 3 : 0;
+}
+
+/* XXX and 12XX, not the beginning of a word ("ok") that follows the number. */
+static bool is_masking(struct bytes rest) {
+    size_t at = 0;
+    while (at < rest.len && byte_is_alnum(rest.ptr[at])) {
+        uint8_t c = rest.ptr[at++] | 0x20;
+        if (byte_is_letter(c) && c != 'x' && c != 'o') {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* One digit, mark, or letter in front; its length, 0 for anything else. */
@@ -44,7 +75,7 @@ static size_t take_symbol(struct bytes rest, struct number_parts *parts) {
     } else if (front && byte_is_letter(c) &&
                (parts->letters == 0 || (!marks && parts->letters < LETTERS_MAX))) {
         parts->letters++; /* in first place X and O are letters of counties too */
-    } else if (marks) {
+    } else if (marks && (mark != 0 || wide != 0 || is_masking(rest))) {
         parts->marks++;
         length = mark != 0 ? mark : length;
     } else {
@@ -58,14 +89,21 @@ static size_t take_symbol(struct bytes rest, struct number_parts *parts) {
 static struct number_parts read_number(struct bytes text, size_t at) {
     struct number_parts parts = {.end = at};
     unsigned gap = 0;
+    bool foreign = false;
     while (at < text.len) {
         struct bytes rest = bytes_from(text, at);
         size_t length = take_symbol(rest, &parts);
         if (length != 0) {
+            parts.unusual |= foreign;
             gap = 0;
             parts.end = at + length;
-        } else if ((length = separator_length(rest)) == 0 || ++gap > GAP_MOST) {
-            break;
+        } else {
+            bool seen;
+            length = separator_length(rest, &seen);
+            foreign |= !seen;
+            if (length == 0 || ++gap > GAP_MOST) {
+                break;
+            }
         }
         at += length;
     }
@@ -143,7 +181,9 @@ void match_written_numbers(struct passage *p) {
     for (size_t i = bits_next(wide, 0, count); i < count; i = bits_next(wide, i + 1, count)) {
         size_t at = p->base + i, from, limit;
         struct bytes rest = bytes_of(bytes + at, p->limit - at);
-        if (at < passed || (full_width(rest) == 0 && mask_mark_length(rest.ptr, rest.len) == 0) ||
+        bool between = is_wide_hyphen(rest) && at > p->base && byte_is_digit(bytes[at - 1]);
+        if (at < passed ||
+            (full_width(rest) == 0 && mask_mark_length(rest.ptr, rest.len) == 0 && !between) ||
             !bounds_at(p, at, &from, &limit)) {
             continue;
         }

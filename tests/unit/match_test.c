@@ -268,17 +268,30 @@ static void names_are_concealed(void) {
     text_buffer_clear(&out);
     conceal(patterns, BYTES_LIT("a\x1B[31m\xFF.txt"), &out);
     CHECK_STR(text_buffer_string(&out), "a\\u001B[31m\\xFF.txt");
-    static const char *const joined[] = {"scanA143231948.pdf", "fifo0912345678",
-                                         "\x1B[31mA143231948", "0912345678wang.vcf",
-                                         "idA143231948tel0912345678"};
+    static const char *const joined[] = {"scanA143231948.pdf",
+                                         "fifo0912345678",
+                                         "\x1B[31mA143231948",
+                                         "0912345678wang.vcf",
+                                         "idA143231948tel0912345678",
+                                         "0912.345.678.csv",
+                                         "0912_345_678",
+                                         "0912－345－678.csv",
+                                         "tel 0912‑345‑678.csv",
+                                         "０９１２３４５６７８.csv",
+                                         "4999_2698_2345_4950.csv"};
     for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
         text_buffer_clear(&out);
         conceal(patterns, bytes_of_string(joined[i]), &out);
         CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("3231")) == SIZE_MAX);
         CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("45678")) == SIZE_MAX);
+        CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("345")) == SIZE_MAX);
+        CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("３４５")) == SIZE_MAX);
+        CHECK(bytes_find(text_buffer_view(&out), BYTES_LIT("2698")) == SIZE_MAX);
     }
     static const char *const plain[] = {"shop20260122.sql.gz", "backup-20260122093000.tar",
-                                        "c3p0-0.9.5.jar", "IMG_20260122_093000123.jpg"};
+                                        "c3p0-0.9.5.jar",      "IMG_20260122_093000123.jpg",
+                                        "app_09_20251122.log", "log.02.20251122",
+                                        "v1.2.3_2025.11.22"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         text_buffer_clear(&out);
         conceal(patterns, bytes_of_string(plain[i]), &out);
