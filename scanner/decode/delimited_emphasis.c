@@ -1,7 +1,7 @@
 /* Marks that part no fields: those about words in text, as in "- **姓名**：王…", a list with
  * emphasised labels (CommonMark, section 6.2) that has as many marks in every line as a table; and
  * masks. */
-#include "decode/delimited_sniff.h"
+#include "decode/delimited_dialect.h"
 
 #include "core/utf8.h"
 

@@ -1,5 +1,5 @@
 /* One field and one record of delimited text, outside of the hot loop. */
-#include "decode/delimited_sniff.h"
+#include "decode/delimited_dialect.h"
 
 static struct bytes trim(struct bytes b) {
     while (b.len > 0 && (b.ptr[b.len - 1] == ' ' || b.ptr[b.len - 1] == '\t' ||

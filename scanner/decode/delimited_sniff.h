@@ -1,30 +1,9 @@
-/* delimited_sniff.h - is this delimited text, and how is it written? Decided by the consistency of
- * the field counts over the first records. */
+/* delimited_sniff.h - is this delimited text, and how is it written? */
 #ifndef YINMA_DECODE_DELIMITED_SNIFF_H
 #define YINMA_DECODE_DELIMITED_SNIFF_H
 
 #include "decode/decoder.h"
-#include "decode/delimited_scan.h"
-#include "decode/header_memory.h"
-
-enum {
-    DELIMITED_MAX_COLUMNS = 4096,
-    DELIMITED_BITS = 7, /* it bids no more than that */
-    DELIMITED_SAMPLE_BYTES = 64 * 1024,
-    DELIMITED_MOST_TITLES = 30, /* records before the header: titles of a printed report */
-};
-
-struct delimited_dialect {
-    struct delimited_marks marks;
-    size_t columns;     /* fields of most records */
-    size_t header;      /* where the header record begins; SIZE_MAX: there is none */
-    size_t first_row;   /* where the first row of data begins, behind BOM, titles and header */
-    unsigned agreement; /* percent of the records that have that many fields */
-    size_t records;     /* looked at, without titles */
-    bool declared;      /* a first line "sep=;" said the delimiter */
-    bool prose;         /* the delimiters look like punctuation */
-    enum { FORM_UNASKED, FORM_IS_NONE, FORM_IS_ONE } form; /* of delimited_is_form() */
-};
+#include "decode/delimited_dialect.h"
 
 /* SAMPLE is the start of the unit (WHOLE: all of it). False: no delimiter splits it evenly. */
 bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *out);
@@ -32,24 +11,9 @@ bool delimited_sniff(struct bytes sample, bool whole, struct delimited_dialect *
 bool delimited_sniff_head(const struct decode_head *head, struct bytes sample, bool whole,
                           struct delimited_dialect *out);
 
-/* Its two halves: which delimiter, with first_row behind titles and no header; then the header. */
-bool delimited_split(struct bytes sample, bool whole, struct bytes told,
-                     struct delimited_dialect *out);
-/* The first half once for bids and decoder: HEAD may keep notes. */
+/* Its first half, without the header, once for bids and decoder: HEAD may keep notes. */
 bool delimited_split_head(const struct decode_head *head, struct bytes sample, bool whole,
                           struct delimited_dialect *out);
-/* MEMORY: of headers; NULL: there is none. */
-void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect,
-                           struct header_memory *memory);
-
-/* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it, or for
- * what is hidden? */
-bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark);
-
-/* Is it a form of two columns, labels and values ("姓名|王…"), or of one that has both? Its first
- * record names no columns: it is somebody's name as a rule. Header and titles are not known yet. */
-bool delimited_is_form(struct bytes sample, struct delimited_dialect *dialect);
-
 /* The same for a file that is called a table and has one column: no delimiter anywhere, and the
  * first line is a name. */
 bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out);
@@ -57,22 +21,5 @@ bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_di
 /* What the rows of the table of decoders bid. */
 unsigned delimited_csv_bid(const struct decode_head *head);
 unsigned delimited_tsv_bid(const struct decode_head *head);
-
-/* A field without its dressing: blanks and quotes around it, spreadsheet guards. */
-struct delimited_field {
-    struct bytes text;
-    bool dressed; /* in quotes or guarded: text, even if it is all digits */
-    bool doubled; /* holds "" for " */
-};
-struct delimited_field delimited_field_of(struct bytes raw);
-
-/* "" → " */
-size_t delimited_unescape(struct bytes value, uint8_t *out, unsigned dialect);
-
-/* Read one record at AT of TEXT into FIELDS (raw, at most MOST; *count tells how many there are in
- * all). Returns where the next one begins, TEXT.len at the end. *closed is false when the text ends
- * within the record. */
-size_t delimited_record(struct delimited_marks marks, struct bytes text, size_t at,
-                        struct bytes *fields, size_t most, size_t *count, bool *closed);
 
 #endif

@@ -1,6 +1,6 @@
 /* Which delimiter: the one that gives most records the same number of fields. */
+#include "decode/delimited_dialect.h"
 #include "decode/delimited_glance.h"
-#include "decode/delimited_sniff.h"
 
 enum { SNIFF_RECORDS = GLANCE_RECORDS };
 
@@ -416,10 +416,7 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
     return found;
 }
 
-bool delimited_sniff_single(struct bytes sample, bool whole, struct delimited_dialect *out) {
-    if (delimited_sniff(sample, whole, out)) {
-        return false;
-    }
+bool delimited_split_single(struct bytes sample, bool whole, struct delimited_dialect *out) {
     struct counts counts;
     count_fields(out->marks, sample, out->first_row, whole, &counts);
     size_t votes = 0;

@@ -196,29 +196,6 @@ static bool looks_utf16(struct bytes head, size_t high) {
            doubles * 10 <= units * 6;
 }
 
-/* Control characters that text does not have. 01, 02, 07 and 1C to 1F separate fields in some
- * exports, 09 to 0D are blanks, 1B begins colours. */
-static inline uint8_t is_control(uint8_t c) {
-    return (uint8_t)((c == 0) + byte_is_within(c, 0x03, 0x06) + (c == 0x08) +
-                     byte_is_within(c, 0x0E, 0x1A) + (c == 0x7F));
-}
-
-size_t encoding_controls(struct bytes head) {
-    enum { STEP = 128 };
-    size_t controls = 0, at = 0;
-    for (; at + STEP <= head.len; at += STEP) {
-        uint8_t few = 0; /* a byte: the compiler counts sixteen at a time */
-        for (size_t i = 0; i < STEP; i++) {
-            few = (uint8_t)(few + is_control(head.ptr[at + i]));
-        }
-        controls += few;
-    }
-    for (; at < head.len; at++) {
-        controls += is_control(head.ptr[at]);
-    }
-    return controls;
-}
-
 /* A dump begins with a comment or a statement. What its blobs look like says nothing then, though
  * they may be most of it. */
 static bool begins_like_script(struct bytes head) {

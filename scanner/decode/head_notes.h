@@ -3,7 +3,8 @@
 #ifndef YINMA_DECODE_HEAD_NOTES_H
 #define YINMA_DECODE_HEAD_NOTES_H
 
-#include "decode/delimited_sniff.h"
+#include "decode/decoder.h"
+#include "decode/delimited_dialect.h"
 #include "decode/line_shape.h"
 
 struct head_notes {

@@ -3,28 +3,13 @@
 #ifndef YINMA_DECODE_TRANSCODE_STATE_H
 #define YINMA_DECODE_TRANSCODE_STATE_H
 
-#include <iconv.h>
-
 #include "core/utf8.h"
 #include "core/width_map.h"
 #include "decode/encoding_regions.h"
-#include "decode/pair_kernels.h"
+#include "decode/pair_table.h"
 
 /* One step may turn four bytes into four invalid markers of four bytes. */
 enum { STEP_BYTES = 16, TRANSCODE_INPUT_BYTES = 256 * 1024 };
-
-/* The characters of a two-byte encoding. Nothing but `utf8` is set where they are known. */
-struct pair_table {
-    iconv_t to_utf16; /* (iconv_t)-1: not open */
-    uint16_t *codes;  /* 65536 code points by their place (pair_kernels.h), filled as they are met;
-                         0: not yet */
-    uint32_t *met;    /* the same as the bytes to write, their number in the uppermost byte; 0: not
-                         yet, or no character */
-    const uint32_t *utf8; /* `met`, or of Big5 a constant table of all characters */
-};
-
-/* What a pair that is no character has in the table; U+FFFF is none. */
-enum { NO_CHARACTER = 0xFFFF };
 
 struct transcoder {
     struct byte_source base;
@@ -65,19 +50,8 @@ size_t convert_cp937(struct transcoder *t, uint8_t *out, size_t capacity);
 /* What encodings outside ASCII are called together, by their bits; NULL: none that has a name. */
 const char *encoding_mixed_name(unsigned seen);
 
-/* Open the table of ENCODING if it is not; 0 or a negative code. */
-int pair_table_open(struct pair_table *table, enum encoding encoding, struct error *err);
-void pair_table_close(struct pair_table *table);
+/* Open the tables of CP937. 0 or a negative code. */
 int cp937_open(struct transcoder *t, struct error *err);
-
-/* The code of a pair, from the table or looked up; NO_CHARACTER. */
-uint16_t pair_look_up(struct pair_table *table, enum encoding encoding, uint8_t lead,
-                      uint8_t trail);
-static inline uint16_t pair_code(struct pair_table *table, enum encoding encoding, uint8_t lead,
-                                 uint8_t trail) {
-    uint16_t code = table->codes[pair_place(lead, trail)];
-    return code != 0 ? code : pair_look_up(table, encoding, lead, trail);
-}
 
 /* Nothing more belongs to the run than what is there. */
 static inline bool run_is_closed(const struct transcoder *t) {

@@ -220,7 +220,7 @@ static void outlines_agree(void) {
 }
 
 /* Forms of made-up numbers, nearly all of which fit but for their sums. */
-static struct number_form some_form(struct number_lead *lead, uint64_t *never) {
+static struct number_form some_form(struct number_lead *lead, const uint64_t *never) {
     unsigned length = 1 + random_below(NUMBER_FORM_PLACES);
     struct number_form form = {.length = (uint8_t)length,
                                .start = (uint16_t)random_below(90),
