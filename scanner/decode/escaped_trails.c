@@ -59,18 +59,16 @@ bool escaped_trail_find(struct bytes text, size_t run, enum encoding encoding,
         for (at = first + 1; at < text.len && text.ptr[at] == '\\';) {
             at++;
         }
-        if (first == 0 || text.ptr[first - 1] < 0x80 || !is_trail(text, first, encoding)) {
+        bool even = (at - first) % 2 == 0;
+        bool doubled = even && ends_value(text, at);
+        bool broken = !even && is_quote(text, at) && !may_end_string(text, at + 1);
+        if ((!doubled && !broken) || first == 0 || text.ptr[first - 1] < 0x80 ||
+            !is_trail(text, first, encoding)) { /* asked last: it looks back over the text */
             continue;
         }
-        bool even = (at - first) % 2 == 0;
-        if (even && ends_value(text, at)) {
-            *out = (struct escaped_trail){.at = first + 1, .skipped = 1};
-            return true;
-        }
-        if (!even && is_quote(text, at) && !may_end_string(text, at + 1)) {
-            *out = (struct escaped_trail){.at = first}; /* no character at all */
-            return true;
-        }
+        *out = doubled ? (struct escaped_trail){.at = first + 1, .skipped = 1}
+                       : (struct escaped_trail){.at = first}; /* no character at all */
+        return true;
     }
     return false;
 }
