@@ -1,5 +1,7 @@
 #include "core/segment.h"
 
+#include "core/hit.h"
+
 void segment_describe(struct segment *segment) {
     const struct cell *cells = segment->cells;
     size_t count = segment->cell_count, columns = 1;
@@ -26,4 +28,20 @@ void segment_describe(struct segment *segment) {
     segment->columns = enough && differs == 0 ? (uint32_t)columns : 0;
     segment->cell_flags = flags;
     segment->gaps = gaps;
+}
+
+uint32_t segment_cell_at(const struct segment *segment, size_t at) {
+    size_t low = 0, high = segment->cell_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (segment->cells[middle].offset <= at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == 0 || at - segment->cells[low - 1].offset >= segment->cells[low - 1].length) {
+        return HIT_NO_CELL;
+    }
+    return (uint32_t)(low - 1);
 }

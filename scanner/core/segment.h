@@ -111,6 +111,9 @@ static inline uint64_t segment_row(const struct segment *segment, size_t mark) {
     return row == 0 ? 0 : row + segment->row_shift;
 }
 
+/* The cell that holds the byte at AT, by binary search; HIT_NO_CELL (hit.h) = none. */
+uint32_t segment_cell_at(const struct segment *segment, size_t at);
+
 /* Set `columns`, `cell_flags` and `gaps` from the cells, if they are not described. Rooms that find
  * columns may go down each of them instead of along the rows. */
 void segment_describe(struct segment *segment);

@@ -67,20 +67,8 @@ static inline uint8_t is_control(uint8_t c) {
                      byte_is_within(c, 0x0E, 0x1A) + (c == 0x7F));
 }
 
-size_t encoding_controls(struct bytes head) {
-    enum { STEP = 128 };
-    size_t controls = 0, at = 0;
-    for (; at + STEP <= head.len; at += STEP) {
-        uint8_t few = 0; /* a byte: the compiler counts sixteen at a time */
-        for (size_t i = 0; i < STEP; i++) {
-            few = (uint8_t)(few + is_control(head.ptr[at + i]));
-        }
-        controls += few;
-    }
-    for (; at < head.len; at++) {
-        controls += is_control(head.ptr[at]);
-    }
-    return controls;
+size_t encoding_controls(struct bytes text) {
+    return bytes_count(text, is_control);
 }
 
 static bool mostly_frequent(struct pair_counts counts) {

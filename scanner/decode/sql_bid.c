@@ -68,17 +68,12 @@ static bool is_statement_word(const struct sql_token *token) {
         return false;
     }
     static const char *const words[] = {
-        "INSERT",  "REPLACE",  "CREATE",    "COPY",   "SET",     "USE",    "DROP",   "ALTER",
-        "LOCK",    "UNLOCK",   "BEGIN",     "START",  "COMMIT",  "PRAGMA", "SELECT", "DELETE",
-        "UPDATE",  "GRANT",    "REVOKE",    "GO",     "EXEC",    "PRINT",  "IF",     "DECLARE",
-        "COMMENT", "TRUNCATE", "DELIMITER", "REM",    "PROMPT",  "DEFINE", "CALL",   "ANALYZE",
-        "MERGE",   "WITH",     "EXECUTE",   "VACUUM", "ROLLBACK"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sql_token_is(token, words[i])) {
-            return true;
-        }
-    }
-    return false;
+        "INSERT",  "REPLACE",  "CREATE",    "COPY",   "SET",      "USE",    "DROP",   "ALTER",
+        "LOCK",    "UNLOCK",   "BEGIN",     "START",  "COMMIT",   "PRAGMA", "SELECT", "DELETE",
+        "UPDATE",  "GRANT",    "REVOKE",    "GO",     "EXEC",     "PRINT",  "IF",     "DECLARE",
+        "COMMENT", "TRUNCATE", "DELIMITER", "REM",    "PROMPT",   "DEFINE", "CALL",   "ANALYZE",
+        "MERGE",   "WITH",     "EXECUTE",   "VACUUM", "ROLLBACK", NULL};
+    return sql_token_is_one_of(token, words);
 }
 
 static bool is_insert(struct sql_lexer lexer) {

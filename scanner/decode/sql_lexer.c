@@ -217,6 +217,13 @@ bool sql_token_is(const struct sql_token *token, const char *keyword) {
            bytes_equal_ignoring_case(token->text, bytes_of_string(keyword));
 }
 
+bool sql_token_is_one_of(const struct sql_token *token, const char *const *keywords) {
+    while (*keywords != NULL && !sql_token_is(token, *keywords)) {
+        keywords++;
+    }
+    return *keywords != NULL;
+}
+
 void sql_token_append(const struct sql_token *token, const struct sql_dialect *dialect,
                       struct text_buffer *out) {
     if (!token->escaped) {

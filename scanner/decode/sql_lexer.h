@@ -39,6 +39,8 @@ struct sql_token sql_lexer_next(struct sql_lexer *lexer);
 
 /* The keyword, in any case? */
 bool sql_token_is(const struct sql_token *token, const char *keyword);
+/* KEYWORDS: NULL-terminated. */
+bool sql_token_is_one_of(const struct sql_token *token, const char *const *keywords);
 static inline bool sql_token_is_mark(const struct sql_token *token, uint8_t mark) {
     return token->type == SQL_TOKEN_MARK && token->quote == mark;
 }

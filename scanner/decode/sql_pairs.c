@@ -1,6 +1,7 @@
 #include "decode/sql_pairs.h"
 
 #include "decode/sql_text.h"
+#include "decode/sql_values_head.h"
 
 void sql_pairs_begin(struct sql_pairs *pairs, const struct sql_view *view, size_t from,
                      const struct sql_dialect *dialect, struct bytes given) {
@@ -10,13 +11,6 @@ void sql_pairs_begin(struct sql_pairs *pairs, const struct sql_view *view, size_
                                 .table_at = SIZE_MAX};
     pairs->token = sql_lexer_next(&pairs->lexer);
     pairs->from = pairs->token.begin;
-}
-
-static bool is_one_of(const struct sql_token *token, const char *const *words) {
-    while (*words != NULL && !sql_token_is(token, *words)) {
-        words++;
-    }
-    return *words != NULL;
 }
 
 static void advance(struct sql_pairs *pairs) {
@@ -32,7 +26,7 @@ static void advance(struct sql_pairs *pairs) {
  * WHEN MATCHED THEN. */
 static bool goes_on(const struct sql_token *before) {
     static const char *const words[] = {"DO", "KEY", "THEN", "ELSE", NULL};
-    return is_one_of(before, words);
+    return sql_token_is_one_of(before, words);
 }
 
 /* Some scripts have no semicolons: the next statement begins a line. SET goes on with this one. */
@@ -62,7 +56,7 @@ static bool ends_pair(const struct sql_token *token) {
         "OUTPUT", "RETURNING", "OPTION", "ESCAPE", "WHEN",  "UNION", "INTO",  "BEGIN", NULL};
     return sql_token_ends(token) || sql_token_is_mark(token, ',') ||
            sql_token_is_mark(token, ';') || sql_token_is_mark(token, ')') ||
-           is_one_of(token, words);
+           sql_token_is_one_of(token, words);
 }
 
 /* Is it the prefix of the string behind it: N'…', _utf8mb4'…'? */
@@ -125,8 +119,8 @@ static bool read_literal(struct sql_pairs *pairs, struct sql_pair *out) {
 static void note_table(struct sql_pairs *pairs) {
     static const char *const into[] = {"INTO", "UPDATE", NULL}, *const from[] = {"FROM", "JOIN",
                                                                                  NULL};
-    bool source = is_one_of(&pairs->token, from);
-    if (!source && !is_one_of(&pairs->token, into)) {
+    bool source = sql_token_is_one_of(&pairs->token, from);
+    if (!source && !sql_token_is_one_of(&pairs->token, into)) {
         return;
     }
     struct sql_lexer probe = pairs->lexer;
@@ -162,7 +156,6 @@ static bool gives_values(const struct sql_token *token) {
 /* Behind a bracket: names, and behind them VALUES, SELECT, or an equals sign and the next bracket.
  * Then the token is what stands behind the list. */
 static bool read_names(struct sql_pairs *pairs) {
-    enum { WORDS_BETWEEN = 24 }; /* OVERRIDING SYSTEM VALUE, OUTPUT inserted.id INTO @ids */
     struct sql_lexer probe = pairs->lexer;
     struct sql_token name, next, names[SQL_PAIRS_NAMES];
     uint32_t count = 0;
@@ -182,17 +175,7 @@ static bool read_names(struct sql_pairs *pairs) {
         return false;
     }
     const struct sql_token close = next;
-    next = sql_lexer_next(&probe);
-    if (sql_token_is(&next, "OVERRIDING") || sql_token_is(&next, "OUTPUT")) {
-        next = sql_lexer_next(&probe);
-        next = sql_token_is(&next, "SYSTEM") || sql_token_is(&next, "USER") ? sql_lexer_next(&probe)
-                                                                            : next;
-        for (int i = 0; i < WORDS_BETWEEN && !sql_token_ends(&next) &&
-                        (!gives_values(&next) || sql_token_is(&next, "VALUE"));
-             i++) {
-            next = sql_lexer_next(&probe);
-        }
-    }
+    next = sql_skip_clauses(&probe, sql_lexer_next(&probe));
     struct sql_lexer behind = probe;
     struct sql_token values = sql_lexer_next(&behind);
     bool assigned = sql_token_is_mark(&next, '=') &&
@@ -235,8 +218,9 @@ static void open_bracket(struct sql_pairs *pairs) {
     pairs->depth++;
     if (sql_token_is(&before, "IN") && pairs->column.text.len != 0) {
         begin_list(pairs, SQL_LIST_SAME);
-    } else if (pairs->tuples && (sql_token_is_mark(&before, '=') ||
-                                 sql_token_is_mark(&before, ',') || is_one_of(&before, values))) {
+    } else if (pairs->tuples &&
+               (sql_token_is_mark(&before, '=') || sql_token_is_mark(&before, ',') ||
+                sql_token_is_one_of(&before, values))) {
         begin_list(pairs, SQL_LIST_TUPLE);
     }
     advance(pairs);
@@ -307,13 +291,14 @@ static void step_word(struct sql_pairs *pairs) {
     note_table(pairs);
     if (sql_token_is(token, "SELECT")) {
         begin_select(pairs);
-    } else if (first && ((sql_token_is(&pairs->before, "SELECT") && is_one_of(token, quantities)) ||
+    } else if (first && ((sql_token_is(&pairs->before, "SELECT") &&
+                          sql_token_is_one_of(token, quantities)) ||
                          sql_token_is(&pairs->before, "TOP"))) {
         pairs->awaited = true;
     } else if (pairs->list == SQL_LIST_SELECT && pairs->depth == pairs->list_depth &&
-               is_one_of(token, list_ends)) {
+               sql_token_is_one_of(token, list_ends)) {
         pairs->list = SQL_LIST_NONE;
-    } else if (is_one_of(token, likes)) {
+    } else if (sql_token_is_one_of(token, likes)) {
         await_value(pairs);
         pairs->pattern = pairs->awaited;
     } else if (sql_token_is(token, "BETWEEN")) {

@@ -3,15 +3,10 @@
 #include "decode/sql_values_head.h"
 
 static bool is_insert_modifier(const struct sql_token *token) {
-    static const char *const words[] = {"INTO",          "IGNORE",    "LOW_PRIORITY", "DELAYED",
-                                        "HIGH_PRIORITY", "OVERWRITE", "TABLE",        "OR",
-                                        "ABORT",         "FAIL",      "ROLLBACK",     "REPLACE"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sql_token_is(token, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    static const char *const words[] = {
+        "INTO", "IGNORE", "LOW_PRIORITY", "DELAYED",  "HIGH_PRIORITY", "OVERWRITE", "TABLE",
+        "OR",   "ABORT",  "FAIL",         "ROLLBACK", "REPLACE",       NULL};
+    return sql_token_is_one_of(token, words);
 }
 
 static void skip_parentheses(struct sql_lexer *lexer, struct sql_token *token) {
@@ -23,9 +18,8 @@ static void skip_parentheses(struct sql_lexer *lexer, struct sql_token *token) {
     } while (depth != 0 && !sql_token_ends(token));
 }
 
-/* Behind the columns of an INSERT: up to the word that tells where its values come from. */
-static struct sql_token skip_clauses(struct sql_lexer *lexer, struct sql_token token) {
-    enum { WORDS_BETWEEN = 24 };
+struct sql_token sql_skip_clauses(struct sql_lexer *lexer, struct sql_token token) {
+    enum { WORDS_BETWEEN = 25 };
     if (sql_token_is(&token, "OVERRIDING")) { /* SYSTEM VALUE, USER VALUE */
         sql_lexer_next(lexer);
         sql_lexer_next(lexer);
@@ -79,7 +73,7 @@ static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lex
         *behind = token.end;
         return SQL_HEAD_ROW;
     }
-    token = skip_clauses(lexer, token);
+    token = sql_skip_clauses(lexer, token);
     if (sql_token_is(&token, "SELECT") && !s->names.failed) {
         *behind = token.begin;
         return SQL_HEAD_SELECT;
@@ -98,17 +92,14 @@ static enum sql_head read_insert(struct sql_statements *s, struct sql_lexer *lex
 /* UPDATE, DELETE or MERGE was read: the (first) table. */
 static enum sql_head read_change(struct sql_statements *s, struct sql_lexer *lexer,
                                  size_t *behind) {
-    static const char *const modifiers[] = {"LOW_PRIORITY", "QUICK", "IGNORE",
-                                            "FROM",         "ONLY",  "INTO"};
-    enum { MODIFIERS = sizeof modifiers / sizeof *modifiers };
+    static const char *const modifiers[] = {"LOW_PRIORITY", "QUICK", "IGNORE", "FROM",
+                                            "ONLY",         "INTO",  NULL};
     struct sql_token token;
-    size_t at, i;
+    size_t at;
     do {
         at = lexer->at;
         token = sql_lexer_next(lexer);
-        for (i = 0; i < MODIFIERS && !sql_token_is(&token, modifiers[i]); i++) {
-        }
-    } while (i < MODIFIERS);
+    } while (sql_token_is_one_of(&token, modifiers));
     lexer->at = at;
     enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
     if (name != SQL_NAME_OK) {
@@ -124,14 +115,11 @@ static enum sql_head read_change(struct sql_statements *s, struct sql_lexer *lex
 
 /* BEGIN, INSERT ALL: is it a word before a statement? */
 static bool is_prefix(struct sql_lexer lexer, const struct sql_token *word) {
-    static const char *const begun[] = {"INSERT", "UPDATE", "DELETE",  "MERGE",
-                                        "SELECT", "EXEC",   "EXECUTE", "REPLACE"};
+    static const char *const begun[] = {"INSERT", "UPDATE",  "DELETE",  "MERGE", "SELECT",
+                                        "EXEC",   "EXECUTE", "REPLACE", NULL};
     struct sql_token next = sql_lexer_next(&lexer);
-    bool begins = sql_token_is(word, "BEGIN");
-    for (size_t i = 0; begins && i < sizeof begun / sizeof *begun; i++) {
-        if (sql_token_is(&next, begun[i])) {
-            return true;
-        }
+    if (sql_token_is(word, "BEGIN")) {
+        return sql_token_is_one_of(&next, begun);
     }
     return sql_token_is(word, "INSERT") &&
            (sql_token_is(&next, "ALL") || sql_token_is(&next, "FIRST"));
@@ -149,14 +137,9 @@ static bool sets_variable(struct sql_lexer lexer) {
 
 /* A word with which values may follow for columns of any table, or of none. */
 static bool is_loose(const struct sql_token *word) {
-    static const char *const words[] = {"SELECT",  "WITH", "EXEC", "EXECUTE",
-                                        "DECLARE", "IF",   "CALL", "WHILE"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (sql_token_is(word, words[i])) {
-            return true;
-        }
-    }
-    return false;
+    static const char *const words[] = {"SELECT", "WITH", "EXEC",  "EXECUTE", "DECLARE",
+                                        "IF",     "CALL", "WHILE", NULL};
+    return sql_token_is_one_of(word, words);
 }
 
 enum sql_head sql_values_head(struct sql_statements *s, struct sql_lexer *lexer,

@@ -9,4 +9,8 @@
 enum sql_head sql_values_head(struct sql_statements *s, struct sql_lexer *lexer,
                               const struct sql_token *word, bool rows_before, size_t *behind);
 
+/* TOKEN stands behind the columns of an INSERT: the word that tells where its values come from,
+ * behind OVERRIDING SYSTEM VALUE or OUTPUT inserted.id INTO @ids. */
+struct sql_token sql_skip_clauses(struct sql_lexer *lexer, struct sql_token token);
+
 #endif

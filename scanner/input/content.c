@@ -309,19 +309,7 @@ static inline uint8_t is_control(uint8_t c) {
 }
 
 static size_t count_controls(struct bytes b) {
-    enum { STEP = 128 };
-    size_t controls = 0, at = 0;
-    for (; at + STEP <= b.len; at += STEP) {
-        uint8_t few = 0; /* a byte: the compiler counts sixteen at a time */
-        for (size_t i = 0; i < STEP; i++) {
-            few = (uint8_t)(few + is_control(b.ptr[at + i]));
-        }
-        controls += few;
-    }
-    for (; at < b.len; at++) {
-        controls += is_control(b.ptr[at]);
-    }
-    return controls;
+    return bytes_count(b, is_control);
 }
 
 /* Is there one control byte only that parts the fields of some exports (01 is that of Hive)? */

@@ -4,25 +4,6 @@
 
 _Static_assert((int)FOUND_SHOWN_MAX == (int)SHOWN_MAX, "position_copy_shown fills it");
 
-/* The cell in which OFFSET of the segment stands, or HIT_NO_CELL. */
-static uint32_t cell_at(struct seeking *s, size_t offset) {
-    const struct segment *segment = s->segment;
-    size_t low = 0, high = segment->cell_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (segment->cells[middle].offset <= offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == 0) {
-        return HIT_NO_CELL;
-    }
-    const struct cell *cell = &segment->cells[low - 1];
-    return offset < (size_t)cell->offset + cell->length ? (uint32_t)(low - 1) : HIT_NO_CELL;
-}
-
 static bool note_field(struct seek_found *found, uint32_t field) {
     if (field >= found->met_room) {
         size_t room = (size_t)field * 2 + 64;
@@ -48,7 +29,7 @@ static bool is_read_apart(const struct seek_view *view, const struct cell *cell,
 void seek_tell(const struct seek_view *view, const struct seek_place *place) {
     struct seeking *s = view->seeking;
     size_t offset = view->base + (view->decoded ? 0 : place->at);
-    uint32_t cell = view->cell == HIT_NO_CELL ? cell_at(s, offset) : view->cell;
+    uint32_t cell = view->cell == HIT_NO_CELL ? segment_cell_at(s->segment, offset) : view->cell;
     const struct cell *in = cell == HIT_NO_CELL ? NULL : &s->segment->cells[cell];
     if (in != NULL && is_read_apart(view, in, place->sort)) {
         return;

@@ -172,9 +172,6 @@ bool match_column_is_wordless(const struct passage *p, size_t column);
 bool match_gaps_are_wordless(const struct passage *p);
 void match_places(struct passage *p);
 
-/* The cell that holds AT, by binary search; HIT_NO_CELL = none. */
-uint32_t match_cell_at(const struct segment *segment, size_t at);
-
 /* written_numbers.c: hits for numbers that the lattice does not see; where the one behind a label
  * at BEGIN ends, BEGIN when there is none or the lattice sees it. */
 void match_written_numbers(struct passage *p);

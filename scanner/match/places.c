@@ -66,7 +66,7 @@ static bool same_line(const struct segment *segment, size_t from, size_t to) {
 /* Words of other cells say nothing about a value. */
 static size_t words_begin(const struct segment *segment, size_t at) {
     uint32_t cell =
-        (segment->flags & SEGMENT_FREE_TEXT) != 0 ? HIT_NO_CELL : match_cell_at(segment, at);
+        (segment->flags & SEGMENT_FREE_TEXT) != 0 ? HIT_NO_CELL : segment_cell_at(segment, at);
     return cell == HIT_NO_CELL ? 0 : segment->cells[cell].offset;
 }
 
@@ -168,22 +168,6 @@ static size_t value_end(const struct segment *segment, size_t at, size_t limit) 
     return at;
 }
 
-uint32_t match_cell_at(const struct segment *segment, size_t at) {
-    size_t low = 0, high = segment->cell_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (segment->cells[middle].offset <= at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == 0 || at - segment->cells[low - 1].offset >= segment->cells[low - 1].length) {
-        return HIT_NO_CELL;
-    }
-    return (uint32_t)(low - 1);
-}
-
 /* False: it is of another segment, or nothing. */
 static bool make_place(const struct passage *p, size_t begin, size_t end, kind_set kinds,
                        enum hit_origin origin, struct hit *out) {
@@ -191,7 +175,7 @@ static bool make_place(const struct passage *p, size_t begin, size_t end, kind_s
     if (begin < segment->begin || begin >= segment->end || begin >= end) {
         return false;
     }
-    uint32_t cell = match_cell_at(segment, begin);
+    uint32_t cell = segment_cell_at(segment, begin);
     uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
     *out = (struct hit){.offset = (uint32_t)begin,
                         .length = (uint32_t)(end - begin),
@@ -372,7 +356,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         return;
     }
     l.loose = l.kinds & word->loose;
-    uint32_t cell = match_cell_at(p->segment, hit->begin);
+    uint32_t cell = segment_cell_at(p->segment, hit->begin);
     l.limit = p->limit;
     if (cell != HIT_NO_CELL && (p->segment->flags & SEGMENT_FREE_TEXT) == 0) {
         l.limit = p->segment->cells[cell].offset + p->segment->cells[cell].length;
@@ -394,7 +378,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
 void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_list *list) {
     const struct segment *segment = p->segment;
     size_t from = p->base, to = p->limit;
-    uint32_t cell = match_cell_at(segment, anchor);
+    uint32_t cell = segment_cell_at(segment, anchor);
     if (cell != HIT_NO_CELL) {
         from = segment->cells[cell].offset;
         to = from + segment->cells[cell].length;
@@ -415,7 +399,7 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
 }
 
 static bool in_whole_cell(struct passage *p, size_t at) {
-    uint32_t cell = match_cell_at(p->segment, at);
+    uint32_t cell = segment_cell_at(p->segment, at);
     return cell != HIT_NO_CELL &&
            (match_plan(p, p->segment->cells[cell].field)->kinds & p->state->matcher->anchored) != 0;
 }
@@ -459,7 +443,7 @@ void match_places(struct passage *p) {
 
 /* A hit lies in one cell or in the text between cells. */
 static bool in_one_place(const struct segment *segment, size_t begin, size_t end) {
-    uint32_t cell = match_cell_at(segment, begin);
+    uint32_t cell = segment_cell_at(segment, begin);
     if (cell == HIT_NO_CELL) {
         return (segment->flags & SEGMENT_FREE_TEXT) != 0;
     }

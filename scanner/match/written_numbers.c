@@ -162,7 +162,7 @@ static bool bounds_at(struct passage *p, size_t at, size_t *from, size_t *limit)
     const struct segment *segment = p->segment;
     *from = p->base;
     *limit = p->limit;
-    uint32_t index = match_cell_at(segment, at);
+    uint32_t index = segment_cell_at(segment, at);
     if (index == HIT_NO_CELL) {
         return true;
     }
