@@ -21,9 +21,9 @@ READ_BYTES = 1 << 20
 
 
 def drained(command, environment, keep=None):
-    """Seconds and output of COMMAND, its output read to the end through a pipe: grep and ugrep stop
-    at the first match when they write to /dev/null. KEEP: only so many bytes of its end are kept, as
-    gathering a gigabyte costs a part of the time."""
+    """(seconds, seconds of processor time with all children, output) of COMMAND, its output read to the
+    end through a pipe: grep and ugrep stop at the first match when they write to /dev/null. KEEP: only
+    so many bytes of its end are kept, as gathering a gigabyte costs a part of the time."""
     command = [str(word) for word in command]
     parts, held = collections.deque(), 0
     with tempfile.TemporaryFile() as said:
@@ -35,12 +35,13 @@ def drained(command, environment, keep=None):
             held += len(part)
             while keep is not None and held - len(parts[0]) >= keep:
                 held -= len(parts.popleft())
-        status = process.wait()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
         seconds = time.perf_counter() - started
         process.stdout.close()
         said.seek(0)
-        done = subprocess.CompletedProcess(command, status, b"".join(parts), said.read())
-    return seconds, done
+        done = subprocess.CompletedProcess(command, process.returncode, b"".join(parts), said.read())
+    return seconds, used.ru_utime + used.ru_stime, done
 
 
 def warm(path):
@@ -73,14 +74,17 @@ class Program:
 
 
 def measure(programs, runs, environment, before=None):
-    """{name: row} of {name: Program}, one after the other, RUNS times round; medians."""
+    """{name: row} of {name: Program}, one after the other, RUNS times round: seconds of all runs and
+    their median, and the least processor time, which says what a program costs where the machine is
+    not quiet."""
     import json
     times, rows = {name: [] for name in programs}, {name: {} for name in programs}
+    processor = {name: [] for name in programs}
     for _ in range(runs):
         for name, program in programs.items():
             if before is not None:
                 before()
-            seconds, done = drained(program.command, environment, program.keep)
+            seconds, used, done = drained(program.command, environment, program.keep)
             try:
                 if program.check is not None:
                     rows[name]["matches"] = program.check(done)
@@ -90,9 +94,11 @@ def measure(programs, runs, environment, before=None):
                 said = done.stderr[-300:].decode("utf-8", "replace")
                 rows[name]["fault"] = f"{fault} {said}".strip()
             times[name].append(seconds)
+            processor[name].append(used)
     for name, row in rows.items():
         row["seconds"] = round(statistics.median(times[name]), 4)
         row["runs"] = [round(seconds, 4) for seconds in times[name]]
+        row["processor_seconds"] = round(min(processor[name]), 4)
         if programs[name].lacks:
             row["does_not"] = programs[name].lacks
     return rows
