@@ -12,7 +12,7 @@
 #include "judge/judge.h"
 #include "patterns/pattern.h"
 #include "reports/translate.h"
-#include "result/baseline.h"
+#include "result/baseline_read.h"
 #include "result/comparison.h"
 #include "result/ndjson_read.h"
 

@@ -1,7 +1,7 @@
 /* beside_layout.c - records in one file, how they are laid out in another: control files of
  * SQL*Loader (name.ctl, name.dat), format files of bcp (name.fmt or name.xml, name.txt), CREATE
  * TABLE for native data of bcp (name.sql or schema.sql, name.bcp). */
-#include "input/beside.h"
+#include "input/beside_rule.h"
 
 enum { LAYOUT_BYTES_MAX = 1024 * 1024 };
 

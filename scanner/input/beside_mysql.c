@@ -1,6 +1,6 @@
 /* beside_mysql.c - rows in one file, the description of their table in another: mysqldump --tab
  * (name.sql, name.txt) and mydumper (db.table-schema.sql, db.table.00000.sql). */
-#include "input/beside.h"
+#include "input/beside_rule.h"
 
 /* The first name behind CREATE TABLE, in its quotes; empty when there is none. */
 static struct bytes created_table(struct bytes script) {

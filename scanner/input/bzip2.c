@@ -2,8 +2,8 @@
 #include <bzlib.h>
 #include <stdlib.h>
 
+#include "input/compressed.h"
 #include "input/formats.h"
-#include "input/stream.h"
 
 /* "BZh", the level, then the magic number of a block or of the end: digits of pi and of its root.
  */
@@ -80,7 +80,7 @@ static const struct stream_codec bzip2_codec = {
 
 static int bzip2_open(struct byte_source *source, struct input_budget *budget, void **state,
                       struct error *err) {
-    return stream_open(&bzip2_codec, source, budget, state, err);
+    return compressed_open(&bzip2_codec, source, budget, state, err);
 }
 
 static const char *const bzip2_endings[] = {".bz2", ".tbz2=.tar", ".tbz=.tar", ".tb2=.tar", NULL};

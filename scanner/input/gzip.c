@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/endian.h"
+#include "input/compressed.h"
 #include "input/formats.h"
-#include "input/stream.h"
 
 enum {
     FLAG_HEADER_CRC = 2,
@@ -192,7 +192,7 @@ static const struct stream_codec deflate_codec = {
 
 static int deflate_open(struct byte_source *source, struct input_budget *budget, void **state,
                         struct error *err) {
-    return stream_open(&deflate_codec, source, budget, state, err);
+    return compressed_open(&deflate_codec, source, budget, state, err);
 }
 
 const struct container_format container_deflate = {
@@ -206,7 +206,7 @@ const struct container_format container_deflate = {
 
 static int zlib_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    return stream_open(&zlib_codec, source, budget, state, err);
+    return compressed_open(&zlib_codec, source, budget, state, err);
 }
 
 const struct container_format container_zlib = {
@@ -220,7 +220,7 @@ const struct container_format container_zlib = {
 
 static int gzip_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    return stream_open(&gzip_codec, source, budget, state, err);
+    return compressed_open(&gzip_codec, source, budget, state, err);
 }
 
 static const char *const gzip_endings[] = {".gz", ".tgz=.tar", ".taz=.tar", ".svgz=.svg", NULL};

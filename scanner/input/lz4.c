@@ -2,8 +2,8 @@
 #include <lz4frame.h>
 #include <stdlib.h>
 
+#include "input/compressed.h"
 #include "input/formats.h"
-#include "input/stream.h"
 
 /* The magic number, version 1, no reserved bit. */
 static unsigned lz4_bid(struct bytes head) {
@@ -70,7 +70,7 @@ static const struct stream_codec lz4_codec = {
 
 static int lz4_open(struct byte_source *source, struct input_budget *budget, void **state,
                     struct error *err) {
-    return stream_open(&lz4_codec, source, budget, state, err);
+    return compressed_open(&lz4_codec, source, budget, state, err);
 }
 
 static const char *const lz4_endings[] = {".lz4", ".tlz4=.tar", NULL};

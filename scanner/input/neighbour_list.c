@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "input/beside.h"
+#include "input/beside_rule.h"
 #include "input/neighbour_store.h"
 
 enum {

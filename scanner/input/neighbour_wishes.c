@@ -1,4 +1,4 @@
-#include "input/beside.h"
+#include "input/beside_rule.h"
 #include "input/neighbour_store.h"
 
 /* Descriptions are small; what is larger is read as any file. */

@@ -3,7 +3,7 @@
  * itself gives the script, and tells which files are missing. */
 #include <stdlib.h>
 
-#include "input/beside.h"
+#include "input/beside_rule.h"
 #include "input/formats.h"
 #include "input/limits.h"
 #include "input/pg_toc.h"

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "input/frames.h"
-
 /* Input, unless there is some. Its error is kept until all that came before it is decoded. */
 static void fill(struct stream *stream) {
     if (stream->left != 0 || stream->ended) {
@@ -110,8 +108,7 @@ static int step_frame(struct stream *stream, uint8_t *out, size_t capacity, size
     return 1;
 }
 
-static int64_t content_read(struct byte_source *source, void *buffer, size_t capacity,
-                            struct error *err) {
+int64_t stream_read(struct byte_source *source, void *buffer, size_t capacity, struct error *err) {
     struct stream *stream = (struct stream *)source;
     size_t produced = 0;
     int code = 1;
@@ -136,8 +133,7 @@ static int64_t content_read(struct byte_source *source, void *buffer, size_t cap
     return stream->failure.code;
 }
 
-/* The content belongs to the container. */
-static void content_close(struct byte_source *source) {
+void stream_keep_open(struct byte_source *source) {
     (void)source;
 }
 
@@ -152,17 +148,7 @@ void stream_take_back(struct stream *stream) {
     stream->taken = stream->made = 0;
 }
 
-static struct byte_source *content_again(struct byte_source *source, struct input_budget *budget) {
-    struct stream *stream = (struct stream *)source;
-    struct byte_source *again = frames_open(stream->codec, stream->inner, budget);
-    if (again != NULL) {
-        stream_take_back(stream);
-    }
-    return again;
-}
-
-static const struct byte_source_ops content_ops = {
-    .read = content_read, .again = content_again, .close = content_close};
+static const struct byte_source_ops content_ops = {.read = stream_read, .close = stream_keep_open};
 
 int stream_open(const struct stream_codec *codec, struct byte_source *source,
                 struct input_budget *budget, void **state, struct error *err) {

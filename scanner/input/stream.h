@@ -57,11 +57,17 @@ struct stream {
     uint8_t buffer[STREAM_BEHIND_BYTES + STREAM_BUFFER_BYTES];
 };
 
-/* The members of struct container_format. */
+/* The content of SOURCE, read once from its begin; compressed_open() gives one that can be had
+ * again. */
 int stream_open(const struct stream_codec *codec, struct byte_source *source,
                 struct input_budget *budget, void **state, struct error *err);
+/* Members of struct container_format. */
 int stream_next(void *state, struct container_member *out, struct error *err);
 void stream_close(void *state);
+/* Members of struct byte_source_ops: the stream's `content` is the source. Closing it does nothing,
+ * since it belongs to the container. */
+int64_t stream_read(struct byte_source *source, void *buffer, size_t capacity, struct error *err);
+void stream_keep_open(struct byte_source *source);
 
 /* From the first byte of what `inner` delivers now. 0 or negative. */
 int stream_restart(struct stream *stream, struct error *err);

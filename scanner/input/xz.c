@@ -2,8 +2,8 @@
 #include <lzma.h>
 #include <stdlib.h>
 
+#include "input/compressed.h"
 #include "input/formats.h"
-#include "input/stream.h"
 
 static unsigned xz_bid(struct bytes head) {
     return bytes_starts_with(head, BYTES_LIT("\xFD"
@@ -147,16 +147,16 @@ static const struct stream_codec lzip_codec = {
 
 static int xz_open(struct byte_source *source, struct input_budget *budget, void **state,
                    struct error *err) {
-    return stream_open(&xz_codec, source, budget, state, err);
+    return compressed_open(&xz_codec, source, budget, state, err);
 }
 static int lzma_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    return stream_open(&lzma_codec, source, budget, state, err);
+    return compressed_open(&lzma_codec, source, budget, state, err);
 }
 
 static int lzip_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    return stream_open(&lzip_codec, source, budget, state, err);
+    return compressed_open(&lzip_codec, source, budget, state, err);
 }
 
 /* "LZIP" and a version, 0 or 1. */

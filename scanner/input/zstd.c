@@ -4,8 +4,8 @@
 #include <zstd_errors.h>
 
 #include "core/endian.h"
+#include "input/compressed.h"
 #include "input/formats.h"
-#include "input/stream.h"
 
 static unsigned zstd_bid(struct bytes head) {
     bool skipped = false;
@@ -151,7 +151,7 @@ static const struct stream_codec zstd_codec = {
 
 static int zstd_open(struct byte_source *source, struct input_budget *budget, void **state,
                      struct error *err) {
-    return stream_open(&zstd_codec, source, budget, state, err);
+    return compressed_open(&zstd_codec, source, budget, state, err);
 }
 
 static const char *const zstd_endings[] = {".zst", ".zstd", ".tzst=.tar", NULL};

@@ -1,11 +1,8 @@
 /* baseline.h - what has been accepted: a violation that it holds is known, one that is new or worse
- * is not (contract, section 4, "Baseline"). Made from results, or read from a file: a baseline, one
- * JSON record an entry, or saved results. Entries hold no values; those about free text hold
+ * is not (contract, section 4, "Baseline"). Entries hold no values; those about free text hold
  * fingerprints of values, which mean something only under the same key. */
 #ifndef YINMA_RESULT_BASELINE_H
 #define YINMA_RESULT_BASELINE_H
-
-#include <stdio.h>
 
 #include "result/results.h"
 
@@ -26,8 +23,6 @@ struct baseline;
 
 /* 0 or YINMA_E_MEMORY. */
 int baseline_of_results(const struct results *results, struct baseline **out, struct error *err);
-/* YINMA_E_USAGE and "PATH:LINE: what is wrong" when it cannot be read; YINMA_E_MEMORY. */
-int baseline_read(const char *path, struct baseline **out, struct error *err);
 void baseline_free(struct baseline *baseline);
 
 /* In order of rule, source, table, column, kind. */

@@ -9,91 +9,12 @@ static int no_memory(struct error *err) {
     return error_set(err, YINMA_E_MEMORY, "no memory for saved results");
 }
 
-bool saved_room(void *array, size_t *room, size_t count, size_t size) {
-    if (count < *room) {
-        return true;
-    }
-    size_t wanted = *room * 2 + 16;
-    void *old, *made;
-    memcpy(&old, array, sizeof old); /* of whatever type the array is */
-    made = reallocarray(old, wanted, size);
-    if (made != NULL) {
-        memcpy(array, &made, sizeof made);
-        *room = wanted;
-    }
-    return made != NULL; // cppcheck-suppress memleak ; memcpy has stored it
-}
-
 const char *saved_text(struct saved_results *saved, struct bytes text) {
     char *copy = arena_alloc(&saved->names, text.len + 1);
     if (copy != NULL && text.len > 0) {
         memcpy(copy, text.ptr, text.len);
     }
     return copy;
-}
-
-void saved_copy(char *out, size_t size, struct bytes text) {
-    size_t len = text.len < size ? text.len : size - 1;
-    while (len < text.len && len > 0 && (text.ptr[len] & 0xC0) == 0x80) {
-        len--;
-    }
-    if (len > 0) {
-        memcpy(out, text.ptr, len);
-    }
-    out[len] = '\0';
-}
-
-/* ---- look-up ---- */
-
-void lookup_release(struct lookup *lookup) {
-    free(lookup->hashes);
-    free(lookup->numbers);
-    *lookup = (struct lookup){0};
-}
-
-/* The numbers kept under HASH, one after the other; *AT begins as the hash. NO_NUMBER: no more. */
-static uint32_t lookup_next(const struct lookup *lookup, uint64_t hash, uint64_t *at) {
-    while (lookup->room > 0) {
-        size_t slot = (size_t)(*at)++ & (lookup->room - 1);
-        if (lookup->numbers[slot] == 0) {
-            break;
-        }
-        if (lookup->hashes[slot] == hash) {
-            return lookup->numbers[slot] - 1;
-        }
-    }
-    return NO_NUMBER;
-}
-
-static void lookup_put(struct lookup *lookup, uint64_t hash, uint32_t number) {
-    uint64_t at = hash;
-    while (lookup->numbers[at & (lookup->room - 1)] != 0) {
-        at++;
-    }
-    lookup->hashes[at & (lookup->room - 1)] = hash;
-    lookup->numbers[at & (lookup->room - 1)] = number + 1;
-    lookup->used++;
-}
-
-static bool lookup_add(struct lookup *lookup, uint64_t hash, uint32_t number) {
-    if (lookup->used * 2 >= lookup->room) {
-        struct lookup bigger = {.room = lookup->room == 0 ? 64 : lookup->room * 2};
-        bigger.hashes = calloc(bigger.room, sizeof *bigger.hashes);
-        bigger.numbers = calloc(bigger.room, sizeof *bigger.numbers);
-        if (bigger.hashes == NULL || bigger.numbers == NULL) {
-            lookup_release(&bigger);
-            return false;
-        }
-        for (size_t i = 0; i < lookup->room; i++) {
-            if (lookup->numbers[i] != 0) {
-                lookup_put(&bigger, lookup->hashes[i], lookup->numbers[i] - 1);
-            }
-        }
-        lookup_release(lookup);
-        *lookup = bigger;
-    }
-    lookup_put(lookup, hash, number);
-    return true;
 }
 
 /* ---- units ---- */

@@ -5,17 +5,10 @@
 
 #include "result/json_value.h"
 #include "result/ndjson_read.h"
+#include "result/saved_lookup.h"
+#include "result/saved_values.h"
 
 enum { SAVED_KINDS_MAX = 255 };
-#define NO_NUMBER UINT32_MAX
-
-/* Hashes to numbers; whoever asks compares what the number stands for. */
-struct lookup {
-    uint64_t *hashes;
-    uint32_t *numbers; /* from 1; 0 = free */
-    size_t room, used;
-};
-
 /* Table and column of a unit. */
 struct saved_place {
     uint32_t unit, number; /* in unit_facts.fields */
@@ -49,18 +42,10 @@ struct saved_work {
     size_t rule_room;
 };
 
-/* COUNT elements of SIZE bytes fit into *ARRAY, and one more. False when memory is out. */
-bool saved_room(void *array, size_t *room, size_t count, size_t size);
-void lookup_release(struct lookup *lookup);
-
-/* Copies that live as long as the results; NULL when memory is out. */
+/* A copy that lives as long as the results; NULL when memory is out. */
 const char *saved_text(struct saved_results *saved, struct bytes text);
-/* TEXT, cut to fit between two characters. */
-void saved_copy(char *out, size_t size, struct bytes text);
-/* "2026-01-31T08:00:00Z" as seconds; 0 when it is none. */
-time_t saved_time(struct bytes text);
-
 /* Each 0, YINMA_E_DAMAGED or YINMA_E_MEMORY. */
+int saved_take_run(struct saved_results *saved, const struct json_value *record, struct error *err);
 int saved_take_field(struct saved_results *saved, const struct json_value *record,
                      struct error *err);
 int saved_take_violation(struct saved_results *saved, const struct json_value *record,

@@ -3,6 +3,7 @@
 #include "decode/bcp_fields.h"
 #include "decode/narrow_text.h"
 #include "input/beside.h"
+#include "input/beside_rule.h"
 #include "run/bcp_format.h"
 #include "run/bcp_table.h"
 #include "run/sqlldr_control.h"
