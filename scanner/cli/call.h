@@ -4,6 +4,7 @@
 #define YINMA_CLI_CALL_H
 
 #include "catalog/config.h"
+#include "cli/word_list.h"
 #include "core/text_buffer.h"
 #include "input/input.h"
 #include "reports/report.h"
@@ -30,12 +31,6 @@ struct command {
     int (*run)(const struct call *call); /* returns the exit status */
 };
 extern const struct command commands[]; /* ends with name == NULL */
-
-/* A growing, NULL-terminated list of strings that belong to somebody else. */
-struct word_list {
-    const char **words; /* NULL while empty */
-    size_t count, capacity;
-};
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
@@ -98,8 +93,5 @@ void call_release(struct call *call);
 /* Parse the command line. 0, YINMA_E_USAGE or YINMA_E_MEMORY. call->command is set as soon as it is
  * known, also on failure. */
 int call_parse(int argc, char **argv, struct call *call, struct error *err);
-
-/* False when memory is out. */
-bool word_list_add(struct word_list *list, const char *word);
 
 #endif

@@ -3,15 +3,7 @@
 #ifndef YINMA_CLI_COMMANDS_H
 #define YINMA_CLI_COMMANDS_H
 
-#include "cli/call.h"
-
-enum exit_status {
-    EXIT_CLEAN = 0,
-    EXIT_VIOLATIONS = 1,
-    EXIT_WRONG_CALL = 2,
-    EXIT_INCOMPLETE = 3,
-    EXIT_FAILED = 4, /* yinma failed */
-};
+#include "cli/complain.h"
 
 int scan_command(const struct call *call);
 int guard_command(const struct call *call);
@@ -20,13 +12,5 @@ int list_command(const struct call *call);
 int explain_command(const struct call *call);
 int report_command(const struct call *call);
 int verify_command(const struct call *call);
-
-/* ---- what they share ---- */
-
-/* Print ERR and return the exit status that belongs to it. */
-int complain(const struct call *call, const struct error *err);
-
-/* Nothing more will be printed: EXIT_CLEAN, or EXIT_FAILED when standard output did not take it. */
-int close_output(void);
 
 #endif

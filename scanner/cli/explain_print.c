@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cli/help.h"
+#include "cli/wrapped.h"
 #include "cli/listing.h"
 #include "core/utf8.h"
 

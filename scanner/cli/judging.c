@@ -6,7 +6,6 @@
 #include "cli/option_values.h"
 #include "cli/time_zone.h"
 #include "result/baseline_read.h"
-#include "result/baseline_read.h"
 #include "result/fingerprint.h"
 #include "run/scan_parts.h"
 

@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-#include "judge/shown_names.h"
-#include "result/text_copy.h"
+#include "judge/conceal_field_name.h"
 
 static void release_kinds(struct live_field *field) {
     for (uint32_t k = 0; k < field->kind_count; k++) {
@@ -89,23 +88,6 @@ static int compare_kinds(const void *a, const void *b) {
     return (int)x->kind - (int)y->kind;
 }
 
-bool live_fields_conceal(const struct collect_finish *finish, struct bytes name,
-                         struct bytes *out) {
-    struct bytes known = {NULL, 0};
-    if (name.len == 0 || (finish->shown != NULL && shown_names_find(finish->shown, name, &known))) {
-        return text_copy(known, out);
-    }
-    struct text_buffer text;
-    text_buffer_init(&text, 0);
-    finish->conceal(finish->kinds, name, &text);
-    if (finish->shown != NULL && !text.failed) {
-        shown_names_keep(finish->shown, name, text_buffer_view(&text));
-    }
-    bool ok = !text.failed && text_copy(text_buffer_view(&text), out);
-    text_buffer_release(&text);
-    return ok;
-}
-
 /* Columns of other tables met a row of the same number by accident. */
 static bool move_pairs(const struct collect_finish *finish, uint32_t table,
                        const struct live_field *live, struct field_facts *out) {
@@ -114,7 +96,7 @@ static bool move_pairs(const struct collect_finish *finish, uint32_t table,
         struct mask_pair pair = live->pairs[i].counts;
         const struct field *other = field_set_field(finish->fields, live->pairs[i].other);
         if (other->table == table) {
-            ok = live_fields_conceal(finish, other->column, &pair.column) &&
+            ok = conceal_field_name(finish, other->column, &pair.column) &&
                  field_facts_pair(out, &pair);
             free((void *)(uintptr_t)pair.column.ptr);
         }
@@ -128,8 +110,8 @@ static bool move_columns(const struct collect_finish *finish, const struct live_
     for (unsigned i = 0; ok && i < live->column_count; i++) {
         const struct live_date_column *column = &live->columns[i];
         struct bytes name = {NULL, 0};
-        ok = live_fields_conceal(finish, field_set_field(finish->fields, column->field)->column,
-                                 &name) &&
+        ok = conceal_field_name(finish, field_set_field(finish->fields, column->field)->column,
+                                &name) &&
              date_facts_column(out, name, (enum date_rank)column->rank, column->values);
         free((void *)(uintptr_t)name.ptr);
     }
@@ -166,9 +148,9 @@ struct field_facts live_field_facts(const struct collect_finish *finish, uint32_
 bool live_field_conceal_names(const struct collect_finish *finish, struct field_facts *out) {
     const struct field *known = field_set_field(finish->fields, out->number);
     const struct table *table = field_set_table_view(finish->fields, known->table);
-    return live_fields_conceal(finish, table->name, &out->table) &&
-           live_fields_conceal(finish, known->column, &out->column) &&
-           live_fields_conceal(finish, known->label, &out->label);
+    return conceal_field_name(finish, table->name, &out->table) &&
+           conceal_field_name(finish, known->column, &out->column) &&
+           conceal_field_name(finish, known->label, &out->label);
 }
 
 static bool move_field(const struct collect_finish *finish, uint32_t number,

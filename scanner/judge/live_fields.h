@@ -68,8 +68,6 @@ static inline struct live_dates *live_field_dates(struct live_field *field, unsi
     }
     return live_field_make_dates(field, kind);
 }
-/* A copy of NAME in the form in which it may be shown; owned. False when memory is out. */
-bool live_fields_conceal(const struct collect_finish *finish, struct bytes name, struct bytes *out);
 
 /* FIELD of number NUMBER without its names and kinds. */
 struct field_facts live_field_facts(const struct collect_finish *finish, uint32_t number,

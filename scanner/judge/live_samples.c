@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/hash64.h"
-#include "judge/live_fields.h"
+#include "judge/conceal_field_name.h"
 
 _Static_assert((int)SAMPLE_SYMBOLS == (int)PIECE_SYMBOLS, "a piece fits into a cell");
 
@@ -159,7 +159,7 @@ static bool name_columns(const struct live_sample *live, const struct collect_fi
         }
         map[i] = out->column_count;
         if (!row_sample_reach_columns(out) ||
-            !live_fields_conceal(finish, field->column, &out->columns[out->column_count])) {
+            !conceal_field_name(finish, field->column, &out->columns[out->column_count])) {
             return false;
         }
         out->column_count++;
@@ -173,8 +173,8 @@ static bool move_sample(struct live_sample *live, const struct collect_finish *f
     const struct table *table = field_set_table_view(finish->fields, key->table);
     uint8_t map[SAMPLE_COLUMNS];
     sampled_rows_init(&out->rows);
-    return live_fields_conceal(finish, table->name, &out->table) &&
-           live_fields_conceal(finish, key->column, &out->key) &&
+    return conceal_field_name(finish, table->name, &out->table) &&
+           conceal_field_name(finish, key->column, &out->key) &&
            name_columns(live, finish, key->table, out, map) &&
            row_sample_take(out, &live->rows, map);
 }

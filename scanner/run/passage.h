@@ -1,5 +1,5 @@
 /* passage.h - one item on its way through the pipeline: what stays the same for all that is found
- * in it, and what becomes of a stream that is a unit. Inside the room only. */
+ * in it. Inside the room only. */
 #ifndef YINMA_RUN_PASSAGE_H
 #define YINMA_RUN_PASSAGE_H
 
@@ -60,24 +60,7 @@ int passage_tell(struct passage *p, struct unit_facts *facts, struct error *err)
 /* The item is to be scanned again, without anything side by side: YINMA_E_CANCELLED. */
 int passage_want_whole(struct passage *p, struct error *err);
 
-/* A unit of which there is nothing but its coverage record. */
-int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
-                const char *text, unsigned traits, struct error *err);
 /* Nothing of it could be read, or only a part: what CODE means for its coverage. */
 enum coverage_status passage_status_for(int code);
-
-/* True when the sink wants the unit; else its coverage has been told where that was asked. */
-bool passage_begin(struct passage *p, struct bytes name, int *status, struct error *err);
-
-/* SOURCE, owned, beginning with HEAD (all of it when WHOLE). */
-int passage_scan_unit(struct passage *p, const struct stream *stream, struct byte_source *source,
-                      struct bytes head, bool whole, struct error *err);
-/* A container that turned out not to be one (nothing could be taken out of it, see CODE and TEXT):
- * its bytes are scanned as they are, so that a wrong guess loses nothing. SOURCE is not owned. */
-int passage_scan_raw(struct passage *p, const struct stream *stream, struct byte_source *source,
-                     int code, const char *text, struct error *err);
-/* The document that PACKAGE is, as one unit. */
-int passage_scan_document(struct passage *p, const struct stream *stream,
-                          struct input_package *package, struct error *err);
 
 #endif

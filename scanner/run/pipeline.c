@@ -13,7 +13,7 @@
 #include "input/replay.h"
 #include "run/described.h"
 #include "run/own_file.h"
-#include "run/passage.h"
+#include "run/passage_scan.h"
 #include "run/unit_jobs.h"
 #include "run/unit_scan.h"
 
