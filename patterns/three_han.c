@@ -103,9 +103,7 @@ size_t VARIANT(three_han_fits)(const struct three_han *form, const uint8_t *cons
                                const uint32_t *len, size_t count, bool *fits) {
     size_t all = 0, i = 0;
     for (; i + QUAD_VALUES <= count; i += QUAD_VALUES) {
-        __mmask16 fit = sixteen_fit(form, at + i, len + i);
-        _mm_storeu_si128((void *)(fits + i), _mm_maskz_set1_epi8(fit, 1));
-        all += (size_t)__builtin_popcount(fit);
+        all += quads_tell(sixteen_fit(form, at + i, len + i), fits + i);
     }
     return all + one_by_one(form, at, len, i, count, fits);
 }

@@ -19,4 +19,10 @@ static inline __m512i quad_of_values(const uint8_t *const *at, unsigned i) {
     return _mm512_mask_broadcast_i32x4(v, 0xF000, _mm_loadu_si128((const void *)from[12]));
 }
 
+/* Say of sixteen values which FIT; how many do. */
+static inline size_t quads_tell(__mmask16 fit, bool *fits) {
+    _mm_storeu_si128((void *)fits, _mm_maskz_set1_epi8(fit, 1));
+    return (size_t)__builtin_popcount(fit);
+}
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/block64/block64.h"
 #include "core/hit.h"
+#include "core/name_cache.h"
 #include "core/segment.h"
 #include "patterns/pattern.h"
 #include "result/fingerprint.h"
@@ -56,7 +57,7 @@ struct collect_finish {
     /* Names leave in the form in which they may be shown. */
     void (*conceal)(kind_list kinds, struct bytes text, struct text_buffer *out);
     kind_list kinds;
-    struct shown_names *shown; /* names that were concealed before; NULL: none are kept */
+    struct name_cache *shown; /* names that were concealed before; NULL: none are kept */
     bool piece; /* of a unit: fields with cells are told even when they are idle (facts.h) */
 };
 

@@ -26,7 +26,7 @@ struct unit_scan {
     struct match_state *match;
     struct collector *collector;
     struct unfold *unfold;
-    struct shown_names *shown;
+    struct name_cache *shown;
     struct head_memory *heads; /* of pieces */
     struct seeker *seeker;     /* of the person that is asked for; NULL: nobody is */
     struct quiet_lines *quiet; /* NULL: there are none, everything is looked at */
@@ -88,7 +88,7 @@ void unit_scan_free(struct unit_scan *scan) {
         match_state_free(scan->match);
         collector_free(scan->collector);
         unfold_free(scan->unfold);
-        shown_names_free(scan->shown);
+        name_cache_free(scan->shown);
         head_memory_free(scan->heads);
         seeker_free(scan->seeker);
         quiet_lines_free(scan->quiet);

@@ -61,7 +61,7 @@ static void column_and_label_are_told_apart(void) {
 }
 
 static void names_are_shown_as_they_were_kept(void) {
-    struct shown_names *names = shown_names_new();
+    struct name_cache *names = shown_names_new();
     CHECK(names != NULL);
     for (unsigned i = 0; names != NULL && i < NAMES; i++) {
         char text[NAME_ROOM], shown[NAME_ROOM + 8];
@@ -70,7 +70,7 @@ static void names_are_shown_as_they_were_kept(void) {
         struct bytes out;
         shown_names_keep(names, name, bytes_of(shown, (size_t)len));
         bool known = shown_names_find(names, name, &out);
-        CHECK(known == (name.len <= 64 && len <= 96));
+        CHECK(known == (name.len <= NAME_CACHE_MOST && len <= 96));
         CHECK(!known || bytes_equal(out, bytes_of(shown, (size_t)len)));
         char other[NAME_ROOM]; /* whose place it may have taken */
         struct bytes before = make_name(i / 2, other);
@@ -79,7 +79,7 @@ static void names_are_shown_as_they_were_kept(void) {
             CHECK(bytes_equal(out, bytes_of(shown, (size_t)len)));
         }
     }
-    shown_names_free(names);
+    name_cache_free(names);
 }
 
 static const struct test_case cases[] = {
