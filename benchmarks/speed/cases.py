@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from . import peers
+from . import hostile, peers
 from .running import Program, drop_from_cache, measure, warm
 
 
@@ -369,6 +369,18 @@ def occurrences(case, _):
     linear(case, "occurrences of values in a file", programs, sizes)
 
 
+def hostile_texts(case, megabytes):
+    """Text made to be slow: what costs more the longer a line, a token or a nesting is, shows here."""
+    folder = pathlib.Path(case.bench.environment.folder)
+    speeds = []
+    for name, path in hostile.write(folder, int(megabytes)):
+        program = [case.bench.build / "yinma", "scan", "-j", "1", "--format", "ndjson", path]
+        case.run({name: Program(program)}, path.stat().st_size, runs=1)
+        speeds.append(path.stat().st_size / case.rows[name]["processor_seconds"] / 1e6)
+        path.unlink()
+    case.check("hostile text, -j1, the slowest, by processor time", min(speeds), 10, 20, "MB/s")
+
+
 # name: (function, what it is called with)
 CASES = {
     "dense": (plain_file, "dense"),
@@ -393,6 +405,7 @@ CASES = {
     "growth": (growth, None),
     "tables": (tables, None),
     "occurrences": (occurrences, None),
+    "hostile": (hostile_texts, "8"),
     "slow-peers": (slow_peers, "dense"),
     "cold": (cold_file, "dense"),
 }

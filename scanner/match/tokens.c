@@ -68,9 +68,16 @@ static struct token token_at(const struct passage *p, size_t *start) {
                           .marks_belong = bits_at_least_three(sets->mark, from, end - from)};
 }
 
+/* Both sets a word at a time: one of them may be empty to the end of a long token. */
 static size_t first_in_either(const uint64_t *a, const uint64_t *b, size_t from, size_t limit) {
-    size_t x = bits_next(a, from, limit), y = bits_next(b, from, limit);
-    return x < y ? x : y;
+    for (; from < limit; from = (from | 63) + 1) {
+        uint64_t word = (a[from >> 6] | b[from >> 6]) >> (from & 63);
+        if (word != 0) {
+            size_t at = from + (size_t)__builtin_ctzll(word);
+            return at < limit ? at : limit;
+        }
+    }
+    return limit;
 }
 
 static size_t first_in_neither(const uint64_t *a, const uint64_t *b, size_t from, size_t limit) {
