@@ -122,6 +122,9 @@ struct pattern {
      * ("name"), which is such a hint, too, and behind which a value must look like one by itself
      * and not be in ASCII. */
     const char *const *labels;
+    /* Where the value stands in TEXT, which begins with a label whose value may begin AT; false: it
+     * is none, whatever the label says. NULL: it ends before a blank, comma or bracket. */
+    bool (*behind_label)(struct bytes text, size_t at, size_t *begin, size_t *end);
     /* A number that is found behind a label only, in groups or with a code in brackets before it:
      * (822) 123-4567890. */
     bool in_groups;

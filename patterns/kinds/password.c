@@ -195,6 +195,119 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
            !bytes_equal(name, bytes_of(text.ptr + *begin, *end - *begin));
 }
 
+/* ---- behind labels in running text ---- */
+
+enum { TOLD_LEAST = 4, TOLD_MOST = 64, LOGIN_LEAST = 2, ENGLISH_LEAST = 6 };
+
+static bool ends_word(uint8_t c) {
+    return c <= 0x20 || c >= 0x7F || strchr("\"'<>,;[]{}()|`\\", c) != NULL;
+}
+
+/* Where the word at AT ends, without marks of the sentence behind it. */
+static size_t word_end(struct bytes text, size_t at) {
+    size_t end = at;
+    while (end < text.len && !ends_word(text.ptr[end])) {
+        end++;
+    }
+    while (end > at && (text.ptr[end - 1] == '.' || text.ptr[end - 1] == ':')) {
+        end--;
+    }
+    return end;
+}
+
+/* sha256, utf8mb4, base64: names of what passwords are made into. */
+static bool is_technique(struct bytes word) {
+    static const char *const stems[] = {"sha",  "md5", "base6", "utf",   "crypt", "pbkdf", "argon",
+                                        "pkcs", "aes", "ntlm",  "scram", "x509",  "rfc",   "oauth",
+                                        "type", "tls", "ssl",   "http",  "ipv",   NULL};
+    for (const char *const *stem = stems; *stem != NULL; stem++) {
+        for (size_t at = 0; at + strlen(*stem) <= word.len; at++) {
+            if (bytes_equal_ignoring_case(bytes_of(word.ptr + at, strlen(*stem)),
+                                          bytes_of_string(*stem))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* How a word of running text is made. */
+struct word_make {
+    size_t digits, small, large, signs, others; /* others: signs of numbers, names and paths */
+};
+
+static struct word_make make_of(struct bytes word) {
+    struct word_make make = {0};
+    for (size_t i = 0; i < word.len; i++) {
+        uint8_t c = word.ptr[i];
+        make.digits += byte_is_digit(c);
+        make.small += c >= 'a' && c <= 'z';
+        make.large += c >= 'A' && c <= 'Z';
+        make.signs += c < 0x80 && strchr("!@#$%^&*?~+", c) != NULL;
+        make.others += c < 0x80 && strchr("-_./:=", c) != NULL;
+    }
+    return make;
+}
+
+/* Words, names, dates and places are no passwords: these have letters and digits, signs among
+ * letters, or digits alone. */
+static bool looks_chosen(struct bytes word) {
+    if (word.len < TOLD_LEAST || word.len > TOLD_MOST || is_technique(word) || is_variable(word) ||
+        is_path(word) || bytes_find(word, BYTES_LIT("://")) != SIZE_MAX) {
+        return false;
+    }
+    if (mask_hides_all(word) || is_partly_hidden(word)) {
+        return true;
+    }
+    struct word_make make = make_of(word);
+    size_t letters = make.small + make.large;
+    if (make.digits == word.len) {
+        return true;
+    }
+    bool mixed = make.digits != 0 && letters != 0;
+    bool signed_word = make.signs != 0 && letters != 0 && (make.small == 0) == (make.large == 0);
+    return (mixed || signed_word) && make.others <= 2;
+}
+
+/* Behind an English label a colon must stand: program text is full of password = new1 and PWD=, and
+ * what = names is read as any other key's value. A few digits alone are numbers of pages and lines
+ * there. */
+static bool told_in_english(struct bytes label, struct bytes word) {
+    size_t letter = 0;
+    while (letter < label.len && byte_is_letter(label.ptr[letter])) {
+        letter++;
+    }
+    struct bytes gap = bytes_from(label, letter);
+    bool colon =
+        bytes_find(gap, BYTES_LIT(":")) != SIZE_MAX || bytes_find(gap, BYTES_LIT("：")) != SIZE_MAX;
+    bool blank = gap.len != 0 && gap.ptr[gap.len - 1] != ':';
+    bool number = make_of(word).digits == word.len;
+    return letter == 0 || (colon && (!number || (blank && word.len >= ENGLISH_LEAST)));
+}
+
+/* 密碼：Abc123; 帳密：wang / Abc123, where the name of an account stands before it. */
+static bool behind_label(struct bytes text, size_t at, size_t *begin, size_t *end) {
+    struct bytes label = bytes_first(text, at);
+    *begin = at;
+    *end = word_end(text, at);
+    struct bytes word = bytes_of(text.ptr + at, *end - at);
+    if (looks_chosen(word)) {
+        return told_in_english(label, word);
+    }
+    for (at = *end; at < text.len && text.ptr[at] == ' '; at++) {
+    }
+    bool wide = bytes_starts_with(bytes_from(text, at), BYTES_LIT("／"));
+    if (word.len < LOGIN_LEAST || at >= text.len || (text.ptr[at] != '/' && !wide)) {
+        return false;
+    }
+    for (at += wide ? strlen("／") : 1; at < text.len && text.ptr[at] == ' '; at++) {
+    }
+    *begin = at;
+    *end = word_end(text, at);
+    word = bytes_of(text.ptr + at, *end - at);
+    return looks_chosen(word) && told_in_english(label, word);
+}
+
 static const struct pattern_example examples[] = {
     {"Tr0ub4dor&3", STATE_CLEAR, READ_YES},
     {"hunter2", STATE_CLEAR, READ_YES},
@@ -339,17 +452,20 @@ static const char *const other_names[] = {"密碼提示",
                                           "cwd pwd",
                                           NULL};
 static const char *const anchors[] = {"://", NULL};
+static const char *const labels[] = {"密碼", "帳密", "通行碼", "password", "passwd", "pwd", NULL};
 
 const struct pattern pattern_password = {
     .name = "password",
     .title = "password",
-    .check = "any text in a field of passwords, or between user: and @ of an address; digests and "
-             "cipher text are told by their form",
+    .check = "any text in a field of passwords, between user: and @ of an address, or a word with "
+             "digits or signs behind a label; digests and cipher text are told by their form",
     .legal = LEGAL_NONE,
     .proves_itself = true,
     .chance = 1,
     .field_names = field_names,
     .other_names = other_names,
+    .labels = labels,
+    .behind_label = behind_label,
     .anchors = anchors,
     .before_sign = true,
     .extent = extent,

@@ -19,6 +19,7 @@ struct lattice_sets {
     uint64_t *wide;    /* lead bytes of full-width characters, wide blanks and typographic hyphens
                           (EF, E3, E2, C2): the value may have to be folded */
     uint64_t *telling; /* see lattice_kernels.tellings */
+    uint64_t *parted;  /* see lattice_kernels.parted */
 };
 
 enum {
@@ -48,6 +49,9 @@ struct lattice_kernels {
      * beside mask marks. */
     void (*starts)(const struct lattice_sets *sets, size_t blocks, enum lattice_dates dates,
                    uint64_t *starts);
+    /* PARTED[b] = positions in block b where digits begin that are grouped as telephone numbers
+     * are (core/block64/digit_groups.h). DIGIT has BLOCKS + 1 words. */
+    void (*parted)(const uint64_t *digit, size_t blocks, uint64_t *parted);
 };
 
 const struct lattice_kernels *lattice_kernels_for(enum isa isa);

@@ -1,6 +1,7 @@
 /* Compiled once an instruction set; see core/block64/variant.h. */
 #include "match/lattice_sets.h"
 
+#include "core/block64/digit_groups.h"
 #include "core/block64/token_runs.h"
 #include "core/block64/variant.h"
 
@@ -115,7 +116,18 @@ static void lattice_starts(const struct lattice_sets *from, size_t blocks, enum 
     }
 }
 
+static void lattice_parted(const uint64_t *restrict digit, size_t blocks,
+                           uint64_t *restrict parted) {
+    if (blocks != 0) {
+        parted[0] = digit_groups_parted(0, digit[0], digit[1]);
+    }
+    for (size_t b = 1; b < blocks; b++) {
+        parted[b] = digit_groups_parted(digit[b - 1] >> 63, digit[b], digit[b + 1]);
+    }
+}
+
 const struct lattice_kernels VARIANT(lattice_kernels) = {.sets = lattice_sets,
                                                          .outlines = lattice_outlines,
                                                          .tellings = lattice_tellings,
-                                                         .starts = lattice_starts};
+                                                         .starts = lattice_starts,
+                                                         .parted = lattice_parted};

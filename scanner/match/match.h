@@ -51,10 +51,19 @@ struct number_suspect {
     uint32_t at; /* in the text */
     unsigned length;
 };
+/* Which numbers are looked at. */
+struct suspects_wanted {
+    unsigned most; /* characters (8 to 63): all that are longer */
+    bool parted;   /* also those of three groups with other signs between them (0/0/0) */
+};
 /* The numbers of TEXT, whole lines whose sets are in SKELETONS, that may be something or are longer
- * than MOST (8 to 63) characters, in order; returns how many, SUSPECTS_MOST at most. */
+ * than WANTED, in order; returns how many, SUSPECTS_MOST at most. */
 size_t match_suspects(const struct matcher *matcher, struct bytes text,
-                      const struct skeletons *skeletons, unsigned most, struct number_suspect *out);
+                      const struct skeletons *skeletons, const struct suspects_wanted *wanted,
+                      struct number_suspect *out);
+/* Could the numbers of a line like this one, with others in their places, be a telephone number
+ * with such signs? */
+bool match_may_be_parted(struct bytes line);
 
 /* ---- context_words.c ---- */
 

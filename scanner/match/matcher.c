@@ -11,6 +11,7 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
         return; /* by name of field only, when it is turned on */
     }
     matcher->grouped |= pattern->in_groups ? bit : 0;
+    matcher->told |= pattern->behind_label != NULL ? bit : 0;
     matcher->by_sign |= pattern->before_sign ? bit : 0;
     if (shape->followed_by != NULL) {
         matcher->followed |= bit;

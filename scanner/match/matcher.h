@@ -17,6 +17,7 @@ enum {
     AREA_CODE_MOST = 11, /* （0836） and a blank stand before a token */
     LABEL_REACH = 48,    /* bytes between a telling word and the value it speaks of */
     LABELLED_VALUE_MAX = 64,
+    TOLD_REACH = 160,        /* bytes behind a label that a kind is shown */
     EXTENT_REACH = 256,      /* so far on both sides of its anchor a value is looked for */
     COMPANY_REACH = 400,     /* bytes between a hint (驗證碼) and the card number beside it */
     MARKS_TELL = 3,          /* so many mask marks make a token a masked value */
@@ -41,6 +42,7 @@ struct matcher {
     kind_set separable;                  /* kinds that may be written in groups */
     kind_set by_lattice;                 /* kinds the lattice serves */
     kind_set grouped;                    /* kinds whose numbers stand in groups behind a label */
+    kind_set told;                       /* kinds that know what may stand behind a label */
     kind_set anchored;                   /* kinds found by '@' */
     kind_set by_sign;                    /* kinds whose values stand between an anchor and an '@' */
     kind_set followed;                   /* kinds found by what stands behind their digits */
@@ -181,6 +183,17 @@ void match_add_number(struct passage *p, size_t begin, size_t end);
 size_t match_grouped_number(const struct passage *p, size_t begin, size_t limit);
 /* (037)23-4567 at the begin of CELL, where a landline may stand without a label. */
 void match_bracketed_cell(struct passage *p, const struct cell *cell);
+
+/* Where the cell around AT begins and ends that no name explains, or the text known around it;
+ * false for cells that one does. */
+bool match_text_bounds(struct passage *p, size_t at, size_t *from, size_t *limit);
+
+/* parted_numbers.c: hits for telephone numbers with other signs between their groups. */
+void match_parted_numbers(struct passage *p);
+/* The same for one number with a code in brackets, the closing one of which ends at AT. */
+void match_bracketed_number(struct passage *p, size_t at);
+/* Where the number at AT of TEXT ends, which `parted` of the lattice told of; AT: it is none. */
+size_t match_parted_end(struct bytes text, size_t at);
 
 /* label_gap.c: where the value of LABEL may begin: behind blanks, colons and other marks, at most
  * at LIMIT; the end of the label when nothing parts them. */

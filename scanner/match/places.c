@@ -305,6 +305,20 @@ static void add_labelled_numbers(struct passage *p, const struct word_hit *label
     }
 }
 
+/* Values of kinds that know what may stand behind a label. */
+static void add_told_values(struct passage *p, const struct word_hit *label,
+                            const struct labelled *l, kind_set kinds) {
+    size_t from = label->begin, most = l->begin - from + TOLD_REACH, begin, end;
+    size_t length = l->limit - from < most ? l->limit - from : most;
+    struct bytes text = bytes_of(p->segment->bytes + from, length);
+    for (; kinds != 0; kinds &= kinds - 1) {
+        const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
+        if (pattern->behind_label(text, l->begin - from, &begin, &end)) {
+            add_place(p, from + begin, from + end, kinds & -kinds, HIT_LABEL, &p->state->extras);
+        }
+    }
+}
+
 /* The line below a label is its value if it holds digits or marks, or looks like one by itself; a
  * word of two characters may be the name of the next field (姓名, 金額). */
 static void look_below(const struct segment *segment, const struct text_line *line,
@@ -367,6 +381,9 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     } else if (!look_behind(p, hit, word, &l)) {
         return;
     }
+    add_told_values(p, hit, &l, l.kinds & matcher->told);
+    l.kinds &= ~matcher->told;
+    l.loose &= l.kinds;
     l.grouped = l.kinds & matcher->grouped;
     add_labelled(p, &l, l.kinds & ~l.loose, false);
     add_labelled(p, &l, l.loose, true);
@@ -437,6 +454,7 @@ void match_places(struct passage *p) {
     }
     match_at_signs(p);
     match_written_numbers(p);
+    match_parted_numbers(p);
 }
 
 /* ---- expressions of own kinds ---- */

@@ -72,6 +72,18 @@ static bool may_hold_numbered(const struct matcher *matcher, struct bytes line) 
     return false;
 }
 
+/* (0912)345678: do digits stand behind others in brackets? */
+static bool holds_code(struct bytes line) {
+    for (size_t at = 1; at + 1 < line.len; at++) {
+        size_t behind = at + 1 + (line.ptr[at + 1] == ' ');
+        if (line.ptr[at] == ')' && byte_is_digit(line.ptr[at - 1]) && behind < line.len &&
+            byte_is_digit(line.ptr[behind])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int match_quiet_words(struct match_state *state, struct bytes line, bool *quiet_out,
                       struct error *err) {
     const struct matcher *matcher = state->matcher;
@@ -85,6 +97,9 @@ int match_quiet_words(struct match_state *state, struct bytes line, bool *quiet_
         if (line.ptr[i] >= 0x80 || line.ptr[i] == '@') {
             return 0;
         }
+    }
+    if (holds_code(line)) {
+        return 0;
     }
     int status = word_search_run(state->search, line, &hits, &count, err);
     for (size_t i = 0; status == 0 && i < count; i++) {

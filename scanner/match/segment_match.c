@@ -7,7 +7,7 @@
 
 /* All sets share one allocation: SETS arrays of WORDS + 1 words, zeroed behind their end. */
 static bool reserve_sets(struct match_state *state, size_t words) {
-    enum { SETS = 12 };
+    enum { SETS = 13 };
     if (words > state->set_words) {
         uint64_t *memory = realloc(state->memory, SETS * (words + 1) * sizeof *memory);
         if (memory == NULL) {
@@ -20,7 +20,8 @@ static bool reserve_sets(struct match_state *state, size_t words) {
     uint64_t **const members[] = {&state->sets.digit,   &state->sets.mark,   &state->sets.token,
                                   &state->sets.high,    &state->sets.letter, &state->sets.part,
                                   &state->sets.at,      &state->sets.close,  &state->sets.wide,
-                                  &state->sets.telling, &state->starts,      &state->wanted};
+                                  &state->sets.telling, &state->sets.parted, &state->starts,
+                                  &state->wanted};
     for (size_t i = 0; i < SETS; i++) {
         *members[i] = state->memory + i * (state->set_words + 1);
         (*members[i])[words] = 0;

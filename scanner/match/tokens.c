@@ -429,19 +429,30 @@ void match_clear_starts(struct passage *p) {
 }
 
 size_t match_suspects(const struct matcher *matcher, struct bytes text,
-                      const struct skeletons *skeletons, unsigned most,
+                      const struct skeletons *skeletons, const struct suspects_wanted *wanted,
                       struct number_suspect *out) {
     _Static_assert((int)SKELETON_NUMBER == (int)TOKEN_MIN, "the same runs are tokens");
+    uint64_t parted[SKELETON_BLOCKS] = {0};
     size_t count = 0;
+    if (wanted->parted) {
+        matcher->lattice->parted(skeletons->digit, (text.len + 63) / 64, parted);
+    }
     for (size_t word = 0; 64 * word < text.len; word++) {
-        for (uint64_t left = skeletons->starts[word]; left != 0; left &= left - 1) {
+        for (uint64_t left = skeletons->starts[word] | parted[word]; left != 0; left &= left - 1) {
             size_t bit = 64 * word + (size_t)__builtin_ctzll(left);
+            if ((skeletons->starts[word] & left & -left) == 0) {
+                if (match_parted_end(text, bit) > bit) {
+                    out[count++] =
+                        (struct number_suspect){.at = (uint32_t)bit, .length = SUSPECT_ALWAYS};
+                }
+                continue;
+            }
             const struct token_sets at = {.text = text,
                                           .start = bit,
                                           .token = bits_at(skeletons->token, bit),
                                           .digit = bits_at(skeletons->digit, bit),
                                           .mark = bits_at(skeletons->mark, bit)};
-            bool longer = (~at.token & bits_low_mask((size_t)most + 1)) == 0;
+            bool longer = (~at.token & bits_low_mask((size_t)wanted->most + 1)) == 0;
             bool hopeless = is_hopeless(matcher, &at);
             if (longer || !hopeless) {
                 unsigned length = hopeless ? (unsigned)__builtin_ctzll(~at.token) : SUSPECT_ALWAYS;

@@ -8,13 +8,16 @@
 enum {
     BEFORE_MAX = 14,    /* bytes of a number before its first mark */
     LABELLED_LEAST = 6, /* digits and marks behind a label, elsewhere TOKEN_MIN */
-    GAP_MOST = 2        /* separators between two characters */
+    GAP_MOST = 2,       /* separators between two characters */
+    ENDS_MOST = 4       /* groups that may be the last one */
 };
 
 struct number_parts {
     size_t end;
     unsigned letters, digits, marks;
     bool unusual; /* the lattice misses it */
+    /* Where groups end with which it is long enough: another number may follow it. */
+    size_t ends[ENDS_MOST], end_count;
 };
 
 /* ０-９ and Ａ-Ｚ, ａ-ｚ as ASCII, else 0. */
@@ -38,6 +41,12 @@ static bool is_wide_hyphen(struct bytes rest) {
            (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8D);
 }
 
+/* U+FF0E, U+FF0F. */
+static bool is_wide_sign(struct bytes rest) {
+    return rest.len >= 3 && rest.ptr[0] == 0xEF && rest.ptr[1] == 0xBC &&
+           (rest.ptr[2] == 0x8E || rest.ptr[2] == 0x8F);
+}
+
 /* U+FF08, U+FF09. */
 static bool is_wide_bracket(struct bytes rest) {
     return rest.len >= 3 && rest.ptr[0] == 0xEF && rest.ptr[1] == 0xBC &&
@@ -49,7 +58,8 @@ static size_t separator_length(struct bytes rest, bool *seen) {
     uint8_t c = rest.ptr[0];
     *seen = c == ' ' || c == '-' || c == '+';
     bool other = c == '.' || c == '/' || c == '(' || c == ')';
-    return *seen || other ? 1 : is_wide_hyphen(rest) || is_wide_bracket(rest) ? 3 : 0;
+    bool wide = is_wide_hyphen(rest) || is_wide_bracket(rest) || is_wide_sign(rest);
+    return *seen || other ? 1 : wide ? 3 : 0;
 }
 
 /* XXX and 12XX, not the beginning of a word ("ok") that follows the number. */
@@ -85,6 +95,11 @@ static size_t take_symbol(struct bytes rest, struct number_parts *parts) {
     return length;
 }
 
+/* May it be a number without a label? */
+static bool is_whole(const struct number_parts *parts) {
+    return parts->digits + parts->marks >= TOKEN_MIN && parts->digits >= 2 && parts->marks != 1;
+}
+
 /* The number that begins at AT of TEXT. */
 static struct number_parts read_number(struct bytes text, size_t at) {
     struct number_parts parts = {.end = at};
@@ -103,6 +118,9 @@ static struct number_parts read_number(struct bytes text, size_t at) {
             foreign |= !seen;
             if (length == 0 || ++gap > GAP_MOST) {
                 break;
+            }
+            if (gap == 1 && parts.end_count < ENDS_MOST && is_whole(&parts)) {
+                parts.ends[parts.end_count++] = parts.end;
             }
         }
         at += length;
@@ -157,8 +175,7 @@ void match_bracketed_cell(struct passage *p, const struct cell *cell) {
     }
 }
 
-/* Where a cell begins and ends that no name explains; false for those that one does. */
-static bool bounds_at(struct passage *p, size_t at, size_t *from, size_t *limit) {
+bool match_text_bounds(struct passage *p, size_t at, size_t *from, size_t *limit) {
     const struct segment *segment = p->segment;
     *from = p->base;
     *limit = p->limit;
@@ -181,17 +198,23 @@ void match_written_numbers(struct passage *p) {
     for (size_t i = bits_next(wide, 0, count); i < count; i = bits_next(wide, i + 1, count)) {
         size_t at = p->base + i, from, limit;
         struct bytes rest = bytes_of(bytes + at, p->limit - at);
+        if (is_wide_bracket(rest) && at > p->base && byte_is_digit(bytes[at - 1])) {
+            match_bracketed_number(p, at + 3); /* （037）234567 */
+        }
         bool between = is_wide_hyphen(rest) && at > p->base && byte_is_digit(bytes[at - 1]);
         if (at < passed ||
             (full_width(rest) == 0 && mask_mark_length(rest.ptr, rest.len) == 0 && !between) ||
-            !bounds_at(p, at, &from, &limit)) {
+            !match_text_bounds(p, at, &from, &limit)) {
             continue;
         }
         struct bytes text = bytes_of(bytes, limit);
         size_t begin = number_begin(text, from > passed ? from : passed, at);
         struct number_parts parts = read_number(text, begin);
         passed = parts.end > at ? parts.end : at + 1;
-        if (parts.digits + parts.marks >= TOKEN_MIN && parts.digits >= 2 && parts.marks != 1) {
+        for (size_t end = 0; end < parts.end_count; end++) {
+            match_add_number(p, begin, parts.ends[end]);
+        }
+        if (is_whole(&parts)) {
             match_add_number(p, begin, parts.end);
         }
     }

@@ -65,11 +65,11 @@ struct quiet_lines {
     struct quiet_cells cells[SHAPES * CELLS_MOST];
     struct asked asked[ASKED_MOST];
     size_t asked_count;
-    size_t rest, rest_next; /* bytes that are passed over, and the next time */
-    unsigned tried, found;  /* lines; found: in stretches */
-    unsigned waited;        /* lines tried before those */
-    uint64_t kept;          /* bytes of skeletons in the stretch that is being made */
-    unsigned least_most;    /* of the quiet shapes */
+    size_t rest, rest_next;        /* bytes that are passed over, and the next time */
+    unsigned tried, found;         /* lines; found: in stretches */
+    unsigned waited;               /* lines tried before those */
+    uint64_t kept;                 /* bytes of skeletons in the stretch that is being made */
+    struct suspects_wanted wanted; /* most: the least one of the quiet shapes */
     struct part part;
 };
 
@@ -121,7 +121,7 @@ static bool open_part(struct quiet_lines *lines, struct bytes text, size_t from,
     part->at = part->suspect = 0;
     part->length = skeletons_at(&part->skeletons, whole.len - 1) + 1;
     part->suspect_count =
-        match_suspects(lines->matcher, whole, &part->skeletons, lines->least_most, part->suspects);
+        match_suspects(lines->matcher, whole, &part->skeletons, &lines->wanted, part->suspects);
     for (size_t i = 0; i < part->suspect_count; i++) {
         struct number_suspect *suspect = &part->suspects[i];
         suspect->at = (uint32_t)skeletons_at(&part->skeletons, suspect->at);
@@ -389,7 +389,7 @@ const struct quiet_filter *quiet_lines_begin(struct quiet_lines *lines,
     lines->rest = REST_FIRST;
     lines->rest_next = REST_LEAST;
     lines->last = 0;
-    lines->least_most = SUSPECT_ALWAYS - 1;
+    lines->wanted = (struct suspects_wanted){.most = SUSPECT_ALWAYS - 1};
     lines->part.text = NULL;
     lines->filter = (struct quiet_filter){.next = next_stretch, .context = lines};
     if (cut != NULL) {
@@ -443,6 +443,16 @@ static bool learn_cells(struct shape *shape, const struct segment *segment,
     return true;
 }
 
+/* Of a shape whose numbers may have MOST characters. */
+static void want_suspects(struct quiet_lines *lines, unsigned most, bool parted) {
+    struct suspects_wanted *wanted = &lines->wanted;
+    if (most < wanted->most || (parted && !wanted->parted)) {
+        wanted->most = most < wanted->most ? most : wanted->most;
+        wanted->parted |= parted;
+        lines->part.text = NULL; /* other numbers were not noted in it */
+    }
+}
+
 static int learn_line(struct quiet_lines *lines, const struct asked *asked,
                       const struct segment *segment, const struct match_result *result,
                       struct error *err) {
@@ -463,10 +473,7 @@ static int learn_line(struct quiet_lines *lines, const struct asked *asked,
             lines->waited += lines->tried;
             lines->tried = lines->found = 0;
         }
-        if (shape->most < lines->least_most) {
-            lines->least_most = shape->most;
-            lines->part.text = NULL; /* longer numbers were not noted in it */
-        }
+        want_suspects(lines, shape->most, match_may_be_parted(line));
     }
     return status;
 }

@@ -14,7 +14,7 @@ BYTES = 700_000
 # What lines are made of; N: a number of any length, D: one digit
 PLAIN = ["203.0.113.N", " - - ", "[12/Nov/2025:1D:5D:1D +0800]", '"GET /item/N?t=N HTTP/1.1"', "200 N",
          '"Mozilla/5.0 (X11; Linux x86_64)"', "2025-11-12T10:0D:1D.NZ", "INFO [worker-N]", "took N ms", "a=N&b=N;",
-         "sshd[N]: ", "done", "seq-N-N", "(N)", "#N", "job N of N", "key = N", "x=N.N", "{N}", "path=/a/bN/c",
+         "sshd[N]: ", "done", "seq-N-N", "(N)", "#N", "job N of N", "key = N", "x=N.N", "20DD/0D/1D", "vN.N.N", "curl/N.N.N", "{N}", "path=/a/bN/c",
          "id_N", "v=aN", "q=aaaaaaaaN", "size N, rest N", "N N N", "N-N", "r=\"N\"", '"n":N', "'m': 'N'", "z=N.",
          "part 0D", "--", "https://shop.example/list/N"]
 TELLING = ["tel=N", "tel N", "tel: (0D)N", "phone N", "cvv D", "cvv2 DDD", "cvvD=DDD", "name=Wang", "key1N=N", "k[N]=N",
@@ -23,6 +23,7 @@ TELLING = ["tel=N", "tel N", "tel: (0D)N", "phone N", "cvv D", "cvv2 DDD", "cvvD
            "(02) DDDDDDDD", "09DD-***-DDD", "A12****DDD", "4514********DDDD", "password=N", "token=eyJN.eyJN.N", "&#N;", "%3N=N",
            "\\x3D=N", "birthday=19DD-0D-1D", "No. N, Xinyi Rd., Taipei City", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
            "addr1=N", "t=DDDDDDDDDDDDDDDDDDDD", "date=2025-0D-1D", "驗證碼 DDD", "１２N", "acct N", "db://u:pN@h", "+886-9DD-DDD-DDD",
+           "09DD.DDD.DDD", "09DD/DDD/DDD", "DDDD.DDD.DDD", "02.DDDD.DDDD", "03.DDD.DDDD", "(09DD)DDDDDD", "(03D) DDD-DDD", "N.N.N", "N/N/N",
            "1=N", "N=N", "c=N", "*N", "N**N", "xxN"]
 
 
@@ -88,6 +89,15 @@ class Quiet(ProgramTest):
                     self.assertEqual(len(got), len(wanted))
                     for a, b in zip(got, wanted):
                         self.assertEqual(a, b)
+
+    def test_a_late_surprise_among_dates(self):
+        """2025/11/22 and 0966/468/414 are three numbers between slashes."""
+        quiet = [f"2025/11/22 10:00:00 [notice] job {n} of 20000 done ({n})" for n in range(20000)]
+        for value in ("0966/468/414", "02/2765/4328"):
+            late = quiet[:15000] + [f"{value} 10:00:00 [notice] job 7 of 20000 done (3)"] + quiet[15000:]
+            run = self.scan(self.file("dates.log", "\n".join(late).encode() + b"\n"))
+            field, = run.fields
+            self.assertEqual((field["clear"], field["examples"][0]["line"]), (1, 15001))
 
     def test_a_late_surprise(self):
         """Ten thousand quiet lines, then one that differs in its numbers only."""

@@ -56,6 +56,64 @@ class Written(ProgramTest):
             found = self.found("u.txt", f"請於上班時間撥打{value}找我們\nor call {value} ok\n")
             self.assertEqual([(k, s) for _, k, s, _ in found], [(kind, "clear")] * 2, value)
 
+    def test_telephone_numbers_with_other_signs_in_running_text(self):
+        """Dots, slashes and brackets between the groups, nothing before them that tells."""
+        mobiles = ["0966.468.414", "0966/468/414", "(0966)468414", "(0966) 468-414", "(0966)468-414", "(0966) 468 414",
+                   "（0966）468414", "+886(0)966468414", "+886 (0)966-468-414", "０９６６．４６８．４１４"]
+        landlines = ["(02)2765.4328", "02.2765.4328", "02/2765/4328", "(037)234567", "(089)35-9357", "(02)27654328",
+                     "03.345.6789", "（037）234567", "+886(0)2-2765-4328", "(0836) 22345"]
+        for values, kind in ((mobiles, "phone_mobile"), (landlines, "phone_landline")):
+            for value in values:
+                for form in ("請於上班時間撥打{}找我們\n", "or call {} ok\n", "{}\n", "王小姐（{}）\n", "[{}]", "{} 10:00\n", "電話：{} 10:00:00 12\n", "{},{}\n"):
+                    text = form.format(value, value)
+                    found = self.found("u.txt", text)
+                    self.assertEqual([(k, s) for _, k, s, _ in found], [(kind, "clear")] * text.count(value), text)
+        # in a column of remarks, and in one without a name
+        rows = "".join(f"{i},於週{i}回電{v},{v}\n" for i, v in enumerate(mobiles))
+        found = self.found("remarks.csv", f"no,remark,x\n{rows}")
+        self.assertEqual([k for _, k, _, _ in found], ["phone_mobile"] * 2 * len(mobiles))
+
+    def test_what_only_looks_like_a_telephone_number(self):
+        text = """version 5.10.0 of 2025/01/31, 0.9.1 and 10.0.1 at 192.168.100.1 and 10.120.130.4
+curl/0966.468.414 v0966.468.414 0966.468.414.1 1.0966.468.414 0966.468.414.pdf
+/0966/468/414 0966/468/414/a.jpg a_0966.468.414 0966.468/414 0999.468.414
+f(02) 1 (0)2 (0966) 468 (02) 234 (09)1 (01)23456789 (0966)4684140 (0800)123456
+0966.468.4140 02.2765.43281 01.2345.6789 02.9765.432 NT$02.2765.4328 -0966.468.414
+"""
+        self.assertEqual(self.found("look.txt", text), [])
+
+    def test_passwords_behind_labels(self):
+        text = """密碼：Qx7!vv-2
+密碼: Abc1230
+帳密：wang / Qx7!vv-2
+帳號密碼：wang/Qx7!vv-2
+登入密碼為 Qx7!vv-2 請盡快更改
+您的預設密碼是Qx7vv2，請更改
+password: Qx7!vv-2
+PWD：Qx7!vv-2.
+帳號 wang 密碼 Qx7!vv-2
+Wi-Fi 密碼：88881234
+**密碼**：Qx7vv2!
+> Password: 870123.
+帳號／密碼：wang／Qx7vv2!
+Password：Summer#rain
+密碼：
+Qx7vv2!
+"""
+        found = self.found("p.txt", text)
+        self.assertEqual([(row, k, s) for row, k, s, _ in found],
+                         [(row, "password", "clear") for row in (*range(1, 15), 16)])
+        self.assertEqual([length for _, _, _, length in found],
+                         [8, 7, 8, 13, 8, 6, 8, 8, 8, 8, 7, 6, 7, 11, 7])
+        self.assertEqual([(k, s) for _, k, s, _ in self.found("m.txt", "密碼：********\n密碼：Qx****v2\n")],
+                         [("password", "masked")] * 2)
+        self.assertEqual(self.found("none.txt", """密碼：請輸入您的密碼，密碼：您的生日 密碼長度 8 碼以上，密碼 6-12 碼
+密碼：sha256 password: string password: required password: utf8mb4 password: user.password
+忘記密碼：https://shop.example/reset1 密碼修改時間：2025-01-01 10:00 密碼：2025-01-31 密碼錯誤 3 次 密碼到期日：2025/01/31
+Failed password for root from 10.1.2.3 port 4422 ssh2; the password of 12 characters, Password reset: 3 of 12
+PWD=/home/ming1 password:3344, pwd = getpass1() 密碼：/reset/a1b2/c3 and 密碼：$DB_PASS1, 密碼：<new1>
+"""), [])
+
     def test_masked_mobiles_with_wide_marks(self):
         values = ["0961-○○○-760", "0953 001 ●●●", "0970-●●●439", "0965＊＊＊251", "09○○-○○○○12"]
         self.assert_column("m.csv", values, "phone_mobile", ["masked"] * len(values))

@@ -18,7 +18,7 @@ static struct lattice_sets fill(enum isa isa, const uint8_t *data, struct all_se
     memset(out, 0, sizeof *out);
     struct lattice_sets sets = {out->words[0], out->words[1], out->words[2], out->words[3],
                                 out->words[4], out->words[5], out->words[6], out->words[7],
-                                out->words[8], NULL};
+                                out->words[8], NULL,          NULL};
     lattice_kernels_for(isa)->sets(data, BLOCKS, &sets);
     return sets;
 }
@@ -161,6 +161,50 @@ static void dates_are_no_starts(void) {
     }
 }
 
+/* Three groups of digits as in telephone numbers, said byte by byte. */
+static bool is_parted(const uint8_t *data, size_t len, size_t i) {
+    static const size_t forms[][3] = {{4, 3, 3}, {2, 4, 4}, {2, 3, 4}};
+    bool found = false;
+    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+        size_t at = i, group = 0;
+        for (bool fits = true; group < 3 && fits; group += fits) {
+            size_t end = at;
+            while (end < len && byte_is_digit(data[end])) {
+                end++;
+            }
+            fits = end - at == forms[f][group];
+            at = end + 1;
+        }
+        found |= group == 3;
+    }
+    return found && (i == 0 || !byte_is_digit(data[i - 1]));
+}
+
+static void parted_numbers_agree(void) {
+    uint8_t data[BLOCKS * 64];
+    uint64_t digit[BLOCKS + 1], parted[BLOCKS];
+    for (int round = 0; round < 3000; round++) {
+        fill_random(data, sizeof data, "0123456789./-");
+        for (size_t i = 0; i + 13 < sizeof data; i += 12 + random_next() % 12) {
+            static const char *const forms[] = {".0912.345.678.", ".02/2345/6789.",
+                                                ".03.345 6789."};
+            memcpy(data + i, forms[random_next() % 3], 13);
+        }
+        memset(digit, 0, sizeof digit);
+        for (size_t i = 0; i < sizeof data; i++) {
+            digit[i / 64] |= (uint64_t)byte_is_digit(data[i]) << i % 64;
+        }
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                lattice_kernels_for(isa)->parted(digit, BLOCKS, parted);
+                for (size_t i = 0; i < sizeof data; i++) {
+                    CHECK_INT(parted[i / 64] >> (i % 64) & 1, is_parted(data, sizeof data, i));
+                }
+            }
+        }
+    }
+}
+
 /* ---- words ---- */
 
 static struct word_wanted some_wanted(void) {
@@ -206,6 +250,7 @@ static const struct test_case cases[] = {
     {"lattices_agree", lattices_agree},
     {"starts_are_runs_of_eight", starts_are_runs_of_eight},
     {"dates_are_no_starts", dates_are_no_starts},
+    {"parted_numbers_agree", parted_numbers_agree},
     {"word_sets_agree", word_sets_agree},
 };
 TEST_MAIN(cases)
