@@ -37,6 +37,12 @@ bool delimited_split_single(struct bytes sample, bool whole, struct delimited_di
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect,
                            struct header_memory *memory);
 
+/* What a record of COUNT FIELDS says alone: names of columns? */
+enum header_verdict delimited_judge_names(const struct bytes *fields, size_t count);
+/* Does TEXT look unlike a name above it? Digits where the name has letters, Chinese where it is an
+ * identifier. */
+bool delimited_is_unlike(struct bytes name, struct bytes text);
+
 /* Does MARK stand in pairs about words in the lines of SAMPLE from FROM, as markup has it, or for
  * what is hidden? */
 bool delimited_is_emphasis(struct bytes sample, size_t from, uint8_t mark);

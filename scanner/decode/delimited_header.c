@@ -119,9 +119,7 @@ static bool has_high_bytes(struct bytes text) {
     return at < text.len;
 }
 
-/* Does TEXT look unlike a name above it? Digits where the name has letters, Chinese where it is an
- * identifier. */
-static bool is_unlike(struct bytes name, struct bytes text) {
+bool delimited_is_unlike(struct bytes name, struct bytes text) {
     enum field_class of_name = class_of(name), of_text = class_of(text);
     if (of_name == CLASS_MIXED) { /* zip3, tel_2 */
         return is_identifier(name) && of_text == CLASS_NUMBER;
@@ -146,7 +144,7 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
         rows++;
         for (size_t i = 0; i < columns && i < count; i++) { /* the header may have more */
             struct bytes text = delimited_field_of(fields[i]).text;
-            differing[i] += is_unlike(delimited_field_of(header[i]).text, text);
+            differing[i] += delimited_is_unlike(delimited_field_of(header[i]).text, text);
         }
     }
     for (size_t i = 0; i < columns; i++) {
@@ -157,8 +155,7 @@ static bool rows_differ(struct bytes sample, const struct delimited_dialect *dia
     return false;
 }
 
-/* What a record of COUNT fields says alone. */
-static enum header_verdict judge_header(const struct bytes *fields, size_t count) {
+enum header_verdict delimited_judge_names(const struct bytes *fields, size_t count) {
     if (count > SNIFF_COLUMNS || !may_be_names(fields, count)) {
         return HEADER_IS_NONE;
     }
@@ -185,7 +182,7 @@ static size_t try_header(struct bytes sample, const struct delimited_dialect *di
     struct bytes record = bytes_of(sample.ptr + at, next - at);
     enum header_verdict verdict = header_memory_ask(memory, &dialect->marks, record);
     if (verdict == HEADER_UNKNOWN) {
-        verdict = judge_header(fields, count);
+        verdict = delimited_judge_names(fields, count);
         header_memory_keep(memory, &dialect->marks, record, verdict);
     }
     bool names = verdict == HEADER_IS_ONE ||

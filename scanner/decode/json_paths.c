@@ -26,6 +26,7 @@ struct place {
     uint32_t next;  /* the key that followed this one */
     uint32_t element, any;
     enum place_type type;
+    unsigned roles;
 };
 
 struct json_paths {
@@ -42,8 +43,74 @@ uint32_t json_paths_count(const struct json_paths *paths) {
     return paths->count;
 }
 
+unsigned json_paths_roles(const struct json_paths *paths, uint32_t place) {
+    return place == JSON_PATH_NONE ? 0 : paths->places[place].roles;
+}
+
 bool json_paths_failed(const struct json_paths *paths) {
     return paths->failed;
+}
+
+/* Case, `_` and `-` make no difference. Services that answer in these words: Elasticsearch and
+ * Presto (columns), BigQuery (schema.fields, f, v), ClickHouse (meta), InfluxDB, RDS Data
+ * (columnMetadata), Google Charts (cols, c, v), Neo4j (keys, row). */
+static unsigned roles_of(struct bytes key) {
+    static const struct {
+        const char *word;
+        unsigned roles;
+    } table[] = {
+        {"columns", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+        {"cols", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+        {"fields", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+        {"headers", JSON_ROLE_NAMES},
+        {"header", JSON_ROLE_NAMES},
+        {"headings", JSON_ROLE_NAMES},
+        {"heading", JSON_ROLE_NAMES},
+        {"columnnames", JSON_ROLE_NAMES},
+        {"columnlabels", JSON_ROLE_NAMES},
+        {"columndefs", JSON_ROLE_NAMES},
+        {"colnames", JSON_ROLE_NAMES},
+        {"fieldnames", JSON_ROLE_NAMES},
+        {"columnmetadata", JSON_ROLE_NAMES},
+        {"columninfo", JSON_ROLE_NAMES},
+        {"names", JSON_ROLE_NAMES},
+        {"keys", JSON_ROLE_NAMES},
+        {"titles", JSON_ROLE_NAMES},
+        {"schema", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+        {"meta", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+        {"metadata", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+        {"resultsetmetadata", JSON_ROLE_ABOUT},
+        {"欄位", JSON_ROLE_NAMES},
+        {"欄位名稱", JSON_ROLE_NAMES},
+        {"表頭", JSON_ROLE_NAMES},
+        {"f", JSON_ROLE_CELLS},
+        {"c", JSON_ROLE_CELLS},
+        {"data", JSON_ROLE_CELLS},
+        {"cells", JSON_ROLE_CELLS},
+        {"values", JSON_ROLE_CELLS},
+        {"row", JSON_ROLE_CELLS},
+        {"v", JSON_ROLE_VALUE},
+        {"value", JSON_ROLE_VALUE},
+        {"stringvalue", JSON_ROLE_VALUE},
+        {"longvalue", JSON_ROLE_VALUE},
+        {"varcharvalue", JSON_ROLE_VALUE},
+    };
+    uint8_t folded[24];
+    size_t len = 0;
+    for (size_t i = 0; i < key.len; i++) {
+        if (key.ptr[i] != '_' && key.ptr[i] != '-') {
+            if (len == sizeof folded) {
+                return 0;
+            }
+            folded[len++] = byte_lower(key.ptr[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        if (bytes_equal(bytes_of(folded, len), bytes_of_string(table[i].word))) {
+            return table[i].roles;
+        }
+    }
+    return 0;
 }
 
 /* JSON_PATH_NONE: too many, or memory is out. */
@@ -74,7 +141,8 @@ static uint32_t add_place(struct json_paths *paths, uint32_t parent, enum place_
                        .next = JSON_PATH_NONE,
                        .element = JSON_PATH_NONE,
                        .any = JSON_PATH_NONE,
-                       .type = type};
+                       .type = type,
+                       .roles = type == PLACE_KEY ? roles_of(key) : 0};
     return paths->count++;
 }
 
@@ -308,8 +376,11 @@ uint32_t json_paths_field(struct json_paths *paths, uint32_t number) {
     }
     uint32_t field = FIELD_FREE_TEXT;
     if (begin < sizeof path) {
-        field = field_set_key(paths->fields, place->table,
-                              bytes_of(path + begin, sizeof path - begin), ATTRIBUTION_EXACT);
+        bool numbered =
+            place->key.len > 1 && place->key.ptr[0] == '#' && byte_is_digit(place->key.ptr[1]);
+        field =
+            field_set_key(paths->fields, place->table, bytes_of(path + begin, sizeof path - begin),
+                          numbered ? ATTRIBUTION_NONE : ATTRIBUTION_EXACT);
     }
     if (field == UINT32_MAX) {
         paths->failed = true;

@@ -13,6 +13,14 @@
 enum { JSON_PATHS_MOST = 4096, JSON_PATH_BYTES = 1024 };
 enum { JSON_PATH_ROOT = 0, JSON_PATH_NONE = UINT32_MAX };
 
+/* What a key says about tables that do not name their columns in every row (json_columns.h). */
+enum json_role {
+    JSON_ROLE_NAMES = 1 << 0, /* its array names columns */
+    JSON_ROLE_ABOUT = 1 << 1, /* its object describes a table beside it */
+    JSON_ROLE_CELLS = 1 << 2, /* its array may be the cells of a row */
+    JSON_ROLE_VALUE = 1 << 3, /* what a cell holds */
+};
+
 struct json_paths;
 
 /* Fields are made in FIELDS (not owned). NULL when memory is out. */
@@ -32,6 +40,9 @@ uint32_t json_paths_key(struct json_paths *paths, uint32_t parent, uint32_t last
 uint32_t json_paths_element(struct json_paths *paths, uint32_t parent);
 /* Whatever is below PARENT under a key that is no name. */
 uint32_t json_paths_any(struct json_paths *paths, uint32_t parent);
+
+/* Roles of the key that PLACE is; 0 for other places. */
+unsigned json_paths_roles(const struct json_paths *paths, uint32_t place);
 
 /* The field of a place, made on first use. */
 uint32_t json_paths_field(struct json_paths *paths, uint32_t place);

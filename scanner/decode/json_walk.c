@@ -35,6 +35,9 @@ void json_walk_reset(struct json_walk *w, uint32_t place) {
     w->text = (struct bytes){NULL, 0};
     w->next = w->at = w->cell_count = w->row_count = 0;
     w->reach = JSON_SCAN_BYTES;
+    w->at_end = false;
+    w->lines = (struct json_frame){.place = place};
+    w->columns.count = w->columns.depth = 0;
     json_shape_forget(&w->shape);
 }
 
@@ -63,9 +66,22 @@ static uint32_t content_place(const struct json_walk *w) {
     return top ? JSON_PATH_ROOT : w->place;
 }
 
+enum step {
+    STEP_ON,
+    STEP_STOP,  /* the text ends inside something */
+    STEP_AGAIN, /* the marks behind w->at mean nothing */
+};
+
 /* The bracket at the mark w->next opens the value of w->place. */
-static void open_bracket(struct json_walk *w, size_t at) {
-    bool array = w->text.ptr[at] == '[';
+static enum step open_bracket(struct json_walk *w, size_t at) {
+    struct json_frame frame = {.last = JSON_PATH_NONE, .array = w->text.ptr[at] == '['};
+    bool asked = frame.array || (w->depth > 0 && w->frames[w->depth - 1].is != JSON_LIST);
+    if (asked && !json_columns_look(w, &frame)) {
+        return STEP_STOP;
+    }
+    if (w->depth == 0) {
+        json_begin_document(w);
+    }
     w->next++;
     done_until(w, at + 1);
     if (w->depth > 0 && w->frames[w->depth - 1].array) {
@@ -74,12 +90,14 @@ static void open_bracket(struct json_walk *w, size_t at) {
     if (w->depth == JSON_DEPTH_MOST) {
         w->too_deep = 1;
         w->state = JSON_TOO_DEEP;
-        return;
+        return STEP_ON;
     }
-    uint32_t place = array ? element_of(w, content_place(w)) : content_place(w);
-    w->frames[w->depth++] = (struct json_frame){place, JSON_PATH_NONE, array};
-    w->place = place;
-    w->state = array ? JSON_VALUE : JSON_KEY;
+    frame.place = frame.array ? element_of(w, content_place(w)) : content_place(w);
+    w->frames[w->depth] = frame;
+    w->place = frame.is == JSON_LIST ? frame.place : json_columns_next(w, &w->frames[w->depth]);
+    w->depth++;
+    w->state = frame.array ? JSON_VALUE : JSON_KEY;
+    return STEP_ON;
 }
 
 static void close_bracket(struct json_walk *w, size_t at) {
@@ -87,16 +105,12 @@ static void close_bracket(struct json_walk *w, size_t at) {
     done_until(w, at + 1);
     w->depth--;
     w->state = w->depth == 0 ? JSON_DOCUMENT : JSON_AFTER;
-    if (w->depth == 0 && w->rows_are == JSON_ROWS_LINES && w->paths != NULL) {
+    bool named = w->columns.count > 0 && w->columns.document == w->documents;
+    json_columns_close(w);
+    if (w->depth == 0 && w->rows_are == JSON_ROWS_LINES && w->paths != NULL && !named) {
         json_shape_learn(w);
     }
 }
-
-enum step {
-    STEP_ON,
-    STEP_STOP,  /* the text ends inside something */
-    STEP_AGAIN, /* the marks behind w->at mean nothing */
-};
 
 /* Not JSON from w->at on: a line is given up as text, a document for good. */
 static enum step broken(struct json_walk *w) {
@@ -129,11 +143,11 @@ static inline enum step take_after(struct json_walk *w) {
     }
     size_t at = mark_at(w, 0);
     uint8_t c = w->text.ptr[at];
-    const struct json_frame *frame = &w->frames[w->depth - 1];
+    struct json_frame *frame = &w->frames[w->depth - 1];
     if (c == ',') {
         w->next++;
         done_until(w, at + 1);
-        w->place = frame->place;
+        w->place = frame->is == JSON_LIST ? frame->place : json_columns_next(w, frame);
         w->state = frame->array ? JSON_VALUE : JSON_KEY;
         return STEP_ON;
     }
@@ -179,8 +193,7 @@ static inline enum step take_value(struct json_walk *w) {
         return broken(w);
     }
     if (c != '"') {
-        open_bracket(w, at);
-        return STEP_ON;
+        return open_bracket(w, at);
     }
     if (!has_mark(w, 1)) {
         return STEP_STOP;
@@ -244,6 +257,10 @@ static enum step take_key(struct json_walk *w) {
     if (w->paths != NULL) {
         w->place = json_paths_key(w->paths, frame->place, frame->last, json_part(w, at + 1, close));
         frame->last = w->place == frame->place ? JSON_PATH_NONE : w->place;
+        if (frame->rows == JSON_ROWS_NAMED &&
+            (json_paths_roles(w->paths, w->place) & JSON_ROLE_VALUE) != 0) {
+            w->place = frame->place;
+        }
     }
     w->next += 2;
     done_until(w, close + 1);
@@ -272,9 +289,7 @@ static enum step take_document(struct json_walk *w) {
         }
         w->document_at = at;
         w->document_mark = w->next;
-        json_begin_document(w);
-        open_bracket(w, at);
-        return STEP_ON;
+        return open_bracket(w, at);
     }
     bool separator = c == '\n' || (c == ',' && w->documents > 0);
     if (separator && only_document_gap(w, at)) {
@@ -464,9 +479,10 @@ size_t json_walk_run(struct json_walk *w, struct bytes text, bool at_end) {
     for (;;) {
         size_t reach = w->reach;
         bool whole = text.len <= reach;
+        w->at_end = at_end && whole;
         w->reach = reach < JSON_SCAN_BYTES ? 2 * reach : reach;
         enum step step = run(w, bytes_first(text, reach));
-        if (w->state == JSON_BROKEN || step != STEP_STOP || (w->at > 0 && !(at_end && whole))) {
+        if (w->state == JSON_BROKEN || step != STEP_STOP || (w->at > 0 && !w->at_end)) {
             drop_line(w);
             return w->at;
         }

@@ -8,6 +8,7 @@
 #define YINMA_DECODE_JSON_WALK_H
 
 #include "core/segment.h"
+#include "decode/json_columns.h"
 #include "decode/json_paths.h"
 #include "decode/json_scan.h"
 #include "decode/json_shape.h"
@@ -36,10 +37,19 @@ enum json_state {
     JSON_BROKEN,   /* not JSON from here on: for good */
 };
 
+/* What an open bracket is in a table whose rows are arrays (json_columns.h) … */
+enum json_frame_is { JSON_LIST, JSON_ROW_NUMBERED, JSON_ROW_NAMED };
+/* … and what the arrays in it are. */
+enum json_frame_rows { JSON_ROWS_UNASKED, JSON_ROWS_NUMBERED, JSON_ROWS_NAMED };
+
 struct json_frame {
     uint32_t place; /* of the object, or of the array's elements */
     uint32_t last;  /* the key looked up last */
     bool array;
+    enum json_frame_is is;
+    enum json_frame_rows rows;
+    uint32_t row_place; /* of a row: its columns are keys of it … */
+    uint32_t ordinal;   /* … and so many were looked up */
 };
 
 struct json_walk {
@@ -54,6 +64,7 @@ struct json_walk {
     size_t too_deep;        /* open brackets beyond them */
     size_t row_depth;       /* of the array whose elements are rows; 0 = none yet */
     bool row_is_new;        /* the row began with its document: the first element goes on with it */
+    bool at_end;            /* nothing follows the text in work */
     bool truncated;         /* the end came inside something */
     uint64_t row;           /* number of the last row */
     uint64_t documents;
@@ -66,11 +77,13 @@ struct json_walk {
     size_t document_mark; /* the mark that begins it, where it is in this text */
     size_t document_at;   /* where the last document begins; SIZE_MAX: in a text before this one */
     size_t cell_count, row_count;
+    struct json_frame lines; /* of a document each: arrays are rows */
     struct json_frame frames[JSON_DEPTH_MOST];
     struct cell cells[JSON_CELLS_MOST];
     struct row_mark rows[JSON_CELLS_MOST];
     struct json_marks marks;
     struct json_shape shape; /* of the last line */
+    struct json_columns columns;
 };
 
 /* NULL when memory is out. PATHS (not owned) may be NULL. */

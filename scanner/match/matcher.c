@@ -154,12 +154,18 @@ static bool reserve_plans(struct match_state *state, uint32_t need) {
     return true;
 }
 
-/* Names that somebody or some program gave for want of one: #3, @12+10, c1, col_3, column5, field7,
- * f2, 欄位3, Unnamed: 4, or nothing at all. */
+/* Names that somebody or some program gave for want of one: #3, rows[].#3, @12+10, c1, col_3,
+ * column5, field7, f2, 欄位3, Unnamed: 4, or nothing at all. */
 static bool is_no_name(const struct field *field) {
     static const char *const stems[] = {"c",   "col",   "column", "f", "field", "fld", "v",
                                         "var", "value", "attr",   "x", "欄位",  "欄",  "unnamed:"};
     struct bytes name = bytes_trim(field->column);
+    for (size_t i = name.len; i > 1 && name.ptr[i - 1] != '.'; i--) {
+        if (name.ptr[i - 1] == '#' && name.ptr[i - 2] == '.') {
+            name = bytes_from(name, i - 1);
+            break;
+        }
+    }
     if (field->label.len != 0) {
         return false;
     }

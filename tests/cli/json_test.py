@@ -59,6 +59,71 @@ class Json(ProgramTest):
                     self.assertLessEqual({f["format"] for f in run.fields}, {form})
                     self.assertEqual([c for c in run.coverage if c["status"] != "scanned"], [])
 
+    def assert_columns(self, name, text, prefix="", named=None):
+        """Of customers: every column and kind as in a CSV, below PREFIX."""
+        path = self.file(name, text)
+        run = self.scan(path)
+        wanted = {(named or {}).get(column, column): kinds
+                  for column, kinds in expected()["customers"].items()}
+        self.assert_table(run, "", below(prefix, wanted))
+        self.assertEqual([c for c in run.coverage if c["status"] != "scanned"], [])
+        return path, run
+
+    def test_tables_that_name_their_columns_once(self):
+        names, rows = list(COLUMNS["customers"]), [list(row) for row in ROWS["customers"]]
+        described = [{"type": "STRING", "name": name, "mode": {"name": "x"}} for name in names]
+        shapes = {
+            "elastic.json": ("rows[].", {"columns": described, "rows": rows}),
+            "split.json": ("data[].", {"columns": names, "index": list(range(len(rows))),
+                                       "data": rows}),
+            "presto.json": ("data[].", {"id": "1", "columns": described, "data": rows,
+                                        "stats": {"state": "FINISHED"}}),
+            "bigquery.json": ("rows[].", {
+                "schema": {"fields": described},
+                "rows": [{"f": [{"v": cell} for cell in row]} for row in rows]}),
+            "influx.json": ("results[].series[].values[].", {
+                "results": [{"series": [{"name": "t", "columns": names, "values": rows}]}]}),
+            "chart.json": ("rows[].", {
+                "cols": [{"id": "", "label": name, "type": "string"} for name in names],
+                "rows": [{"c": [{"v": cell} for cell in row]} for row in rows]}),
+            "heading.json": ("", [names] + rows),
+            "sheet.json": ("values[].", {"range": "A1:Z9", "values": [names] + rows}),
+        }
+        for name, (prefix, content) in shapes.items():
+            for how in ({"ensure_ascii": False}, {"indent": 1}):
+                with self.subTest(name, **how):
+                    path, run = self.assert_columns(name, json.dumps(content, **how), prefix)
+                    self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [names] + rows)
+        self.assert_columns("lines.ndjson", lines)
+
+    def test_names_of_one_table_are_not_those_of_another(self):
+        names, rows = list(COLUMNS["customers"]), [list(row) for row in ROWS["customers"]]
+        content = {"a": {"columns": ["x%s" % i for i in range(len(names))], "rows": []},
+                   "b": {"columns": names, "rows": rows},
+                   "c": {"rows": [[index] * len(names) for index in range(50)]}}
+        run = self.scan(self.file("several.json", json.dumps(content)))
+        self.assert_table(run, "", below("b.rows[].", expected()["customers"]))
+
+    def test_rows_without_names_have_columns(self):
+        names, rows = list(COLUMNS["customers"]), [list(row) for row in ROWS["customers"]]
+        plain = "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+        wanted = self.field_counts(self.scan(self.file("plain.csv", plain)))
+        for name, prefix, content in (("array.json", "", rows),
+                                      ("later.json", "rows[].", {"rows": rows, "columns": names})):
+            with self.subTest(name):
+                run = self.scan(self.file(name, json.dumps(content, ensure_ascii=False)))
+                self.assertEqual(self.field_counts(run), below(prefix, wanted))
+
+    def test_names_of_columns_show_no_values(self):
+        # A first row that holds somebody's numbers is no heading.
+        rows = [list(row) for row in ROWS["customers"]]
+        run = self.scan(self.file("first.json", json.dumps(rows, ensure_ascii=False)))
+        self.assertTrue(all(f["column"].startswith("#") for f in run.fields))
+        run = self.scan(self.file("named.json", json.dumps(
+            {"columns": [str(cell) for cell in rows[0]], "rows": rows}, ensure_ascii=False)))
+        self.assertTrue(run.fields)  # the harness looks for the values in what was printed
+
     def test_examples_lead_to_the_value(self):
         rows = records("customers")
         for name, text in {

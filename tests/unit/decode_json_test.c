@@ -168,7 +168,7 @@ static void test_places(void) {
            "2|order.items[].phone|0|\n2|order.a\\.b||x\n2|order.c\\[d|0|\n"
            "2|order.e\\\\f||true\n2|order.姓名||王\n",
            0);
-    expect("json", "[[1,2],[3,[\"x\"]]]", "1|[]|N|1\n1|[]|N|2\n2|[]|N|3\n2|[][]||x\n", 0);
+    expect("json", "[[1,2],[3,[\"x\"]]]", "1|#1|N|1\n1|#2|N|2\n2|#1|N|3\n2|[][]||x\n", 0);
     expect("json", "[\"a\",{\"b\":-1.5e3},[], {}, \"c\"]", "1|[]||a\n2|b|N|-1.5e3\n5|[]||c\n", 0);
 }
 
