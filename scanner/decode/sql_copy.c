@@ -2,7 +2,11 @@
 
 #include "core/block64/bits.h"
 
-void sql_copy_begin(struct sql_copy *copy, size_t at) {
+enum { HEADER_COLUMNS = 1024 };
+
+void sql_copy_begin(struct sql_copy *copy, const struct sql_copy_form *form, size_t at) {
+    copy->form = *form;
+    copy->header = form->header;
     copy->at = at;
     copy->column = 0;
     copy->in_row = false;
@@ -36,12 +40,26 @@ static bool emit_escaped(struct sql_copy *copy, const uint8_t *bytes, size_t beg
     return true;
 }
 
+/* A value of a COPY that says how it is written. */
+static bool emit_formed(struct sql_copy *copy, const uint8_t *bytes, size_t begin, size_t end,
+                        uint32_t field) {
+    struct sql_value value = sql_copy_form_value(&copy->form, bytes, begin, end);
+    if ((value.flags & CELL_ESCAPED) != 0 && !sql_batch_takes(copy->batch, value.escapes)) {
+        return false;
+    }
+    sql_batch_cell(copy->batch, value.begin, value.end, field, value.flags);
+    return true;
+}
+
 static inline bool emit(struct sql_copy *copy, const uint8_t *bytes, size_t begin, size_t mark,
                         bool has_event) {
     size_t end = mark;
     uint32_t field = sql_target_field(copy->target, copy->column);
     if (bytes[mark] == '\n' && end > begin && bytes[end - 1] == '\r') {
         end--; /* a file that went through Windows; a value's own CR is written \r */
+    }
+    if (!copy->form.usual) {
+        return emit_formed(copy, bytes, begin, end, field);
     }
     if (has_event) {
         return emit_escaped(copy, bytes, begin, end, field);
@@ -71,38 +89,83 @@ bool sql_copy_value(struct sql_copy *copy, const struct sql_view *view, size_t m
     return true;
 }
 
+/* The line at copy->at, up to NEWLINE, names the columns. */
+static void take_header(struct sql_copy *copy, const struct sql_view *view, size_t newline,
+                        struct error *err) {
+    struct column_name names[HEADER_COLUMNS];
+    size_t count = 0, at = copy->at, end = newline;
+    end -= end > at && view->bytes[end - 1] == '\r';
+    copy->header = false;
+    sql_batch_text(copy->batch, view->bytes, at, end);
+    for (; at <= end && count < HEADER_COLUMNS; count++) {
+        size_t mark = sql_copy_form_mark(&copy->form, view->bytes, at, end);
+        struct sql_value name = sql_copy_form_value(&copy->form, view->bytes, at, mark);
+        names[count] = (struct column_name){
+            .column = bytes_of(view->bytes + name.begin, name.end - name.begin),
+            .label = bytes_of("", 0)};
+        at = mark + 1;
+    }
+    if (copy->target->count == 0 && copy->target->table != TABLE_NONE && at > end) {
+        copy->status = sql_target_columns(copy->target, names, count, ATTRIBUTION_EXACT, err);
+    }
+    copy->at = newline + 1;
+}
+
+static size_t fields_of_line(const struct sql_copy *copy, const uint8_t *bytes, size_t at,
+                             size_t newline) {
+    size_t fields = 1;
+    while ((at = sql_copy_form_mark(&copy->form, bytes, at, newline)) < newline) {
+        fields++;
+        at++;
+    }
+    return fields;
+}
+
 /* At the start of a line: UNUSUAL: a row begins here. */
 static enum sql_stop begin_line(struct sql_copy *copy, const struct sql_view *view,
                                 struct error *err) {
-    const uint8_t *line = view->bytes + copy->at;
     size_t left = view->end - copy->at;
-    if (left < 4 && !view->final) {
+    if (left == 0 || (left < 4 && !view->final)) {
         return SQL_STOP_MORE;
     }
-    if (left == 0) {
-        return SQL_STOP_MORE;
+    const uint8_t *newline = memchr(view->bytes + copy->at, '\n', left);
+    if (!copy->whole_file && sql_copy_form_ends(view->bytes, copy->at, view->end)) {
+        copy->at = newline == NULL ? view->end : (size_t)(newline - view->bytes) + 1;
+        return SQL_STOP_DONE;
     }
-    if (!copy->whole_file && left >= 2 && line[0] == '\\' && line[1] == '.') {
-        size_t len = 2;
-        len += len < left && line[len] == '\r';
-        if (len == left || line[len] == '\n') {
-            copy->at += len + (len < left);
-            return SQL_STOP_DONE;
+    if (copy->header) {
+        if (newline == NULL) {
+            return SQL_STOP_MORE;
         }
+        take_header(copy, view, (size_t)(newline - view->bytes), err);
+        return copy->status == 0 ? begin_line(copy, view, err) : SQL_STOP_MORE;
     }
     if (copy->target->count == 0 && copy->target->table != TABLE_NONE) {
-        const uint8_t *newline = memchr(line, '\n', left);
-        size_t tabs = 0;
-        for (const uint8_t *p = line; newline != NULL && p < newline; p++) {
-            tabs += *p == '\t';
-        }
-        copy->status = sql_target_unnamed(copy->target, tabs + 1, err);
+        size_t end = newline == NULL ? copy->at : (size_t)(newline - view->bytes);
+        size_t fields = fields_of_line(copy, view->bytes, copy->at, end);
+        copy->status = sql_target_unnamed(copy->target, fields, err);
     }
     copy->in_row = true;
     copy->column = 0;
     copy->target->row++;
     sql_batch_row(copy->batch, copy->target->row, copy->at);
     return SQL_STOP_UNUSUAL;
+}
+
+/* Values of a COPY that says how they are written. */
+static enum sql_stop formed_rows(struct sql_copy *copy, const struct sql_view *view) {
+    for (;;) {
+        size_t mark = sql_copy_form_mark(&copy->form, view->bytes, copy->at, view->end);
+        if (mark == view->end) {
+            return SQL_STOP_MORE;
+        }
+        if (sql_batch_full(copy->batch) || !sql_copy_value(copy, view, mark, SQL_COPY_EMIT)) {
+            return SQL_STOP_FULL;
+        }
+        if (!copy->in_row) {
+            return SQL_STOP_UNUSUAL;
+        }
+    }
 }
 
 /* In a row: values as long as the view and the segment last. UNUSUAL: a line is over. */
@@ -325,7 +388,9 @@ enum sql_stop sql_copy_run(struct sql_copy *copy, const struct sql_view *view, s
                 break;
             }
         }
-        stop = copy->kernels == NULL ? scalar_rows(copy, view) : fast_rows(copy, view);
+        stop = !copy->form.usual       ? formed_rows(copy, view)
+               : copy->kernels == NULL ? scalar_rows(copy, view)
+                                       : fast_rows(copy, view);
     }
     return stop;
 }

@@ -20,6 +20,7 @@ enum sql_escapes {
     SQL_ESCAPES_MYSQL_DOUBLE, /* back-slashes and "" (a string in double quotes) */
     SQL_ESCAPES_POSTGRES,     /* E'…': back-slashes as in C, and '' */
     SQL_ESCAPES_COPY,         /* the text format of COPY */
+    SQL_ESCAPES_CSV,          /* "" alone */
 };
 
 struct sql_dialect {

@@ -9,31 +9,42 @@ enum {
     FIELDS_MAX = 2000000, /* likewise */
 };
 
-/* COPY was read. */
-static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer, size_t *behind) {
-    struct sql_token token;
-    enum sql_name name = sql_read_name(s, lexer, &token, &s->table, NULL);
+/* COPY was read, and what it says of rows behind it; *TOKEN becomes its last one. TEXT: there are
+ * none. */
+static enum sql_head read_copy_head(struct sql_statements *s, struct sql_lexer *lexer,
+                                    struct sql_token *token) {
+    enum sql_name name = sql_read_name(s, lexer, token, &s->table, NULL);
     if (name != SQL_NAME_OK) {
         return name == SQL_NAME_MORE ? SQL_HEAD_MORE : SQL_HEAD_TEXT;
     }
     sql_names_clear(&s->names);
-    if (sql_token_is_mark(&token, '(')) {
-        if (sql_read_columns(s, lexer, &token) == SQL_HEAD_MORE) {
+    if (sql_token_is_mark(token, '(')) {
+        if (sql_read_columns(s, lexer, token) == SQL_HEAD_MORE) {
             return SQL_HEAD_MORE;
         }
-        token = sql_lexer_next(lexer);
+        *token = sql_lexer_next(lexer);
     }
-    if (!sql_token_is(&token, "FROM")) {
-        return sql_head_of_end(&token);
+    if (!sql_token_is(token, "FROM")) {
+        return sql_head_of_end(token);
     }
-    token = sql_lexer_next(lexer);
-    if (!sql_token_is(&token, "STDIN")) {
-        return sql_head_of_end(&token);
+    *token = sql_lexer_next(lexer);
+    if (!sql_token_is(token, "STDIN")) {
+        return sql_head_of_end(token);
     }
-    token = sql_lexer_next(lexer);
-    s->plain_copy = sql_token_is_mark(&token, ';') && !s->names.failed;
-    while (!sql_token_is_mark(&token, ';') && !sql_token_ends(&token)) {
-        token = sql_lexer_next(lexer);
+    *token = sql_lexer_next(lexer);
+    s->copy_form = sql_copy_form_read(lexer, token);
+    if (s->names.failed) {
+        s->copy_form.format = SQL_COPY_UNKNOWN;
+    }
+    return SQL_HEAD_COPY;
+}
+
+/* COPY was read. */
+static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer, size_t *behind) {
+    struct sql_token token;
+    enum sql_head head = read_copy_head(s, lexer, &token);
+    if (head != SQL_HEAD_COPY) {
+        return head;
     }
     const struct sql_view *view = &lexer->view;
     const uint8_t *newline = sql_token_ends(&token)
@@ -44,6 +55,13 @@ static enum sql_head read_copy(struct sql_statements *s, struct sql_lexer *lexer
     }
     *behind = (size_t)(newline - view->bytes) + 1;
     return SQL_HEAD_COPY;
+}
+
+enum sql_head sql_statement_psql_copy(struct sql_statements *s, struct bytes line) {
+    const struct sql_view view = {.bytes = line.ptr, .end = line.len, .final = true};
+    struct sql_lexer lexer = {.view = view, .at = 1, .dialect = &s->dialect};
+    struct sql_token token = sql_lexer_next(&lexer);
+    return sql_token_is(&token, "COPY") ? read_copy_head(s, &lexer, &token) : SQL_HEAD_TEXT;
 }
 
 static bool ends_with_word(const struct sql_token *token, struct bytes word) {

@@ -13,6 +13,8 @@ enum sql_head sql_statement_head(struct sql_statements *s, const struct sql_view
 void sql_statement_comment(struct sql_statements *s, struct bytes comment);
 /* psql's \connect, as pg_dumpall writes it: tables are named with the database from then on. */
 void sql_statement_connect(struct sql_statements *s, struct bytes arguments);
+/* psql's \copy, which ends with its LINE. COPY: rows follow. */
+enum sql_head sql_statement_psql_copy(struct sql_statements *s, struct bytes line);
 /* The table of the head read last, without schema and database. */
 struct bytes sql_statement_last_part(const struct sql_statements *s);
 /* Point TARGET at the table of the head read last. 0 or YINMA_E_MEMORY. */

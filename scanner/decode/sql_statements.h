@@ -3,6 +3,7 @@
 #ifndef YINMA_DECODE_SQL_STATEMENTS_H
 #define YINMA_DECODE_SQL_STATEMENTS_H
 
+#include "decode/sql_copy_form.h"
 #include "decode/sql_names.h"
 #include "decode/sql_schema.h"
 #include "decode/transcode.h"
@@ -35,11 +36,11 @@ struct sql_statements {
     enum encoding encoding;
     /* the head read last */
     struct text_buffer table;
-    struct sql_names names; /* its columns; none when it lists none */
-    bool plain_copy;        /* COPY in its text format */
-    bool rows_before;       /* the last statement had rows: ON and UNION go on with them */
-    bool copy_follows;      /* COPY is understood whatever the flavor (a preamble's last statement)
-                             */
+    struct sql_names names;         /* its columns; none when it lists none */
+    struct sql_copy_form copy_form; /* of a COPY */
+    bool rows_before;               /* the last statement had rows: ON and UNION go on with them */
+    bool copy_follows; /* COPY is understood whatever the flavor (a preamble's last statement)
+                        */
 };
 
 void sql_statements_init(struct sql_statements *s, struct sql_dialect dialect);

@@ -65,10 +65,10 @@ static int begin_rows(struct sql_decoder *d, enum sql_head head, size_t behind, 
         d->mode = SQL_MODE_VALUES;
         return 0;
     }
-    if (!d->statements.plain_copy) {
-        sql_target_enter(&d->target, d->fields, TABLE_NONE); /* another format: lines as text */
+    if (d->statements.copy_form.format == SQL_COPY_UNKNOWN) {
+        sql_target_enter(&d->target, d->fields, TABLE_NONE); /* lines as text */
     }
-    sql_copy_begin(&d->copy, behind);
+    sql_copy_begin(&d->copy, &d->statements.copy_form, behind);
     d->mode = SQL_MODE_COPY;
     return 0;
 }
@@ -93,11 +93,12 @@ int sql_read_preamble(struct sql_decoder *d, struct bytes preamble, struct error
             at = (size_t)comment;
             continue;
         }
-        if (sql_statement_head(s, &view, at, &behind) == SQL_HEAD_COPY && s->plain_copy) {
+        if (sql_statement_head(s, &view, at, &behind) == SQL_HEAD_COPY &&
+            s->copy_form.format != SQL_COPY_UNKNOWN) {
             int status = sql_statement_bind(s, d->fields, &d->target, err);
             enter_rows(d);
             s->schema.given = s->schema.count;
-            sql_copy_begin(&d->copy, 0);
+            sql_copy_begin(&d->copy, &s->copy_form, 0);
             d->mode = SQL_MODE_COPY;
             s->copy_follows = false;
             return status;
@@ -137,7 +138,8 @@ static bool is_line_command(const struct sql_decoder *d, struct bytes rest) {
 }
 
 /* SQL_STOP_DONE: the line was passed. */
-static enum sql_stop pass_line(struct sql_decoder *d, const struct sql_view *view) {
+static enum sql_stop pass_line(struct sql_decoder *d, const struct sql_view *view, int *status,
+                               struct error *err) {
     struct bytes rest = bytes_of(view->bytes + d->at, view->end - d->at);
     size_t len = bytes_find(rest, BYTES_LIT("\n"));
     if (len == SIZE_MAX && !view->final && !d->forced) {
@@ -157,6 +159,10 @@ static enum sql_stop pass_line(struct sql_decoder *d, const struct sql_view *vie
     }
     sql_begin_text(d, d->at);
     d->at += line.len;
+    if (line.ptr[0] == '\\' && len != SIZE_MAX &&
+        sql_statement_psql_copy(&d->statements, line) == SQL_HEAD_COPY) {
+        *status = begin_rows(d, SQL_HEAD_COPY, d->at + 1, err);
+    }
     return SQL_STOP_DONE;
 }
 
@@ -359,7 +365,7 @@ static enum sql_stop step_statement(struct sql_decoder *d, const struct sql_view
         return SQL_STOP_DONE;
     }
     if (is_line_command(d, rest)) {
-        return pass_line(d, view);
+        return pass_line(d, view, status, err);
     }
     enum sql_stop stop = pass_comment(d, view);
     return stop == SQL_STOP_UNUSUAL ? read_head(d, view, status, err) : stop;

@@ -89,8 +89,9 @@ static size_t c_escape(const uint8_t *p, size_t left, unsigned escapes, uint8_t 
 }
 
 size_t sql_unescape(struct bytes value, uint8_t *out, unsigned escapes) {
-    bool backslash = escapes != SQL_ESCAPES_DOUBLED && escapes != SQL_ESCAPES_NONE;
-    int doubled = escapes == SQL_ESCAPES_MYSQL_DOUBLE ? '"' : '\'';
+    bool backslash =
+        escapes != SQL_ESCAPES_DOUBLED && escapes != SQL_ESCAPES_NONE && escapes != SQL_ESCAPES_CSV;
+    int doubled = escapes == SQL_ESCAPES_MYSQL_DOUBLE || escapes == SQL_ESCAPES_CSV ? '"' : '\'';
     if (escapes == SQL_ESCAPES_COPY || escapes == SQL_ESCAPES_NONE) {
         doubled = -1;
     }

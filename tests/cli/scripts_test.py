@@ -1,6 +1,8 @@
 """Scripts and rows of other tools: where tables and columns get their names from."""
 
+import csv
 import gzip
+import io
 
 from harness import COLUMNS, ROWS, ProgramTest, expected, main
 
@@ -43,6 +45,33 @@ class Scripts(ProgramTest):
         self.assertEqual(found["IDNO"], expected()["customers"]["idno"])
         self.assertEqual(found["BORN"]["birth_date"]["clear"], 120)
         self.assertEqual(run.coverage, [])
+
+    def test_rows_of_copy_as_it_says(self):
+        columns, rows = COLUMNS["customers"], ROWS["customers"]
+
+        def written(**how):
+            out = io.StringIO()
+            csv.writer(out, lineterminator="\n", **how).writerows(
+                [["" if cell is None else cell for cell in row] for row in rows])
+            return out.getvalue()
+
+        names = "(" + ", ".join(columns) + ")"
+        heading = ";".join(columns) + "\n"
+        for name, (head, body) in {
+                "csv": (f"COPY public.customers {names} FROM stdin WITH (FORMAT csv);", written()),
+                "quoted": (f"COPY public.customers {names} FROM stdin (FORMAT 'csv');",
+                           written(quoting=csv.QUOTE_ALL)),
+                "header": ("COPY public.customers FROM stdin WITH CSV HEADER DELIMITER ';';",
+                           heading + written(delimiter=";")),
+                "pipe": (f"COPY public.customers {names} FROM stdin (DELIMITER '|', NULL '');",
+                         written(delimiter="|", quoting=csv.QUOTE_NONE, escapechar="\\")),
+                "psql": (f"\\copy public.customers {names} from stdin with csv", written())}.items():
+            with self.subTest(name):
+                text = f"-- copied\nSET client_encoding = 'UTF8';\n{head}\n{body}\\.\n\nSELECT 1;\n"
+                run = self.scan(self.file(name + ".sql", text), status=1)
+                self.assert_table(run, "public.customers", expected()["customers"])
+                self.assertEqual({f["attribution"] for f in run.fields}, {"exact"})
+                self.assertEqual(run.coverage, [])
 
     def test_databases_of_pg_dumpall(self):
         rows = "".join(f"{i}\t{row[2]}\t{row[5]}\n" for i, row in enumerate(ROWS["customers"]))

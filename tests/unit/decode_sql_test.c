@@ -608,6 +608,48 @@ static void put_big(struct text_buffer *out, size_t len) {
     }
 }
 
+static void test_forms_of_copy(void) {
+    const char *text = "-- rows by hand\n"
+                       "COPY public.pay (id, name, raw) FROM STDIN WITH (FORMAT csv, NULL 'nil');\n"
+                       "1,\"王, \"\"小\"\"\n明\",\\x4131\n"
+                       "nil,\"nil\",\"\"\n"
+                       "3,short\n"
+                       "4,\"never closed,x\n"
+                       "\\.\n"
+                       "COPY named FROM stdin CSV HEADER DELIMITER E'\\t' QUOTE AS '''';\n"
+                       "id\t'a b'\n5\t'it''s\t'\n\\.\n"
+                       "COPY piped FROM stdin (DELIMITER '|', NULL '');\n"
+                       "6|a\\|b|\n7||\\N\n\\.\n"
+                       "\\copy far (id, name) from stdin csv\n8,x\r\n\\.\n"
+                       "COPY packed (id) FROM stdin BINARY;\n9\n\\.\n"
+                       "INSERT INTO t VALUES (10);\n";
+    struct seen seen = expect(text, postgres,
+                              "public.pay.id [1] : 1\n"
+                              "public.pay.name [1] E: 王, \"小\"\n明\n"
+                              "public.pay.raw [1] H: 4131\n"
+                              "public.pay.id [2] N: \n"
+                              "public.pay.name [2] : nil\n"
+                              "public.pay.raw [2] N: \n"
+                              "public.pay.#1 [3] : 3\n"
+                              "public.pay.#2 [3] : short\n"
+                              "public.pay.#1 [4] : 4\n"
+                              "public.pay.#2 [4] E: \"never closed,x\n"
+                              "named.id [1] : 5\n"
+                              "named.a b [1] E: it's\t\n"
+                              "piped.#1 [1] : 6\n"
+                              "piped.#2 [1] E: a|b\n"
+                              "piped.#3 [1] N: \n"
+                              "piped.#1 [2] : 7\n"
+                              "piped.#2 [2] N: \n"
+                              "piped.#3 [2] E: N\n"
+                              "far.id [1] : 8\n"
+                              "far.name [1] : x\n"
+                              "t.#1 [1] D: 10\n");
+    CHECK(is_text(&seen, text, "id\t'a b'"));
+    CHECK_INT(seen.report.status, 0);
+    release(&seen);
+}
+
 static void test_giant_values(void) {
     static const struct {
         const char *before, *after, *cells;
@@ -707,6 +749,7 @@ static const struct test_case cases[] = {
     {"settings", test_settings},
     {"truncation", test_truncation},
     {"all ways agree", test_all_ways_agree},
+    {"forms of COPY", test_forms_of_copy},
     {"giant values", test_giant_values},
     {"bids", test_bids},
     {"unescape", test_unescape},
