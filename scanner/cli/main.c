@@ -1,6 +1,8 @@
 /* main.c - the process: what it allows itself, in which language it speaks, which command runs. */
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/help.h"
@@ -13,6 +15,17 @@ static void keep_memory_private(void) {
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
+}
+
+/* A standard descriptor that the caller closed would be that of the next file that is opened, and
+ * what is meant for the user would be written into it. What stands there instead can be neither
+ * read nor written. */
+static void occupy_standard_descriptors(void) {
+    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++) {
+        if (fcntl(i, F_GETFD) < 0 && open("/", O_PATH) < 0) {
+            return; /* there is none left for anything else, either */
+        }
+    }
 }
 
 /* Messages about a wrong call are for whoever made it: their language is wanted before the call
@@ -48,6 +61,7 @@ static int run_call(const struct call *call) {
 
 int main(int argc, char **argv) {
     keep_memory_private();
+    occupy_standard_descriptors();
     language_set(early_language(argc, argv));
     struct call call;
     struct error err = {0};

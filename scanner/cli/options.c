@@ -68,8 +68,12 @@ static int parse_format(const struct option_row *row, const char *value, struct 
         return error_set(err, YINMA_E_USAGE, _("--%s %s: name a file that ends in .xlsx or .csv"),
                          row->name, output.report->name);
     }
-    for (size_t i = 0; i < call->output_count && output.file == NULL; i++) {
-        if (call->outputs[i].file == NULL) {
+    for (size_t i = 0; i < call->output_count; i++) {
+        const char *other = call->outputs[i].file;
+        if (output.file != NULL && other != NULL && strcmp(other, output.file) == 0) {
+            return error_set(err, YINMA_E_USAGE, _("--%s: two reports in one file"), row->name);
+        }
+        if (output.file == NULL && other == NULL) {
             return error_set(err, YINMA_E_USAGE,
                              _("--%s: only one report can go to standard output; write the other "
                                "to a file: --%s %s:FILE"),

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/call.h"
 #include "reports/translate.h"
 
 static int refuse(const char *option, const char *why, struct error *err) {
@@ -35,4 +36,27 @@ int output_file_check(const char *option, const char *path, struct error *err) {
     const char *place =
         access(path, F_OK) == 0 && !S_ISREG(status.st_mode) ? path : dirname(folder);
     return access(place, W_OK) == 0 ? 0 : refuse(option, strerror(errno), err);
+}
+
+static int spare(const char *option, const char *path, const char *const *paths,
+                 struct error *err) {
+    struct stat written, read;
+    if (path == NULL || stat(path, &written) != 0 || !S_ISREG(written.st_mode)) {
+        return 0;
+    }
+    for (size_t i = 0; paths != NULL && paths[i] != NULL; i++) {
+        if (stat(paths[i], &read) == 0 && read.st_ino == written.st_ino &&
+            read.st_dev == written.st_dev) {
+            return refuse(option, _("it is what is to be read"), err);
+        }
+    }
+    return 0;
+}
+
+int output_files_spare(const struct call *call, const char *const *paths, struct error *err) {
+    int rc = spare("write-reference", call->write_reference, paths, err);
+    for (size_t i = 0; rc == 0 && i < call->output_count; i++) {
+        rc = spare("format", call->outputs[i].file, paths, err);
+    }
+    return rc;
 }

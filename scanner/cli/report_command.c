@@ -51,7 +51,7 @@ static int check(const struct call *call, struct error *err) {
             rc = output_file_check("format", call->outputs[i].file, err);
         }
     }
-    return rc;
+    return rc == 0 ? output_files_spare(call, call->operands.words, err) : rc;
 }
 
 /* What files do not hold: how kinds are called in the language of the reader. */

@@ -112,6 +112,9 @@ static int prepare(struct scan_job *job, struct error *err) {
         rc = scan_paths_collect(call, &job->paths, err);
     }
     if (rc == 0) {
+        rc = output_files_spare(call, (const char *const *)job->paths.words.words, err);
+    }
+    if (rc == 0) {
         rc = judging_call_init(call, &job->settings, &job->judging, err);
     }
     if (rc == 0 && asks_git(call)) { /* what git complains of is wrong with the call */

@@ -38,22 +38,41 @@ static void tell_head(const struct verifying *work) {
     }
 }
 
+enum { LINES_MOST = 20 }; /* with one flaw that are told one by one */
+
+/* The lines from FIRST (counted from 0) on that have the same flaw; how many they are. */
+static size_t tell_flaws(const struct run_chain *chain, size_t first) {
+    size_t end = first + 1;
+    while (end < chain->count && chain->lines[end].flaw == chain->lines[first].flaw) {
+        end++;
+    }
+    const char *flaw = _(chain_flaw_text(chain->lines[first].flaw));
+    for (size_t i = first; end - first <= LINES_MOST && i < end; i++) {
+        printf("  ");
+        printf(_("line %zu: %s"), i + 1, flaw);
+        putchar('\n');
+    }
+    if (end - first > LINES_MOST) {
+        printf("  ");
+        printf(_("lines %zu to %zu: %s"), first + 1, end, flaw);
+        putchar('\n');
+    }
+    return end - first;
+}
+
 static void verify_ledger(struct verifying *work) {
     const char *head = work->call->head;
     size_t flaws = 0, cuts = 0;
     bool found = head == NULL;
     printf(_("ledger %s\n"), work->call->ledger);
-    for (size_t i = 0; i < work->chain.count; i++) {
-        const struct chain_line *line = &work->chain.lines[i];
-        found = found || strcmp(line->digest, head) == 0;
-        if (line->flaw == CHAIN_WHOLE) {
-            continue;
-        }
-        flaws += line->flaw != CHAIN_CUT;
-        cuts += line->flaw == CHAIN_CUT;
-        printf("  ");
-        printf(_("line %zu: %s"), i + 1, _(chain_flaw_text(line->flaw)));
-        putchar('\n');
+    for (size_t i = 0; !found && i < work->chain.count; i++) {
+        found = strcmp(work->chain.lines[i].digest, head) == 0;
+    }
+    for (size_t i = 0, same = 1; i < work->chain.count; i += same) {
+        const enum chain_flaw flaw = work->chain.lines[i].flaw;
+        same = flaw == CHAIN_WHOLE ? 1 : tell_flaws(&work->chain, i);
+        flaws += flaw != CHAIN_WHOLE && flaw != CHAIN_CUT;
+        cuts += flaw == CHAIN_CUT;
     }
     if (!found) {
         printf("  %s\n", _("the line of --head is not in it: lines were taken from its end, or the "

@@ -31,6 +31,10 @@ struct input_budget {
     double deadline;         /* CLOCK_MONOTONIC seconds, 0 = none */
     uint64_t ratio_from;     /* max_ratio counts when so many bytes were delivered */
     unsigned threads;        /* that a decompressor may use besides the caller's; 0 at the start */
+    /* Does somebody want the scan to end? Asked while a pipe is silent, in any thread; NULL: nobody
+     * will. */
+    bool (*stopping)(void *context);
+    void *stopping_context;
     struct folder_names *folders; /* what stands beside files (folder_names.h); not owned, NULL:
                                      every neighbour that is asked for is opened */
 };

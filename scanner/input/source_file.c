@@ -16,6 +16,7 @@
 enum {
     READ_AHEAD_FROM = 128 * 1024, /* what the system reads ahead anyway */
     SMALL_BYTES = 16 * 1024,      /* a file up to that is read at once, whatever is asked first */
+    SILENCE_MILLISECONDS = 100,   /* so often a silent pipe is left for a moment */
 };
 
 struct file_source {
@@ -82,10 +83,21 @@ static int64_t check_unchanged(struct file_source *self, struct error *err) {
     return fail(self, err);
 }
 
-/* Whoever shares the pipe may have made it non-blocking. */
-static bool wait_for_data(const struct file_source *self) {
+/* A pipe may be silent for hours, which neither --timeout nor an interruption waits for. Whoever
+ * shares it may have made it non-blocking, too. 0 or what is in `failure`. */
+static int wait_for_data(struct file_source *self) {
+    const struct input_budget *budget = self->budget;
     struct pollfd ready = {.fd = self->descriptor, .events = POLLIN};
-    return poll(&ready, 1, -1) >= 0 || errno == EINTR;
+    int rc;
+    while ((rc = poll(&ready, 1, SILENCE_MILLISECONDS)) == 0 || (rc < 0 && errno == EINTR)) {
+        if (budget->stopping != NULL && budget->stopping(budget->stopping_context)) {
+            return error_set(&self->failure, YINMA_E_CANCELLED, "interrupted before its end");
+        }
+        if (budget_read(self->budget, 0, &self->failure) != 0) {
+            return self->failure.code;
+        }
+    }
+    return 0; /* if there is something wrong, reading tells */
 }
 
 static int64_t file_read(struct byte_source *source, void *buffer, size_t capacity,
@@ -105,8 +117,11 @@ static int64_t file_read(struct byte_source *source, void *buffer, size_t capaci
         got = (ssize_t)capacity;
     } else if (capacity > 0) {
         do {
+            if (self->base.size == UINT64_MAX && wait_for_data(self) != 0) {
+                return fail(self, err);
+            }
             got = read(self->descriptor, buffer, capacity);
-        } while (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for_data(self))));
+        } while (got < 0 && (errno == EINTR || errno == EAGAIN));
     }
     if (got < 0) {
         error_set_errno(&self->failure, errno, "reading failed at byte %" PRIu64, self->at);

@@ -46,9 +46,8 @@ static int out_of_memory(struct error *err) {
 
 static bool asks_to_stop(void *context, uint64_t bytes) {
     const struct frame_pieces *all = context;
-    const struct unit_sink *sink = all->how->input->sink;
     (void)bytes;
-    return atomic_load(&all->unfit) || (sink->stopping != NULL && sink->stopping(sink->context));
+    return atomic_load(&all->unfit) || unit_stopping(all->how->input);
 }
 
 /* In any thread. */
@@ -203,6 +202,20 @@ static void release(struct frame_pieces *all) {
     piece_join_free(all->join);
 }
 
+/* Of a scan that was stopped: the pieces up to the first one that is missing, or what was read of
+ * the first one. */
+static struct unit_facts *take_begin(struct frame_pieces *all) {
+    struct unit_facts *unit = piece_join_take(all->join);
+    struct unit_facts **first = &all->jobs[0].facts;
+    struct error problem = {0};
+    if (unit == NULL && *first != NULL && (*first)->piece.number == 1 &&
+        pieces_join(first, 1, &problem) == 0) {
+        unit = *first;
+        *first = NULL;
+    }
+    return unit;
+}
+
 int frame_pieces_scan(const struct stream_pieces *how, struct byte_source *framed,
                       enum stream_pieces_outcome *outcome, struct unit_facts **out,
                       struct error *err) {
@@ -216,7 +229,11 @@ int frame_pieces_scan(const struct stream_pieces *how, struct byte_source *frame
     int status = prepare(&all, err);
     status = status == 0 ? scan_all(&all, err) : status;
     *outcome = atomic_load(&all.unfit) || status != 0 ? STREAM_PIECES_UNFIT : STREAM_PIECES_JOINED;
-    *out = *outcome == STREAM_PIECES_JOINED ? piece_join_take(all.join) : NULL;
+    bool stopped =
+        *outcome == STREAM_PIECES_UNFIT && status != YINMA_E_MEMORY && unit_stopping(how->input);
+    *out = *outcome == STREAM_PIECES_JOINED ? piece_join_take(all.join)
+           : stopped                        ? take_begin(&all)
+                                            : NULL;
     release(&all);
-    return status;
+    return stopped ? unit_stopped(*out, err) : status;
 }

@@ -368,6 +368,8 @@ static void start(struct passage *p, struct pipeline *pipeline, const struct uni
     *p = (struct passage){.pipeline = pipeline, .sink = sink, .traits = named ? UNIT_NAMED : 0U};
     input_budget_start(&p->budget, &pipeline->engine->limits);
     p->budget.folders = pipeline->folders;
+    p->budget.stopping = sink->stopping;
+    p->budget.stopping_context = sink->context;
 }
 
 /* SOURCE: NULL when it could not be opened. */

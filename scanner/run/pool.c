@@ -137,6 +137,11 @@ static int give_up_item(struct pool *pool, struct worker_slot *slot, bool told, 
     return rc;
 }
 
+/* A unit is open of which nothing is known, nor of anything in it. */
+static bool nothing_told(const struct ledger *ledger) {
+    return ledger->open_count > 0 && ledger->begun == ledger->open[ledger->open_count - 1].seq + 1;
+}
+
 static int worker_died(struct pool *pool, struct worker_slot *slot, struct error *err) {
     int status = end_worker(pool, slot, END_KILL);
     if (slot->item == NO_ITEM) { /* between two: what it claimed and did not say is found later */
@@ -144,14 +149,19 @@ static int worker_died(struct pool *pool, struct worker_slot *slot, struct error
     }
     const struct work_item *item = &pool->list->items[slot->item];
     struct ledger *ledger = &pool->ledgers[slot->item];
+    char detail[160];
+    bool whole;
     if (cancelling(pool)) {
+        int told =
+            nothing_told(ledger)
+                ? crash_record_open(pool->engine->kinds.items, ledger, item, YINMA_E_CANCELLED,
+                                    "interrupted before its end", &whole, err)
+                : 0;
         ledger_sort(ledger);
         ledger_trim(ledger);
         pool->bytes_done += slot->bytes;
-        return 0;
+        return told;
     }
-    char detail[160];
-    bool whole;
     int code = slot->timed_out ? YINMA_E_TIMEOUT : YINMA_E_CRASHED;
     describe_death(slot, status, pool->engine->limits.timeout_seconds, detail, sizeof detail);
     int rc = crash_record_open(pool->engine->kinds.items, ledger, item, code, detail, &whole, err);

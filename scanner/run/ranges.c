@@ -138,7 +138,8 @@ static void free_units(struct unit_facts **units, size_t count) {
     }
 }
 
-/* An interrupted scan tells what it has: the pieces up to the first one that is missing. */
+/* An interrupted scan tells what it has: the pieces up to the first one that is missing, or what
+ * was read of the first one. */
 static int join_some(struct unit_facts **units, size_t count, size_t item, struct unit_chain *chain,
                      struct error *err) {
     bool fit = false;
@@ -148,8 +149,9 @@ static int join_some(struct unit_facts **units, size_t count, size_t item, struc
         status = pieces_fit(units, (uint32_t)most, DIGEST_ROWS, &fit, err);
         most -= !fit;
     }
-    if (fit && status == 0) {
-        status = pieces_join(units, (uint32_t)most, err);
+    const bool began = count > 0 && units[0]->piece.number == 1;
+    if (status == 0 && (fit || began)) {
+        status = pieces_join(units, fit ? (uint32_t)most : 1, err);
         units[0]->status = COVERAGE_PARTIAL;
         units[0]->error_code = YINMA_E_CANCELLED;
         snprintf(units[0]->detail, sizeof units[0]->detail, "interrupted before its end");

@@ -343,7 +343,10 @@ int stream_pieces_scan(const struct stream_pieces *how, enum stream_pieces_outco
         int joined = join_all(s, err);
         status = status == 0 ? joined : status;
         *outcome = s->unfit || status != 0 ? STREAM_PIECES_UNFIT : STREAM_PIECES_JOINED;
-        *out = *outcome == STREAM_PIECES_JOINED ? piece_join_take(s->join) : NULL;
+        bool stopped = *outcome == STREAM_PIECES_UNFIT && status != YINMA_E_MEMORY &&
+                       unit_stopping(how->input);
+        *out = *outcome == STREAM_PIECES_JOINED || stopped ? piece_join_take(s->join) : NULL;
+        status = stopped ? unit_stopped(*out, err) : status;
     }
     release(s);
     free(s);

@@ -25,7 +25,8 @@ enum stream_pieces_outcome {
     STREAM_PIECES_UNFIT,  /* it has to be scanned from its start, in one piece */
 };
 
-/* Negative when yinma failed or was asked to stop. *AGAIN, where there is one, owns the stream. */
+/* Negative when yinma failed or was asked to stop, then *OUT may hold what was read of it. *AGAIN,
+ * where there is one, owns the stream. */
 int stream_pieces_scan(const struct stream_pieces *how, enum stream_pieces_outcome *outcome,
                        struct byte_source **again, struct unit_facts **out, struct error *err);
 

@@ -96,6 +96,18 @@ struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_i
     return engine->schema.len != 0 ? engine->schema : bytes_of("", 0);
 }
 
+bool unit_stopping(const struct unit_scan_input *input) {
+    return input->sink->stopping != NULL && input->sink->stopping(input->sink->context);
+}
+
+int unit_stopped(struct unit_facts *unit, struct error *err) {
+    static const char how[] = "interrupted before its end";
+    if (unit != NULL) {
+        unit_set_coverage(patterns, unit, COVERAGE_PARTIAL, YINMA_E_CANCELLED, how);
+    }
+    return error_set(err, YINMA_E_CANCELLED, "%s", how);
+}
+
 int unit_report_progress(const struct unit_scan_input *input, struct error *err) {
     uint64_t now = __atomic_load_n(&input->budget->compressed_bytes, __ATOMIC_RELAXED);
     if (input->sink->progress == NULL || now == *input->reported) {

@@ -360,8 +360,7 @@ static int decode(struct unit_scan *scan, const struct unit_scan_input *input,
     }
     bool cancelled = status == YINMA_E_CANCELLED;
     if (cancelled) { /* what was read until then counts */
-        unit_set_coverage(scan->engine->kinds.items, facts, COVERAGE_PARTIAL, status,
-                          "interrupted before its end");
+        status = unit_stopped(facts, err);
     }
     if (status == 0 || cancelled) {
         int finished = finish(&d, facts, err);

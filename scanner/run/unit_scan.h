@@ -46,6 +46,11 @@ uint64_t unit_reading_news(const struct unit_reading *reading);
 void unit_set_coverage(kind_list kinds, struct unit_facts *unit, enum coverage_status status,
                        int error_code, const char *text);
 
+/* Does the sink ask to stop? In any thread. */
+bool unit_stopping(const struct unit_scan_input *input);
+/* It did: UNIT, of which there is the begin (NULL: nothing), says so. YINMA_E_CANCELLED. */
+int unit_stopped(struct unit_facts *unit, struct error *err);
+
 /* Tell the sink how far the outermost source has been read. YINMA_E_CANCELLED when it says stop. */
 int unit_report_progress(const struct unit_scan_input *input, struct error *err);
 

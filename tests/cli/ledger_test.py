@@ -221,7 +221,7 @@ class Ledger(ProgramTest):
             self.assertTrue(self.ledger.read_bytes().startswith(data))
 
     def test_wrong_calls(self):
-        self.file("other", "something else\n")
+        self.file("other", "something else\n" * 500)
         (self.folder / "link").unlink(missing_ok=True)
         (self.folder / "link").symlink_to("other-ledger")
         for wrong in ("other", "link", "data", "none/here", "/dev/null"):

@@ -1,6 +1,7 @@
 """Standard input of any length in constant memory; a closed or interrupted stream."""
 
 import fcntl
+import gzip
 import os
 import pty
 import signal
@@ -84,6 +85,62 @@ class Stream(ProgramTest):
             self.assertEqual(run.status, status, errors)
             self.assertTrue(run.summary["partial"])
             self.assertEqual(run.summary["status"], status)
+
+    def test_what_was_read_of_a_silent_stream(self):
+        """Nobody waits for more of it: what came until then counts."""
+        head, rows = (DATA / "exports/customers.csv").read_bytes().split(b"\n", 1)
+        text = head + b"\n" + rows * 500
+        whole = self.scan("-", stdin=text).fields
+        for stdin in (text, gzip.compress(text, 0)[:-8]):
+            process = self.start("-")
+            process.stdin.write(stdin)
+            process.stdin.flush()
+            time.sleep(1)
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(timeout=60), 143)
+            run = Run(143, *process.communicate())
+            self.check_secrecy(run)
+            self.assertEqual({c["reason"] for c in run.coverage}, {"interrupted"})
+            self.assertEqual([c["status"] for c in run.coverage], ["partial"])
+            self.assertEqual({f["column"] for f in run.fields}, {f["column"] for f in whole})
+            process.stdin.close()
+
+    def test_timeout_of_a_silent_stream(self):
+        process = self.start("--timeout", "1", "-")
+        process.stdin.write((DATA / "exports/customers.csv").read_bytes())
+        process.stdin.flush()
+        begun = time.time()
+        self.assertEqual(process.wait(timeout=60), 1)
+        self.assertLess(time.time() - begun, 8)
+        run = Run(1, *process.communicate())
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "timeout")])
+        self.assertTrue(run.fields)
+        process.stdin.close()
+
+    def interrupt(self, path, *arguments):
+        process = self.start("-j", "2", *arguments, path, stdin=subprocess.DEVNULL)
+        time.sleep(2 if SANITIZED else 0.12)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+        return Run(process.returncode, output, errors)
+
+    def test_what_was_read_of_large_files(self):
+        """However a file is shared by workers and threads, the begin of it that was read counts."""
+        block = (DATA / "exports/customers.csv").read_bytes().split(b"\n", 1)
+        rows = block[1] * (150 * MIB // len(block[1]))
+        plain = self.file("large.csv", block[0] + b"\n" + rows)
+        packed = self.folder / "large.csv.gz"
+        with open(packed, "wb") as out:
+            subprocess.run(["gzip", "-1c", plain], stdout=out, check=True)
+        for path in (plain, packed):
+            with self.subTest(path.name):
+                run = self.interrupt(path)
+                if run.status != 130:  # a machine that is faster than this test
+                    continue
+                self.assertEqual([(c["status"], c["reason"]) for c in run.coverage],
+                                 [("partial", "interrupted")], run.coverage)
+                self.assertTrue(run.fields)
+                self.assertGreater(run.summary["bytes_scanned"], 0)
 
     def test_progress_on_a_signal(self):
         process = self.start("-")

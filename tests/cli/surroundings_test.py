@@ -1,0 +1,93 @@
+"""What surrounds the process is not as programs expect it: nothing is lost, and nothing is said to be right that is not."""
+
+import shutil
+import subprocess
+
+from harness import DATA, PROGRAM, ProgramTest, Run, main
+
+DUMP = DATA / "mariadb/shop.sql"
+
+
+class Descriptors(ProgramTest):
+    """Closed ones would be those of the next files that are opened."""
+
+    def shell(self, line, *arguments):
+        done = subprocess.run(["sh", "-c", line, "sh", PROGRAM, *map(str, arguments)], timeout=60,
+                              capture_output=True, env=self.environment, cwd=self.folder)
+        run = Run(done.returncode, done.stdout, done.stderr)
+        self.check_secrecy(run)
+        return run
+
+    def test_no_standard_output(self):
+        for line in ('"$@" scan "$0" >&-', '"$@" scan --format ndjson "$0" >&-',
+                     '"$@" list kinds >&-', '"$@" --version >&-'):
+            line = line.replace('"$0"', f"'{DUMP}'")
+            with self.subTest(line):
+                run = self.shell(line)
+                self.assertEqual(run.status, 4)
+                self.assertIn(b"Bad file descriptor", run.stderr)
+
+    def test_guard_tells_what_left(self):
+        run = self.shell('echo x | "$@" guard >&-')
+        self.assertEqual(run.status, 4)
+        self.assertIn(b"passed 0", run.stderr)
+
+    def test_no_standard_input(self):
+        for line in ('"$@" scan - <&-', '"$@" guard <&-', '"$@" guard <&- >&-'):
+            with self.subTest(line):
+                self.assertEqual(self.shell(line).status, 3)
+
+    def test_reports_hold_nothing_else(self):
+        whole = self.folder / "whole.html"
+        self.shell(f"\"$@\" scan --format html:{whole} '{DUMP}'")
+        for closed in ("<&- >&- 2>&-", ">&- 2>&-", "2>&-", "<&-"):
+            with self.subTest(closed):
+                page = self.folder / "page.html"
+                line = f"\"$@\" scan --format html:{page} '{DUMP}' '{self.folder}/missing' {closed}"
+                self.assertEqual(self.shell(line).status, 1)
+                text = page.read_text("utf-8")
+                self.assertTrue(text.startswith("<!DOCTYPE html>"))
+                self.assertTrue(text.endswith("</html>\n"))
+
+
+class Files(ProgramTest):
+    def test_nothing_that_is_read_is_written_over(self):
+        dump = self.folder / "dump.sql"
+        shutil.copy(DUMP, dump)
+        (self.folder / "link.sql").symlink_to(dump)
+        (self.folder / "list").write_text(f"{dump}\n")
+        before = dump.read_bytes()
+        for arguments in ((dump,), ("link.sql",), ("--files-from", "list"), (DATA / "logs", dump)):
+            for option in (("--format", f"csv:{dump}"), ("--write-reference", dump)):
+                with self.subTest(arguments=arguments, option=option):
+                    run = self.call("scan", *option, *arguments)
+                    self.assertEqual(run.status, 2)
+                    self.assertIn(b"it is what is to be read", run.stderr)
+                    self.assertEqual(dump.read_bytes(), before)
+
+    def test_saved_results_are_not_written_over(self):
+        saved = self.folder / "saved.ndjson"
+        self.call("scan", "--format", f"ndjson:{saved}", DUMP)
+        before = saved.read_bytes()
+        self.assertEqual(self.call("report", "--format", f"csv:{saved}", saved).status, 2)
+        self.assertEqual(saved.read_bytes(), before)
+
+    def test_two_reports_in_one_file(self):
+        run = self.call("scan", "--format", "csv:out", "--format", "html:out", DUMP)
+        self.assertEqual(run.status, 2)
+        self.assertIn(b"two reports in one file", run.stderr)
+        self.assertFalse((self.folder / "out").exists())
+
+    def test_a_report_is_made_anew(self):
+        """In the folder that is scanned, and of what its own baseline knew."""
+        shutil.copytree(DATA / "mariadb", self.folder / "tree")
+        for _ in range(2):
+            self.assertEqual(self.call("scan", "--format", "csv:tree/report.csv", "tree").status, 1)
+        for _ in range(2):
+            self.call("scan", "--format", "baseline:accepted", DUMP)
+            run = self.call("scan", "--baseline", "accepted", "--format", "baseline:accepted", DUMP)
+            self.assertEqual(run.status, 0, run.stderr)
+
+
+if __name__ == "__main__":
+    main()
