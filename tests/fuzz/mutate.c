@@ -6,18 +6,12 @@
 
 #include "core/bytes.h"
 #include "fuzz.h"
+#include "tests/random.h"
 
 enum {
     SEED_BYTES_MAX = 256 * 1024,
     FOREIGN = 8, /* of the rounds one, where a format is given what is none of its own */
 };
-
-static uint64_t next_random(uint64_t *state) { /* xorshift64* */
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545F4914F6CDD1Du;
-}
 
 /* A copy of exactly LEN bytes, so that the sanitizer sees a read behind them. */
 static void run_copy(const uint8_t *data, size_t len) {
@@ -32,32 +26,32 @@ static void run_copy(const uint8_t *data, size_t len) {
 
 static size_t change(uint8_t *data, size_t len, uint64_t *random) {
     static const char telling[] = "'\"\\,;\n\r\t()`\0\xFF-*/=";
-    size_t changes = 1 + next_random(random) % 8;
+    size_t changes = 1 + random_from(random) % 8;
     for (size_t i = 0; i < changes && len > 0; i++) {
-        size_t at = next_random(random) % len;
-        switch (next_random(random) % 5) {
+        size_t at = random_from(random) % len;
+        switch (random_from(random) % 5) {
         case 0:
-            data[at] ^= (uint8_t)(1u << (next_random(random) % 8));
+            data[at] ^= (uint8_t)(1u << (random_from(random) % 8));
             break;
         case 1:
-            data[at] = (uint8_t)telling[next_random(random) % (sizeof telling - 1)];
+            data[at] = (uint8_t)telling[random_from(random) % (sizeof telling - 1)];
             break;
         case 2: { /* take out */
-            size_t gone = next_random(random) % 64;
+            size_t gone = random_from(random) % 64;
             gone = gone < len - at ? gone : len - at;
             memmove(data + at, data + at + gone, len - at - gone);
             len -= gone;
             break;
         }
         case 3: { /* repeat a piece elsewhere */
-            size_t from = next_random(random) % len;
-            size_t piece = 1 + next_random(random) % 64;
+            size_t from = random_from(random) % len;
+            size_t piece = 1 + random_from(random) % 64;
             size_t room = len - (from > at ? from : at);
             memmove(data + at, data + from, piece < room ? piece : room);
             break;
         }
         default: /* cut */
-            if (next_random(random) % 4 == 0) {
+            if (random_from(random) % 4 == 0) {
                 len = at;
             }
         }
@@ -80,7 +74,7 @@ static void run_file(const char *path, unsigned rounds) {
     uint64_t random = 0x9E3779B97F4A7C15u ^ len;
     for (unsigned i = 0; i < rounds; i++) {
         /* Short inputs are quick and reach most states: mostly the first kilobytes. */
-        size_t part = next_random(&random) % 4 == 0 ? len : next_random(&random) % (8192 + 1);
+        size_t part = random_from(&random) % 4 == 0 ? len : random_from(&random) % (8192 + 1);
         part = part < len ? part : len;
         memcpy(work, seed, part);
         run_copy(work, change(work, part, &random));

@@ -1,5 +1,6 @@
 /* Archives: tar, cpio, zip, 7z; whole, cut off, damaged, encrypted, hostile. */
 #include "listing.h"
+#include "tests/random.h"
 
 /* ---- archives ---- */
 
@@ -243,17 +244,16 @@ static void mutations(void) {
               ":"));
     static const char *const files[] = {"m.tar",     "small.gz",  "small.zst", "small.xz",
                                         "small.bz2", "small.lz4", "m.zip",     "mm.7z"};
-    uint64_t state = 7;
     for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
         if (access(files[f], F_OK) != 0) {
             continue;
         }
         struct text_buffer data = load(files[f]);
         for (unsigned round = 0; round < 300; round++) {
-            state = state * UINT64_C(6364136223846793005) + 1442695040888963407U;
-            const size_t place = (size_t)(state >> 33) % data.len;
+            const uint64_t random = random_next();
+            const size_t place = (size_t)(random >> 33) % data.len;
             const char was = data.data[place];
-            data.data[place] = (char)(state >> 25);
+            data.data[place] = (char)(random >> 25);
             save("mutant", data.data, round % 3 == 0 ? place : data.len);
             (void)listed("mutant", NULL);
             data.data[place] = was;

@@ -7,8 +7,8 @@
 #include "core/hash_order.h"
 #include "core/text_buffer.h"
 #include "core/utf8.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 static void fields_keep_their_numbers(void) {
     struct field_set *set = field_set_new();
@@ -97,10 +97,10 @@ static void variants_agree_with_scalar(void) {
 static void sets_become_lists(void) {
     enum { WORDS = 20 };
     static uint16_t list[64 * WORDS + BLOCK64_POSITIONS_BEHIND];
-    uint64_t sets[WORDS], random = 5;
+    uint64_t sets[WORDS];
     for (unsigned round = 0; round < 500; round++) {
         for (size_t b = 0; b < WORDS; b++) {
-            random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+            const uint64_t random = random_next();
             uint64_t few = random & random >> 9 & random >> 23;
             sets[b] = round % 7 == 0 ? ~UINT64_C(0) : round % 3 == 0 ? random : few;
             sets[b] = b % 5 == round % 5 ? 0 : sets[b];

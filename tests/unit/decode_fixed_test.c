@@ -5,6 +5,7 @@
 #include "decode/decoder.h"
 #include "decode/transcode.h"
 #include "stepped.h"
+#include "tests/random.h"
 
 extern const struct decoder decoder_fixed;
 

@@ -6,6 +6,7 @@
 #include "core/text_buffer.h"
 #include "decode/decoder.h"
 #include "decode/json_walk.h"
+#include "tests/random.h"
 
 /* ---- a source over memory that gives STEP bytes at a time ---- */
 
@@ -332,7 +333,7 @@ static size_t put_line(uint8_t *out, unsigned form) {
     size_t len = 0;
     out[len++] = '{';
     for (unsigned i = 0; i < 2 + form % 5; i++) {
-        unsigned pick = (unsigned)rand();
+        unsigned pick = (unsigned)random_next();
         bool nested = (form >> i & 3) == 3;
         const char *value = pick % 211 == 0 ? odd[pick / 211 % (sizeof odd / sizeof *odd)]
                             : pick % 5 == 0 ? values[pick / 5 % (sizeof values / sizeof *values)]
@@ -361,7 +362,7 @@ static void test_lines_alike(void) {
         }
         walk[1]->shape.misses = JSON_SHAPE_MISSES + 1; /* never */
         while (len < BYTES) {
-            len += put_line(data + len, round + (rand() % 16 == 0 ? 1U : 0U));
+            len += put_line(data + len, round + (random_next() % 16 == 0 ? 1U : 0U));
         }
         memset(data + len, 0, SEGMENT_PADDING);
         while (at < len) {

@@ -1,7 +1,7 @@
 /* The SQL decoders: what real tools write, hostile texts, and the promise that the fast path, the
  * scalar path and any cutting of the stream leave the same cells. */
 #include "check.h"
-#include "random.h"
+#include "tests/random.h"
 
 #include "core/text_buffer.h"
 #include "decode/sql_decoder.h"

@@ -7,6 +7,7 @@
 #include "decode/decoder.h"
 #include "decode/delimited_sniff.h"
 #include "stepped.h"
+#include "tests/random.h"
 
 /* ---- decoding everything into one line of text a cell ---- */
 

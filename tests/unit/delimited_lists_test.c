@@ -1,7 +1,7 @@
 /* Lists of field ends and cells made of them: every variant against what the words mean, on random
  * text with everything that may stand at the edge of a field. */
 #include "check.h"
-#include "random.h"
+#include "tests/random.h"
 
 #include "decode/delimited_bytes.h"
 #include "decode/delimited_glance.h"

@@ -7,6 +7,7 @@
 #include "decode/escaped_trails.h"
 #include "decode/transcode.h"
 #include "stepped.h"
+#include "tests/random.h"
 
 static enum encoding guess(const char *text) {
     return encoding_guess(bytes_of_string(text), true).encoding;
@@ -387,7 +388,7 @@ static void test_pairs(void) {
         /* mostly whole pairs, so that long texts are right often enough */
         size_t len = 0, most = round % sizeof data;
         while (len < most) {
-            unsigned pick = (unsigned)rand();
+            unsigned pick = (unsigned)random_next();
             bool pair = len + 1 < most && pick % 5 != 0;
             data[len++] = pair ? (uint8_t)(0x81 + pick / 7 % 0x7E) : (uint8_t)(pick / 7 % 0x80);
             if (pair) {
@@ -395,7 +396,8 @@ static void test_pairs(void) {
             }
         }
         if (len > 0 && round % 3 == 0) {
-            data[(unsigned)rand() % len] = alphabet[(unsigned)rand() % sizeof alphabet];
+            data[(unsigned)random_next() % len] =
+                alphabet[(unsigned)random_next() % sizeof alphabet];
         }
         bool big5 = count_pairs(bytes_of(data, len), ENCODING_BIG5, false).broken == 0;
         for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {

@@ -2,8 +2,8 @@
  * unquoted value ends where the rule says, told byte by byte. */
 #include "core/field_set.h"
 #include "decode/keyed_values.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 enum { TEXT_BYTES = 900, ROUNDS = 300 };
 

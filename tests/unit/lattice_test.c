@@ -5,8 +5,8 @@
 #include "core/segment.h"
 #include "match/lattice.h"
 #include "match/word_sets.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 enum { BLOCKS = 12, SETS = 9 };
 

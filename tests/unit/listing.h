@@ -12,6 +12,7 @@
 #include "check.h"
 #include "core/text_buffer.h"
 #include "input/input.h"
+#include "tests/random.h"
 
 static char workspace[] = "/tmp/yinma-test-XXXXXX";
 
@@ -63,9 +64,8 @@ static inline void make_sample(const char *path, unsigned lines) {
     CHECK(file != NULL);
     uint64_t state = 1;
     for (unsigned i = 0; file != NULL && i < lines; i++) {
-        state = state * UINT64_C(6364136223846793005) + 1442695040888963407U;
         fprintf(file, "INSERT INTO orders VALUES (%u,'%016llx');\n", i,
-                (unsigned long long)(state >> 20));
+                (unsigned long long)(random_from(&state) >> 20));
     }
     CHECK(file != NULL && fclose(file) == 0);
 }

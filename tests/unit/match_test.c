@@ -1,7 +1,7 @@
 /* match: values found once wherever the stream is cut, and tables as their cells. */
 #include "match/match.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 /* ---- whole segments ---- */
 

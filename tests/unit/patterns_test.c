@@ -11,7 +11,7 @@
 #include "patterns/mask_marks.h"
 #include "patterns/pattern.h"
 #include "patterns/surnames.h"
-#include "random.h"
+#include "tests/random.h"
 
 static bool is_ascii(struct bytes text) {
     for (size_t i = 0; i < text.len; i++) {

@@ -9,7 +9,7 @@
 #include "patterns/number_form.h"
 #include "patterns/numbering_plan.h"
 #include "patterns/surnames.h"
-#include "random.h"
+#include "tests/random.h"
 
 enum { TEXT_MAX = 200, ROUNDS = 400 };
 

@@ -1,6 +1,7 @@
 /* The word databases that the build makes find what one compiled here finds, for every processor
  * that this one can play; and they are used for no other words than their own. */
 #include "match/words.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
 
 enum { TEXT_BYTES = 1 << 14, HITS = 2 * TEXT_BYTES, ROUNDS = 40 };
@@ -24,25 +25,21 @@ static void close_search(struct sought *one) {
     word_database_free(one->db);
 }
 
-static uint32_t next(uint64_t *state) {
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*state >> 33);
-}
-
 /* Words of the database, halves of them, capitals, and what stands between words. */
 static size_t write_text(const struct word_database *db, uint64_t *state, uint8_t *out) {
     static const char between[] = " :=,;\t\n\"_x1\xE5\x8F\xB0";
     size_t used = 0;
     while (used < TEXT_BYTES - 256) {
-        struct bytes word = word_database_text(db, next(state) % word_database_count(db));
-        size_t take = next(state) % 4 != 0 ? word.len : 1 + next(state) % word.len;
-        bool shout = next(state) % 5 == 0;
+        struct bytes word =
+            word_database_text(db, (uint32_t)(random_from(state) % word_database_count(db)));
+        size_t take = random_from(state) % 4 != 0 ? word.len : 1 + random_from(state) % word.len;
+        bool shout = random_from(state) % 5 == 0;
         for (size_t i = 0; i < take && i < 128; i++) {
             uint8_t c = word.ptr[i];
             out[used++] = shout && c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
         }
-        for (unsigned i = next(state) % 3; i > 0; i--) {
-            out[used++] = (uint8_t)between[next(state) % (sizeof between - 1)];
+        for (uint64_t i = random_from(state) % 3; i > 0; i--) {
+            out[used++] = (uint8_t)between[random_from(state) % (sizeof between - 1)];
         }
     }
     return used;

@@ -9,12 +9,8 @@
 
 #include "core/hash64.h"
 #include "result/sketch_kernels.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-
-static uint64_t next_random(uint64_t *state) {
-    *state += UINT64_C(0x9E3779B97F4A7C15);
-    return hash64_mix(*state, *state ^ UINT64_C(0xE7037ED1A0B428DB));
-}
 
 static uint64_t hash_of(uint64_t value) {
     return hash64(bytes_of(&value, sizeof value), 42);
@@ -52,11 +48,11 @@ static void sketch_batches_are_single_ones(void) {
             sketch_widen(&one);
             sketch_widen(&many);
         }
-        uint64_t different = 1 + next_random(&random) % 300, shift = round % 5 == 0 ? 40 : 0;
+        uint64_t different = 1 + random_from(&random) % 300, shift = round % 5 == 0 ? 40 : 0;
         for (unsigned batch = 0; batch < 5; batch++) {
-            size_t count = (size_t)(next_random(&random) % (SKETCH_BATCH + 1));
+            size_t count = (size_t)(random_from(&random) % (SKETCH_BATCH + 1));
             for (size_t i = 0; i < count; i++) {
-                hashes[i] = hash_of(next_random(&random) % different) >> shift;
+                hashes[i] = hash_of(random_from(&random) % different) >> shift;
                 sketch_add(&one, hashes[i]);
             }
             sketch_add_batch(&many, hashes, count);
@@ -157,7 +153,7 @@ static void sketch_merging_ignores_order(void) {
         }
         for (uint64_t i = 0; i < sizes[n]; i++) {
             sketch_add(&whole, hash_of(i));
-            sketch_add(&parts[next_random(&state) % 3], hash_of(i));
+            sketch_add(&parts[random_from(&state) % 3], hash_of(i));
         }
         sketch_merge(&parts[n % 3], &parts[(n + 1) % 3]);
         sketch_merge(&parts[(n + 2) % 3], &parts[n % 3]);
@@ -360,9 +356,9 @@ static void merging_ignores_splits_and_order(void) {
     text_buffer_init(&found, 0);
     struct unit_facts *whole = small_unit(), *nothing = small_unit();
     for (unsigned i = 0; i < ADDITIONS; i++) {
-        additions[i] = (struct addition){(unsigned)(next_random(&state) % FIELDS),
-                                         (unsigned)(next_random(&state) % KINDS),
-                                         (unsigned)(next_random(&state) % STATE_COUNT), i};
+        additions[i] = (struct addition){(unsigned)(random_from(&state) % FIELDS),
+                                         (unsigned)(random_from(&state) % KINDS),
+                                         (unsigned)(random_from(&state) % STATE_COUNT), i};
         add(whole, &additions[i]);
     }
     CHECK_INT(unit_facts_merge(whole, nothing, NULL), 0); /* puts the fields in order */
@@ -374,9 +370,9 @@ static void merging_ignores_splits_and_order(void) {
         }
         for (unsigned i = 0; i < ADDITIONS; i++) {
             unsigned at = (unsigned)((i * 1009ULL + round) % ADDITIONS);
-            add(pieces[next_random(&state) % PIECES], &additions[at]);
+            add(pieces[random_from(&state) % PIECES], &additions[at]);
         }
-        unsigned first = (unsigned)(next_random(&state) % PIECES);
+        unsigned first = (unsigned)(random_from(&state) % PIECES);
         for (unsigned p = 1; p < PIECES; p++) {
             struct error err;
             CHECK_INT(unit_facts_merge(pieces[first], pieces[(first + p) % PIECES], &err), 0);
@@ -420,7 +416,7 @@ static struct unit_facts *rich_unit(void) {
     struct unit_facts *unit = small_unit();
     uint64_t state = 3;
     for (unsigned i = 0; i < 900; i++) {
-        struct addition addition = {i % FIELDS, i % KINDS, (unsigned)(next_random(&state) % 4), i};
+        struct addition addition = {i % FIELDS, i % KINDS, (unsigned)(random_from(&state) % 4), i};
         add(unit, &addition);
     }
     unit->fields[0].kinds[0].examples[0][EXAMPLES_KEPT - 1].offset = UINT64_MAX;
@@ -503,7 +499,7 @@ static void wire_survives_damage(void) {
     for (unsigned round = 0; copy != NULL && round < 3000; round++) {
         memcpy(copy, text.data, text.len);
         for (unsigned i = 0; text.len > 0 && i <= round % 4; i++) {
-            copy[next_random(&state) % text.len] = (uint8_t)next_random(&state);
+            copy[random_from(&state) % text.len] = (uint8_t)random_from(&state);
         }
         int status = wire_get_unit(bytes_of(copy, text.len), &back, &err);
         CHECK(status == 0 || (status == YINMA_E_DAMAGED && back == NULL));
@@ -511,9 +507,9 @@ static void wire_survives_damage(void) {
         CHECK_INT(wire_store_unit(bytes_of(copy, text.len), store, &back, &err), status);
     }
     for (unsigned round = 0; copy != NULL && round < 3000; round++) {
-        size_t len = next_random(&state) % 400;
+        size_t len = random_from(&state) % 400;
         for (size_t i = 0; i < len; i++) {
-            copy[i] = (uint8_t)(next_random(&state) >> (round % 2 == 0 ? 8 : 60));
+            copy[i] = (uint8_t)(random_from(&state) >> (round % 2 == 0 ? 8 : 60));
         }
         if (len > 4) {
             memcpy(copy, text.data, 4); /* the mark and the version */
@@ -726,13 +722,13 @@ static void picked_hashes_agree(uint64_t *random, size_t count, unsigned most) {
     const uint8_t *at[VALUES];
     uint32_t len[VALUES];
     bool wanted[VALUES];
-    uint64_t hashes[VALUES], limit = next_random(random) >> next_random(random) % 8;
+    uint64_t hashes[VALUES], limit = random_from(random) >> random_from(random) % 8;
     for (size_t i = 0; bytes != NULL && i < count; i++) {
         at[i] = bytes + i * step;
-        len[i] = (uint32_t)(next_random(random) % (most + 1));
-        wanted[i] = next_random(random) % 4 != 0;
+        len[i] = (uint32_t)(random_from(random) % (most + 1));
+        wanted[i] = random_from(random) % 4 != 0;
         for (size_t k = 0; k < step; k++) {
-            bytes[i * step + k] = (uint8_t)next_random(random);
+            bytes[i * step + k] = (uint8_t)random_from(random);
         }
     }
     struct sketch_values values = {at, len, wanted, bytes == NULL ? 0 : count};
@@ -757,7 +753,7 @@ static void hashes_of_columns_are_single_ones(void) {
     static const unsigned most[] = {4, 9, 16, 17, 32, 40, 64, 120};
     uint64_t random = 5;
     for (unsigned round = 0; round < 4000; round++) {
-        size_t count = 1 + (size_t)(next_random(&random) % 40);
+        size_t count = 1 + (size_t)(random_from(&random) % 40);
         picked_hashes_agree(&random, count, most[round % (sizeof most / sizeof *most)]);
     }
 }

@@ -3,8 +3,8 @@
 #include "core/bytes.h"
 #include "core/segment.h"
 #include "core/skeleton.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 enum { ROUNDS = 1000 };
 

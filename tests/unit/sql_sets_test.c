@@ -1,7 +1,7 @@
 /* The kernels behind the fast paths through SQL: every variant makes the same of the same bytes,
  * whatever these are and wherever a chunk ends. Needs no other library: it runs under QEMU, too. */
 #include "check.h"
-#include "random.h"
+#include "tests/random.h"
 
 #include "decode/sql_rows.h"
 

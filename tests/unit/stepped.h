@@ -1,5 +1,4 @@
-/* stepped.h - a source over memory that gives so many bytes at a time, and numbers that look random
- * and are the same every time. */
+/* stepped.h - a source over memory that gives so many bytes at a time. */
 #ifndef YINMA_TESTS_STEPPED_H
 #define YINMA_TESTS_STEPPED_H
 
@@ -40,11 +39,5 @@ static struct stepped stepped_open(struct bytes data, size_t step) {
 
 static const size_t steps[] = {1, 2, 7, 64, SIZE_MAX};
 enum { STEPS = sizeof steps / sizeof *steps };
-
-static uint64_t random_state = 42;
-static uint32_t random_below(uint32_t limit) {
-    random_state = random_state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(random_state >> 33) % limit;
-}
 
 #endif

@@ -109,8 +109,10 @@ static void dripping_streams(void) {
 }
 
 /* Cut off anywhere: everything that can be decoded comes (at least what the tool itself gives),
- * then the truth. */
+ * then the truth. ISA-L takes up to three symbols of DEFLATE in one look-up: up to two whole ones
+ * go with the one that is cut. */
 static void cut_streams(void) {
+    enum { HELD_BACK = 2 };
     struct text_buffer sample = load("sample");
     for (size_t i = 0; i < TOOL_COUNT; i++) {
         const struct tool *tool = &tools[i];
@@ -140,11 +142,11 @@ static void cut_streams(void) {
             CHECK(bytes_starts_with(text_buffer_view(&sample), text_buffer_view(&content)));
             (void)shell("%s <cut >cut.restored", tool->restore);
             struct text_buffer restored = load("cut.restored");
-            if (content.len < restored.len) {
+            if (content.len + HELD_BACK < restored.len) {
                 printf("%s cut at %zu of %zu: %zu bytes, the tool gives %zu\n", tool->ending,
                        cuts[c], all.len, content.len, restored.len);
             }
-            CHECK(content.len >= restored.len);
+            CHECK(content.len + HELD_BACK >= restored.len);
             text_buffer_release(&restored);
             text_buffer_release(&content);
         }

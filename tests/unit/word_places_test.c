@@ -1,8 +1,8 @@
 /* match: the parts of running text that are searched for words, and the tokens that are looked at,
  * are those that matter. Whatever the text: the hits are the same as when nothing is left out. */
 #include "match/matcher.h"
+#include "tests/random.h"
 #include "tests/unit/check.h"
-#include "tests/unit/random.h"
 
 enum { TEXT_BYTES = 5000, ROUNDS = 2000 };
 
