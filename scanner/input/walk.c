@@ -1,180 +1,25 @@
-/* walk.c - from paths to work items. Names are bytes: they are sorted, joined and compared as such.
- */
+/* walk.c - from paths to work items. */
 #include "input/walk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/hash64.h"
-#include "core/text_buffer.h"
-#include "input/input.h"
+#include "input/folder_entries.h"
 #include "input/sealed_file.h"
-
-/* A folder, wherever it is mounted. */
-struct place {
-    dev_t device;
-    ino_t inode;
-};
-
-/* What the file system says of a name. */
-struct looked_at {
-    mode_t mode;
-    struct place place;
-    uint64_t size;
-};
+#include "input/walk_names.h"
 
 struct walker {
     const struct walk_options *options;
     struct work_list *list;
-    struct place *seen; /* open addressing; inode 0 = free */
-    size_t seen_count, seen_capacity;
+    struct seen_folders seen;
     struct text_buffer path; /* of what is being looked at */
     dev_t device;            /* of the named path, for one_file_system */
 };
 
 static int no_memory(struct error *err) {
     return error_set(err, YINMA_E_MEMORY, "out of memory");
-}
-
-/* ---- folders seen ---- */
-
-static void place_insert(struct place *table, size_t capacity, struct place place) {
-    size_t i = (size_t)hash64_mix(place.device ^ UINT64_C(0x9E3779B97F4A7C15), place.inode + 1);
-    while (table[i & (capacity - 1)].inode != 0) {
-        i++;
-    }
-    table[i & (capacity - 1)] = place;
-}
-
-static bool place_known(const struct walker *walker, struct place place) {
-    if (walker->seen_capacity == 0) {
-        return false;
-    }
-    const size_t mask = walker->seen_capacity - 1;
-    size_t i = (size_t)hash64_mix(place.device ^ UINT64_C(0x9E3779B97F4A7C15), place.inode + 1);
-    for (; walker->seen[i & mask].inode != 0; i++) {
-        const struct place *other = &walker->seen[i & mask];
-        if (other->inode == place.inode && other->device == place.device) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 1 it is new, 0 it was seen, or negative. */
-static int place_add(struct walker *walker, struct place place, struct error *err) {
-    if (place_known(walker, place)) {
-        return 0;
-    }
-    if (2 * (walker->seen_count + 1) > walker->seen_capacity) {
-        const size_t capacity = walker->seen_capacity == 0 ? 64 : 2 * walker->seen_capacity;
-        struct place *grown = calloc(capacity, sizeof *grown);
-        if (grown == NULL) {
-            return no_memory(err);
-        }
-        for (size_t i = 0; i < walker->seen_capacity; i++) {
-            if (walker->seen[i].inode != 0) {
-                place_insert(grown, capacity, walker->seen[i]);
-            }
-        }
-        free(walker->seen);
-        walker->seen = grown;
-        walker->seen_capacity = capacity;
-    }
-    place_insert(walker->seen, walker->seen_capacity, place);
-    walker->seen_count++;
-    return 1;
-}
-
-/* ---- names ---- */
-
-/* PATH without double slashes and slashes at its end. */
-static void put_clean(struct text_buffer *out, const char *path) {
-    text_buffer_clear(out);
-    for (const char *p = path; *p != '\0'; p++) {
-        if (*p != '/' || p[1] != '/') {
-            text_buffer_putc(out, *p);
-        }
-    }
-    if (out->len > 1 && out->data[out->len - 1] == '/') {
-        out->data[--out->len] = '\0';
-    }
-}
-
-/* The part of PATH below ROOT: true, and *rest is what is appended to the label's name. */
-static bool below(struct bytes path, struct bytes root, struct bytes *rest) {
-    while (root.len > 1 && root.ptr[root.len - 1] == '/') {
-        root.len--;
-    }
-    if (!bytes_starts_with(path, root)) {
-        return false;
-    }
-    *rest = bytes_from(path, root.len);
-    return rest->len == 0 || rest->ptr[0] == '/' || root.ptr[root.len - 1] == '/';
-}
-
-/* The name of the unit at PATH, malloc'ed: that of the label whose path is the longest above it, or
- * the path itself. */
-static char *make_name(const struct walk_options *options, struct bytes path) {
-    struct bytes best_name = {NULL, 0}, best_rest = path;
-    size_t best = 0;
-    for (const char *const *label = options->labels; label != NULL && *label != NULL; label++) {
-        const char *equals = strchr(*label, '=');
-        struct bytes root = bytes_of_string(equals != NULL ? equals + 1 : "");
-        struct bytes rest;
-        if (root.len > best && below(path, root, &rest)) {
-            best = root.len;
-            best_name = bytes_of(*label, (size_t)(equals - *label));
-            best_rest = rest;
-        }
-    }
-    const bool slash = best != 0 && best_rest.len > 0 && best_rest.ptr[0] != '/';
-    char *name = malloc(best_name.len + slash + best_rest.len + 1);
-    if (name != NULL) {
-        char *end = name;
-        if (best_name.len > 0) {
-            memcpy(end, best_name.ptr, best_name.len);
-            end += best_name.len;
-        }
-        if (slash) {
-            *end++ = '/';
-        }
-        if (best_rest.len > 0) {
-            memcpy(end, best_rest.ptr, best_rest.len);
-            end += best_rest.len;
-        }
-        *end = '\0';
-    }
-    return name;
-}
-
-enum selection { SELECTED, NOT_INCLUDED, EXCLUDED };
-
-static bool any_glob(const struct walk_options *options, const char *const *globs,
-                     struct bytes name) {
-    for (; options->glob != NULL && globs != NULL && *globs != NULL; globs++) {
-        if (options->glob(*globs, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static enum selection select_name(const struct walk_options *options, const char *name) {
-    const struct bytes view = bytes_of_string(name);
-    if (any_glob(options, options->excludes, view)) {
-        return EXCLUDED;
-    }
-    const bool all = options->includes == NULL || options->includes[0] == NULL;
-    /* what a container holds may be included: `--include '*.sql'` means that in backup.tar.zst too
-     */
-    return all || any_glob(options, options->includes, view) || container_called(view)
-               ? SELECTED
-               : NOT_INCLUDED;
 }
 
 /* ---- items ---- */
@@ -229,7 +74,7 @@ static struct work_item *add_item(struct walker *walker, enum item_type type, bo
     char *name =
         type == ITEM_STDIN
             ? strdup(walker->options->stdin_name != NULL ? walker->options->stdin_name : "-")
-            : make_name(walker->options, text_buffer_view(&walker->path));
+            : walk_make_name(walker->options, text_buffer_view(&walker->path));
     return put_item(walker, type, named, name, err);
 }
 
@@ -273,11 +118,11 @@ static int add_special(struct walker *walker, bool named, mode_t mode, struct er
 /* Add what is no folder, when the globs let it. */
 static int add_plain(struct walker *walker, bool named, const struct looked_at *status,
                      struct error *err) {
-    char *name = make_name(walker->options, text_buffer_view(&walker->path));
+    char *name = walk_make_name(walker->options, text_buffer_view(&walker->path));
     if (name == NULL) {
         return no_memory(err);
     }
-    if (select_name(walker->options, name) != SELECTED) {
+    if (walk_select_name(walker->options, name) != WALK_SELECTED) {
         free(name);
         return 0;
     }
@@ -299,11 +144,12 @@ int walk_add(const struct walk_options *options, const char *path, struct work_l
     *out = NULL;
     text_buffer_init(&walker.path, 0);
     text_buffer_puts(&walker.path, path);
-    char *name = walker.path.failed ? NULL : make_name(options, text_buffer_view(&walker.path));
+    char *name =
+        walker.path.failed ? NULL : walk_make_name(options, text_buffer_view(&walker.path));
     int rc = 0;
     if (name == NULL) {
         rc = no_memory(err);
-    } else if (select_name(options, name) == SELECTED) {
+    } else if (walk_select_name(options, name) == WALK_SELECTED) {
         *out = add_item(&walker, ITEM_FILE, false, err);
         rc = *out == NULL ? YINMA_E_MEMORY : 0;
     }
@@ -314,92 +160,11 @@ int walk_add(const struct walk_options *options, const char *path, struct work_l
 
 /* ---- folders ---- */
 
-struct entry {
-    char *name;
-    struct looked_at status;
-    int os_errno; /* why it could not be looked at; 0 = it was */
-};
-
-struct entries {
-    struct entry *items;
-    size_t count, capacity;
-};
-
-static void entries_release(struct entries *entries) {
-    for (size_t i = 0; i < entries->count; i++) {
-        free(entries->items[i].name);
-    }
-    free(entries->items);
-}
-
-static int compare_names(const void *a, const void *b) {
-    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
-}
-
-static int entries_add(struct entries *entries, const char *name) {
-    if (entries->count == entries->capacity) {
-        const size_t capacity = entries->capacity == 0 ? 32 : 2 * entries->capacity;
-        struct entry *grown = reallocarray(entries->items, capacity, sizeof *grown);
-        if (grown == NULL) {
-            return YINMA_E_MEMORY;
-        }
-        entries->items = grown;
-        entries->capacity = capacity;
-    }
-    struct entry *entry = &entries->items[entries->count];
-    *entry = (struct entry){.name = strdup(name)};
-    if (entry->name == NULL) {
-        return YINMA_E_MEMORY;
-    }
-    entries->count++;
-    return 0;
-}
-
-static struct looked_at looked_at(const struct stat *status) {
-    return (struct looked_at){.mode = status->st_mode,
-                              .place = {status->st_dev, status->st_ino},
-                              .size = status->st_size > 0 ? (uint64_t)status->st_size : 0};
-}
-
-/* From the open folder: the system need not look up the whole path for each name. */
-static void look_at_entries(DIR *folder, struct entries *entries) {
-    for (size_t i = 0; i < entries->count; i++) {
-        struct entry *entry = &entries->items[i];
-        struct stat status;
-        if (fstatat(dirfd(folder), entry->name, &status, AT_SYMLINK_NOFOLLOW) == 0) {
-            entry->status = looked_at(&status);
-        } else {
-            entry->os_errno = errno;
-        }
-    }
-}
-
-/* The names in a folder in byte order; closes it. *os_errno tells of a folder that could not be
- * read to its end. */
-static int read_entries(DIR *folder, struct entries *entries, int *os_errno) {
-    int code = 0;
-    errno = 0;
-    for (struct dirent *entry = readdir(folder); entry != NULL && code == 0;
-         entry = readdir(folder)) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            code = entries_add(entries, entry->d_name);
-        }
-        errno = 0;
-    }
-    *os_errno = errno;
-    if (entries->count > 1) {
-        qsort(entries->items, entries->count, sizeof *entries->items, compare_names);
-    }
-    look_at_entries(folder, entries);
-    closedir(folder);
-    return code;
-}
-
 static int walk_folder(struct walker *walker, bool named, const struct looked_at *status,
                        struct error *err);
 
 /* Look at the walker's path, met while walking. */
-static int walk_met(struct walker *walker, const struct entry *entry, struct error *err) {
+static int walk_met(struct walker *walker, const struct folder_entry *entry, struct error *err) {
     if (walker->path.failed) {
         return no_memory(err);
     }
@@ -416,13 +181,13 @@ static int enters(struct walker *walker, const struct looked_at *status, struct 
     if (walker->options->one_file_system && status->place.device != walker->device) {
         return 0;
     }
-    char *name = make_name(walker->options, text_buffer_view(&walker->path));
+    char *name = walk_make_name(walker->options, text_buffer_view(&walker->path));
     if (name == NULL) {
         return no_memory(err);
     }
-    const bool excluded = select_name(walker->options, name) == EXCLUDED;
+    const bool excluded = walk_select_name(walker->options, name) == WALK_EXCLUDED;
     free(name);
-    return excluded ? 0 : place_add(walker, status->place, err);
+    return excluded ? 0 : seen_folders_add(&walker->seen, status->place, err);
 }
 
 /* "." adds nothing to the names below it. */
@@ -446,7 +211,7 @@ static int walk_folder(struct walker *walker, bool named, const struct looked_at
     if (code <= 0) {
         return code;
     }
-    struct entries entries = {0};
+    struct folder_entries entries = {0};
     char *path = strdup(text_buffer_string(&walker->path));
     if (path == NULL) {
         return no_memory(err);
@@ -461,7 +226,7 @@ static int walk_folder(struct walker *walker, bool named, const struct looked_at
         goto cleanup;
     }
     int os_errno = 0;
-    code = read_entries(folder, &entries, &os_errno);
+    code = folder_entries_read(folder, &entries, &os_errno);
     if (code < 0) {
         no_memory(err);
         goto cleanup;
@@ -475,7 +240,7 @@ static int walk_folder(struct walker *walker, bool named, const struct looked_at
         code = add_failure(walker, named, os_errno, "cannot read the folder to its end", err);
     }
 cleanup:
-    entries_release(&entries);
+    folder_entries_release(&entries);
     free(path);
     return code;
 }
@@ -484,7 +249,7 @@ cleanup:
 
 /* A path that was given and adds nothing is a gap unless it was excluded by its own name. */
 static int add_nothing(struct walker *walker, const char *path, struct error *err) {
-    put_clean(&walker->path, path);
+    walk_put_clean(&walker->path, path);
     struct work_item *item = add_item(walker, ITEM_UNREADABLE, true, err);
     if (item == NULL) {
         return YINMA_E_MEMORY;
@@ -496,7 +261,7 @@ static int add_nothing(struct walker *walker, const char *path, struct error *er
     error_set(error, YINMA_E_MISSING,
               "nothing to scan: no file in it, or none that "
               "--include and --exclude let in");
-    if (select_name(walker->options, item->name) == EXCLUDED) {
+    if (walk_select_name(walker->options, item->name) == WALK_EXCLUDED) {
         walker->list->count--;
         item_release(item);
     }
@@ -508,7 +273,7 @@ static int walk_named(struct walker *walker, const char *path, struct error *err
         path_leave(&walker->path, path);
         return add_item(walker, ITEM_STDIN, true, err) == NULL ? YINMA_E_MEMORY : 0;
     }
-    put_clean(&walker->path, path);
+    walk_put_clean(&walker->path, path);
     if (walker->path.failed) {
         return no_memory(err);
     }
@@ -519,7 +284,7 @@ static int walk_named(struct walker *walker, const char *path, struct error *err
     }
     const struct looked_at status = looked_at(&found);
     walker->device = status.place.device;
-    if (S_ISDIR(status.mode) && place_known(walker, status.place)) {
+    if (S_ISDIR(status.mode) && seen_folders_know(&walker->seen, status.place)) {
         return 0; /* part of a path named before */
     }
     const size_t before = walker->list->count;
@@ -581,7 +346,7 @@ int walk(const struct walk_options *options, struct work_list *list, struct erro
     if (code == 0 && paths > 1) {
         code = drop_doubles(list, err);
     }
-    free(walker.seen);
+    seen_folders_release(&walker.seen);
     text_buffer_release(&walker.path);
     if (code < 0) {
         work_list_release(list);
