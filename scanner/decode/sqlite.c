@@ -3,218 +3,9 @@
  * rollback journal. Nothing is opened by the SQLite library: it would lock and write. */
 #include <stdlib.h>
 
-#include "core/utf8.h"
 #include "decode/sqlite_state.h"
 
-enum { SCHEMA_COLUMNS = 5, TABLES_MAX = 100000, NAME_BYTES_MAX = 1024 };
-
-/* ---- trees ---- */
-
-static bool push(struct sqlite_decoder *d, uint32_t page, uint32_t table) {
-    if (page < 1 || page > d->file.pages || d->owners[page] != OWNER_NONE ||
-        d->depth == SQLITE_DEPTH_MAX) {
-        d->bad_pages += d->file.main != NULL;
-        return false;
-    }
-    d->owners[page] = table + 1;
-    d->levels[d->depth++] = (struct sqlite_level){.page = page};
-    return true;
-}
-
-static bool is_tree_page(uint8_t type) {
-    return type == SQLITE_TABLE_LEAF || type == SQLITE_TABLE_INTERIOR ||
-           type == SQLITE_INDEX_LEAF || type == SQLITE_INDEX_INTERIOR;
-}
-
-/* Child INDEX of the interior page in d->page. */
-static uint32_t child_of(const struct sqlite_decoder *d, size_t header, uint32_t index,
-                         uint32_t cells) {
-    if (index == cells) {
-        return big_u32(d->page + header + 8);
-    }
-    const size_t at = big_u16(d->page + header + 12 + 2 * (size_t)index);
-    return at + 4 <= d->file.usable ? big_u32(d->page + at) : 0;
-}
-
-/* The next page of the tree into d->page, parents first; 0 when there is none. */
-static uint32_t tree_next(struct sqlite_decoder *d, uint32_t table) {
-    while (d->depth > 0) {
-        struct sqlite_level *level = &d->levels[d->depth - 1];
-        const size_t header = sqlite_header_at(level->page);
-        if (!sqlite_page(&d->file, level->page, d->page) || !is_tree_page(d->page[header])) {
-            d->bad_pages += d->file.main != NULL;
-            d->depth--;
-            continue;
-        }
-        const uint32_t cells = big_u16(d->page + header + 3);
-        if (level->next == 0) {
-            level->next = 1;
-            return level->page;
-        }
-        const uint32_t index = level->next - 1;
-        const bool inside = header + 14 + 2 * (size_t)index <= d->file.usable;
-        if (sqlite_page_is_leaf(d->page[header]) || index > cells || !inside) {
-            d->depth--;
-            continue;
-        }
-        level->next++;
-        push(d, child_of(d, header, index, cells), table);
-    }
-    return 0;
-}
-
-/* ---- live rows ---- */
-
-typedef void take_cell(struct sqlite_decoder *d, const struct sqlite_cell *cell, uint32_t table);
-
-static void take_live(struct sqlite_decoder *d, const struct sqlite_cell *cell, uint32_t table) {
-    sqlite_take_cell(d, d->page, cell,
-                     (struct sqlite_place){.table = &d->tables[table], .storage = STORAGE_LIVE});
-}
-
-static void remember_live(struct sqlite_decoder *d, const struct sqlite_cell *cell,
-                          uint32_t table) {
-    (void)table;
-    sqlite_take_entry(d, bytes_of(d->page + cell->payload, cell->local),
-                      (struct sqlite_place){.storage = STORAGE_LIVE});
-}
-
-/* Every record of page NUMBER, which is in d->page. */
-static void each_cell(struct sqlite_decoder *d, uint32_t number, uint32_t table, take_cell *take) {
-    const size_t header = sqlite_header_at(number);
-    const uint8_t type = d->page[header];
-    if (type == SQLITE_TABLE_INTERIOR) {
-        return;
-    }
-    const enum sqlite_cell_kind kind = type == SQLITE_TABLE_LEAF   ? SQLITE_CELL_TABLE
-                                       : type == SQLITE_INDEX_LEAF ? SQLITE_CELL_INDEX
-                                                                   : SQLITE_CELL_INDEX_INTERIOR;
-    const size_t pointers = sqlite_pointers_at(d->page, header);
-    const uint32_t cells = big_u16(d->page + header + 3);
-    for (uint32_t i = 0; i < cells && pointers + 2 * (size_t)i + 2 <= d->file.usable; i++) {
-        struct sqlite_cell cell;
-        const size_t at = big_u16(d->page + pointers + 2 * (size_t)i);
-        if (sqlite_cell_at(d->page, d->file.usable, at, d->file.usable, kind, &cell)) {
-            take(d, &cell, table);
-        } else {
-            d->bad_pages++;
-        }
-    }
-}
-
-/* ---- the schema ---- */
-
-static struct bytes value_of(struct bytes payload, const struct sqlite_record *record,
-                             uint32_t column, uint64_t *type) {
-    uint64_t at = record->header;
-    uint32_t c = 0;
-    for (const uint8_t *p = record->types; p < record->types_end; c++) {
-        p += sqlite_varint(p, record->types_end, type);
-        const uint64_t len = sqlite_type_bytes(*type);
-        if (c == column) {
-            return bytes_first(bytes_from(payload, (size_t)at), (size_t)len);
-        }
-        at += len;
-    }
-    *type = 0;
-    return bytes_of("", 0);
-}
-
-/* TEXT of the database's encoding as UTF-8 in the arena. */
-static struct bytes text_of(struct sqlite_decoder *d, struct bytes text) {
-    if (d->file.encoding == 1 || text.len == 0) {
-        return arena_copy(&d->arena, text);
-    }
-    uint8_t *out = arena_alloc(&d->arena, text.len * 2 + 4);
-    size_t len = 0;
-    for (size_t i = 0; out != NULL && i + 2 <= text.len; i += 2) {
-        const uint8_t *p = text.ptr + i;
-        len += utf8_encode(d->file.encoding == 3 ? (uint32_t)p[0] << 8 | p[1]
-                                                 : (uint32_t)p[1] << 8 | p[0],
-                           out + len);
-    }
-    return bytes_of(out, out == NULL ? 0 : len);
-}
-
-static struct sqlite_table *new_table(struct sqlite_decoder *d) {
-    if (d->table_count == d->table_capacity) {
-        const uint32_t capacity = d->table_capacity == 0 ? 32 : d->table_capacity * 2;
-        struct sqlite_table *tables = reallocarray(d->tables, capacity, sizeof *tables);
-        if (tables == NULL) {
-            d->failed = true;
-            error_set(&d->error, YINMA_E_MEMORY, "out of memory for the tables of a database");
-            return NULL;
-        }
-        d->tables = tables;
-        d->table_capacity = capacity;
-    }
-    struct sqlite_table *table = &d->tables[d->table_count];
-    *table = (struct sqlite_table){.rowid_column = UINT32_MAX, .fewest = UINT32_MAX};
-    memset(table->field_tables, 0xFF, sizeof table->field_tables);
-    return table;
-}
-
-/* A row of the schema: type, name, name of the table, root page, SQL. */
-static void take_definition(struct sqlite_decoder *d, const struct sqlite_cell *cell,
-                            uint32_t schema) {
-    struct sqlite_record record;
-    uint64_t type;
-    (void)schema;
-    take_live(d, cell, 0);
-    struct bytes payload = bytes_of(d->page + cell->payload, cell->local);
-    if (cell->overflow != 0) { /* take_live has put it together */
-        payload =
-            bytes_of(d->row, cell->total < d->row_capacity ? (size_t)cell->total : d->row_capacity);
-    }
-    if (d->failed || d->table_count == TABLES_MAX || !sqlite_record_read(payload, &record) ||
-        record.columns < SCHEMA_COLUMNS) {
-        return;
-    }
-    struct bytes what = text_of(d, value_of(payload, &record, 0, &type));
-    const bool is_index = bytes_equal(what, BYTES_LIT("index"));
-    struct bytes root = value_of(payload, &record, 3, &type);
-    if ((!is_index && !bytes_equal(what, BYTES_LIT("table"))) || root.len == 0 || type > 6) {
-        return; /* views, triggers, virtual tables */
-    }
-    struct sqlite_table *table = new_table(d);
-    if (table == NULL) {
-        return;
-    }
-    table->root = (uint32_t)sqlite_integer(root.ptr, root.len);
-    table->is_index = is_index;
-    table->name = text_of(d, value_of(payload, &record, 2, &type));
-    if (!is_index) {
-        sqlite_read_columns(table, text_of(d, value_of(payload, &record, 4, &type)), &d->arena);
-    }
-    d->table_count++;
-}
-
-static void read_schema(struct sqlite_decoder *d) {
-    static const struct column_name columns[SCHEMA_COLUMNS] = {
-        {BYTES_LIT("type"), BYTES_LIT("")},
-        {BYTES_LIT("name"), BYTES_LIT("")},
-        {BYTES_LIT("tbl_name"), BYTES_LIT("")},
-        {BYTES_LIT("rootpage"), BYTES_LIT("")},
-        {BYTES_LIT("sql"), BYTES_LIT("")}};
-    struct sqlite_table *schema = new_table(d);
-    struct column_name *own = arena_alloc(&d->arena, sizeof columns);
-    if (schema == NULL || own == NULL) {
-        d->failed = true;
-        return;
-    }
-    memcpy(own, columns, sizeof columns);
-    schema->name = BYTES_LIT("sqlite_schema");
-    schema->columns = own;
-    schema->column_count = SCHEMA_COLUMNS;
-    schema->root = 1;
-    d->table_count = 1;
-    if (d->file.pages > 0) {
-        push(d, 1, 0);
-    }
-    for (uint32_t page = tree_next(d, 0); page != 0 && !d->failed; page = tree_next(d, 0)) {
-        each_cell(d, page, 0, take_definition);
-    }
-}
+enum { NAME_BYTES_MAX = 1024 };
 
 /* Pages of the freelist: trunks, and the leaves they list. */
 static void read_freelist(struct sqlite_decoder *d) {
@@ -244,15 +35,16 @@ static struct sqlite_table *table_of(struct sqlite_decoder *d, uint32_t number) 
 
 /* One page of the tree that is read, or the next tree. False: no more. */
 static bool step_trees(struct sqlite_decoder *d) {
-    uint32_t page = tree_next(d, d->table);
+    uint32_t page = sqlite_tree_next(d, d->table);
     if (page != 0) {
-        each_cell(d, page, d->table, d->tables[d->table].is_index ? remember_live : take_live);
+        sqlite_each_cell(d, page, d->table,
+                         d->tables[d->table].is_index ? sqlite_remember_live : sqlite_take_live);
         return true;
     }
     if (++d->table >= d->table_count) {
         return false;
     }
-    push(d, d->tables[d->table].root, d->table);
+    sqlite_tree_push(d, d->tables[d->table].root, d->table);
     return true;
 }
 
@@ -301,7 +93,7 @@ static bool step_pages(struct sqlite_decoder *d, bool of_index) {
     }
     if (table == NULL) {
         take_free(d, owner, of_index);
-    } else if (is_tree_page(d->page[header])) {
+    } else if (sqlite_page_is_tree(d->page[header])) {
         sqlite_take_slack(
             d, d->page, header,
             (struct sqlite_place){.table = table, .storage = STORAGE_SLACK, .of_index = of_index});
@@ -446,24 +238,6 @@ static struct byte_source *beside(const struct decode_input *in, const char *end
     return in->source->ops->sibling(in->source, name, NULL);
 }
 
-/* Tables without rows tell by their names what they are for. */
-static void register_tables(struct sqlite_decoder *d) {
-    for (uint32_t i = 0; i < d->table_count && !d->failed; i++) {
-        struct sqlite_table *t = &d->tables[i];
-        if (t->is_index || t->column_count == 0 || t->field_tables[STORAGE_LIVE] != UINT32_MAX) {
-            continue;
-        }
-        const uint32_t number = field_set_stored_table(d->fields, t->name, STORAGE_LIVE);
-        const uint32_t first = number == UINT32_MAX
-                                   ? UINT32_MAX
-                                   : field_set_columns(d->fields, number, t->columns,
-                                                       t->column_count, ATTRIBUTION_EXACT);
-        d->failed = first == UINT32_MAX;
-        t->field_tables[STORAGE_LIVE] = number;
-        t->first_fields[STORAGE_LIVE] = first;
-    }
-}
-
 /* MAIN may be NULL; takes WAL and JOURNAL over unless they are the unit's own source. */
 static int open_pages(const struct decode_input *in, struct byte_source *main,
                       struct byte_source *wal, struct byte_source *journal, void **state,
@@ -485,8 +259,8 @@ static int open_pages(const struct decode_input *in, struct byte_source *main,
     }
     if (code == 0 && !d->failed) {
         in->report->encoding = encodings[d->file.encoding];
-        read_schema(d);
-        register_tables(d);
+        sqlite_read_definitions(d);
+        sqlite_register_tables(d);
         read_freelist(d);
     }
     if (d->failed || code == YINMA_E_MEMORY) {

@@ -1,5 +1,6 @@
 /* sqlite_state.h - the state of the SQLite decoder, for the files that make it: sqlite.c goes over
- * the pages, sqlite_rows.c makes rows of records, sqlite_slack.c finds rows where none should be.
+ * the pages, sqlite_tree.c those of one table, sqlite_definitions.c tells which tables there are,
+ * sqlite_rows.c makes rows of records, sqlite_slack.c finds rows where none should be.
  */
 #ifndef YINMA_DECODE_SQLITE_STATE_H
 #define YINMA_DECODE_SQLITE_STATE_H
@@ -71,6 +72,30 @@ struct sqlite_place {
     enum storage storage;
     bool of_index; /* entries of an index, no rows */
 };
+
+/* ---- sqlite_tree.c ---- */
+
+/* PAGE, which belongs to TABLE, is to be read next. False: it is none of the file, it was read, or
+ * the tree is too deep. */
+bool sqlite_tree_push(struct sqlite_decoder *d, uint32_t page, uint32_t table);
+/* The next page of the tree into d->page, parents first; 0 when there is none. */
+uint32_t sqlite_tree_next(struct sqlite_decoder *d, uint32_t table);
+bool sqlite_page_is_tree(uint8_t type);
+
+typedef void sqlite_cell_taker(struct sqlite_decoder *d, const struct sqlite_cell *cell,
+                               uint32_t table);
+/* Every record of page NUMBER, which is in d->page. */
+void sqlite_each_cell(struct sqlite_decoder *d, uint32_t number, uint32_t table,
+                      sqlite_cell_taker *take);
+/* A row of a table; an entry of an index, to know it again. */
+sqlite_cell_taker sqlite_take_live, sqlite_remember_live;
+
+/* ---- sqlite_definitions.c ---- */
+
+/* All tables and indexes; they are rows, too. */
+void sqlite_read_definitions(struct sqlite_decoder *d);
+/* Tables without rows tell by their names what they are for. */
+void sqlite_register_tables(struct sqlite_decoder *d);
 
 /* ---- sqlite_rows.c ---- */
 
