@@ -1,5 +1,6 @@
 /* main.c - the process: what it allows itself, in which language it speaks, which command runs. */
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -62,6 +63,7 @@ static int run_call(const struct call *call) {
 int main(int argc, char **argv) {
     keep_memory_private();
     occupy_standard_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* writing too much fails instead, and that is told */
     language_set(early_language(argc, argv));
     struct call call;
     struct error err = {0};

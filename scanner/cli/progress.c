@@ -2,6 +2,8 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,11 +35,17 @@ static void answer_signals(void) {
     sigaction(SIGUSR1, &action, NULL);
 }
 
+bool terminal_obeys(int descriptor) {
+    const char *terminal = getenv("TERM");
+    return isatty(descriptor) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
 void progress_start(struct progress *progress, const struct call *call) {
     answer_signals();
     *progress = (struct progress){.started = clock_seconds()};
-    progress->wanted = call->progress == WHEN_ALWAYS ||
-                       (call->progress == WHEN_AUTO && !call->quiet && isatty(STDERR_FILENO) == 1);
+    progress->wanted =
+        call->progress == WHEN_ALWAYS ||
+        (call->progress == WHEN_AUTO && !call->quiet && terminal_obeys(STDERR_FILENO));
 }
 
 /* "1:02:03", "0:07" */

@@ -13,6 +13,9 @@ struct progress {
     double last;    /* it was drawn */
 };
 
+/* Is it a terminal, and one that understands more than text? */
+bool terminal_obeys(int descriptor);
+
 void progress_start(struct progress *progress, const struct call *call);
 /* For pool_options.progress; CONTEXT is a struct progress. */
 void progress_tell(void *context, const struct pool_progress *state);

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "core/text_buffer.h"
 #include "input/file_status.h"
 #include "match/match.h"
@@ -17,12 +18,12 @@ static struct winsize terminal_size(void) {
 }
 
 static bool wants_color(const struct call *call, const struct output *output) {
-    const char *terminal = getenv("TERM"), *refused = getenv("NO_COLOR");
+    const char *refused = getenv("NO_COLOR");
     if (call->color != WHEN_AUTO) {
         return call->color == WHEN_ALWAYS && output->file == NULL;
     }
     return output->file == NULL && (refused == NULL || *refused == '\0') &&
-           isatty(STDOUT_FILENO) == 1 && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+           terminal_obeys(STDOUT_FILENO);
 }
 
 /* What reports refer to. */

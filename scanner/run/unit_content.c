@@ -44,6 +44,17 @@ const struct decoder *unit_raw_decoder(const struct content_guess *guess, bool b
     return NULL;
 }
 
+/* What ended the copy before its time is the cause, whatever the decoder makes of what is missing.
+ */
+static void tell_end(struct byte_source *copy, struct unit_facts *facts) {
+    struct error problem = {0};
+    uint8_t none;
+    int64_t got = copy->ops->read_at(copy, copy->size, &none, 1, &problem);
+    if (got < 0) {
+        unit_set_coverage(patterns, facts, COVERAGE_PARTIAL, (int)got, problem.text);
+    }
+}
+
 int unit_make_seekable(const struct unit_scan_input *input, struct byte_source **source,
                        struct decode_head *head, uint8_t **kept, struct unit_facts *facts,
                        struct error *err) {
@@ -61,6 +72,8 @@ int unit_make_seekable(const struct unit_scan_input *input, struct byte_source *
     int status = input_seekable(*source, input->budget, source, &problem);
     if (status != 0) { /* the source is closed */
         unit_set_coverage(patterns, facts, COVERAGE_FAILED, status, problem.text);
+    } else {
+        tell_end(*source, facts);
     }
     return status == YINMA_E_MEMORY ? error_set(err, status, "%s", problem.text) : status;
 }

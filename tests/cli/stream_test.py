@@ -180,6 +180,22 @@ class Stream(ProgramTest):
             self.assertLess(sum(2 if "\u3000" < c else 1 for c in line), 72)
         self.assertTrue(shown.endswith(b"\r\x1b[K"))
 
+    def test_no_progress_on_a_terminal_that_only_prints(self):
+        parent, child = pty.openpty()
+        done = subprocess.run([PROGRAM, "scan", DATA / "mariadb/shop.sql"], stdin=subprocess.DEVNULL, stdout=child,
+                              stderr=child, env={**self.environment, "TERM": "dumb"}, check=False)
+        os.close(child)
+        self.assertEqual(done.returncode, 1)
+        shown = b""
+        try:
+            while part := os.read(parent, 4096):
+                shown += part
+        except OSError:
+            pass
+        os.close(parent)
+        self.assertIn(b"payments.card_no", shown)
+        self.assertNotIn(b"\x1b", shown)
+
     def test_a_reader_that_leaves(self):
         process = self.start(DATA / "mariadb", DATA / "postgresql", stdin=subprocess.DEVNULL)
         process.stdout.close()

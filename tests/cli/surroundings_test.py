@@ -1,6 +1,8 @@
 """What surrounds the process is not as programs expect it: nothing is lost, and nothing is said to be right that is not."""
 
+import gzip
 import shutil
+import sqlite3
 import subprocess
 
 from harness import DATA, PROGRAM, ProgramTest, Run, main
@@ -48,6 +50,28 @@ class Descriptors(ProgramTest):
                 text = page.read_text("utf-8")
                 self.assertTrue(text.startswith("<!DOCTYPE html>"))
                 self.assertTrue(text.endswith("</html>\n"))
+
+
+class Room(ProgramTest):
+    def test_files_that_may_not_grow(self):
+        saved = self.folder / "saved.ndjson"
+        run = self.call("scan", "--format", f"ndjson:{saved}", DUMP, prefix=("prlimit", "--fsize=4096"))
+        self.assertEqual(run.status, 4)
+        self.assertIn(b"File too large", run.stderr)
+        self.assertFalse(saved.exists())
+
+    def test_copies_that_do_not_fit_name_the_option(self):
+        """The database is cut off because of the limit, and not because somebody cut it off."""
+        path = self.folder / "shop.db"
+        database = sqlite3.connect(path)
+        database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, pad TEXT)")
+        database.executemany("INSERT INTO t (pad) VALUES (?)", (("x" * 900,) for _ in range(4000)))
+        database.commit()
+        database.close()
+        packed = self.file("shop.db.gz", gzip.compress(path.read_bytes(), 1))
+        run = self.scan("--max-spool", "1M", packed, status=3)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")])
+        self.assertIn("--max-spool", run.coverage[0]["detail"])
 
 
 class Files(ProgramTest):
