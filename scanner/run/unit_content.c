@@ -109,6 +109,12 @@ struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_i
     return engine->schema.len != 0 ? engine->schema : bytes_of("", 0);
 }
 
+bool unit_only_raw(const struct unit_facts *unit) {
+    return unit->status == COVERAGE_OPAQUE ||
+           (unit->status == COVERAGE_PARTIAL &&
+            (unit->error_code == YINMA_E_UNSUPPORTED || unit->error_code == YINMA_E_RAW_PAGES));
+}
+
 bool unit_stopping(const struct unit_scan_input *input) {
     return input->sink->stopping != NULL && input->sink->stopping(input->sink->context);
 }

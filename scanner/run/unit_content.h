@@ -25,4 +25,8 @@ struct encoding_guess unit_encoding(const struct engine *engine,
 /* What an archive or a neighbour says of the data, else what the user says of all dumps. */
 struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_input *input);
 
+/* Nothing is told of UNIT but that its bytes are read as they are. Where they end before their time
+ * that is told instead: nobody has looked at the rest in any way. */
+bool unit_only_raw(const struct unit_facts *unit);
+
 #endif

@@ -293,7 +293,7 @@ static int finish(struct decoding *d, struct unit_facts *facts, struct error *er
         facts->trailer_rows = 0;
         facts->frame_rows = 0;
     }
-    if (d->report.status != 0 && facts->status == COVERAGE_SCANNED) {
+    if (d->report.status != 0 && (facts->status == COVERAGE_SCANNED || unit_only_raw(facts))) {
         bool unread = d->report.status == YINMA_E_ENCRYPTED && d->report.rows == 0;
         unit_set_coverage(d->scan->engine->kinds.items, facts,
                           unread ? COVERAGE_SKIPPED : COVERAGE_PARTIAL, d->report.status,

@@ -1,6 +1,7 @@
 """What surrounds the process is not as programs expect it: nothing is lost, and nothing is said to be right that is not."""
 
 import gzip
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -72,6 +73,26 @@ class Room(ProgramTest):
         run = self.scan("--max-spool", "1M", packed, status=3)
         self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")])
         self.assertIn("--max-spool", run.coverage[0]["detail"])
+
+
+    def test_limits_of_what_is_read_as_it_is(self):
+        """That it is binary data says nothing about the part that was not read."""
+        self.file("zeros", b"\0" * (3 << 20))
+        self.file("picture.png", b"\x89PNG\r\n\x1a\n" + b"\x01\x92\0" * (1 << 20))
+        self.file("bomb.gz", gzip.compress(b"\0" * (80 << 20)))
+        for name, option, value in (("zeros", "--max-unit-bytes", "1M"), ("picture.png", "--max-unit-bytes", "1M"),
+                                    ("bomb.gz", "--max-ratio", "100"), ("zeros", "--timeout", "0.0001")):
+            with self.subTest(name=name, option=option):
+                run = self.scan(option, value, self.folder / name, status=3)
+                self.assertEqual([c["status"] for c in run.coverage], ["partial"])
+                self.assertIn(option, run.coverage[0]["detail"])
+        whole = self.scan(self.folder / "picture.png", status=0)
+        self.assertEqual([c["status"] for c in whole.coverage], ["opaque"])
+
+    def test_a_broken_archive_of_pictures(self):
+        path = self.file("cut.png.gz", gzip.compress(b"\x89PNG\r\n\x1a\n" + os.urandom(1 << 16))[:-2000])
+        run = self.scan(path, status=3)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "truncated")])
 
 
 class Files(ProgramTest):
