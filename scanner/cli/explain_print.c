@@ -3,8 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cli/wrapped.h"
 #include "cli/listing.h"
+#include "cli/wrapped.h"
 #include "core/utf8.h"
 
 enum { MEMBER_TEXT = 800, NAMES_SHOWN = 12 };

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -38,6 +39,13 @@ static int check_call(const struct call *call, struct error *err) {
     return call->receipt == NULL ? 0 : output_file_check("receipt", call->receipt, err);
 }
 
+/* What is no regular file keeps nothing of an earlier receipt, and belongs to others. */
+static int remove_file(const char *path) {
+    struct stat status;
+    int rc = lstat(path, &status);
+    return rc == 0 && S_ISREG(status.st_mode) ? unlink(path) : rc;
+}
+
 static int prepare(struct guard_job *job, struct error *err) {
     const struct call *call = job->call;
     int rc = check_call(call, err);
@@ -48,7 +56,7 @@ static int prepare(struct guard_job *job, struct error *err) {
         rc = judging_call_init(call, &job->settings, &job->judging, err);
     }
     /* A receipt of another stream must not pass for that of this one, whatever happens. */
-    if (rc == 0 && call->receipt != NULL && unlink(call->receipt) != 0 && errno != ENOENT) {
+    if (rc == 0 && call->receipt != NULL && remove_file(call->receipt) != 0 && errno != ENOENT) {
         rc = error_set(err, YINMA_E_USAGE, _("--receipt: the old one cannot be removed: %s"),
                        strerror(errno));
     }

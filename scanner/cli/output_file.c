@@ -38,6 +38,13 @@ int output_file_check(const char *option, const char *path, struct error *err) {
     return access(place, W_OK) == 0 ? 0 : refuse(option, strerror(errno), err);
 }
 
+int output_file_check_regular(const char *option, const char *path, struct error *err) {
+    struct stat status;
+    bool other = stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    return other ? refuse(option, _("it is no regular file"), err)
+                 : output_file_check(option, path, err);
+}
+
 static int spare(const char *option, const char *path, const char *const *paths,
                  struct error *err) {
     struct stat written, read;

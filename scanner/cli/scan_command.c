@@ -103,7 +103,7 @@ static int prepare(struct scan_job *job, struct error *err) {
         }
     }
     if (rc == 0 && call->write_reference != NULL) {
-        rc = output_file_check("write-reference", call->write_reference, err);
+        rc = output_file_check_regular("write-reference", call->write_reference, err);
     }
     if (rc == 0 && call->ledger != NULL) {
         rc = ledger_file_check(call->ledger, err);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "core/text_buffer.h"
 #include "input/walk.h"
@@ -29,6 +30,15 @@ static int read_whole(const char *file, struct text_buffer *out, struct error *e
     return code;
 }
 
+/* Lines of lists that Windows made end with CR LF; a name that really ends so is left alone. */
+static void trim_return(char *path) {
+    struct stat status;
+    const size_t len = strlen(path);
+    if (len > 1 && path[len - 1] == '\r' && lstat(path, &status) != 0) {
+        path[len - 1] = '\0';
+    }
+}
+
 int walk_read_list(const char *file, char ***paths_out, struct error *err) {
     *paths_out = NULL;
     struct text_buffer text;
@@ -41,17 +51,22 @@ int walk_read_list(const char *file, char ***paths_out, struct error *err) {
     }
     const struct bytes all = text_buffer_view(&text);
     const char separator = all.len > 0 && memchr(all.ptr, '\0', all.len) != NULL ? '\0' : '\n';
+    const size_t begin = bytes_starts_with(all, BYTES_LIT("\xEF\xBB\xBF")) ? 3 : 0;
     size_t most = 2; /* one path more than separators, and the NULL */
     for (size_t i = 0; i < all.len; i++) {
         most += all.ptr[i] == (uint8_t)separator;
     }
     paths = calloc(most, sizeof *paths);
-    for (size_t at = 0; paths != NULL && at < all.len;) {
+    for (size_t at = begin; paths != NULL && at < all.len;) {
         const uint8_t *end = memchr(all.ptr + at, separator, all.len - at);
         const size_t len = end != NULL ? (size_t)(end - all.ptr) - at : all.len - at;
         if (len > 0) {
             paths[count] = strndup((const char *)all.ptr + at, len);
-            code = paths[count] == NULL ? YINMA_E_MEMORY : code;
+            if (paths[count] == NULL) {
+                code = YINMA_E_MEMORY;
+            } else if (separator == '\n') {
+                trim_return(paths[count]);
+            }
             count++;
         }
         at += len + 1;

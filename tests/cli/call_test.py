@@ -112,6 +112,11 @@ class Options(ProgramTest):
         for separator in ("\n", "\0"):
             names = self.file("names", f"{first}{separator}{second}{separator}")
             self.assertEqual(self.scan("--files-from", names).summary["units"], 2)
+        windows = self.file("names", f"\ufeff{first}\r\n{second}\r\n")
+        self.assertEqual(self.scan("--files-from", windows, status=0).summary["units"], 2)
+        odd = self.file("odd\r", CLEAN)
+        names = self.file("names", f"{odd}\n{first}\r\n")
+        self.assertEqual(self.scan("--files-from", names, status=0).summary["units"], 2)
         both = f"{first}\n{second}\n".encode()
         self.assertEqual(self.scan("--files-from", "-", stdin=both).summary["units"], 2)
 

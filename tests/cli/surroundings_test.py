@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 
 from harness import DATA, PROGRAM, ProgramTest, Run, main
@@ -109,6 +110,23 @@ class Files(ProgramTest):
                     self.assertEqual(run.status, 2)
                     self.assertIn(b"it is what is to be read", run.stderr)
                     self.assertEqual(dump.read_bytes(), before)
+
+    def test_what_is_no_file_stays_what_it_is(self):
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE)
+        run = self.call("guard", "--receipt", pipe, stdin=b"a,b\n1,2\n")
+        self.assertEqual(run.status, 0, run.stderr)
+        self.assertIn(b'"type":"receipt"', reader.communicate(timeout=60)[0])
+        self.assertTrue(pipe.is_fifo())
+        run = self.call("scan", "--write-reference", pipe, DUMP)
+        self.assertEqual(run.status, 2)
+        self.assertIn(b"it is no regular file", run.stderr)
+        self.assertTrue(pipe.is_fifo())
+        if os.getuid() == 0:  # a device of this test's own: nobody misses it if this fails
+            os.mknod(self.folder / "full", 0o666 | stat.S_IFCHR, os.makedev(1, 7))
+            self.assertEqual(self.call("guard", "--receipt", "full", stdin=b"x\n").status, 4)
+            self.assertTrue((self.folder / "full").is_char_device())
 
     def test_saved_results_are_not_written_over(self):
         saved = self.folder / "saved.ndjson"
