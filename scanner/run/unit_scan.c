@@ -216,16 +216,16 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
             unit_dates_feed(&d->scan->dates, text, segment.width_rule);
         }
         int status = pass_lively(d, &segment, err);
-        if (status == 0) {
-            status = unit_report_progress(d->input, err);
-        }
         if (status != 0) {
             return status;
         }
         feed_trailer(d, text);
         facts->bytes = d->gate.cut != NULL ? d->gate.bytes /* which were counted there */
                                            : facts->bytes + width_before(segment.width_rule, text);
-        status = tell_of_segment(d, &segment, facts, err);
+        status = unit_report_progress(d->input, err);
+        if (status == 0) {
+            status = tell_of_segment(d, &segment, facts, err);
+        }
         if (status != 0) {
             return status;
         }

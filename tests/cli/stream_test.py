@@ -103,6 +103,7 @@ class Stream(ProgramTest):
             self.assertEqual({c["reason"] for c in run.coverage}, {"interrupted"})
             self.assertEqual([c["status"] for c in run.coverage], ["partial"])
             self.assertEqual({f["column"] for f in run.fields}, {f["column"] for f in whole})
+            self.assertGreater(run.summary["bytes_scanned"], 0)
             process.stdin.close()
 
     def test_timeout_of_a_silent_stream(self):
