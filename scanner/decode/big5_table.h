@@ -38,4 +38,15 @@ static inline uint16_t big5_user_defined(uint8_t lead, uint8_t trail) {
     return 0;
 }
 
+/* Which pairs of GBK are characters of everyday text, traditional (level 1 of Big5) or simplified
+ * (level 1 of GB 2312): bits by lead and trail byte. */
+enum { GBK_FIRST_LEAD = 0x81, GBK_LEADS = 0xFF - GBK_FIRST_LEAD, GBK_WORDS = 3 };
+extern const uint64_t gbk_common[GBK_LEADS][GBK_WORDS];
+
+/* LEAD and TRAIL are those of a pair. */
+static inline unsigned gbk_is_common(uint8_t lead, uint8_t trail) {
+    unsigned place = trail - 0x40U;
+    return gbk_common[lead - GBK_FIRST_LEAD][place / 64] >> place % 64 & 1;
+}
+
 #endif

@@ -46,6 +46,7 @@ struct pair_counts {
     size_t broken;     /* high bytes that belong to none */
     size_t frequent;   /* with a lead of the frequent characters or of symbols */
     size_t low_trails; /* with a trail that is ASCII */
+    size_t common;     /* hanzi of everyday text; of GB18030 only */
     size_t symbols;    /* punctuation, full-width letters and digits, marks: all trails are high */
 };
 /* A lead byte at the very end counts as broken when CUT is false. */

@@ -1,5 +1,6 @@
 /* A program of the build: prints the characters of code page 950 as a constant table, as the
- * system's iconv knows them, for code that has no place to keep a converter open. */
+ * system's iconv knows them, for code that has no place to keep a converter open, and which pairs
+ * of GBK are common characters. */
 #include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -50,10 +51,43 @@ static void print_utf8(iconv_t to_utf16) {
     puts("};");
 }
 
+static void mark_common(uint64_t bits[GBK_LEADS][GBK_WORDS], unsigned lead, unsigned trail) {
+    bits[lead - GBK_FIRST_LEAD][(trail - 0x40) / 64] |= UINT64_C(1) << (trail - 0x40) % 64;
+}
+
+/* Level 1 of Big5 (A440 to C67E) as GBK writes it, and level 1 of GB 2312. */
+static void print_common(iconv_t to_gbk) {
+    static uint64_t bits[GBK_LEADS][GBK_WORDS];
+    for (unsigned lead = 0xA4; lead <= 0xC6; lead++) {
+        for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
+            char in[2] = {(char)lead, (char)trail}, *in_at = in;
+            uint8_t out[4];
+            char *out_at = (char *)out;
+            size_t in_left = sizeof in, out_left = sizeof out;
+            (void)iconv(to_gbk, NULL, NULL, NULL, NULL);
+            size_t result = iconv(to_gbk, &in_at, &in_left, &out_at, &out_left);
+            if (result != (size_t)-1 && in_left == 0 && out_left == sizeof out - 2) {
+                mark_common(bits, out[0], out[1]);
+            }
+        }
+    }
+    for (unsigned lead = 0xB0; lead <= 0xD7; lead++) {
+        for (unsigned trail = 0xA1; trail <= 0xFE; trail++) {
+            mark_common(bits, lead, trail);
+        }
+    }
+    puts("const uint64_t gbk_common[GBK_LEADS][GBK_WORDS] = {");
+    for (unsigned lead = 0; lead < GBK_LEADS; lead++) {
+        printf("{%lluU,%lluU,%lluU},\n", (unsigned long long)bits[lead][0],
+               (unsigned long long)bits[lead][1], (unsigned long long)bits[lead][2]);
+    }
+    puts("};");
+}
+
 int main(void) {
-    iconv_t to_utf16 = iconv_open("UTF-16LE", "CP950");
-    if (to_utf16 == (iconv_t)-1) {
-        (void)fputs("the system's iconv does not know CP950\n", stderr);
+    iconv_t to_utf16 = iconv_open("UTF-16LE", "CP950"), to_gbk = iconv_open("GBK", "CP950");
+    if (to_utf16 == (iconv_t)-1 || to_gbk == (iconv_t)-1) {
+        (void)fputs("the system's iconv does not know CP950 or GBK\n", stderr);
         return EXIT_FAILURE;
     }
     puts("#include \"decode/big5_table.h\"\n"
@@ -67,6 +101,8 @@ int main(void) {
     }
     puts("};");
     print_utf8(to_utf16);
+    print_common(to_gbk);
     iconv_close(to_utf16);
+    iconv_close(to_gbk);
     return ferror(stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

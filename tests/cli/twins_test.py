@@ -116,6 +116,16 @@ class Twins(ProgramTest):
             for example in field["examples"]:
                 self.assertEqual(raw[:example["offset"]].count(b"\x25") + 1, example["line"])
 
+    def test_traditional_characters_in_gbk(self):
+        wanted = self.twin()
+        for name, text in (("all", delimited(",")), ("few", "".join(
+                delimited(",").splitlines(keepends=True)[:4]))):
+            with self.subTest(name):
+                run = self.found(self.file(name + ".csv", text.encode("gbk")))
+                self.assertEqual({f["encoding"] for f in run.fields}, {"gb18030"})
+                if name == "all":
+                    self.assertEqual(self.field_counts(run), wanted)
+
     def test_gb18030_is_recognised(self):
         text = "姓名,地址,备注\n" + "张伟,北京市朝阳区建国门外大街,请电话联系王小明先生\n" * 40
         run = self.scan(self.file("gb.csv", text.encode("gb18030")), "-v")

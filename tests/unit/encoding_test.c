@@ -41,6 +41,14 @@ static void test_guess(void) {
                   "共和国北京市朝阳区建国门外大街\n",
                   room, sizeof room);
     CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_GB18030);
+    /* traditional characters, half of which end in an ASCII byte there */
+    len = convert("GB18030", chinese, room, sizeof room);
+    CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_GB18030);
+    len = convert("GB18030", "陳美麗,12\n許功蓋,13\n", room, sizeof room);
+    CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_GB18030);
+    /* what is common in both is Big5 */
+    len = convert("CP950", "王小明,1\n張淑芬,2\n林志豪,3\n", room, sizeof room);
+    CHECK_INT(encoding_guess(bytes_of(room, len), true).encoding, ENCODING_BIG5);
     /* with characters of four bytes among the others */
     len = convert("GB18030",
                   "姓名,身份证号码,联系电话,家庭住址\n张㐀㐁,李㐂㐃,王㐄㐅,赵㐆㐇\n中华人民"
