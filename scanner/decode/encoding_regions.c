@@ -136,8 +136,11 @@ static bool is_family(enum encoding encoding) {
 
 void region_state_init(struct region_state *state, struct encoding_guess guess,
                        const struct block64_ops *ops) {
-    *state = (struct region_state){
-        .ops = ops, .lean = guess.encoding, .quoted = guess.quoted, .family = ENCODING_BIG5};
+    *state = (struct region_state){.ops = ops,
+                                   .lean = guess.encoding,
+                                   .quoted = guess.quoted,
+                                   .escaped = guess.escaped,
+                                   .family = ENCODING_BIG5};
     if (is_family(guess.encoding)) {
         state->family = guess.encoding;
     }
@@ -220,7 +223,27 @@ static bool is_all_pairs(const struct region_state *state, struct bytes text) {
     return state->ops->pairs(text.ptr, text.len, (uint8_t)(ranges->trail_gap_high + 1));
 }
 
+/* Of the backslashes behind a high byte that end a value, are most two? Then one alone escapes what
+ * stands behind it. A server that knows the encoding writes one, as half of the character. */
+static bool escapes_bytes(struct bytes region) {
+    size_t pairs = 0, singles = 0;
+    for (size_t at = 0; at + 1 < region.len; at++) {
+        const uint8_t *end = region.ptr + at + 1;
+        if (region.ptr[at] == '\\' && (*end == '\t' || *end == '\n')) {
+            size_t first = at;
+            while (first > 0 && region.ptr[first - 1] == '\\') {
+                first--;
+            }
+            bool high = first > 0 && region.ptr[first - 1] >= 0x80;
+            pairs += high && (at - first) % 2 != 0;
+            singles += high && (at - first) % 2 == 0;
+        }
+    }
+    return pairs >= singles;
+}
+
 bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out) {
+    state->bytewise = state->escaped && (!is_family(state->lean) || escapes_bytes(region));
     if (is_family(state->lean) && is_all_pairs(state, region)) {
         return settle(state, state->family, out);
     }
@@ -259,8 +282,24 @@ static bool fits_one(const struct region_state *state, struct bytes text, enum e
     return is_pairs;
 }
 
+/* Does RUN end in a backslash that takes the tab or line end behind it for part of a value? Where
+ * columns are escaped byte by byte the backslash that is half a character has another one behind
+ * it. */
+static bool ends_escaped(const struct region_state *state, struct bytes run) {
+    size_t end = run.len;
+    while (end > 0 && is_separator(run.ptr[end - 1])) {
+        end--;
+    }
+    size_t first = end;
+    while (first > 0 && run.ptr[first - 1] == '\\') {
+        first--;
+    }
+    return state->bytewise && (end - first) % 2 != 0 && end < run.len &&
+           (run.ptr[end] == '\t' || run.ptr[end] == '\n');
+}
+
 bool region_line_of_one(const struct region_state *state, struct bytes line, enum encoding *out) {
-    return fits_one(state, line, out);
+    return !ends_escaped(state, line) && fits_one(state, line, out);
 }
 
 /* Does TEXT[at] begin or end a value? Those of dumps may hold such bytes behind a backslash. */
@@ -292,6 +331,9 @@ static bool in_blob(const struct region_state *state, struct bytes text, size_t 
 enum encoding region_run(const struct region_state *state, struct bytes text, size_t at,
                          size_t len) {
     enum encoding encoding;
+    if (ends_escaped(state, bytes_of(text.ptr + at, len))) {
+        return ENCODING_UNKNOWN_8BIT;
+    }
     if (fits_one(state, bytes_of(text.ptr + at, len), &encoding)) {
         return encoding != ENCODING_UTF8 && in_blob(state, text, at) ? ENCODING_UNKNOWN_8BIT
                                                                      : encoding;

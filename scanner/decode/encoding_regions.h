@@ -15,7 +15,8 @@ enum {
 struct region_state {
     const struct block64_ops *ops;
     enum encoding lean;   /* of the last region that was of one encoding, for text that fits two */
-    bool quoted;          /* see encoding_guess */
+    bool quoted, escaped; /* see encoding_guess */
+    bool bytewise;        /* the region in work was escaped without regard to two-byte characters */
     enum encoding family; /* ENCODING_BIG5 or ENCODING_GB18030 */
     bool mixed;           /* a region was more than ASCII and pairs of the family that was leant to
                              from the start: what became of it depends on where it began */

@@ -41,6 +41,7 @@ struct encoding_guess {
     enum encoding_basis basis;
     bool settled; /* of the whole unit; else every region is looked at */
     bool quoted;  /* it begins like a script: its values stand in quotes, tabs may be in them */
+    bool escaped; /* rows of a table: tabs and line ends in values stand behind a backslash */
 };
 
 /* As printed in records: "assumed", "likely" … */

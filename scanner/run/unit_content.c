@@ -92,14 +92,18 @@ struct encoding_guess unit_encoding(const struct engine *engine,
             .encoding = declared, .basis = ENCODING_DECLARED, .settled = true};
     }
     struct head_notes *notes = head->notes;
-    if (notes == NULL) {
-        return encoding_guess(head->head, head->whole);
-    }
-    if (!notes->encoding_known) {
-        notes->encoding = encoding_guess(head->head, head->whole);
+    struct encoding_guess guess = notes != NULL && notes->encoding_known
+                                      ? notes->encoding
+                                      : encoding_guess(head->head, head->whole);
+    if (notes != NULL) {
+        notes->encoding = guess;
         notes->encoding_known = true;
     }
-    return notes->encoding;
+    /* Rows of a described table are text, however much of them is in blobs. */
+    bool rows = input->hint != NULL && input->hint->format != NULL;
+    return rows && guess.encoding == ENCODING_BINARY
+               ? (struct encoding_guess){.encoding = ENCODING_UTF8, .escaped = true}
+               : guess;
 }
 
 struct bytes unit_preamble(const struct engine *engine, const struct unit_scan_input *input) {

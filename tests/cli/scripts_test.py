@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import random
 
 from harness import COLUMNS, ROWS, ProgramTest, expected, main
 
@@ -108,6 +109,28 @@ class Scripts(ProgramTest):
                              {("mysql-tab", "inferred")})
             self.assertEqual(run.coverage, [])
             path.unlink()
+
+    def test_rows_that_are_mostly_blobs(self):
+        def escaped(data):
+            for byte in (b"\\", b"\0", b"\n", b"\t"):
+                data = data.replace(byte, b"\\" + (b"0" if byte == b"\0" else byte))
+            return data
+
+        chance = random.Random(4)
+        for encoding in ("cp950", "utf-8"):
+            with self.subTest(encoding):
+                folder = self.file(f"{encoding}/d.sql", "-- MariaDB dump 10.19\nCREATE TABLE `d` (\n"
+                                   "  `id` int(11),\n  `name` varchar(10),\n  `thumb` blob,\n"
+                                   "  `idno` char(10)\n);\n").parent
+                self.file(f"{encoding}/d.txt", b"".join(
+                    b"\t".join([b"%d" % i, escaped("陳成功".encode(encoding)),
+                                escaped(chance.randbytes(chance.choice([0, 60, 200, 800]))),
+                                row[2].encode()]) + b"\n"
+                    for i, row in enumerate(ROWS["customers"])))
+                found = self.field_counts(self.scan(folder, status=1), table="d")
+                self.assertEqual(found["name"]["person_name"]["clear"], len(ROWS["customers"]))
+                wanted = expected()["customers"]["idno"]["tw_national_id"]
+                self.assertEqual(found["idno"]["tw_national_id"]["clear"], wanted["clear"])
 
     def test_names_from_a_file(self):
         values = ",".join("(" + ",".join("NULL" if v is None else f"'{v}'" for v in row) + ")"
