@@ -79,8 +79,7 @@ static void keep_literal(struct scan *s, size_t begin, size_t end, struct sql_va
     }
 }
 
-/* Behind q'[…]' whose quote stands at AT, or SQL_OPEN. */
-static int64_t skip_q_quoted(const struct sql_view *view, size_t at) {
+int64_t sql_skip_q_quoted(const struct sql_view *view, size_t at) {
     if (at + 1 >= view->end) {
         return SQL_OPEN;
     }
@@ -95,7 +94,7 @@ static int64_t skip_q_quoted(const struct sql_view *view, size_t at) {
 }
 
 static bool scan_q_string(struct scan *s) {
-    int64_t behind = skip_q_quoted(s->view, s->at);
+    int64_t behind = sql_skip_q_quoted(s->view, s->at);
     if (behind == SQL_OPEN) {
         return false;
     }

@@ -26,6 +26,10 @@ struct sql_cell {
 bool sql_cell_scan(const struct sql_view *view, size_t at, const struct sql_dialect *dialect,
                    struct sql_cell *out);
 
+/* Behind Oracle's q'[…]' whose quote stands at AT, or SQL_OPEN. The text begins two bytes behind AT
+ * and ends two before that. */
+int64_t sql_skip_q_quoted(const struct sql_view *view, size_t at);
+
 /* A value without quotes: bytes[begin .. end), trimmed. */
 struct sql_value sql_bare_value(const uint8_t *bytes, size_t begin, size_t end);
 /* What stands between quotes. ESCAPES: those that are really in it, or SQL_ESCAPES_NONE. */

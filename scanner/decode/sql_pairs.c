@@ -78,6 +78,28 @@ static bool is_string(const struct sql_token *token, const struct sql_dialect *d
     return token->type == SQL_TOKEN_STRING || (double_quoted && sql_dialect_double_quotes(dialect));
 }
 
+/* q'[…]' behind TOKEN, its prefix. False: it is another one. */
+static bool read_q_literal(struct sql_pairs *pairs, const struct sql_token *token,
+                           struct sql_pair *out) {
+    const struct sql_view *view = &pairs->lexer.view;
+    bool q = token->text.len <= 2 && (token->text.ptr[token->text.len - 1] | 0x20) == 'q';
+    bool bracket =
+        token->end + 1 < view->end && strchr("[{(<", view->bytes[token->end + 1]) != NULL;
+    int64_t behind =
+        q && (bracket || pairs->dialect->q_quotes) ? sql_skip_q_quoted(view, token->end) : SQL_OPEN;
+    if (behind == SQL_OPEN) {
+        return false;
+    }
+    size_t begin = token->end + 2, end = (size_t)behind - 2;
+    out->end = (size_t)behind;
+    out->value =
+        (struct sql_value){.begin = begin, .end = end, .flags = sql_length_flags(end - begin)};
+    pairs->lexer.at = (size_t)behind;
+    advance(pairs);
+    pairs->before.type = SQL_TOKEN_STRING;
+    return true;
+}
+
 /* The literal at the token, which is passed. False: something else stands there. */
 static bool read_literal(struct sql_pairs *pairs, struct sql_pair *out) {
     struct sql_lexer *lexer = &pairs->lexer;
@@ -87,6 +109,9 @@ static bool read_literal(struct sql_pairs *pairs, struct sql_pair *out) {
     uint8_t prefix = prefixed && token.text.len == 1 ? token.text.ptr[0] | 0x20 : 0;
     const struct sql_dialect dialect = dialect_behind(pairs->dialect, prefix);
     out->begin = token.begin;
+    if (prefixed && read_q_literal(pairs, &token, out)) {
+        return true;
+    }
     if (prefixed) {
         lexer->dialect = &dialect;
         token = sql_lexer_next(lexer);
@@ -209,9 +234,35 @@ static void begin_list(struct sql_pairs *pairs, enum sql_pairs_list list) {
     }
 }
 
+/* EXEC p 'x', 'y': arguments without brackets. False: there are none. */
+static bool begin_exec(struct sql_pairs *pairs) {
+    struct sql_lexer probe = pairs->lexer;
+    struct sql_token name = sql_lexer_next(&probe), next = sql_lexer_next(&probe);
+    while (sql_token_names(&name) && sql_token_is_mark(&next, '.')) {
+        name = sql_lexer_next(&probe);
+        next = sql_lexer_next(&probe);
+    }
+    if (!sql_token_names(&name) || (next.type != SQL_TOKEN_STRING && !is_prefix(&probe, &next))) {
+        return false;
+    }
+    pairs->before = pairs->callee = name;
+    pairs->lexer = probe;
+    pairs->token = next;
+    begin_list(pairs, SQL_LIST_CALL);
+    return true;
+}
+
 static void open_bracket(struct sql_pairs *pairs) {
     static const char *const values[] = {"VALUES", "VALUE", "ROW", NULL};
     struct sql_token before = pairs->before;
+    if (pairs->calls && pairs->depth == 0 && sql_token_names(&before)) {
+        pairs->calls = false;
+        pairs->callee = before;
+        pairs->depth++;
+        begin_list(pairs, SQL_LIST_CALL);
+        advance(pairs);
+        return;
+    }
     if (read_names(pairs)) {
         return;
     }
@@ -284,11 +335,16 @@ static void begin_select(struct sql_pairs *pairs) {
 static void step_word(struct sql_pairs *pairs) {
     static const char *const likes[] = {"LIKE", "ILIKE", "RLIKE", "REGEXP", NULL};
     static const char *const quantities[] = {"ALL", "DISTINCT", NULL};
+    static const char *const calls[] = {"CALL", "EXEC", "EXECUTE", "BEGIN", NULL};
     static const char *const list_ends[] = {"FROM",  "WHERE", "UNION", "INTO",
                                             "GROUP", "ORDER", "LIMIT", NULL};
     const struct sql_token *token = &pairs->token;
     bool first = pairs->list == SQL_LIST_SELECT && pairs->place == 0;
     note_table(pairs);
+    if (sql_token_is_one_of(token, calls) && begin_exec(pairs)) {
+        return;
+    }
+    pairs->calls |= sql_token_is_one_of(token, calls);
     if (sql_token_is(token, "SELECT")) {
         begin_select(pairs);
     } else if (first && ((sql_token_is(&pairs->before, "SELECT") &&
@@ -355,6 +411,12 @@ static bool tell_column(const struct sql_pairs *pairs, const struct sql_token *a
     bool listed = pairs->list == SQL_LIST_TUPLE || pairs->list == SQL_LIST_SELECT;
     out->column = pairs->column;
     out->place = pairs->place;
+    out->argument = pairs->list == SQL_LIST_CALL && pairs->depth == pairs->list_depth &&
+                    out->column.text.len == 0;
+    if (out->argument) {
+        out->column = pairs->callee;
+        return true;
+    }
     if (out->column.text.len == 0 && listed && pairs->place < pairs->name_count) {
         out->column = pairs->names[pairs->place];
     } else if (out->column.text.len == 0) {

@@ -3,7 +3,8 @@
  *     UPDATE t SET a = 'x', (b, c) = ('y', 'z') WHERE d IN ('v', 'w') AND e LIKE 'u%'
  *     MERGE INTO t … WHEN NOT MATCHED THEN INSERT (a, b) VALUES ('x', 'y')
  *     INSERT INTO t (a, b) SELECT 'x', 'y' UNION ALL SELECT 'z', 'v'
- *     SELECT 'x' AS a;  EXEC p @a = 'x';  DECLARE @a varchar(9) = 'x' */
+ *     SELECT 'x' AS a;  EXEC p @a = 'x';  DECLARE @a varchar(9) = 'x'
+ *     CALL p('x', 'y');  EXEC p 'x', 'y';  BEGIN p('x', b => 'y'); END; */
 #ifndef YINMA_DECODE_SQL_PAIRS_H
 #define YINMA_DECODE_SQL_PAIRS_H
 
@@ -19,6 +20,7 @@ enum {
 struct sql_pair {
     struct sql_token column; /* without text: the column at PLACE of the statement's own list */
     uint32_t place;
+    bool argument;   /* the value at PLACE of a call of what COLUMN names */
     bool begins_row; /* the first value of a SELECT of rows */
     struct sql_value value;
     size_t begin, end; /* of the literal, with its quotes and prefix */
@@ -29,6 +31,7 @@ enum sql_pairs_list {
     SQL_LIST_TUPLE,  /* VALUES (…), (a, b) = (…): one value a name */
     SQL_LIST_SELECT, /* what SELECT lists */
     SQL_LIST_SAME,   /* IN (…): every value is of one column */
+    SQL_LIST_CALL,   /* CALL p(…), EXEC p …: what is not named stands at its place */
 };
 
 /* Where a reader of pairs stands. */
@@ -38,6 +41,7 @@ struct sql_pairs {
     struct sql_token token;  /* read and not looked at yet */
     struct sql_token before; /* the one before it; NOT is passed over */
     struct sql_token column; /* of the value awaited; without text: the list tells */
+    struct sql_token callee; /* of a list of arguments */
     struct sql_token names[SQL_PAIRS_NAMES];
     uint32_t name_count, place;
     enum sql_pairs_list list;
@@ -50,6 +54,7 @@ struct sql_pairs {
     bool selects;  /* SELECT gives the names their values */
     bool pattern;  /* the value is one of LIKE */
     bool between;  /* AND goes on with another value of the column */
+    bool calls;    /* a name and a bracket are a call */
     bool declares; /* DECLARE: the name stands before the type */
     bool begins_row;
     uint32_t count;

@@ -122,11 +122,14 @@ static void begin_statement_text(struct sql_decoder *d, bool comment_only) {
     d->mode = SQL_MODE_TEXT;
 }
 
-/* At a line that is no SQL: psql's \connect, SQL*Plus' REM, DELIMITER. False: not here. */
+/* At a line that is no SQL: psql's \connect, SQL*Plus' REM and slash, DELIMITER. False: not here. */
 static bool is_line_command(const struct sql_decoder *d, struct bytes rest) {
     static const char *const words[] = {"DELIMITER ", "REM ", "PROMPT "};
     if (rest.ptr[0] == '\\') {
         return d->statements.dialect.flavor != SQL_MYSQL;
+    }
+    if (rest.ptr[0] == '/' && rest.len > 1 && (rest.ptr[1] == '\n' || rest.ptr[1] == '\r')) {
+        return true;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct bytes word = bytes_of_string(words[i]);
@@ -192,6 +195,9 @@ static uint32_t field_of_pair(struct sql_decoder *d, uint32_t table, const struc
     }
     text_buffer_clear(name);
     sql_token_append(&pair->column, &d->statements.dialect, name);
+    if (pair->argument) {
+        text_buffer_printf(name, ".#%u", pair->place + 1);
+    }
     return name->failed
                ? UINT32_MAX
                : field_set_key(d->fields, table, text_buffer_view(name), ATTRIBUTION_EXACT);

@@ -125,6 +125,16 @@ static bool is_prefix(struct sql_lexer lexer, const struct sql_token *word) {
            (sql_token_is(&next, "ALL") || sql_token_is(&next, "FIRST"));
 }
 
+/* BEGIN p('x'); END; of a script. */
+static bool begins_call(struct sql_lexer lexer, const struct sql_token *word) {
+    struct sql_token name = sql_lexer_next(&lexer), next = sql_lexer_next(&lexer);
+    while (sql_token_is_mark(&next, '.')) {
+        name = sql_lexer_next(&lexer);
+        next = sql_lexer_next(&lexer);
+    }
+    return sql_token_is(word, "BEGIN") && sql_token_names(&name) && sql_token_is_mark(&next, '(');
+}
+
 /* SET @name = 'x' of a script; dumps keep what the server was set to in such names. */
 static bool sets_variable(struct sql_lexer lexer) {
     struct sql_token name = sql_lexer_next(&lexer), equals = sql_lexer_next(&lexer);
@@ -161,7 +171,8 @@ enum sql_head sql_values_head(struct sql_statements *s, struct sql_lexer *lexer,
         *behind = word->end;
         s->rows_before = true;
         head = sql_token_is(word, "ON") ? SQL_HEAD_ON : SQL_HEAD_UNION;
-    } else if (is_loose(word) || (sql_token_is(word, "SET") && sets_variable(*lexer))) {
+    } else if (is_loose(word) || begins_call(*lexer, word) ||
+               (sql_token_is(word, "SET") && sets_variable(*lexer))) {
         *behind = word->begin;
         head = SQL_HEAD_LOOSE;
     }

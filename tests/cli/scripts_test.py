@@ -110,6 +110,33 @@ class Scripts(ProgramTest):
             self.assertEqual(run.coverage, [])
             path.unlink()
 
+    def test_arguments_of_calls(self):
+        def text(value):
+            return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+
+        def q_text(value):
+            return "NULL" if value is None else f"q'[{value}]'"
+
+        columns, rows = COLUMNS["customers"], ROWS["customers"]
+        plain = [", ".join(map(text, row)) for row in rows]
+        named = [", ".join(f"{c} => {q_text(v)}" for c, v in zip(columns, row)) for row in rows]
+        updates = [", ".join(f"{c} = {q_text(v)}" for c, v in zip(columns, row)) for row in rows]
+        wanted = expected()["customers"]
+        for name, prefix, statements in (
+                ("call", "add_it.", [f"CALL shop.add_it({row});\n" for row in plain]),
+                ("exec", "add_it.", [f"EXEC dbo.add_it {row};\nGO\n" for row in plain]),
+                ("execute", "add_it.", [f"EXECUTE add_it ({row});\n" for row in plain]),
+                ("block", "add_it.", [f"BEGIN\n  add_it({row});\nEND;\n/\n" for row in plain]),
+                ("named", "", [f"BEGIN shop.add_it({row}); END;\n/\n" for row in named]),
+                ("update", "", [f"UPDATE customers SET {row};\n" for row in updates])):
+            with self.subTest(name):
+                run = self.scan(self.file(name + ".sql", "-- changes\n" + "".join(statements)))
+                found = self.field_counts(run)
+                for column, kind in (("name", "person_name"), ("idno", "tw_national_id"),
+                                     ("mobile", "phone_mobile"), ("address", "address")):
+                    place = f"{prefix}#{columns.index(column) + 1}" if prefix else column
+                    self.assertEqual(found[place][kind]["clear"], wanted[column][kind]["clear"])
+
     def test_rows_that_are_mostly_blobs(self):
         def escaped(data):
             for byte in (b"\\", b"\0", b"\n", b"\t"):
