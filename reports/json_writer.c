@@ -23,15 +23,54 @@ void json_close(struct json_writer *json, char bracket) {
     json->comma = true;
 }
 
-void json_key(struct json_writer *json, const char *key) {
+void json_name(struct json_writer *json, const char *key, size_t len) {
     before_value(json);
-    struct bytes name = bytes_of_string(key);
-    char *out = report_room(json->sink, name.len + 3);
+    char *out = report_room(json->sink, len + 3);
     out[0] = '"';
-    memcpy(out + 1, name.ptr, name.len);
-    out[name.len + 1] = '"';
-    out[name.len + 2] = ':';
+    memcpy(out + 1, key, len);
+    out[len + 1] = '"';
+    out[len + 2] = ':';
     json->comma = false;
+}
+
+/* ---- stretches ---- */
+
+/* Longer ones are written anew each time. */
+enum { STRETCH_MOST = 4096 };
+
+void json_stretch_release(struct json_stretch *stretch) {
+    text_buffer_release(&stretch->text);
+    stretch->known = false;
+}
+
+bool json_stretch_again(struct json_writer *json, const struct json_stretch *stretch, size_t of) {
+    if (!stretch->known || stretch->of != of) {
+        return false;
+    }
+    report_put(json->sink, text_buffer_view(&stretch->text));
+    return true;
+}
+
+void json_stretch_begin(struct json_writer *json, struct json_stretch *stretch) {
+    struct report_sink *sink = json->sink;
+    if (sink->held > REPORT_BUFFER - STRETCH_MOST) {
+        report_flush(sink);
+    }
+    stretch->known = false;
+    stretch->begin = sink->held;
+    stretch->flushes = sink->flushes;
+}
+
+void json_stretch_end(struct json_writer *json, struct json_stretch *stretch, size_t of) {
+    const struct report_sink *sink = json->sink;
+    if (sink->flushes != stretch->flushes) {
+        return;
+    }
+    text_buffer_clear(&stretch->text);
+    text_buffer_put(&stretch->text,
+                    bytes_of(sink->buffer + stretch->begin, sink->held - stretch->begin));
+    stretch->of = of;
+    stretch->known = !stretch->text.failed;
 }
 
 static void put_escape(struct report_sink *sink, uint32_t code) {
@@ -151,22 +190,10 @@ void json_decimal(struct json_writer *json, double value, unsigned digits) {
     }
 }
 
-void json_member_text(struct json_writer *json, const char *key, struct bytes text) {
+void json_member_plain(struct json_writer *json, const char *key, struct bytes text) {
     json_key(json, key);
-    json_text(json, text);
-}
-
-void json_member_string(struct json_writer *json, const char *key, const char *text) {
-    json_member_text(json, key, bytes_of_string(text));
-}
-
-void json_member_known(struct json_writer *json, const char *key, const char *text) {
-    if (text != NULL && text[0] != '\0') {
-        json_member_string(json, key, text);
-    }
-}
-
-void json_member_number(struct json_writer *json, const char *key, uint64_t number) {
-    json_key(json, key);
-    json_number(json, number);
+    before_value(json);
+    report_putc(json->sink, '"');
+    report_put(json->sink, text);
+    report_putc(json->sink, '"');
 }

@@ -20,6 +20,31 @@ static void put_rule(struct record_writer *out, const struct rule *rule) {
     json_close(json, '}');
 }
 
+/* Few rules are broken again and again. */
+static unsigned rule_slot(const struct rule *rule) {
+    return (unsigned)((uintptr_t)rule / sizeof *rule % RULES_REMEMBERED);
+}
+
+static void put_rule_again(struct record_writer *out, const struct rule *rule) {
+    struct json_stretch *names = &out->memory.rule_names[rule_slot(rule)];
+    if (!json_stretch_again(&out->json, names, (uintptr_t)rule)) {
+        json_stretch_begin(&out->json, names);
+        put_rule(out, rule);
+        json_stretch_end(&out->json, names, (uintptr_t)rule);
+    }
+}
+
+static void put_advice(struct record_writer *out, const struct rule *rule) {
+    struct json_writer *json = &out->json;
+    struct json_stretch *advice = &out->memory.rule_advice[rule_slot(rule)];
+    if (!json_stretch_again(json, advice, (uintptr_t)rule)) {
+        json_stretch_begin(json, advice);
+        json_member_known(json, "message", rule_text(out, rule->message.en, rule->message.zh));
+        json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
+        json_stretch_end(json, advice, (uintptr_t)rule);
+    }
+}
+
 static void put_partners(struct json_writer *json, const struct violation *violation) {
     json_key(json, "with");
     json_open(json, '[');
@@ -74,18 +99,28 @@ static void put_missed(struct json_writer *json, const struct violation *violati
     json_close(json, ']');
 }
 
-static void put_violation(struct record_writer *out, const struct violation *violation) {
+static void put_unit(struct record_writer *out, uint32_t number) {
     struct json_writer *json = &out->json;
-    const struct rule *rule = violation->rule;
-    record_begin(out, "violation");
-    put_rule(out, rule);
-    json_member_string(json, "severity", severity_name(violation->severity));
-    json_member_string(json, "scope", rule_scope_name(rule->scope));
-    if (violation->unit < out->results->unit_count) {
-        const struct unit_result *unit = &out->results->units[violation->unit];
+    const struct unit_result *unit = &out->results->units[number];
+    if (!json_stretch_again(json, &out->memory.unit_names, number)) {
+        json_stretch_begin(json, &out->memory.unit_names);
         json_member_text(json, "unit", unit->name);
         json_member_text(json, "source", unit->source);
         record_zones(json, unit->zones);
+        json_stretch_end(json, &out->memory.unit_names, number);
+    }
+}
+
+static void put_violation(struct record_writer *out, size_t at) {
+    const struct violation *violation = &out->results->violations[at];
+    struct json_writer *json = &out->json;
+    const struct rule *rule = violation->rule;
+    record_begin(out, "violation");
+    put_rule_again(out, rule);
+    json_member_string(json, "severity", severity_name(violation->severity));
+    json_member_string(json, "scope", rule_scope_name(rule->scope));
+    if (violation->unit < out->results->unit_count) {
+        put_unit(out, violation->unit);
     }
     record_place(json, violation->place);
     json_member_known(json, "kind", violation->kind);
@@ -96,8 +131,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
     } else if (violation->declared != NULL) {
         json_member_string(json, "flow", violation->declared);
     }
-    json_member_known(json, "message", rule_text(out, rule->message.en, rule->message.zh));
-    json_member_known(json, "remedy", rule_text(out, rule->remedy.en, rule->remedy.zh));
+    put_advice(out, rule);
     if (violation->confidence != CONFIDENCE_NONE) {
         json_member_string(json, "confidence", confidence_name(violation->confidence));
     }
@@ -142,9 +176,7 @@ static void put_violation(struct record_writer *out, const struct violation *vio
 }
 
 void records_violations(struct record_writer *out) {
-    for (size_t i = 0; i < out->results->violation_count; i++) {
-        put_violation(out, &out->results->violations[i]);
-    }
+    records_in_parts(out, out->results->violation_count, put_violation);
 }
 
 /* ---- controls ---- */

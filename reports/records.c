@@ -169,17 +169,14 @@ static void put_distinct(struct record_writer *out, const struct sketch *distinc
     if (count == 0) {
         return;
     }
-    struct text_buffer text;
-    text_buffer_init(&text, 0);
-    sketch_print(distinct, &text);
-    if (text.failed) {
-        struct error error;
-        error_set(&error, YINMA_E_MEMORY, "memory ran out while the report was written");
-        report_fail(json->sink, &error);
+    struct text_buffer *text = &out->memory.sketch;
+    text_buffer_clear(text);
+    sketch_print(distinct, out->memory.isa, text);
+    if (text->failed) {
+        report_fail_memory(json->sink);
     } else {
-        json_member_text(json, "sketch", text_buffer_view(&text));
+        json_member_plain(json, "sketch", text_buffer_view(text));
     }
-    text_buffer_release(&text);
 }
 
 /* The first examples of all states by position. */
@@ -228,11 +225,13 @@ static void put_overlap(struct json_writer *json, const struct overlap *overlap)
     json_close(json, '}');
 }
 
-static void put_field(struct record_writer *out, const struct field_result *field) {
-    static const char *const attributions[] = {"none", "inferred", "exact"};
+static void put_unit(struct record_writer *out, uint32_t number) {
     struct json_writer *json = &out->json;
-    const struct unit_result *unit = &out->results->units[field->unit];
-    record_begin(out, "field");
+    const struct unit_result *unit = &out->results->units[number];
+    if (json_stretch_again(json, &out->memory.unit_names, number)) {
+        return;
+    }
+    json_stretch_begin(json, &out->memory.unit_names);
     json_member_text(json, "unit", unit->name);
     json_member_text(json, "source", unit->source);
     record_zones(json, unit->zones);
@@ -240,6 +239,25 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     json_member_known(json, "format", unit->facts->format);
     json_member_known(json, "encoding", unit->facts->encoding);
     json_member_known(json, "encoding_basis", unit->facts->encoding_basis);
+    json_stretch_end(json, &out->memory.unit_names, number);
+}
+
+static void put_unit_file(struct record_writer *out, uint32_t number) {
+    struct json_writer *json = &out->json;
+    const struct unit_facts *unit = out->results->units[number].facts;
+    if (!json_stretch_again(json, &out->memory.unit_file, number)) {
+        json_stretch_begin(json, &out->memory.unit_file);
+        put_rows(json, unit);
+        put_file(json, &unit->file);
+        json_stretch_end(json, &out->memory.unit_file, number);
+    }
+}
+
+static void put_field(struct record_writer *out, const struct field_result *field) {
+    static const char *const attributions[] = {"none", "inferred", "exact"};
+    struct json_writer *json = &out->json;
+    record_begin(out, "field");
+    put_unit(out, field->unit);
     json_member_string(json, "attribution", attributions[field->field->attribution]);
     record_place(json, field->field);
     json_member_string(json, "kind", field->kind);
@@ -261,18 +279,21 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
         json_key(json, "name_disagrees");
         json_bool(json, true);
     }
-    put_rows(json, unit->facts);
-    put_file(json, &unit->facts->file);
+    put_unit_file(out, field->unit);
     const struct example *examples[EXAMPLES_KEPT];
     record_examples(json, examples, first_examples(field->facts, examples));
     record_end(out);
 }
 
+static void put_written_field(struct record_writer *out, size_t at) {
+    if (out->results->fields[at].written) {
+        put_field(out, &out->results->fields[at]);
+    }
+}
+
 void records_fields(struct record_writer *out) {
-    for (size_t i = 0; i < out->results->field_count; i++) {
-        if (out->results->fields[i].written && out->results->person.count == 0) {
-            put_field(out, &out->results->fields[i]);
-        }
+    if (out->results->person.count == 0) {
+        records_in_parts(out, out->results->field_count, put_written_field);
     }
 }
 

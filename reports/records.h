@@ -5,12 +5,29 @@
 
 #include "reports/json_writer.h"
 
+enum { RULES_REMEMBERED = 16 };
+
+struct record_memory {
+    struct json_stretch unit_names, unit_file; /* those of one unit stand behind each other */
+    struct json_stretch rule_names[RULES_REMEMBERED], rule_advice[RULES_REMEMBERED];
+    struct text_buffer sketch;
+    enum isa isa;
+};
+
 struct record_writer {
     struct json_writer json;
     const struct results *results;
     const struct report_options *options;
     const char *record_end; /* put behind every record; starts the commas anew when not NULL */
+    /* Of the thread that writes, all zero before records_in_parts(): members that many records have
+     * in common, room for a text. */
+    struct record_memory memory;
 };
+
+/* COUNT records, each written by PUT (or not written), in their order: by several threads where
+ * options allow it and there are many. */
+void records_in_parts(struct record_writer *out, size_t count,
+                      void (*put)(struct record_writer *out, size_t at));
 
 void records_run(struct record_writer *out);
 /* Members of the run record: digests of what it judged by and of what it read. */

@@ -21,6 +21,7 @@ struct report_options {
     bool color;
     bool occurrences; /* write occurrence records */
     bool all_units;   /* -v: coverage of every unit */
+    unsigned threads; /* that may write records side by side; 0 or 1: none but the caller's */
     unsigned width;   /* terminal columns, 0 = unknown */
     unsigned height;  /* terminal lines, 0 = unknown */
     /* The Chinese of a message, for reports that hold both languages. NULL: not to be had beside

@@ -30,12 +30,27 @@ void report_fail_memory(struct report_sink *sink) {
 
 void report_sink_init(struct report_sink *sink, FILE *file) {
     sink->file = file;
+    sink->text = NULL;
     sink->error = (struct error){0};
     sink->held = 0;
+    sink->flushes = 0;
+}
+
+void report_sink_init_text(struct report_sink *sink, struct text_buffer *text) {
+    report_sink_init(sink, NULL);
+    sink->text = text;
 }
 
 static void write_out(struct report_sink *sink, const void *text, size_t len) {
-    if (sink->error.code == 0 && len > 0 && fwrite(text, 1, len, sink->file) != len) {
+    if (sink->error.code != 0 || len == 0) {
+        return;
+    }
+    if (sink->text != NULL) {
+        text_buffer_put(sink->text, bytes_of(text, len));
+        if (sink->text->failed) {
+            report_fail_memory(sink);
+        }
+    } else if (fwrite(text, 1, len, sink->file) != len) {
         write_failed(sink, errno);
     }
 }
@@ -43,6 +58,7 @@ static void write_out(struct report_sink *sink, const void *text, size_t len) {
 void report_flush(struct report_sink *sink) {
     write_out(sink, sink->buffer, sink->held);
     sink->held = 0;
+    sink->flushes++;
 }
 
 char *report_room(struct report_sink *sink, size_t len) {
@@ -79,6 +95,22 @@ void report_putc(struct report_sink *sink, char c) {
     sink->buffer[sink->held++] = c;
 }
 
+/* More than the buffer holds, which is empty. Negative: it failed. */
+__attribute__((format(printf, 3, 0))) static int write_long(struct report_sink *sink, size_t len,
+                                                            const char *format, va_list args) {
+    if (sink->text == NULL) {
+        return vfprintf(sink->file, format, args);
+    }
+    char *room = text_buffer_room(sink->text, len);
+    if (room == NULL) {
+        report_fail_memory(sink);
+        return 0;
+    }
+    vsnprintf(room, len + 1, format, args);
+    text_buffer_end(sink->text, room + len);
+    return 0;
+}
+
 void report_printf(struct report_sink *sink, const char *format, ...) {
     size_t room = REPORT_BUFFER - sink->held;
     va_list args, again;
@@ -90,7 +122,7 @@ void report_printf(struct report_sink *sink, const char *format, ...) {
         sink->held += (size_t)len;
     } else if (len >= 0) { /* it has not fitted */
         report_flush(sink);
-        len = sink->error.code != 0 ? 0 : vfprintf(sink->file, format, again);
+        len = sink->error.code != 0 ? 0 : write_long(sink, (size_t)len, format, again);
         os_errno = errno;
     }
     va_end(again);

@@ -1,7 +1,6 @@
 /* yinma scan: everything about the call and the configuration is checked before anything is read;
  * then walk, pool, judge, reports. */
 #include <errno.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -37,12 +36,6 @@ struct scan_job {
     struct judging_call judging;
     struct progress progress;
 };
-
-static unsigned processors(void) {
-    cpu_set_t set;
-    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return count < 1 ? 1 : (unsigned)count;
-}
 
 /* Values in clear go to the eyes of one person, not into files and logs by mistake. */
 static int check_reveal(const struct call *call, struct error *err) {
@@ -127,7 +120,7 @@ static int prepare(struct scan_job *job, struct error *err) {
     options->paths = (const char *const *)job->paths.words.words;
     options->without_sources = !lists_sources(call);
     options->roots = (const char *const *)job->paths.roots;
-    options->pool = (struct pool_options){.workers = call->jobs == 0 ? processors() : call->jobs,
+    options->pool = (struct pool_options){.workers = call_workers(call),
                                           .cancelled = rc == 0 ? interrupts_catch() : NULL,
                                           .progress = progress_tell,
                                           .progress_context = &job->progress,

@@ -15,6 +15,12 @@ static inline uint64_t little_u64(const uint8_t *p) {
     return (uint64_t)little_u32(p) | (uint64_t)little_u32(p + 4) << 32;
 }
 
+static inline void put_little_u64(uint8_t *p, uint64_t n) {
+    for (unsigned i = 0; i < 8; i++) {
+        p[i] = (uint8_t)(n >> (8 * i));
+    }
+}
+
 static inline uint16_t big_u16(const uint8_t *p) {
     return (uint16_t)(p[0] << 8 | p[1]);
 }

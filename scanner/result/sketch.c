@@ -2,11 +2,13 @@
 
 #include <math.h>
 #include <nettle/base64.h>
-#include <nettle/sha2.h>
 #include <stdlib.h>
 
+#include "core/endian.h"
 #include "core/error.h"
 #include "core/hash_order.h"
+
+#include "result/one_way_kernels.h"
 
 enum {
     INDEX_BITS = 10,
@@ -311,42 +313,33 @@ uint64_t sketch_estimate(const struct sketch *s) {
     return estimate <= SKETCH_EXACT ? SKETCH_EXACT + 1 : (uint64_t)(estimate + 0.5);
 }
 
-static uint64_t one_way(uint64_t hash) {
+/* What registers would tell of the hash stays, the rest is that of DIGEST. */
+static uint64_t one_way(uint64_t hash, uint64_t digest) {
     unsigned kept = INDEX_BITS + (unsigned)__builtin_clzll(hash << INDEX_BITS | 1) + 1;
-    if (kept >= 64) {
-        return hash;
-    }
-    uint8_t bytes[8], digest[SHA256_DIGEST_SIZE];
-    for (unsigned i = 0; i < 8; i++) {
-        bytes[i] = (uint8_t)(hash >> (8 * i));
-    }
-    struct sha256_ctx context;
-    sha256_init(&context);
-    sha256_update(&context, sizeof bytes, bytes);
-    sha256_digest(&context, sizeof digest, digest);
-    uint64_t rest = 0;
-    for (unsigned i = 0; i < 8; i++) {
-        rest = rest << 8 | digest[i];
-    }
-    uint64_t mask = UINT64_MAX >> kept;
-    return (hash & ~mask) | (rest & mask);
+    uint64_t mask = kept >= 64 ? 0 : UINT64_MAX >> kept;
+    return (hash & ~mask) | (digest & mask);
 }
 
-static void print_exact(const struct sketch *s, struct text_buffer *out) {
-    uint64_t hashes[SKETCH_EXACT] = {0};
+static void print_exact(const struct sketch *s, enum isa isa, struct text_buffer *out) {
+    uint64_t hashes[SKETCH_EXACT] = {0}, digests[SKETCH_EXACT];
     uint8_t raw[HASH_BYTES * SKETCH_EXACT];
-    char text[BASE64_ENCODE_RAW_LENGTH(sizeof raw)];
+    if (!s->one_way) {
+        VARIANT_FOR(isa, one_way)(s->hashes, s->count, digests);
+    }
     for (size_t i = 0; i < s->count; i++) {
-        hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i]);
+        hashes[i] = s->one_way ? s->hashes[i] : one_way(s->hashes[i], digests[i]);
     }
     sort_nearly(hashes, s->count); /* one_way() keeps the first bits of what was sorted */
-    size_t len = HASH_BYTES * s->count;
-    for (size_t i = 0; i < len; i++) {
-        raw[i] = (uint8_t)(hashes[i / 8] >> (8 * (i % 8)));
+    for (size_t i = 0; i < s->count; i++) {
+        put_little_u64(raw + HASH_BYTES * i, hashes[i]);
     }
-    base64_encode_raw(text, len, raw);
+    size_t len = BASE64_ENCODE_RAW_LENGTH(HASH_BYTES * s->count);
     text_buffer_puts(out, exact_prefix);
-    text_buffer_put(out, bytes_of(text, BASE64_ENCODE_RAW_LENGTH(len)));
+    char *text = text_buffer_room(out, len);
+    if (text != NULL) {
+        base64_encode_raw(text, HASH_BYTES * s->count, raw);
+        text_buffer_end(out, text + len);
+    }
 }
 
 /* The same hashes as any other sketch would hold them. */
@@ -361,16 +354,16 @@ static struct sketch narrowed(const struct sketch *s) {
     return narrow;
 }
 
-void sketch_print(const struct sketch *s, struct text_buffer *out) {
+void sketch_print(const struct sketch *s, enum isa isa, struct text_buffer *out) {
     if (s->wide && !s->overflowed) {
         struct sketch narrow = narrowed(s);
         out->failed = out->failed || narrow.failed;
-        sketch_print(&narrow, out);
+        sketch_print(&narrow, isa, out);
         sketch_release(&narrow);
         return;
     }
     if (!s->overflowed) {
-        print_exact(s, out);
+        print_exact(s, isa, out);
         return;
     }
     char text[SKETCH_REGISTERS];

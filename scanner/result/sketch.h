@@ -5,6 +5,7 @@
 #ifndef YINMA_RESULT_SKETCH_H
 #define YINMA_RESULT_SKETCH_H
 
+#include "core/block64/block64.h"
 #include "core/text_buffer.h"
 
 enum { SKETCH_EXACT = 128, SKETCH_WIDE = 1000000, SKETCH_REGISTERS = 1024 };
@@ -63,7 +64,7 @@ static inline uint64_t sketch_rank_bits(uint64_t hash) {
  * away. So a printed hash keeps only what a register would tell (the index and the run of zeros);
  * the bits behind are replaced by those of its SHA-256. Printed sketches merge with each other as
  * before, never with sketches of a running scan. */
-void sketch_print(const struct sketch *s, struct text_buffer *out);
+void sketch_print(const struct sketch *s, enum isa isa, struct text_buffer *out);
 /* 0, YINMA_E_DAMAGED or YINMA_E_MEMORY. OUT is initialised in any case. */
 int sketch_parse(struct bytes text, struct sketch *out);
 

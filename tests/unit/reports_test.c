@@ -899,6 +899,56 @@ static void a_spool_that_is_cut_off_is_an_error(void) {
     drop_results(&results);
 }
 
+/* The same fields and violations over and over, as views. Some fields are not written. */
+static void multiply_results(const struct results *from, size_t count, struct results *out) {
+    *out = *from;
+    out->fields = calloc(count, sizeof *out->fields);
+    out->violations = calloc(count, sizeof *out->violations);
+    if (out->fields == NULL || out->violations == NULL) {
+        exit(EXIT_FAILURE);
+    }
+    for (size_t i = 0; i < count; i++) {
+        out->fields[i] = from->fields[i / 3 % from->field_count];
+        out->fields[i].values = i;
+        out->fields[i].written = i % 7 != 0 && (i < 1000 || i > 1500);
+        out->violations[i] = from->violations[i * i % from->violation_count];
+        out->violations[i].count = i;
+    }
+    out->field_count = out->violation_count = count;
+}
+
+static void parts_of_threads_are_the_whole(void) {
+    static const unsigned threads[] = {2, 3, 64};
+    static const size_t counts[] = {1, 1024, 1025, 7000};
+    struct results results, many;
+    struct text_buffer alone, shared;
+    make_results(&results);
+    text_buffer_init(&alone, 0);
+    text_buffer_init(&shared, 0);
+    for (size_t i = 0; i < 2 * sizeof counts / sizeof *counts; i++) {
+        const struct report *report = report_find(i % 2 == 0 ? "ndjson" : "json");
+        multiply_results(&results, counts[i / 2], &many);
+        print_report(report, &many, &(struct report_options){0}, &alone);
+        for (size_t k = 0; k < sizeof threads / sizeof *threads; k++) {
+            print_report(report, &many, &(struct report_options){.threads = threads[k]}, &shared);
+            CHECK_INT(shared.len, alone.len);
+            CHECK(strcmp(text_buffer_string(&shared), text_buffer_string(&alone)) == 0);
+        }
+        FILE *full = fopen("/dev/full", "we");
+        struct error err = {0};
+        if (full != NULL) {
+            const struct report_options options = {.threads = 3};
+            CHECK_INT(report_write(report, &many, &options, full, &err), YINMA_E_IO);
+            (void)fclose(full);
+        }
+        free(many.fields);
+        free(many.violations);
+    }
+    text_buffer_release(&alone);
+    text_buffer_release(&shared);
+    drop_results(&results);
+}
+
 static const struct test_case cases[] = {
     {"every_byte_is_escaped_where_it_must_be", every_byte_is_escaped_where_it_must_be},
     {"what_is_put_comes_out_whole", what_is_put_comes_out_whole},
@@ -914,6 +964,7 @@ static const struct test_case cases[] = {
     {"figures_can_be_read", figures_can_be_read},
     {"files_are_private_and_never_behind_links", files_are_private_and_never_behind_links},
     {"a_spool_that_is_cut_off_is_an_error", a_spool_that_is_cut_off_is_an_error},
+    {"parts_of_threads_are_the_whole", parts_of_threads_are_the_whole},
 };
 
 static int print_one(const char *name) {

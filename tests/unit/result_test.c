@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/hash64.h"
+#include "result/one_way_kernels.h"
 #include "result/sketch_kernels.h"
 #include "tests/random.h"
 #include "tests/unit/check.h"
@@ -61,8 +62,8 @@ static void sketch_batches_are_single_ones(void) {
         struct text_buffer a, b;
         text_buffer_init(&a, 0);
         text_buffer_init(&b, 0);
-        sketch_print(&one, &a);
-        sketch_print(&many, &b);
+        sketch_print(&one, isa_best(), &a);
+        sketch_print(&many, isa_best(), &b);
         CHECK_STR(text_buffer_string(&a), text_buffer_string(&b));
         text_buffer_release(&a);
         text_buffer_release(&b);
@@ -100,7 +101,7 @@ static void sketch_wide_is_exact_for_longer(void) {
     CHECK(sketch_estimate(&narrow) > 900000 && sketch_estimate(&narrow) < 1100000);
     struct text_buffer text;
     text_buffer_init(&text, 0);
-    sketch_print(&wide, &text);
+    sketch_print(&wide, isa_best(), &text);
     CHECK(!text.failed && text.len < 2000);
     text_buffer_release(&text);
     sketch_release(&wide);
@@ -136,7 +137,7 @@ static void sketch_estimates_within_four_errors(void) {
 
 static void print_to(const struct sketch *s, struct text_buffer *out) {
     text_buffer_clear(out);
-    sketch_print(s, out);
+    sketch_print(s, isa_best(), out);
 }
 
 static void sketch_merging_ignores_order(void) {
@@ -194,7 +195,7 @@ static void sketch_printed_forms_merge(void) {
         print_to(&s, &text);
         struct text_buffer second;
         text_buffer_init(&second, 0);
-        sketch_print(&back, &second);
+        sketch_print(&back, isa_best(), &second);
         CHECK_STR(text_buffer_string(&second), text_buffer_string(&text));
         text_buffer_release(&second);
         sketch_release(&s);
@@ -203,6 +204,26 @@ static void sketch_printed_forms_merge(void) {
         sketch_release(&again);
     }
     text_buffer_release(&text);
+}
+
+/* What is saved is the same on every processor. */
+static void digests_of_hashes_are_single_ones(void) {
+    enum { MOST = 130 };
+    uint64_t hashes[MOST], alone[MOST], together[MOST];
+    for (size_t i = 0; i < MOST; i++) {
+        hashes[i] = i == 0 ? 0 : i == 1 ? UINT64_MAX : hash_of(i);
+    }
+    one_way_scalar(hashes, MOST, alone);
+    /* sha256sum of eight zeros */
+    CHECK(alone[0] == UINT64_C(0xAF5570F5A1810B7A));
+    for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+        for (size_t count = 0; isa_available(isa) && count <= MOST; count++) {
+            memset(together, 0, sizeof together);
+            VARIANT_FOR(isa, one_way)(hashes, count, together);
+            CHECK(memcmp(together, alone, count * sizeof *alone) == 0);
+            CHECK(count == MOST || together[count] == 0);
+        }
+    }
 }
 
 static void sketch_refuses_damaged_text(void) {
@@ -768,6 +789,7 @@ static const struct test_case cases[] = {
     {"sketch_estimates_within_four_errors", sketch_estimates_within_four_errors},
     {"sketch_merging_ignores_order", sketch_merging_ignores_order},
     {"sketch_printed_forms_merge", sketch_printed_forms_merge},
+    {"digests_of_hashes_are_single_ones", digests_of_hashes_are_single_ones},
     {"sketch_refuses_damaged_text", sketch_refuses_damaged_text},
     {"forms_keep_exact_counts", forms_keep_exact_counts},
     {"examples_are_the_first_by_position", examples_are_the_first_by_position},
