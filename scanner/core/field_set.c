@@ -220,6 +220,11 @@ uint32_t field_set_columns(struct field_set *set, uint32_t table, const struct c
 
 uint32_t field_set_key(struct field_set *set, uint32_t table, struct bytes column,
                        enum attribution attribution) {
+    return field_set_labelled_key(set, table, column, BYTES_LIT(""), attribution);
+}
+
+uint32_t field_set_labelled_key(struct field_set *set, uint32_t table, struct bytes column,
+                                struct bytes label, enum attribution attribution) {
     if (!index_keys(set)) {
         return UINT32_MAX;
     }
@@ -233,10 +238,9 @@ uint32_t field_set_key(struct field_set *set, uint32_t table, struct bytes colum
         at = (at + 1) & mask;
     }
     set->tables[table].keyed = true;
-    return add_field(set, (struct field){.table = table,
-                                         .column = column,
-                                         .label = BYTES_LIT(""),
-                                         .attribution = attribution});
+    return add_field(
+        set, (struct field){
+                 .table = table, .column = column, .label = label, .attribution = attribution});
 }
 
 const struct field *field_set_field(const struct field_set *set, uint32_t field) {

@@ -73,6 +73,10 @@ uint32_t field_set_columns(struct field_set *set, uint32_t table, const struct c
 uint32_t field_set_key(struct field_set *set, uint32_t table, struct bytes column,
                        enum attribution attribution);
 
+/* The same with a second name, which an earlier call may have given. */
+uint32_t field_set_labelled_key(struct field_set *set, uint32_t table, struct bytes column,
+                                struct bytes label, enum attribution attribution);
+
 /* Valid until the next call that adds to the set. */
 const struct field *field_set_field(const struct field_set *set, uint32_t field);
 struct table *field_set_table_at(struct field_set *set, uint32_t table);

@@ -4,9 +4,9 @@
 #define DECODER_ROWS(row)                                                                          \
     row(decoder_mysqldump_xml) row(decoder_mysqldump) row(decoder_html) row(decoder_xml)           \
         row(decoder_pg_dump) row(decoder_sql) row(decoder_ndjson) row(decoder_json)                \
-            row(decoder_zpl) row(decoder_edi) row(decoder_listing) row(decoder_csv)                \
-                row(decoder_tsv) row(decoder_settings) row(decoder_log) row(decoder_fixed)         \
-                    row(decoder_layout) row(decoder_raw) row(decoder_text)
+            row(decoder_zpl) row(decoder_edi) row(decoder_vcard) row(decoder_listing)              \
+                row(decoder_csv) row(decoder_tsv) row(decoder_settings) row(decoder_log)           \
+                    row(decoder_fixed) row(decoder_layout) row(decoder_raw) row(decoder_text)
 
 /* What databases leave behind; most of it is named by what it stands in, or has a signature. */
 #define DATABASE_ROWS(row)                                                                         \
