@@ -4,6 +4,7 @@
 #define YINMA_CATALOG_CONFIG_H
 
 #include "catalog/catalog.h"
+#include "catalog/glob.h"
 #include "catalog/own_kind.h"
 #include "core/error.h"
 #include "core/record_layout.h"
@@ -21,7 +22,7 @@ struct mask_setting { /* one member of masks.<kind> */
     const char *key; /* min-hidden, min-residual, min-hidden-percent, max-shown-tail */
     uint32_t value;
 };
-enum { GLOB_BYTES_MAX = 256, EXPECTED_TABLES_MAX = 64 };
+enum { EXPECTED_TABLES_MAX = 64 };
 
 struct expect_setting {
     const char *glob;
@@ -148,18 +149,5 @@ void config_free(struct config *config);
 const struct flow_setting *config_flow_of(const struct config *config, struct bytes path);
 /* May values of KIND in STATE (enum mask_state) go through FLOW? */
 bool flow_may_pass(const struct flow_setting *flow, const char *kind, unsigned state);
-
-/* "GLOB=Z[,Z…]" or "Z[,Z…]" of --zone. 0 or YINMA_E_USAGE (with the allowed names). GLOB_OUT is a
- * malloc'ed string or NULL. */
-int zone_option_parse(const char *text, char **glob_out, zone_set *zones_out, struct error *err);
-
-/* Shell glob over a whole path: '*' also matches '/', '?' one byte, [a-z] classes, '\\' takes the
- * next byte as it is, {date} any date or time with at least four digits. Matches when the pattern
- * fits the whole NAME or everything after some '/' of it. */
-bool glob_matches(const char *glob, struct bytes name);
-
-/* Does GLOB fit the unit NAME, or a container it stands in? What is said of *.zip holds for its
- * members. */
-bool glob_matches_unit(const char *glob, struct bytes name);
 
 #endif

@@ -1,7 +1,7 @@
 /* Globs over whole paths, as a small automaton: the pattern becomes a row of tokens, and all places
  * where the name may stand in it are followed at once. So no pattern can make it slow, and a match
  * may begin behind every '/' at no cost. */
-#include "catalog/config.h"
+#include "catalog/glob.h"
 
 enum { TOKENS_MAX = 512 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "catalog/suggest.h"
+#include "catalog/zone_option.h"
 #include "cli/option_values.h"
 #include "reports/translate.h"
 #include "run/scan.h"

@@ -4,34 +4,7 @@
 #define YINMA_INPUT_PG_TOC_H
 
 #include "core/text_buffer.h"
-#include "input/input.h"
-
-/* ---- bytes in order ---- */
-
-enum { PG_BUFFER_BYTES = 64 * 1024 };
-
-/* Reads a source forward; after a failure every call fails. */
-struct pg_reader {
-    struct byte_source *source; /* not owned */
-    size_t at, have;
-    uint64_t left;      /* bytes that may still be read (a member of a tar); UINT64_MAX = all */
-    unsigned int_bytes; /* from the header */
-    unsigned offset_bytes;
-    struct error failure; /* code 0 while all is well */
-    uint8_t buffer[PG_BUFFER_BYTES];
-};
-
-void pg_reader_init(struct pg_reader *reader, struct byte_source *source);
-/* Up to LEN bytes, at least one; 0 at the end, negative after a failure. */
-int64_t pg_read_some(struct pg_reader *reader, void *out, size_t len);
-/* Exactly LEN bytes; OUT may be NULL to skip. 0 or negative (TRUNCATED at the end). */
-int pg_read(struct pg_reader *reader, void *out, uint64_t len);
-/* The next byte, or -1 at the end or after a failure. */
-int pg_byte(struct pg_reader *reader);
-/* A sign byte, then a magnitude of int_bytes bytes, lowest first. */
-int pg_int(struct pg_reader *reader, int64_t *out);
-
-/* ---- contents ---- */
+#include "input/pg_reader.h"
 
 enum pg_format { PG_CUSTOM = 1, PG_TAR = 3, PG_DIRECTORY = 5 };
 enum pg_compression { PG_PLAIN, PG_ZLIB, PG_LZ4, PG_ZSTD };

@@ -2,11 +2,12 @@
  */
 #include <stdlib.h>
 
-#include "core/hash64.h"
 #include "core/large_pages.h"
 #include "judge/confidence.h"
 #include "judge/field_name.h"
+#include "judge/presence.h"
 #include "judge/retention.h"
+#include "judge/shown_digits.h"
 #include "judge/unit_parts.h"
 #include "result/people.h"
 
@@ -82,56 +83,6 @@ static void claim(kind_set persons, const struct field_facts *field,
     }
 }
 
-/* ---- positions shown ---- */
-
-/* Does a form show anything but the last four digits? */
-static bool form_beyond_last4(const char *form) {
-    size_t len = strlen(form), characters = 0;
-    for (size_t i = len; i-- > 0;) {
-        if (form[i] == '#' || form[i] == '*') {
-            characters++;
-        }
-        if (form[i] == '#' && characters > 4) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Does a form show more of a card than the issuer's number and the last four digits? Numbers of
- * issuers have eight digits since ISO/IEC 7812-1:2017; of cards with fewer than sixteen digits PCI
- * DSS (FAQ 1091) lets six be shown. */
-static bool form_beyond_bin_last4(const char *form) {
-    size_t characters = 0, at = 0;
-    for (const char *c = form; *c != '\0'; c++) {
-        characters += *c == '#' || *c == '*';
-    }
-    size_t issuer = characters >= 16 ? 8 : 6;
-    for (const char *c = form; *c != '\0'; c++) {
-        if (*c != '#' && *c != '*') {
-            continue;
-        }
-        if (*c == '#' && at >= issuer && at + 4 < characters) {
-            return true;
-        }
-        at++;
-    }
-    return false;
-}
-
-static uint64_t count_beyond(const struct kind_facts *facts, uint64_t clear,
-                             bool (*beyond_form)(const char *form)) {
-    uint64_t beyond = clear, kept = 0, hidden = facts->count[STATE_WEAK];
-    for (uint32_t i = 0; i < facts->forms.used; i++) {
-        if (beyond_form(facts->forms.forms[i].text)) {
-            beyond += facts->forms.forms[i].count;
-            kept += facts->forms.forms[i].count;
-        }
-    }
-    /* More forms than are kept: what is weak shows too much by the stricter of both measures. */
-    return facts->forms.dropped && kept < hidden ? clear + hidden : beyond;
-}
-
 /* ---- fields ---- */
 
 /* A kind is judged after the one it needs beside it: a date of birth after the name, the name after
@@ -196,49 +147,6 @@ static struct field_result describe(const struct pattern *pattern, const struct 
         result.beyond_bin_last4 = count_beyond(facts, count[STATE_CLEAR], form_beyond_bin_last4);
     }
     return result;
-}
-
-/* What stands in which table of a unit, at `likely` or better: hashes of table and kind, sorted.
- * Ten thousand tables make a search through all results too slow. */
-struct presence {
-    uint64_t *keys;
-    size_t count;
-};
-
-static uint64_t presence_key(struct bytes table, const char *kind) {
-    return hash64(table, hash64(bytes_of_string(kind), 0));
-}
-
-static int compare_keys(const void *a, const void *b) {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static bool presence_fill(struct presence *presence, const struct field_result *results,
-                          size_t count) {
-    presence->keys = malloc((count + 1) * sizeof *presence->keys);
-    presence->count = 0;
-    if (presence->keys == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (results[i].confidence >= CONFIDENCE_LIKELY) {
-            presence->keys[presence->count++] =
-                presence_key(results[i].field->table, results[i].kind);
-        }
-    }
-    qsort(presence->keys, presence->count, sizeof *presence->keys, compare_keys);
-    return true;
-}
-
-/* Does the table of FIELD hold the kind that PATTERN needs beside it? */
-static bool has_company(const struct presence *presence, const struct field_facts *field,
-                        const struct pattern *pattern) {
-    if (pattern->company == NULL || presence->count == 0) {
-        return false;
-    }
-    uint64_t key = presence_key(field->table, pattern->company);
-    return bsearch(&key, presence->keys, presence->count, sizeof key, compare_keys) != NULL;
 }
 
 static unsigned pass_of(kind_list kinds, const struct pattern *pattern) {
@@ -323,7 +231,7 @@ static void judge_field(struct judging *j, uint32_t unit, const struct presence 
                                                .facts = facts,
                                                .name = &name,
                                                .has_company =
-                                                   has_company(presence, field, pattern)};
+                                                   presence_has_company(presence, field, pattern)};
         memcpy(question.count, result.count, sizeof question.count);
         result.confidence = confidence_of(&question, &result.evidence);
         if (result.confidence == CONFIDENCE_NONE) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "catalog/zone_option.h"
 #include "run/library_records.h"
 #include "run/scan.h"
 #include "run/scan_parts.h"

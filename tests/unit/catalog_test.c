@@ -3,6 +3,7 @@
 #include "catalog/config.h"
 #include "catalog/severity.h"
 #include "catalog/suggest.h"
+#include "catalog/zone_option.h"
 #include "tests/unit/check.h"
 
 static const char *const kinds[] = {"tw_national_id", "card_number", "card_security_code", "email",
