@@ -26,8 +26,20 @@ static void print_concealed(const char *text) {
     text_buffer_release(&out);
 }
 
+/* What the system says stands at the end, in English, as records have it. */
+static void print_translated(const struct error *err) {
+    struct error told = *err;
+    const char *why = err->os_errno == 0 ? "" : error_of_system(err->os_errno);
+    const size_t len = strlen(told.text), tail = strlen(why);
+    if (tail != 0 && tail <= len && strcmp(told.text + len - tail, why) == 0) {
+        snprintf(told.text + len - tail, sizeof told.text - (len - tail), "%s",
+                 strerror(err->os_errno));
+    }
+    print_concealed(told.text);
+}
+
 int complain(const struct call *call, const struct error *err) {
-    print_concealed(err->text);
+    print_translated(err);
     if (err->code == YINMA_E_USAGE && call->command == NULL) {
         fprintf(stderr, "%s\n", _("`yinma --help` says what there is."));
     }

@@ -23,6 +23,7 @@ int blame_option(int rc, const char *option, struct error *err) {
     if (rc < 0 && rc != YINMA_E_MEMORY) {
         const struct error inner = *err;
         error_set(err, inner.code, "%s: %s", option, inner.text);
+        err->os_errno = inner.os_errno;
     }
     return rc;
 }

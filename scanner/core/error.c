@@ -32,6 +32,11 @@ static int code_of_errno(int os_errno) {
     }
 }
 
+const char *error_of_system(int os_errno) {
+    const char *text = strerrordesc_np(os_errno);
+    return text == NULL ? "unknown error" : text;
+}
+
 int error_set_errno(struct error *err, int os_errno, const char *format, ...) {
     int code = code_of_errno(os_errno);
     if (err != NULL) {
@@ -40,7 +45,8 @@ int error_set_errno(struct error *err, int os_errno, const char *format, ...) {
         vsnprintf(err->text, sizeof err->text, format, args);
         va_end(args);
         size_t used = strlen(err->text);
-        snprintf(err->text + used, sizeof err->text - used, ": %s", strerror(os_errno));
+        const char *why = error_of_system(os_errno);
+        snprintf(err->text + used, sizeof err->text - used, ": %s", why);
         err->code = code;
         err->os_errno = os_errno;
     }

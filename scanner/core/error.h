@@ -35,6 +35,9 @@ struct error {
 int error_set(struct error *err, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* What the system calls OS_ERRNO, in English whatever the locale is: records are for programs. */
+const char *error_of_system(int os_errno);
+
 /* The same for a failed system call: keeps OS_ERRNO, adds its description, and picks the code that
  * fits it (missing, permission, memory, else io). */
 int error_set_errno(struct error *err, int os_errno, const char *format, ...)

@@ -54,6 +54,21 @@ class Descriptors(ProgramTest):
                 self.assertTrue(text.endswith("</html>\n"))
 
 
+class Languages(ProgramTest):
+    def test_records_are_the_same_in_every_language(self):
+        """What the system says is no exception; the message to whoever called is in his language."""
+        broken = DATA / "archives/broken.sql.gz"
+        arguments = ("scan", "--format", "ndjson", "--fail-on", "never", "missing.csv", broken)
+        self.environment["LANGUAGE"] = "en"
+        english = self.call(*arguments).records
+        self.environment["LANGUAGE"] = "zh_TW"
+        chinese = self.call(*arguments).records
+        self.environment["LANGUAGE"] = "en"
+        self.assertEqual([r for r in english if r["type"] == "coverage"],
+                         [r for r in chinese if r["type"] == "coverage"])
+        self.assertIn("No such file or directory", str(chinese))
+
+
 class Room(ProgramTest):
     def test_files_that_may_not_grow(self):
         saved = self.folder / "saved.ndjson"
