@@ -47,6 +47,21 @@ static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     return bytes_of(out, len);
 }
 
+/* 912345678.0: a number that went through a column of floating point. */
+static struct bytes without_float_zero(struct bytes text) {
+    enum { LEAST_DIGITS = 8 };
+    if (text.len < LEAST_DIGITS + 2 || text.ptr[text.len - 1] != '0' ||
+        text.ptr[text.len - 2] != '.') {
+        return text;
+    }
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        if (!byte_is_digit(text.ptr[i])) {
+            return text;
+        }
+    }
+    return bytes_first(text, text.len - 2);
+}
+
 /* Fill VALUE with TEXT in half width, without blanks around it. The value is built in its place:
  * copied as a whole right after single bytes of it were written, it would wait for the stores. */
 static void set_text(struct value_scratch *scratch, struct bytes text, bool ascii, bool wide,
@@ -118,6 +133,7 @@ void value_of_cell(struct value_scratch *scratch, const struct segment *segment,
         bool wide = !ascii && bits_any(match->wide, at, cell->length);
         set_text(scratch, text, ascii, wide, value);
     }
+    value->text = without_float_zero(value->text);
     value->number = (cell->flags & CELL_NUMBER) != 0;
     value->named = match->plans[cell->field].named;
     value->part = match->plans[cell->field].part != PART_NONE;

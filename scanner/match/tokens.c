@@ -139,12 +139,21 @@ static int letters_before(const struct segment *segment, size_t at) {
     return at > 0 && byte_is_digit(segment->bytes[at - 1]) ? -1 : letters;
 }
 
+/* 4111111111111111.0: a number that went through a column of floating point, as tables with gaps
+ * do. The same digits with two places are an amount. */
+static bool is_float_of_zero(const struct segment *segment, size_t end) {
+    const uint8_t *bytes = segment->bytes;
+    return end + 1 < segment->len && bytes[end] == '.' && bytes[end + 1] == '0' &&
+           (end + 2 >= segment->len || (!byte_is_alnum(bytes[end + 2]) && bytes[end + 2] != '.'));
+}
+
 /* 121.5654321234: digits of a fraction; 12345678.90: an amount. */
 static bool in_fraction(const struct segment *segment, size_t begin, size_t end) {
+    enum { LEAST_OF_FLOAT = 12 };
     const uint8_t *bytes = segment->bytes;
     bool before = begin >= 2 && bytes[begin - 1] == '.' && byte_is_digit(bytes[begin - 2]);
     bool after = end + 1 < segment->len && bytes[end] == '.' && byte_is_digit(bytes[end + 1]);
-    return before || after;
+    return before || (after && (end - begin < LEAST_OF_FLOAT || !is_float_of_zero(segment, end)));
 }
 
 static kind_set kinds_for(const struct passage *p, size_t begin, size_t end, size_t digits,

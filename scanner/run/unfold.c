@@ -88,7 +88,8 @@ static inline bool is_of_interest(const struct unfolding *u, const struct cell *
     return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0 ||
            unfold->any_reference ||
            (!u->free_text && (unfold->habits[cell->field].open ||
-                              (unfold->any_bracket && opens_bracket(u->segment, cell))));
+                              (unfold->any_bracket && opens_bracket(u->segment, cell)) ||
+                              (unfold->any_percent && unfold_is_percent(u->segment, cell))));
 }
 
 static bool any_opens_bracket(const struct segment *segment) {
@@ -104,7 +105,7 @@ static bool any_opens_bracket(const struct segment *segment) {
 static bool nothing_to_unfold(const struct unfolding *u) {
     const struct segment *segment = u->segment;
     const struct unfold *unfold = u->unfold;
-    if (segment->columns == 0 || u->free_text || unfold->any_reference ||
+    if (segment->columns == 0 || u->free_text || unfold->any_reference || unfold->any_percent ||
         (segment->cell_flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0) {
         return false;
     }
@@ -127,7 +128,7 @@ static bool are_plain_rows(const struct unfolding *u) {
     const struct segment *segment = u->segment;
     const struct unfold *unfold = u->unfold;
     return segment->columns != 0 && !u->free_text && !unfold->any_reference &&
-           (segment->cell_flags & asked) == 0 &&
+           !unfold->any_percent && (segment->cell_flags & asked) == 0 &&
            segment->cells[segment->cell_count - 1].offset < segment->end &&
            (!unfold->any_bracket || !any_opens_bracket(segment)) && !unfold_may_hold_token(u);
 }

@@ -241,6 +241,14 @@ static bool unfold_hex(struct unfolding *u, const struct cell *cell) {
     return !u->unfold->habits[cell->field].planned && unfold_decoded(u, cell, hex_decode);
 }
 
+bool unfold_is_percent(const struct segment *segment, const struct cell *cell) {
+    enum { LOOK = 16 };
+    struct bytes text = bytes_of(segment->bytes + cell->offset, cell->length);
+    const uint8_t *at = memchr(text.ptr, '%', text.len < LOOK ? text.len : LOOK);
+    return at != NULL && percent_spells_high(bytes_from(text, (size_t)(at - text.ptr))) &&
+           memchr(text.ptr, ' ', text.len) == NULL;
+}
+
 bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
     if ((cell->flags & CELL_NULL) != 0 || cell->length == 0) {
         return false;
@@ -252,7 +260,8 @@ bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
         return u->segment->unescape != NULL && wants_plain(u, cell) &&
                unfold_decoded(u, cell, u->segment->unescape);
     }
-    if ((cell->flags & CELL_PERCENT) != 0) {
+    if ((cell->flags & CELL_PERCENT) != 0 ||
+        (u->unfold->any_percent && !u->free_text && unfold_is_percent(u->segment, cell))) {
         return unfold_decoded(u, cell, percent_decode);
     }
     if ((cell->flags & CELL_BASE64) != 0 && unfold_base64(u, cell)) {

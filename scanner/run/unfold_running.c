@@ -49,18 +49,29 @@ static uint64_t keep_marks(const uint8_t *bytes, size_t blocks, uint64_t *ampers
 }
 
 /* In running text brackets say nothing. */
+/* Does a percent sign stand in TEXT that spells a byte of a character beyond ASCII? */
+static bool any_percent(struct bytes text) {
+    const uint8_t *at = memchr(text.ptr, '%', text.len);
+    while (at != NULL && !percent_spells_high(bytes_from(text, (size_t)(at - text.ptr)))) {
+        size_t behind = (size_t)(at - text.ptr) + 1;
+        at = memchr(at + 1, '%', text.len - behind);
+    }
+    return at != NULL;
+}
+
 bool unfold_find_marks(struct unfold *unfold, const struct segment *segment) {
-    static const uint8_t wanted[] = {'&', '{', '['};
+    static const uint8_t wanted[] = {'&', '{', '[', '%'};
     const bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
     const bool queries = text && segment->unescape == NULL;
     const uint8_t *bytes = segment->bytes + segment->begin;
     size_t len = segment->end - segment->begin, words = (len + 63) / 64;
-    unfold->any_reference = unfold->any_bracket = false;
-    if (!unfold->ops->any(bytes, words, wanted, text ? 1 : 3)) { /* as most of the time */
+    unfold->any_reference = unfold->any_bracket = unfold->any_percent = false;
+    if (!unfold->ops->any(bytes, words, wanted, text ? 1 : 4)) { /* as most of the time */
         return true;
     }
+    unfold->any_percent = !text && any_percent(bytes_of(bytes, len));
     unfold->any_bracket = !text && unfold->ops->any(bytes, words, wanted + 1, 2);
-    if (unfold->any_bracket && !unfold->ops->any(bytes, words, wanted, 1)) {
+    if (!text && !unfold->ops->any(bytes, words, wanted, 1)) {
         return true;
     }
     if (!reserve_sets(unfold, words)) {

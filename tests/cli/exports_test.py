@@ -1,5 +1,7 @@
 """CSV and TSV as spreadsheets and databases export them."""
 
+import urllib.parse
+
 from harness import COLUMNS, DATA, ROWS, ProgramTest, expected, main
 from shop import LABELS
 
@@ -36,6 +38,46 @@ class Exports(ProgramTest):
             with self.subTest(name):
                 run = self.scan(EXPORTS / name, status=1)
                 self.assert_table(run, "", expected()[table])
+
+    def customers(self, name, change):
+        columns, rows = COLUMNS["customers"], ROWS["customers"]
+        return self.file(name, ",".join(columns) + "\n" + "".join(
+            ",".join("" if v is None else change(c, v) for c, v in zip(columns, row)) + "\n"
+            for row in rows))
+
+    def test_percent_encoded_cells(self):
+        for encoding in ("utf-8", "cp950"):
+            with self.subTest(encoding):
+                path = self.customers("percent.csv",
+                                      lambda _, v: urllib.parse.quote(v.encode(encoding)))
+                self.assert_table(self.scan(path), "", expected()["customers"])
+        # signs of percent in other text are no encoding
+        run = self.scan(self.file("rates.csv", "name,rate\n" + "王小明,5%E7\n李大同,7%\n" * 20))
+        self.assertEqual(self.field_counts(run)["name"]["person_name"]["clear"], 40)
+
+    def test_numbers_that_went_through_floating_point(self):
+        cards = [f"{value}.0" for value in self.cards(40)]
+        mobiles = [f"9{12 + i}345{100 + i}.0" for i in range(40)]
+        rows = "".join(f"{card},{mobile},{900 + i}.0\n" for i, (card, mobile)
+                       in enumerate(zip(cards, mobiles)))
+        found = self.field_counts(self.scan(self.file("float.csv", "card_no,mobile,x\n" + rows)))
+        self.assertEqual(found["card_no"]["card_number"]["clear"], 40)
+        self.assertEqual(found["mobile"]["phone_mobile"]["clear"], 40)
+        for name, text in (("x.csv", "a,b\n" + "".join(f"{card},5\n" for card in cards)),
+                           ("x.json", "[" + ",".join(f'{{"a":{card}}}' for card in cards) + "]"),
+                           ("x.txt", "".join(f"paid by {card} today\n" for card in cards))):
+            found = self.field_counts(self.scan(self.file(name, text)))
+            self.assertEqual([kinds["card_number"]["clear"] for kinds in found.values()], [40])
+        # amounts have two places
+        run = self.scan(self.file("sums.csv", "a,b\n" + "".join(f"{card}0,5\n" for card in cards)))
+        self.assertEqual(run.fields, [])
+
+    @staticmethod
+    def cards(count):
+        for i in range(count):
+            body = f"49992698{i * 7919 % 10000000:07d}"
+            digits = [int(c) * (2 if at % 2 == 0 else 1) for at, c in enumerate(body)]
+            yield body + str(-sum(d - 9 * (d > 9) for d in digits) % 10)
 
     def test_spreadsheet_habits(self):
         run = self.scan(EXPORTS / "excel.csv", status=1)
