@@ -47,10 +47,6 @@ bool percent_encoded(struct bytes text) {
     return false;
 }
 
-bool percent_spells_high(struct bytes text) {
-    return text.len >= 3 && percent_byte(text, 0) >= 0x80;
-}
-
 /* The next byte that VALUE spells at *at, which moves on. */
 static uint8_t percent_next(struct bytes value, size_t *at) {
     int byte = percent_byte(value, *at);

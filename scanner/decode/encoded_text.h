@@ -9,8 +9,6 @@
 
 /* Does a percent sign with two hexadecimal digits stand in TEXT? */
 bool percent_encoded(struct bytes text);
-/* Does TEXT begin with %80 to %FF? */
-bool percent_spells_high(struct bytes text);
 /* A '+' is a blank, but for the one of a telephone number at the start. Bytes that are no UTF-8 but
  * Big5 throughout become UTF-8; others stay as they are. */
 size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect);

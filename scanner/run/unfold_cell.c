@@ -242,11 +242,10 @@ static bool unfold_hex(struct unfolding *u, const struct cell *cell) {
 }
 
 bool unfold_is_percent(const struct segment *segment, const struct cell *cell) {
-    enum { LOOK = 16 };
+    enum { LOOK = 64 };
     struct bytes text = bytes_of(segment->bytes + cell->offset, cell->length);
-    const uint8_t *at = memchr(text.ptr, '%', text.len < LOOK ? text.len : LOOK);
-    return at != NULL && percent_spells_high(bytes_from(text, (size_t)(at - text.ptr))) &&
-           memchr(text.ptr, ' ', text.len) == NULL;
+    return (cell->flags & (CELL_NUMBER | CELL_TEXT)) == 0 &&
+           percent_encoded(bytes_first(text, LOOK)) && memchr(text.ptr, ' ', text.len) == NULL;
 }
 
 bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
@@ -260,8 +259,7 @@ bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
         return u->segment->unescape != NULL && wants_plain(u, cell) &&
                unfold_decoded(u, cell, u->segment->unescape);
     }
-    if ((cell->flags & CELL_PERCENT) != 0 ||
-        (u->unfold->any_percent && !u->free_text && unfold_is_percent(u->segment, cell))) {
+    if ((cell->flags & CELL_PERCENT) != 0) {
         return unfold_decoded(u, cell, percent_decode);
     }
     if ((cell->flags & CELL_BASE64) != 0 && unfold_base64(u, cell)) {
@@ -271,6 +269,9 @@ bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
         !u->free_text && (cell->flags & CELL_PARTIAL) == 0 && cell->field != FIELD_FREE_TEXT;
     if (structured && unfold_structure(u, cell)) {
         return true;
+    }
+    if (structured && u->unfold->any_percent && unfold_is_percent(u->segment, cell)) {
+        return unfold_decoded(u, cell, percent_decode);
     }
     return reference && unfold_decoded(u, cell, references_decode);
 }

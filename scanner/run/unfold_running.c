@@ -49,16 +49,6 @@ static uint64_t keep_marks(const uint8_t *bytes, size_t blocks, uint64_t *ampers
 }
 
 /* In running text brackets say nothing. */
-/* Does a percent sign stand in TEXT that spells a byte of a character beyond ASCII? */
-static bool any_percent(struct bytes text) {
-    const uint8_t *at = memchr(text.ptr, '%', text.len);
-    while (at != NULL && !percent_spells_high(bytes_from(text, (size_t)(at - text.ptr)))) {
-        size_t behind = (size_t)(at - text.ptr) + 1;
-        at = memchr(at + 1, '%', text.len - behind);
-    }
-    return at != NULL;
-}
-
 bool unfold_find_marks(struct unfold *unfold, const struct segment *segment) {
     static const uint8_t wanted[] = {'&', '{', '[', '%'};
     const bool text = (segment->flags & SEGMENT_FREE_TEXT) != 0;
@@ -69,7 +59,7 @@ bool unfold_find_marks(struct unfold *unfold, const struct segment *segment) {
     if (!unfold->ops->any(bytes, words, wanted, text ? 1 : 4)) { /* as most of the time */
         return true;
     }
-    unfold->any_percent = !text && any_percent(bytes_of(bytes, len));
+    unfold->any_percent = !text && percent_encoded(bytes_of(bytes, len));
     unfold->any_bracket = !text && unfold->ops->any(bytes, words, wanted + 1, 2);
     if (!text && !unfold->ops->any(bytes, words, wanted, 1)) {
         return true;

@@ -27,7 +27,7 @@ struct unfold {
     uint64_t *references;
     size_t set_words;
     bool any_bracket, any_reference; /* '{' or '[' */
-    bool any_percent;                /* in cells: %E7 and the like */
+    bool any_percent;                /* in cells, with two hexadecimal digits */
     uint32_t queries, tokens; /* json_paths: what keys in running text stand below; JSON_PATH_NONE:
                                  not made yet */
     bool failed;              /* memory ran out */
@@ -48,7 +48,7 @@ struct unfolding {
 
 /* ---- one cell (unfold_cell.c) ---- */
 
-/* Does CELL begin with percent-encoded characters, be it behind a few others? */
+/* Is CELL a word with percent-encoded characters? */
 bool unfold_is_percent(const struct segment *segment, const struct cell *cell);
 
 /* Put the content of CELL into the layer. REFERENCE: character references stand in it. False: it is
