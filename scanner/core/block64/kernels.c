@@ -38,6 +38,8 @@ static bool any(const uint8_t *bytes, size_t blocks, const uint8_t *wanted, size
         return any_of(bytes, blocks, wanted, 2);
     case 3:
         return any_of(bytes, blocks, wanted, 3);
+    case 4:
+        return any_of(bytes, blocks, wanted, 4);
     default:
         return any_of(bytes, blocks, wanted, count);
     }
