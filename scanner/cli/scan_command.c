@@ -157,6 +157,11 @@ static void notify(const struct scan_job *job) {
                 _("no key of value fingerprints could be read or made: those of this run cannot be "
                   "compared with others (--key FILE)"));
     }
+    if (job->settings.engine->key.exposed) {
+        fprintf(stderr, "yinma: %s\n",
+                _("everybody may read the file of the key: who has it and these results can find "
+                  "out short values by trying all (chmod 600)"));
+    }
     if (job->results.summary.partial) {
         fprintf(stderr, "yinma: %s\n", _("interrupted: the results are partial"));
     }

@@ -17,6 +17,7 @@ struct fingerprint_key {
     char id[17];       /* first 64 bits of SHA-256 of the key in hex: tells keys apart */
     uint64_t hash_key; /* for hash64 of distinct values, derived from the key */
     bool ephemeral;    /* made for this run only */
+    bool exposed;      /* everybody on the machine may read its file */
     /* The state of HMAC-SHA-256 once it has taken the key: half the work of a short value. */
     uint64_t keyed[FINGERPRINT_KEYED_WORDS];
 };

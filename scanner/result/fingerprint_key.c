@@ -45,11 +45,14 @@ static bool key_from_text(struct bytes text, uint8_t *out) {
 }
 
 /* 0 or a negative code. May be a pipe: the key of a secret store given as /dev/fd/N. */
-static int read_key(const char *path, uint8_t *out, struct error *err) {
+static int read_key(const char *path, struct fingerprint_key *out, struct error *err) {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return error_set_errno(err, errno, "the key file %s cannot be opened", path);
     }
+    struct stat about;
+    out->exposed =
+        fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & S_IROTH) != 0;
     uint8_t text[FILE_MAX + 1];
     size_t len = 0;
     int status = 0;
@@ -67,7 +70,7 @@ static int read_key(const char *path, uint8_t *out, struct error *err) {
         }
         len += (size_t)got;
     }
-    if (status == 0 && !key_from_text(bytes_of(text, len), out)) {
+    if (status == 0 && !key_from_text(bytes_of(text, len), out->bytes)) {
         status = error_set(err, YINMA_E_USAGE,
                            "the key file %s must hold 32 bytes or 64 hexadecimal digits "
                            "(make one: head -c 32 /dev/urandom > FILE)",
@@ -146,7 +149,7 @@ static bool make_key(const char *path) {
     return made;
 }
 
-static bool user_key(uint8_t *out) {
+static bool user_key(struct fingerprint_key *out) {
     char folder[PATH_ROOM - 16], path[PATH_ROOM];
     if (!config_folder(folder, sizeof folder)) {
         return false;
@@ -183,12 +186,13 @@ void fingerprint_key_derive(struct fingerprint_key *key) {
 int fingerprint_key_load(const char *file, struct fingerprint_key *out, struct error *err) {
     *out = (struct fingerprint_key){0};
     if (file != NULL) {
-        int status = read_key(file, out->bytes, err);
+        int status = read_key(file, out, err);
         if (status < 0) {
             return status;
         }
-    } else if (!user_key(out->bytes)) {
+    } else if (!user_key(out)) {
         out->ephemeral = true;
+        out->exposed = false;
         if (!random_key(out->bytes)) {
             return error_set(err, YINMA_E_IO, "the system gives no random bytes for a key");
         }

@@ -160,6 +160,15 @@ class Options(ProgramTest):
         self.assertEqual(prints("--key", key_a), prints("--key", key_a))
         self.assertFalse(set(prints("--key", key_a)) & set(prints("--key", key_b)))
 
+    def test_a_key_that_everybody_may_read(self):
+        key = self.file("open-key", os.urandom(32))
+        for mode, told in ((0o600, False), (0o640, False), (0o644, True)):
+            key.chmod(mode)
+            run = self.scan("--key", key, self.file("clean.csv", CLEAN), status=0)
+            self.assertEqual(b"chmod 600" in run.stderr, told, oct(mode))
+            run = self.scan("-q", "--key", key, self.file("clean.csv", CLEAN), status=0)
+            self.assertEqual(run.stderr, b"")
+
 
 class Help(ProgramTest):
     def test_help_and_version(self):
