@@ -25,11 +25,11 @@ enum {
 };
 
 struct example {
-    uint64_t row;    /* from 1; 0 = unknown */
-    uint64_t line;   /* from 1; 0 = unknown */
-    uint64_t offset; /* from 0; UINT64_MAX = unknown */
-    char shown[SHOWN_MAX];
+    uint64_t row;                       /* from 1; 0 = unknown */
+    uint64_t line;                      /* from 1; 0 = unknown */
+    uint64_t offset;                    /* from 0; UINT64_MAX = unknown */
     char fingerprint[FINGERPRINT_TEXT]; /* keyed; "" when there is no key */
+    char shown[SHOWN_MAX];              /* last: of the last one kept in a store, what it needs */
 };
 
 /* Order of examples: offset, then row; where both are unknown or equal, line, shown and fingerprint
@@ -212,7 +212,6 @@ struct unit_facts {
     unsigned frame_rows; /* … where there is one: lines that are no data, first and last; else 0 */
     enum coverage_status status;
     int error_code;         /* why it is not plainly scanned: YINMA_E… or 0 */
-    char detail[256];       /* concealed */
     struct file_facts file; /* the file it stands in */
     struct unit_age age;
     struct field_facts *fields; /* only fields that hold something, or whose name tells something */
@@ -226,6 +225,7 @@ struct unit_facts {
     struct unit_facts *next; /* list of the results; order of reports */
     /* what came over the wire has no static text */
     char format_name[24], encoding_name[24], encoding_basis_name[16];
+    char detail[256]; /* concealed; last: of a stored unit, what it needs */
 };
 
 /* Copies both names; NULL when memory is out. */

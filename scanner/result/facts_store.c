@@ -70,14 +70,21 @@ static bool add_block(struct facts_store *store, size_t len) {
 void *facts_store_take(struct facts_store *store, size_t len) {
     size_t size = (len + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct block *block = store->blocks;
-    if (size < len ||
-        ((block == NULL || size > block->size - block->used) && !add_block(store, size))) {
+    size_t need = size + FACTS_STORE_TAIL;
+    if (need < len ||
+        ((block == NULL || need > block->size - block->used) && !add_block(store, need))) {
         return NULL;
     }
     block = store->blocks;
     void *memory = (uint8_t *)block + block->used;
     block->used += size;
     return memory;
+}
+
+void facts_store_end(struct facts_store *store, const void *end) {
+    struct block *block = store->blocks;
+    size_t used = (size_t)((const uint8_t *)end - (const uint8_t *)block);
+    block->used = (used + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
 struct bytes facts_store_text(struct facts_store *store, struct bytes text) {

@@ -7,7 +7,7 @@
 #include "result/facts.h"
 #include "result/facts_store.h"
 
-enum { WIRE_VERSION = 10 };
+enum { WIRE_VERSION = 11 };
 
 /* One value that was found, as it travels with --occurrences. */
 struct occurrence {

@@ -157,6 +157,8 @@ static void get_path(struct wire_reader *in, struct unit_facts *unit) {
 }
 
 static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
+    wire_string(in, unit->detail, sizeof unit->detail);
+    wire_end_text(in, unit->detail);
     wire_text(in, &unit->name);
     get_path(in, unit);
     wire_string(in, unit->format_name, sizeof unit->format_name);
@@ -170,7 +172,6 @@ static void get_unit(struct wire_reader *in, struct unit_facts *unit) {
     unit->frame_rows = (unsigned)wire_up_to(in, 2);
     unit->status = (enum coverage_status)wire_up_to(in, COVERAGE_WAIVED);
     unit->error_code = -(int)wire_up_to(in, PLAUSIBLE_ERRORS);
-    wire_string(in, unit->detail, sizeof unit->detail);
     get_file(in, &unit->file);
     get_age(in, &unit->age);
     get_fields(in, unit);

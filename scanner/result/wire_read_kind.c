@@ -179,6 +179,9 @@ static void get_examples(struct wire_reader *in, struct kind_facts *kind, unsign
             wire_fail(in, YINMA_E_DAMAGED);
         }
     }
+    if (count > 0 && in->status == 0) {
+        wire_end_text(in, examples[count - 1].shown);
+    }
 }
 
 static void get_groups(struct wire_reader *in, struct kind_facts *kind) {

@@ -69,6 +69,12 @@ void wire_string(struct wire_reader *in, char *out, size_t size) {
     out[view.len] = '\0';
 }
 
+void wire_end_text(struct wire_reader *in, const char *text) {
+    if (in->store != NULL) {
+        facts_store_end(in->store, text + strlen(text) + 1);
+    }
+}
+
 void wire_example(struct wire_reader *in, struct example *out) {
     out->row = wire_varint(in);
     out->line = wire_varint(in);

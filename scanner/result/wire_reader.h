@@ -73,6 +73,8 @@ struct bytes wire_view(struct wire_reader *in);
 void wire_text(struct wire_reader *in, struct bytes *out);
 /* Text with room for SIZE bytes, its NUL included. */
 void wire_string(struct wire_reader *in, char *out, size_t size);
+/* TEXT ends what was taken last: what stands behind its NUL is not needed. */
+void wire_end_text(struct wire_reader *in, const char *text);
 void wire_example(struct wire_reader *in, struct example *out);
 
 /* ---- wire_read_kind.c ---- */

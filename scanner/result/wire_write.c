@@ -348,6 +348,7 @@ static void put_found(const struct found_places *found, struct text_buffer *out)
 void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     text_buffer_put(out, BYTES_LIT(WIRE_UNIT_MARK));
     put_varint(out, WIRE_VERSION);
+    put_string(out, unit->detail);
     put_text(out, unit->name);
     put_text(out, unit->path);
     put_string(out, unit->format);
@@ -355,7 +356,6 @@ void wire_put_unit(const struct unit_facts *unit, struct text_buffer *out) {
     put_string(out, unit->encoding_basis);
     PUT_NUMBERS(out, unit->traits, unit->bytes, unit->rows, unit->tables_seen, unit->trailer_rows,
                 unit->frame_rows, unit->status, (uint64_t) - (int64_t)unit->error_code);
-    put_string(out, unit->detail);
     put_file(&unit->file, out);
     put_age(&unit->age, out);
     put_varint(out, unit->field_count);
