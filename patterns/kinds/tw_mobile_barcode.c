@@ -59,7 +59,7 @@ static const char *const field_names[] = {"手機條碼",        "手機條碼�
                                           "barcode carrier", NULL};
 static const char *const other_names[] = {"載具類別",     "載具類型",     "載具種類", "載具名稱",
                                           "carrier type", "carrier name", "carrier",  NULL};
-static const char *const labels[] = {"手機條碼", "手機載具", "載具號碼", NULL};
+static const char *const labels[] = {"手機條碼", "手機載具", "載具號碼", "載具", NULL};
 
 const struct pattern pattern_tw_mobile_barcode = {
     .name = "tw_mobile_barcode",

@@ -2,7 +2,7 @@
 #include "match/matcher.h"
 #include "patterns/emphasis.h"
 
-enum { GAP_MAX = 6, TAG_MAX = 80 };
+enum { GAP_MAX = 6, TAG_MAX = 80, BLANKS_MAX = 40 };
 
 /* </dt>, <td class="value">: 0 when TEXT does not begin with a tag. */
 static size_t tag_length(struct bytes text) {
@@ -82,6 +82,12 @@ size_t match_label_gap(const struct segment *segment, const struct word_hit *lab
             c == '>' || c == '\\' || c == ']' ||
             (c == '-' && at + 1 < limit && segment->bytes[at + 1] == '>')) {
             at++;
+            /* 訂購人        林美惠: the columns of a form */
+            for (size_t blanks = 1;
+                 c == ' ' && at < limit && segment->bytes[at] == ' ' && blanks < BLANKS_MAX;
+                 blanks++) {
+                at++;
+            }
             continue;
         }
         if (parts_columns(segment, at)) {

@@ -199,6 +199,12 @@ size_t match_parted_end(struct bytes text, size_t at);
  * at LIMIT; the end of the label when nothing parts them. */
 size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit);
 
+/* label_apart.c: do only blanks and the bars of columns stand in GAP, behind a label? Does TEXT
+ * hold a digit or a mask mark? Is VALUE a heading that begins as a surname does? */
+bool match_stands_apart(struct bytes gap);
+bool match_holds_number(struct bytes text);
+bool match_is_heading(struct bytes value);
+
 /* label_line.c: where LABEL, behind whose gap AT stands, ends a line that holds nothing else, the
  * line below it without the blanks around; false where that is empty or too long for a value. */
 struct text_line {

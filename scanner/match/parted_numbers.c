@@ -113,7 +113,9 @@ static size_t next_group_end(struct bytes text, size_t at, size_t *digits) {
 
 void match_bracketed_number(struct passage *p, size_t at) {
     size_t from, limit, digits = 0;
-    if (!match_text_bounds(p, at - 1, &from, &limit)) {
+    struct bytes all = bytes_of(p->segment->bytes, p->limit);
+    if ((!is_digit_at(all, at) && !is_digit_at(all, at + 1)) ||
+        !match_text_bounds(p, at - 1, &from, &limit)) {
         return;
     }
     struct bytes text = bytes_of(p->segment->bytes, limit);

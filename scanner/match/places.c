@@ -77,12 +77,10 @@ static bool is_below(const struct passage *p, const struct word_hit *label, size
     return match_line_below(p->segment, label, behind, p->limit, &line) && line.begin == at;
 }
 
-struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
-    const struct match_state *state = p->state;
-    struct told told = {0, 0};
-    size_t nearest = SIZE_MAX, from = SIZE_MAX; /* not known yet */
-    size_t low = 0, high = state->any_label ? state->word_count : 0;
-    while (low < high) { /* the first word that ends behind AT */
+/* The first word that ends behind AT; all before it end earlier. */
+static size_t first_word_behind(const struct match_state *state, size_t at) {
+    size_t low = 0, high = state->word_count;
+    while (low < high) {
         size_t middle = (low + high) / 2;
         if (state->word_hits[middle].end <= at) {
             low = middle + 1;
@@ -90,6 +88,14 @@ struct told match_label_before(const struct passage *p, size_t at, kind_set kind
             high = middle;
         }
     }
+    return low;
+}
+
+struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
+    const struct match_state *state = p->state;
+    struct told told = {0, 0};
+    size_t nearest = SIZE_MAX, from = SIZE_MAX; /* not known yet */
+    size_t low = state->any_label ? first_word_behind(state, at) : 0;
     while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
         const struct word_hit *hit = &state->word_hits[--low];
         kind_set labels = word_database_word(state->matcher->words, hit->word)->labels;
@@ -235,12 +241,18 @@ static bool has_company(const struct passage *p, kind_set hints, size_t at) {
 }
 
 /* Does what stands between a label and a value make it a label? 收件人手機 is one word: only digits
- * may follow directly. "recipient of" is prose: behind a word of ASCII letters a mark must stand.
+ * and letters with digits may follow directly. "recipient of" is prose: behind a word of ASCII
+ * letters a mark must stand.
  */
 static bool parts_value(const struct segment *segment, const struct word_hit *hit,
                         const struct word *word, size_t begin, size_t limit) {
     if (begin < limit && byte_is_digit(segment->bytes[begin])) {
         return true;
+    }
+    if (begin == hit->end && !word->ends_with_letter && begin < limit &&
+        byte_is_letter(segment->bytes[begin])) { /* 車號ABC-1234 */
+        return match_holds_number(
+            bytes_of(segment->bytes + begin, value_end(segment, begin, limit) - begin));
     }
     struct bytes gap = bytes_of(segment->bytes + hit->end, begin - hit->end);
     if (!word->ends_with_letter) {
@@ -319,16 +331,39 @@ static void add_told_values(struct passage *p, const struct word_hit *label,
     }
 }
 
+static bool is_label_at(const struct match_state *state, size_t at) {
+    for (size_t i = first_word_behind(state, at);
+         i < state->word_count && state->word_hits[i].end <= at + LABEL_REACH; i++) {
+        const struct word_hit *hit = &state->word_hits[i];
+        if (hit->begin == at && word_database_word(state->matcher->words, hit->word)->labels != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 姓名   電話: what stands apart from a label without a colon may be the next one. It must look
+ * like a value by itself. */
+static void look_apart(const struct passage *p, const struct word_hit *label, struct labelled *l) {
+    const uint8_t *bytes = p->segment->bytes;
+    struct bytes gap = bytes_of(bytes + label->end, l->begin - label->end);
+    struct bytes value =
+        bytes_of(bytes + l->begin, value_end(p->segment, l->begin, l->limit) - l->begin);
+    if (value.len != 0 && value.ptr[0] >= 0x80 && match_stands_apart(gap) &&
+        !match_holds_number(value)) {
+        l->loose = l->kinds;
+        bool label_too = is_label_at(p->state, l->begin) || match_is_heading(value);
+        l->kinds = label_too ? 0 : l->kinds;
+        l->loose &= l->kinds;
+    }
+}
+
 /* The line below a label is its value if it holds digits or marks, or looks like one by itself; a
  * word of two characters may be the name of the next field (姓名, 金額). */
 static void look_below(const struct segment *segment, const struct text_line *line,
                        struct labelled *l) {
     enum { THREE_CHARACTERS = 9 };
-    bool told = false;
-    for (size_t i = line->begin; i < line->end; i++) {
-        told |= byte_is_digit(segment->bytes[i]) ||
-                mask_mark_length(segment->bytes + i, line->end - i) != 0;
-    }
+    bool told = match_holds_number(bytes_of(segment->bytes + line->begin, line->end - line->begin));
     l->begin = line->begin;
     l->limit = line->end;
     l->whole = true;
@@ -344,6 +379,13 @@ static bool look_behind(const struct passage *p, const struct word_hit *hit,
     if (!parts_value(p->segment, hit, word, begin, l->limit) ||
         spans_columns(p->segment, hit->end, begin)) {
         return false;
+    }
+    if (begin == hit->end && byte_is_letter(p->segment->bytes[begin])) {
+        size_t end = begin; /* 車號ABC-1234之車主 */
+        while (end < l->limit && p->segment->bytes[end] < 0x80) {
+            end++;
+        }
+        l->limit = end;
     }
     size_t close,
         marks = emphasis_length(bytes_of(p->segment->bytes + begin, l->limit - begin), &close);
@@ -380,6 +422,9 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
         look_below(p->segment, &below, &l);
     } else if (!look_behind(p, hit, word, &l)) {
         return;
+    }
+    if (!l.whole) {
+        look_apart(p, hit, &l);
     }
     add_told_values(p, hit, &l, l.kinds & matcher->told);
     l.kinds &= ~matcher->told;

@@ -437,23 +437,19 @@ void match_clear_starts(struct passage *p) {
     }
 }
 
-size_t match_suspects(const struct matcher *matcher, struct bytes text,
-                      const struct skeletons *skeletons, const struct suspects_wanted *wanted,
-                      struct number_suspect *out) {
+/* PARTED: numbers of three groups with other signs between them; NULL: none are asked for. */
+static inline __attribute__((always_inline)) size_t
+suspects_among(const struct matcher *matcher, struct bytes text, const struct skeletons *skeletons,
+               unsigned most, const uint64_t *parted, struct number_suspect *out) {
     _Static_assert((int)SKELETON_NUMBER == (int)TOKEN_MIN, "the same runs are tokens");
-    uint64_t parted[SKELETON_BLOCKS] = {0};
     size_t count = 0;
-    if (wanted->parted) {
-        matcher->lattice->parted(skeletons->digit, (text.len + 63) / 64, parted);
-    }
     for (size_t word = 0; 64 * word < text.len; word++) {
-        for (uint64_t left = skeletons->starts[word] | parted[word]; left != 0; left &= left - 1) {
+        uint64_t others = parted == NULL ? 0 : parted[word];
+        for (uint64_t left = skeletons->starts[word] | others; left != 0; left &= left - 1) {
             size_t bit = 64 * word + (size_t)__builtin_ctzll(left);
-            if ((skeletons->starts[word] & left & -left) == 0) {
-                if (match_parted_end(text, bit) > bit) {
-                    out[count++] =
-                        (struct number_suspect){.at = (uint32_t)bit, .length = SUSPECT_ALWAYS};
-                }
+            if ((others & left & -left) != 0) {
+                out[count++] =
+                    (struct number_suspect){.at = (uint32_t)bit, .length = SUSPECT_ALWAYS};
                 continue;
             }
             const struct token_sets at = {.text = text,
@@ -461,7 +457,7 @@ size_t match_suspects(const struct matcher *matcher, struct bytes text,
                                           .token = bits_at(skeletons->token, bit),
                                           .digit = bits_at(skeletons->digit, bit),
                                           .mark = bits_at(skeletons->mark, bit)};
-            bool longer = (~at.token & bits_low_mask((size_t)wanted->most + 1)) == 0;
+            bool longer = (~at.token & bits_low_mask((size_t)most + 1)) == 0;
             bool hopeless = is_hopeless(matcher, &at);
             if (longer || !hopeless) {
                 unsigned length = hopeless ? (unsigned)__builtin_ctzll(~at.token) : SUSPECT_ALWAYS;
@@ -470,6 +466,25 @@ size_t match_suspects(const struct matcher *matcher, struct bytes text,
         }
     }
     return count;
+}
+
+size_t match_suspects(const struct matcher *matcher, struct bytes text,
+                      const struct skeletons *skeletons, const struct suspects_wanted *wanted,
+                      struct number_suspect *out) {
+    uint64_t parted[SKELETON_BLOCKS];
+    size_t words = (text.len + 63) / 64;
+    if (!wanted->parted) {
+        return suspects_among(matcher, text, skeletons, wanted->most, NULL, out);
+    }
+    matcher->lattice->parted(skeletons->digit, words, parted);
+    for (size_t word = 0; word < words; word++) {
+        for (uint64_t left = parted[word]; left != 0; left &= left - 1) {
+            size_t bit = 64 * word + (size_t)__builtin_ctzll(left);
+            bool number = match_parted_end(text, bit) > bit;
+            parted[word] &= number ? ~UINT64_C(0) : ~(left & -left);
+        }
+    }
+    return suspects_among(matcher, text, skeletons, wanted->most, parted, out);
 }
 
 /* 4999…=2812…: what stands behind the digits from BEGIN to END makes them a part of a longer value.

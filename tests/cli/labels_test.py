@@ -48,6 +48,29 @@ class Labels(ProgramTest):
                  if k == "card_security_code"]
         self.assertEqual(kinds, [(20003, "card_security_code"), (40006, "card_security_code")])
 
+    def test_heads_of_tables_are_no_values(self):
+        heads = ["姓名      電話      金額", "姓名 金額 數量", "||姓名||電話||", "| 姓名 | 電話 |", "姓名　性別　生日", "姓名\t電話",
+                 "姓名 身分證字號 地址", "收件人    地址", "聯絡人 電話 時間", "編號  姓名  年齡", "|姓名|電話|"]
+        for head in heads:
+            self.assertEqual(self.found("head.txt", head + "\n---\n", "--min-confidence", "possible"), [], head)
+
+    def test_columns_of_forms(self):
+        for gap in ("      ", " " * 30, "：" + " " * 12, "　　", " | ", "\t"):
+            text = f"訂購人{gap}林志豪          收件人{gap}陳美惠\n"
+            self.assertEqual([k for _, k, _ in self.found("form.txt", text)], ["person_name"] * 2, gap)
+        for label in ("姓 名", "姓    名", "姓　名", "姓　　名", "收 件 人", "戶　名"):
+            self.assertEqual([k for _, k, _ in self.found("form.txt", f"{label}：林志豪\n")], ["person_name"], label)
+
+    def test_letters_right_behind_a_label(self):
+        text = "車號BKC-3571之車主\n車牌BKC-3572，已過戶\n護照號碼312345678。\n姓名ABC公司\n電話ext\n"
+        self.assertEqual(self.found("direct.txt", text), [(1, "vehicle_plate", "clear"), (2, "vehicle_plate", "clear"),
+                                                          (3, "tw_passport", "clear")])
+
+    def test_accounts_and_carriers(self):
+        text = "退款帳戶：822-123456789012\n匯入帳號 00412500378841\n載具：/9CD1TJ.\n"
+        self.assertEqual([(row, k) for row, k, _ in self.found("refund.txt", text)],
+                         [(1, "bank_account"), (2, "bank_account"), (3, "tw_mobile_barcode")])
+
     def test_words_of_daily_use(self):
         """A name behind them must look like one, and a mobile must be near."""
         phone = " 0935123876\n"
