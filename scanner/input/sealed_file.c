@@ -2,14 +2,14 @@
 #include "input/sealed_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <nettle/aes.h>
 #include <nettle/ctr.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <unistd.h>
+
+#include "input/nameless_file.h"
 
 struct sealed_file {
     int descriptor;
@@ -61,38 +61,12 @@ static int write_all(int descriptor, const uint8_t *data, size_t len, uint64_t o
     return 0;
 }
 
-static int open_nameless(const char *folder) {
-    int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-    if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) {
+static int open_file(struct sealed_file *self, struct error *err) {
+    int descriptor = nameless_file_open(err);
+    if (descriptor < 0) {
         return descriptor;
     }
-    char path[4096]; /* a file system without O_TMPFILE */
-    int len = snprintf(path, sizeof path, "%s/yinma-XXXXXX", folder);
-    if (len < 0 || (size_t)len >= sizeof path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    descriptor = mkostemp(path, O_CLOEXEC);
-    if (descriptor >= 0) {
-        unlink(path);
-    }
-    return descriptor;
-}
-
-static int open_file(struct sealed_file *self, struct error *err) {
-    const char *chosen = getenv("TMPDIR");
-    const char *folders[] = {chosen != NULL && chosen[0] == '/' ? chosen : NULL, "/var/tmp",
-                             "/tmp"};
-    int os_errno = ENOENT;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders && self->descriptor < 0; i++) {
-        if (folders[i] != NULL) {
-            self->descriptor = open_nameless(folders[i]);
-            os_errno = self->descriptor < 0 ? errno : 0;
-        }
-    }
-    if (self->descriptor < 0) {
-        return error_set_errno(err, os_errno, "cannot make a temporary file (TMPDIR says where)");
-    }
+    self->descriptor = descriptor;
     uint8_t key[AES256_KEY_SIZE];
     if (getrandom(key, sizeof key, 0) != (ssize_t)sizeof key) {
         return error_set_errno(err, errno, "no random numbers for the temporary file's key");

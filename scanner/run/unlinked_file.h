@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-/* In $TMPDIR or /tmp, mode 0600. 0 or YINMA_E_IO … */
+/* Where nameless_file_open() puts it. 0 or the code of an errno. */
 int unlinked_file_open(FILE **out, struct error *err);
 
 #endif

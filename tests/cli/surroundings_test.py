@@ -91,6 +91,15 @@ class Room(ProgramTest):
         self.assertIn("--max-spool", run.coverage[0]["detail"])
 
 
+    def test_no_folder_for_temporary_files(self):
+        """Occurrences and copies go elsewhere, as the manual says."""
+        whole = self.scan("--occurrences", DUMP).of_type("occurrence")
+        self.environment["TMPDIR"] = "/nonexistent"
+        try:
+            self.assertEqual(self.scan("--occurrences", DUMP, status=1).of_type("occurrence"), whole)
+        finally:
+            del self.environment["TMPDIR"]
+
     def test_limits_of_what_is_read_as_it_is(self):
         """That it is binary data says nothing about the part that was not read."""
         self.file("zeros", b"\0" * (3 << 20))
