@@ -371,6 +371,36 @@ static bool try_wide_marks(struct bytes sample, size_t from, bool whole,
     return false;
 }
 
+/* Does the tab at AT belong to a value between commas, which it keeps from being read as a number
+ * by a spreadsheet? "\t0912345678", or the same at its end. */
+static bool is_guard(struct bytes sample, size_t at) {
+    struct bytes before = bytes_first(sample, at), behind = bytes_from(sample, at + 1);
+    if (before.len > 0 && before.ptr[before.len - 1] == '"') {
+        before.len--;
+    }
+    bool quoted = behind.len > 1 && behind.ptr[0] == '"';
+    behind = bytes_from(behind, quoted);
+    bool ends_line = quoted && (behind.ptr[0] == '\n' || behind.ptr[0] == '\r');
+    return (before.len > 0 && before.ptr[before.len - 1] == ',') ||
+           (behind.len > 0 && behind.ptr[0] == ',') || ends_line;
+}
+
+/* Are nearly all tabs such guards? */
+static bool tabs_are_guards(struct bytes sample) {
+    enum { ASKED = 200 };
+    size_t tabs = 0, guards = 0;
+    for (size_t at = 0; at < sample.len && tabs < ASKED; at++) {
+        const uint8_t *tab = memchr(sample.ptr + at, '\t', sample.len - at);
+        if (tab == NULL) {
+            break;
+        }
+        at = (size_t)(tab - sample.ptr);
+        tabs++;
+        guards += is_guard(sample, at);
+    }
+    return 4 * guards >= 3 * tabs;
+}
+
 bool delimited_split(struct bytes sample, bool whole, struct bytes told,
                      struct delimited_dialect *out) {
     static const uint8_t delimiters[] = {'\t', ',', ';', '|', '^', '~', 0x01, 0x1F, 0x02, 0x1E,
@@ -399,7 +429,7 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
         const bool absent = (is_rare(mark) && found) || (mark < ' ' && mark != '\t' && plain) ||
                             memchr(sample.ptr, mark, sample.len) == NULL;
         if (absent || (is_rare(mark) && !is_frequent(sample, mark)) ||
-            (mark == '^' && holds_tracks(sample))) {
+            (mark == '^' && holds_tracks(sample)) || (mark == '\t' && tabs_are_guards(sample))) {
             continue;
         }
         struct delimited_dialect dialect = empty;

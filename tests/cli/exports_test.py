@@ -45,6 +45,14 @@ class Exports(ProgramTest):
             ",".join("" if v is None else change(c, v) for c, v in zip(columns, row)) + "\n"
             for row in rows))
 
+    def test_tabs_that_keep_values_from_being_numbers(self):
+        wanted = expected()["customers"]
+        for name, form in (("before", '"\t%s"'), ("behind", '"%s\t"'), ("bare", "%s\t")):
+            with self.subTest(name):
+                run = self.scan(self.customers(name + ".csv", lambda _, v, form=form: form % v))
+                self.assert_table(run, "", wanted)
+                self.assertEqual(run.coverage, [])
+
     def test_percent_encoded_cells(self):
         for encoding in ("utf-8", "cp950"):
             with self.subTest(encoding):
