@@ -39,6 +39,10 @@ void delimited_find_header(struct bytes sample, struct delimited_dialect *dialec
 
 /* What a record of COUNT FIELDS says alone: names of columns? */
 enum header_verdict delimited_judge_names(const struct bytes *fields, size_t count);
+/* Does TEXT hold a word that names of fields do? Enough to know a header over columns of plain
+ * text.
+ */
+bool delimited_is_field_word(struct bytes text);
 /* Does TEXT look unlike a name above it? Digits where the name has letters, Chinese where it is an
  * identifier. */
 bool delimited_is_unlike(struct bytes name, struct bytes text);

@@ -56,8 +56,7 @@ static uint64_t pair_bit(const uint8_t *two) {
     return UINT64_C(1) << ((unsigned)(two[0] * 5 + two[1]) & 63);
 }
 
-/* Words that names of fields end in or hold; enough to know a header over columns of plain text. */
-static bool is_field_word(struct bytes text) {
+bool delimited_is_field_word(struct bytes text) {
     static const char *const words[] = {
         "姓名",   "地址", "電話",  "手機",   "編號", "號碼", "日期",  "備註",   "名稱",  "序號",
         "證號",   "字號", "帳號",  "卡號",   "金額", "性別", "生日",  "信箱",   "單號",  "時間",
@@ -162,7 +161,7 @@ enum header_verdict delimited_judge_names(const struct bytes *fields, size_t cou
     size_t words = 0, numbers = 0;
     for (size_t i = 0; i < count; i++) {
         struct bytes text = delimited_field_of(fields[i]).text;
-        words += is_field_word(text);
+        words += delimited_is_field_word(text);
         numbers += class_of(text) == CLASS_NUMBER;
     }
     if (words == 0 && numbers > 0) {
@@ -249,7 +248,7 @@ static bool reads_like_form(struct bytes sample, const struct delimited_dialect 
                                        &closed);
             }
             struct bytes label = full ? bytes_of("", 0) : label_of(fields, count);
-            labelled += is_field_word(label);
+            labelled += delimited_is_field_word(label);
             first = records == 0 ? label : first;
             again += label.len > 0 && bytes_equal(label, first);
             records++;

@@ -342,6 +342,30 @@ uint32_t json_columns_next(struct json_walk *w, struct json_frame *frame) {
     return place;
 }
 
+void json_columns_label(struct json_walk *w, struct bytes label) {
+    struct json_frame *frame = &w->frames[w->depth - 1];
+    uint8_t plain[JSON_LABEL_BYTES];
+    frame->label_len = 0;
+    frame->labelled = true;
+    w->label_follows = false;
+    if (label.len <= JSON_LABEL_BYTES &&
+        delimited_is_field_word(bytes_of(plain, keyed_values_unescape(label, plain, 0)))) {
+        memcpy(frame->label, label.ptr, label.len);
+        frame->label_len = (uint8_t)label.len;
+    }
+}
+
+uint32_t json_columns_labelled(struct json_walk *w, const struct json_frame *frame,
+                               uint32_t place) {
+    uint8_t label[JSON_LABEL_BYTES + JSON_COLUMNS_PADDING];
+    w->columns.labelled = w->documents;
+    if (frame->label_len == 0) {
+        return place;
+    }
+    memcpy(label, frame->label, frame->label_len);
+    return json_paths_key(w->paths, place, JSON_PATH_NONE, bytes_of(label, frame->label_len));
+}
+
 void json_columns_close(struct json_walk *w) {
     if (w->depth < w->columns.depth) {
         w->columns.count = w->columns.depth = 0;

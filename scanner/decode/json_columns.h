@@ -18,6 +18,7 @@ enum {
     JSON_COLUMNS_MOST = 512, /* a wider row is a list */
     JSON_COLUMNS_BYTES = 8 * 1024,
     JSON_COLUMNS_PADDING = 16,
+    JSON_LABEL_BYTES = 40,
 };
 
 /* The names that stand for rows to come. */
@@ -25,6 +26,7 @@ struct json_columns {
     size_t count;      /* 0: there are none */
     size_t depth;      /* of brackets: when fewer are open the names are over */
     uint64_t document; /* that has them */
+    uint64_t labelled; /* the last document with a labelled value: the next has other labels */
     uint16_t ends[JSON_COLUMNS_MOST];
     uint8_t bytes[JSON_COLUMNS_BYTES + JSON_COLUMNS_PADDING]; /* as written */
 };
@@ -39,6 +41,13 @@ bool json_columns_look(struct json_walk *walk, struct json_frame *out);
 
 /* The place of the next element of the row FRAME. */
 uint32_t json_columns_next(struct json_walk *walk, struct json_frame *frame);
+
+/* {"name":"mobile","value":…}: LABEL stands where the object in work names what its value is. */
+void json_columns_label(struct json_walk *walk, struct bytes label);
+/* The place of that value, which stands at PLACE of FRAME, a labelled object: below it, when the
+ * label reads like the name of a field. */
+uint32_t json_columns_labelled(struct json_walk *walk, const struct json_frame *frame,
+                               uint32_t place);
 
 /* The line or document in work is over, or a bracket in it. */
 void json_columns_close(struct json_walk *walk);

@@ -19,6 +19,7 @@ enum json_role {
     JSON_ROLE_ABOUT = 1 << 1, /* its object describes a table beside it */
     JSON_ROLE_CELLS = 1 << 2, /* its array may be the cells of a row */
     JSON_ROLE_VALUE = 1 << 3, /* what a cell holds */
+    JSON_ROLE_LABEL = 1 << 4, /* what the value beside it is */
 };
 
 struct json_paths;

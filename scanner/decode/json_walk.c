@@ -31,13 +31,14 @@ void json_walk_reset(struct json_walk *w, uint32_t place) {
     w->state = w->behind = JSON_DOCUMENT;
     w->root = w->place = place;
     w->depth = w->too_deep = w->row_depth = 0;
-    w->row_is_new = w->truncated = false;
+    w->row_is_new = w->truncated = w->label_follows = false;
     w->text = (struct bytes){NULL, 0};
     w->next = w->at = w->cell_count = w->row_count = 0;
     w->reach = JSON_SCAN_BYTES;
     w->at_end = false;
     w->lines = (struct json_frame){.place = place};
     w->columns.count = w->columns.depth = 0;
+    w->columns.labelled = 0;
     json_shape_forget(&w->shape);
 }
 
@@ -105,7 +106,8 @@ static void close_bracket(struct json_walk *w, size_t at) {
     done_until(w, at + 1);
     w->depth--;
     w->state = w->depth == 0 ? JSON_DOCUMENT : JSON_AFTER;
-    bool named = w->columns.count > 0 && w->columns.document == w->documents;
+    bool named = (w->columns.count > 0 && w->columns.document == w->documents) ||
+                 w->columns.labelled == w->documents;
     json_columns_close(w);
     if (w->depth == 0 && w->rows_are == JSON_ROWS_LINES && w->paths != NULL && !named) {
         json_shape_learn(w);
@@ -206,6 +208,9 @@ static inline enum step take_value(struct json_walk *w) {
         json_begin_element(w);
     }
     json_put_string(w, at + 1, close, w->place);
+    if (w->label_follows) {
+        json_columns_label(w, json_part(w, at + 1, close));
+    }
     w->next += 2;
     done_until(w, close + 1);
     w->state = JSON_AFTER;
@@ -226,6 +231,19 @@ static enum step take_colon(struct json_walk *w) {
     done_until(w, at + 1);
     w->state = JSON_VALUE;
     return take_value(w);
+}
+
+/* The key of FRAME that was read says something about tables and labels. */
+static void take_role(struct json_walk *w, struct json_frame *frame, unsigned roles) {
+    w->label_follows = (roles & JSON_ROLE_LABEL) != 0;
+    if ((roles & JSON_ROLE_VALUE) == 0) {
+        return;
+    }
+    if (frame->rows == JSON_ROWS_NAMED) {
+        w->place = frame->place;
+    } else if (frame->labelled) {
+        w->place = json_columns_labelled(w, frame, w->place);
+    }
 }
 
 static enum step take_key(struct json_walk *w) {
@@ -257,9 +275,9 @@ static enum step take_key(struct json_walk *w) {
     if (w->paths != NULL) {
         w->place = json_paths_key(w->paths, frame->place, frame->last, json_part(w, at + 1, close));
         frame->last = w->place == frame->place ? JSON_PATH_NONE : w->place;
-        if (frame->rows == JSON_ROWS_NAMED &&
-            (json_paths_roles(w->paths, w->place) & JSON_ROLE_VALUE) != 0) {
-            w->place = frame->place;
+        unsigned roles = json_paths_roles(w->paths, w->place);
+        if (roles != 0) {
+            take_role(w, frame, roles);
         }
     }
     w->next += 2;

@@ -50,6 +50,8 @@ struct json_frame {
     enum json_frame_rows rows;
     uint32_t row_place; /* of a row: its columns are keys of it … */
     uint32_t ordinal;   /* … and so many were looked up */
+    bool labelled;      /* an object that says what its value is, in LABEL if that is a name */
+    uint8_t label_len, label[JSON_LABEL_BYTES];
 };
 
 struct json_walk {
@@ -65,6 +67,7 @@ struct json_walk {
     size_t row_depth;       /* of the array whose elements are rows; 0 = none yet */
     bool row_is_new;        /* the row began with its document: the first element goes on with it */
     bool at_end;            /* nothing follows the text in work */
+    bool label_follows;     /* the next string is a label (json_columns.h) */
     bool truncated;         /* the end came inside something */
     uint64_t row;           /* number of the last row */
     uint64_t documents;

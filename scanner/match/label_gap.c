@@ -67,6 +67,18 @@ static bool parts_columns(const struct segment *segment, size_t at) {
            (c == '|' || (c == ',' && segment->bytes[at - 1] >= 0x80));
 }
 
+/* Behind the blanks and the bar at AT, of a record printed downwards: "name      | …". AT: there are
+ * none. */
+static size_t behind_bar(const struct segment *segment, size_t at, size_t limit) {
+    size_t end = at;
+    while (end < limit && segment->bytes[end] == ' ') {
+        end++;
+    }
+    bool bar = end > at && end < limit && segment->bytes[end] == '|' &&
+               (segment->flags & SEGMENT_FREE_TEXT) != 0;
+    return bar ? end + 1 : at;
+}
+
 size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit) {
     static const struct bytes wide[] = {
         {(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3}, {(const uint8_t *)"　", 3},
@@ -75,7 +87,7 @@ size_t match_label_gap(const struct segment *segment, const struct word_hit *lab
         {(const uint8_t *)"〉", 3}, {(const uint8_t *)"「", 3}};
     size_t at = label->end;
     size_t closed = at < limit ? closing_marks(segment, at, limit) : 0;
-    at += closed;
+    at = behind_bar(segment, at + closed, limit);
     for (int steps = 0; steps < GAP_MAX && at < limit; steps++) {
         uint8_t c = segment->bytes[at];
         if (c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '(' ||

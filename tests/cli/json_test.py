@@ -97,6 +97,30 @@ class Json(ProgramTest):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [names] + rows)
         self.assert_columns("lines.ndjson", lines)
 
+    def test_labels_and_values(self):
+        wanted = expected()["customers"]
+        for key, value in (("name", "value"), ("question", "answer"), ("label", "text")):
+            forms = [[{"id": str(at), key: column, "type": "x", value: cell}
+                      for at, (column, cell) in enumerate(zip(COLUMNS["customers"], row))]
+                     for row in ROWS["customers"]]
+            lines = "".join(json.dumps(pair) + "\n" for form in forms for pair in form)
+            for name, prefix, text in (("forms.json", "fields[].", json.dumps({"fields": forms[0]})),
+                                       ("all.json", "", json.dumps(sum(forms, []), indent=1)),
+                                       ("lines.ndjson", "", lines)):
+                with self.subTest(name, key=key):
+                    found = self.field_counts(self.scan(self.file(name, text)))
+                    if name == "forms.json":
+                        self.assertIn("address", found[f"{prefix}{value}.address"])
+                    else:
+                        for column in ("name", "mobile", "address"):
+                            kind = next(iter(wanted[column]))
+                            self.assertEqual(found[f"{prefix}{value}.{column}"][kind]["clear"],
+                                             wanted[column][kind]["clear"])
+        # what is no name of a field never becomes one
+        scores = [{"name": row[1], "value": "7"} for row in ROWS["customers"]]
+        run = self.scan(self.file("scores.json", json.dumps(scores, ensure_ascii=False)))
+        self.assertEqual({f["column"] for f in run.fields}, {"name"})
+
     def test_names_of_one_table_are_not_those_of_another(self):
         names, rows = list(COLUMNS["customers"]), [list(row) for row in ROWS["customers"]]
         content = {"a": {"columns": ["x%s" % i for i in range(len(names))], "rows": []},
