@@ -7,7 +7,7 @@
 
 #include "core/width_map.h"
 #include "decode/decoder.h"
-#include "decode/fixed_layout.h"
+#include "decode/fixed_heading.h"
 #include "decode/window.h"
 
 enum {
@@ -17,6 +17,7 @@ enum {
     LINE_BYTES = 64 * 1024, /* longer lines are no records */
     TEXT_ROOM = 512 * 1024,
     NAME_BYTES = 32,
+    HEADING_BYTES = 2048, /* longer ones are no names */
     FIXED_BITS = 4,
 };
 
@@ -26,6 +27,8 @@ struct fixed {
     struct decode_report *report;
     struct field_set *fields;
     uint32_t first_field;
+    size_t heading_len; /* 0: no line names the fields */
+    uint8_t heading[HEADING_BYTES];
     uint64_t offset, line; /* of window.bytes[window.begin] */
     uint64_t row;
     struct width_map *map; /* of the lines as they are given out */
@@ -47,16 +50,23 @@ static int out_of_memory(struct error *err) {
     return error_set(err, YINMA_E_MEMORY, "out of memory for reading fixed-width records");
 }
 
-/* "@12+10": the first byte, from 1, and the width. */
-static int name_fields(struct fixed *f, struct error *err) {
+/* As a line above the records says; else "@12+10": the first byte, from 1, and the width. */
+static int name_fields(struct fixed *f, const struct decode_head *head, struct error *err) {
     struct column_name names[FIXED_MAX_FIELDS];
+    struct bytes said[FIXED_MAX_FIELDS], line;
     char text[FIXED_MAX_FIELDS][NAME_BYTES];
+    bool named = fixed_heading_find(head, &f->layout, &line, said) && line.len <= HEADING_BYTES;
+    if (named) {
+        memcpy(f->heading, line.ptr, line.len);
+        f->heading_len = line.len;
+    }
     for (size_t i = 0; i < f->layout.count; i++) {
         unsigned start = f->layout.starts[i];
         int len =
             snprintf(text[i], NAME_BYTES, "@%u+%u", start + 1, f->layout.starts[i + 1] - start);
-        names[i] =
-            (struct column_name){.column = bytes_of(text[i], (size_t)len), .label = BYTES_LIT("")};
+        names[i] = (struct column_name){
+            .column = named && said[i].len > 0 ? said[i] : bytes_of(text[i], (size_t)len),
+            .label = BYTES_LIT("")};
     }
     f->first_field =
         field_set_columns(f->fields, TABLE_NONE, names, f->layout.count, ATTRIBUTION_INFERRED);
@@ -88,7 +98,7 @@ static int fixed_open(const struct decode_input *in, void **state, struct error 
     status =
         status != 0 ? status : window_init(&f->window, in->source, in->ops, in->width_rule, err);
     if (status == 0 && f->layout.count > 0) {
-        status = name_fields(f, err);
+        status = name_fields(f, &in->head, err);
     }
     if (status != 0) {
         fixed_close(f);
@@ -143,21 +153,14 @@ static uint64_t copy_field(struct fixed *f, struct bytes raw, uint32_t field, ui
     return width;
 }
 
-/* Cut LINE where the fields begin. A character that reaches over the edge stays with the field it
- * begins in. */
+/* LINE cut where the fields begin. */
 static uint64_t copy_record(struct fixed *f, struct bytes line) {
     const struct fixed_layout *layout = &f->layout;
-    size_t at = 0, column = 0, begin = 0;
+    size_t at = 0, column = 0;
     uint64_t width = 0;
-    for (size_t i = 1; i <= layout->count; i++) {
-        while (at < line.len && column < layout->starts[i]) {
-            size_t length;
-            column += fixed_character(layout->measure, line.ptr + at, line.len - at, &length);
-            at += length;
-        }
-        width += copy_field(f, bytes_of(line.ptr + begin, at - begin),
-                            f->first_field + (uint32_t)(i - 1), 0, i < layout->count ? '\t' : '\n');
-        begin = at;
+    for (size_t i = 0; i < layout->count; i++) {
+        width += copy_field(f, fixed_next_field(layout, line, i, &at, &column),
+                            f->first_field + (uint32_t)i, 0, i + 1 < layout->count ? '\t' : '\n');
     }
     return width;
 }
@@ -166,7 +169,9 @@ static uint64_t copy_record(struct fixed *f, struct bytes line) {
 static void copy_line(struct fixed *f, struct bytes line, struct bytes whole) {
     f->rows[f->row_count++] =
         (struct row_mark){.first_cell = (uint32_t)f->cell_count, .row = ++f->row};
-    bool is_record = f->layout.count > 0 && fixed_width(f->layout.measure, line) == f->layout.width;
+    bool is_heading = f->heading_len > 0 && bytes_equal(line, bytes_of(f->heading, f->heading_len));
+    bool is_record = f->layout.count > 0 && !is_heading &&
+                     fixed_width(f->layout.measure, line) == f->layout.width;
     uint64_t width =
         is_record ? copy_record(f, line) : copy_field(f, line, FIELD_FREE_TEXT, CELL_TEXT, '\n');
     f->skipped += width_before(f->window.width_rule, whole) - width;

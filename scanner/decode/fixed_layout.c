@@ -50,8 +50,7 @@ struct bytes fixed_line(struct bytes line) {
 
 /* ---- lines ---- */
 
-/* The next whole line of *rest, without its end; false when there is none. */
-static bool next_line(struct bytes *rest, bool whole, struct bytes *line) {
+bool fixed_next_line(struct bytes *rest, bool whole, struct bytes *line) {
     const uint8_t *newline = memchr(rest->ptr, '\n', rest->len);
     if (newline == NULL && (!whole || rest->len == 0)) {
         return false;
@@ -66,11 +65,32 @@ static struct bytes without_mark(struct bytes head) {
     return bytes_starts_with(head, BYTES_LIT("\xEF\xBB\xBF")) ? bytes_from(head, 3) : head;
 }
 
+/* Lines between the records that pages begin with, and how many of them were not met before. */
+struct page_lines {
+    struct bytes met[8];
+    size_t count, others;
+};
+
+/* A page's title differs from the last one's in its number at most, far behind its beginning. */
+static void note_other_line(struct page_lines *pages, struct bytes line) {
+    enum { ALIKE = 8 };
+    struct bytes begin = bytes_first(bytes_trim_wide(line), ALIKE);
+    for (size_t i = 0; i < pages->count; i++) {
+        if (bytes_equal(pages->met[i], begin)) {
+            return;
+        }
+    }
+    pages->others += begin.len > 0;
+    if (begin.len > 0 && pages->count < sizeof pages->met / sizeof *pages->met) {
+        pages->met[pages->count++] = begin;
+    }
+}
+
 /* The width that nearly all lines have (a header and a trailer may differ); 0: there is none. */
 static size_t constant_width(enum width_rule measure, struct bytes head, bool whole) {
     size_t width = 0, votes = 0, same = 0, lines = 0;
     struct bytes rest = head, line;
-    while (lines < MOST_LINES && next_line(&rest, whole, &line)) {
+    while (lines < MOST_LINES && fixed_next_line(&rest, whole, &line)) {
         size_t here = fixed_width(measure, line);
         lines++;
         if (votes == 0) { /* the majority, if there is one, remains */
@@ -78,11 +98,16 @@ static size_t constant_width(enum width_rule measure, struct bytes head, bool wh
         }
         votes += here == width ? 1 : (size_t)-1;
     }
+    struct page_lines pages = {.count = 0};
     rest = head;
-    for (size_t i = 0; i < lines && next_line(&rest, whole, &line); i++) {
-        same += fixed_width(measure, line) == width;
+    for (size_t i = 0; i < lines && fixed_next_line(&rest, whole, &line); i++) {
+        if (fixed_width(measure, line) == width) {
+            same++;
+        } else {
+            note_other_line(&pages, line);
+        }
     }
-    bool constant = same >= LEAST_LINES && lines - same <= 2 + lines / 20;
+    bool constant = same >= LEAST_LINES && pages.others <= 3 + lines / 20 && 2 * same > lines;
     return constant && width >= LEAST_WIDTH && width <= FIXED_MAX_WIDTH ? width : 0;
 }
 
@@ -216,7 +241,7 @@ static bool find_layout(struct bytes head, bool whole, struct fixed_layout *out)
         return false;
     }
     struct bytes line;
-    while (profile->lines < MOST_LINES && next_line(&head, whole, &line)) {
+    while (profile->lines < MOST_LINES && fixed_next_line(&head, whole, &line)) {
         if (fixed_width(out->measure, line) == out->width) {
             add_line(profile, out->measure, line);
         }

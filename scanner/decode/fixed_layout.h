@@ -24,6 +24,9 @@ bool fixed_layout_find(const struct decode_head *head, struct fixed_layout *out)
 size_t fixed_character(enum width_rule measure, const uint8_t *p, size_t left, size_t *length);
 /* Columns of LINE. */
 size_t fixed_width(enum width_rule measure, struct bytes line);
+/* The next line of *rest, without its end; false when there is none. One without a newline only
+ * counts when REST is WHOLE. */
+bool fixed_next_line(struct bytes *rest, bool whole, struct bytes *line);
 /* LINE, which ends at a newline or the end of the data, without its return. */
 struct bytes fixed_line(struct bytes line);
 

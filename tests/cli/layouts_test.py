@@ -4,6 +4,7 @@ and data with and without line ends, whose trailer tells how many records stand 
 import gzip
 
 from harness import ProgramTest, main
+from formats import packed_tar, packed_zip
 from people import People
 
 SOURCE = People(29)
@@ -153,6 +154,23 @@ class Layouts(ProgramTest):
         run = self.read(b"".join(line[:-3] + b"\n" for line in plain().split(b"\n")[:-1]),
                         "--layout", self.layout(ENGLISH))
         self.assertIn("it was not used", run.coverage[0]["detail"])
+
+    def test_members_of_archives(self):
+        members = {"in/media.txt": typed(), "in/media.dat.gz": gzip.compress(typed(b"\n"))}
+        for name, data in (("in.tar", packed_tar(members)), ("in.tar.gz", packed_tar(members, "w:gz")),
+                           ("in.zip", packed_zip(members))):
+            for glob in ("", "*.txt=", "*/in/media.*="):
+                with self.subTest(name, glob=glob):
+                    run = self.read(data, "--layout", f"{glob}{self.layout()}", name=name)
+                    units = 1 if glob == "*.txt=" else 2
+                    found = [f for f in run.fields if f["format"] == "fixed-layout"]
+                    self.assertEqual(len(found), units * len(TYPED))
+                    self.assertEqual(columns(run) & TYPED, TYPED)
+                    self.assertEqual({c["status"] for c in run.coverage}, {"scanned"})
+        # a list in the same archive is read as such, and lays out nothing by itself
+        members["in/layout.csv"] = CHINESE.encode("cp950")
+        run = self.read(packed_tar(members), name="both.tar")
+        self.assertNotIn("fixed-layout", {f["format"] for f in run.fields})
 
     def test_what_the_layout_does_not_speak_of(self):
         extra = SOURCE.national_id()

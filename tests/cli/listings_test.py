@@ -127,6 +127,32 @@ class Listings(ProgramTest):
         self.assertIn(("", "tw_national_id", 1),
                       {(f["column"], f["kind"], f["values"]) for f in run.fields})
 
+    def test_headings_without_dashes(self):
+        rows = "".join(line(row, number=False) + "\n" for row in PEOPLE)
+        heading, chinese = line(NAMES, number=False), line(("編號", "姓名", "身分證字號", "手機"), number=False)
+        pages = "".join(f"會員清冊\n製表日期：2026/01/02   頁次：{at // 20 + 1}\n\n{heading}\n" + "".join(
+            line(row, number=False) + "\n" for row in PEOPLE[at:at + 20]) + "\n" for at in (0, 20))
+        for name, text in (("plain.txt", f"{heading}\n{rows}"), ("cut.txt", f"{heading.rstrip()}\n{rows}"),
+                           ("titled.txt", f"會員清冊\n\n{heading}\n{rows}"), ("pages.txt", pages),
+                           ("big5.txt", f"{heading}\n{rows}".encode("cp950"))):
+            with self.subTest(name):
+                run = self.scan(self.file(name, text))
+                self.assertEqual({(f["column"], f["kind"], f["clear"]) for f in run.fields}, WANTED)
+                self.assertEqual({f["format"] for f in run.fields}, {"fixed"})
+        run = self.scan(self.file("chinese.txt", f"{chinese}\n{rows}"))
+        self.assertEqual({f["column"] for f in run.fields}, {"姓名", "身分證字號", "手機"})
+        # the first record is none
+        run = self.scan(self.file("none.txt", rows))
+        self.assertTrue(all(f["column"].startswith("@") for f in run.fields))
+
+    def test_records_printed_downwards(self):
+        text = "".join(f"-[ RECORD {at + 1} ]----\n" + "".join(
+            f"{name:<12} | {value}\n" for name, value in zip(NAMES, row))
+            for at, row in enumerate(PEOPLE))
+        run = self.scan(self.file("downwards.txt", text))
+        self.assertEqual({(f["kind"], f["clear"]) for f in run.fields},
+                         {(kind, clear) for _, kind, clear in WANTED})
+
     def test_no_listings(self):
         for text in ("Chapter one\n-----------\n\nHe came.\n" * 20,
                      "| a | b |\n|---|---|\n| 1 | 2 |\n" * 10,
