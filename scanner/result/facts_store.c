@@ -84,7 +84,11 @@ void *facts_store_take(struct facts_store *store, size_t len) {
 void facts_store_end(struct facts_store *store, const void *end) {
     struct block *block = store->blocks;
     size_t used = (size_t)((const uint8_t *)end - (const uint8_t *)block);
-    block->used = (used + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    used = (used + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    if (used < block->used) { /* else it stands in a block before */
+        memset((uint8_t *)block + used, 0, block->used - used);
+        block->used = used;
+    }
 }
 
 struct bytes facts_store_text(struct facts_store *store, struct bytes text) {

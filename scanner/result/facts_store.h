@@ -16,9 +16,9 @@ void facts_store_free(struct facts_store *store);
 /* Zeroed memory, aligned to 8 bytes; NULL when memory is out. */
 void *facts_store_take(struct facts_store *store, size_t len);
 
-/* What was taken last ends before END: the rest of it, which is still zero, is free again. Of
- * things whose last member is a text, most is room that they do not need. Such a thing can be
- * copied whole all the same: FACTS_STORE_TAIL bytes behind it are readable. */
+/* What was taken last ends before END, or all that was taken from END on is not needed: the rest is
+ * free again. Of things whose last member is a text, most is room that they do not need. Such a
+ * thing can be copied whole all the same: FACTS_STORE_TAIL bytes behind it are readable. */
 enum { FACTS_STORE_TAIL = 256 };
 void facts_store_end(struct facts_store *store, const void *end);
 

@@ -129,6 +129,40 @@ static void get_date_columns(struct wire_reader *in, struct date_facts *dates) {
     }
 }
 
+/* Names in a store are the same where they are equal, unless their place was given to another. */
+static bool same_columns(const struct date_facts *x, const struct date_facts *y) {
+    bool same = x->column_count == y->column_count;
+    for (uint32_t i = 0; same && i < x->column_count; i++) {
+        const struct date_column *a = &x->columns[i], *b = &y->columns[i];
+        same = a->name.ptr == b->name.ptr && a->name.len == b->name.len && a->rank == b->rank &&
+               a->values == b->values;
+    }
+    return same;
+}
+
+static bool same_dates(const struct date_facts *x, const struct date_facts *y) {
+    bool same =
+        x->oldest == y->oldest && x->newest == y->newest && x->period_count == y->period_count;
+    for (uint32_t i = 0; same && i < x->period_count; i++) {
+        same = x->periods[i].first == y->periods[i].first &&
+               memcmp(x->periods[i].count, y->periods[i].count, sizeof x->periods[i].count) == 0;
+    }
+    return same && same_columns(x, y);
+}
+
+/* Columns of one table are mostly dated alike: what is stored is not changed any more, so one copy
+ * does. */
+static void share_dates(struct wire_reader *in, struct kind_facts *kind) {
+    if (in->store == NULL || in->status < 0) {
+        return;
+    }
+    if (in->dates != NULL && same_dates(in->dates, kind->dates)) {
+        facts_store_end(in->store, kind->dates);
+        kind->dates = in->dates;
+    }
+    in->dates = kind->dates;
+}
+
 static void get_dates(struct wire_reader *in, struct kind_facts *kind) {
     uint32_t periods = (uint32_t)wire_up_to(in, DATE_PERIODS_MAX);
     kind->dates = periods == 0 ? NULL : wire_take(in, 1, sizeof *kind->dates);
@@ -137,6 +171,7 @@ static void get_dates(struct wire_reader *in, struct kind_facts *kind) {
         kind->dates->newest = wire_day(in);
         get_periods(in, kind->dates, periods);
         get_date_columns(in, kind->dates);
+        share_dates(in, kind);
     }
 }
 

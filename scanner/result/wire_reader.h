@@ -14,6 +14,7 @@
 struct wire_reader {
     struct bytes left;
     struct facts_store *store; /* where everything goes; NULL: to the heap, piece by piece */
+    struct date_facts *dates;  /* the last ones that were stored of this unit; NULL: none */
     int status;                /* 0 or a negative code */
 };
 

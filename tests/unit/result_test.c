@@ -502,6 +502,56 @@ static void stored_units_are_the_same(void) {
     text_buffer_release(&second);
 }
 
+/* Three columns, the last of which is dated in another way. */
+static struct unit_facts *dated_unit(void) {
+    enum { COLUMNS_DATED = 3 };
+    struct unit_facts *unit = unit_facts_new(BYTES_LIT("a.csv"), BYTES_LIT("a.csv"));
+    if (unit == NULL || (unit->fields = calloc(COLUMNS_DATED, sizeof *unit->fields)) == NULL) {
+        exit(EXIT_FAILURE);
+    }
+    for (unsigned i = 0; i < COLUMNS_DATED; i++) {
+        struct field_facts *field = &unit->fields[unit->field_count++];
+        CHECK(field_facts_init(field, BYTES_LIT("t"), BYTES_LIT("c"), BYTES_LIT("")));
+        struct kind_facts *kind = field_facts_kind(field, i);
+        struct date_facts *dates = date_facts_new();
+        if (kind == NULL || dates == NULL) {
+            exit(EXIT_FAILURE);
+        }
+        kind->dates = dates;
+        date_facts_span(dates, 20000, 20400);
+        date_facts_period(dates, 19800)->count[STATE_CLEAR][0] = 7;
+        date_facts_period(dates, 20200)->count[STATE_CLEAR][0] = i == 2 ? 8 : 9;
+        CHECK(date_facts_column(dates, BYTES_LIT("paid_at"), DATE_CHANGED, 16));
+    }
+    return unit;
+}
+
+static void equal_dates_are_stored_once(void) {
+    enum { UNITS = 500 }; /* over several blocks */
+    struct facts_store *store = facts_store_new();
+    struct unit_facts *unit = dated_unit(), *back[UNITS] = {NULL};
+    struct text_buffer first, second;
+    struct error err = {0};
+    text_buffer_init(&first, 0);
+    text_buffer_init(&second, 0);
+    wire_of(unit, &first);
+    for (unsigned i = 0; store != NULL && i < UNITS; i++) {
+        CHECK_INT(wire_store_unit(text_buffer_view(&first), store, &back[i], &err), 0);
+    }
+    for (unsigned i = 0; i < UNITS && back[i] != NULL; i++) {
+        const struct field_facts *fields = back[i]->fields;
+        CHECK(fields[0].kinds->dates == fields[1].kinds->dates);
+        CHECK(fields[0].kinds->dates != fields[2].kinds->dates);
+        text_buffer_clear(&second);
+        wire_of(back[i], &second);
+        CHECK(bytes_equal(text_buffer_view(&first), text_buffer_view(&second)));
+    }
+    facts_store_free(store);
+    unit_facts_free(unit);
+    text_buffer_release(&first);
+    text_buffer_release(&second);
+}
+
 /* Every cut and thousands of changed bytes: an error or a unit, never a crash. */
 static void wire_survives_damage(void) {
     struct text_buffer text;
@@ -797,6 +847,7 @@ static const struct test_case cases[] = {
     {"merging_joins_coverage_and_equal_names", merging_joins_coverage_and_equal_names},
     {"wire_gives_back_what_was_put", wire_gives_back_what_was_put},
     {"stored_units_are_the_same", stored_units_are_the_same},
+    {"equal_dates_are_stored_once", equal_dates_are_stored_once},
     {"wire_survives_damage", wire_survives_damage},
     {"occurrences_come_unit_by_unit", occurrences_come_unit_by_unit},
     {"keys_are_read_and_made", keys_are_read_and_made},
