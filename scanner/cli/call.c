@@ -3,7 +3,6 @@
  * options may stand anywhere, before the command too. */
 #include "cli/call.h"
 
-#include <sched.h>
 #include <stdlib.h>
 
 #include "catalog/suggest.h"
@@ -264,10 +263,4 @@ int call_parse(int argc, char **argv, struct call *call, struct error *err) {
     }
     free(search.found);
     return rc;
-}
-
-unsigned call_workers(const struct call *call) {
-    cpu_set_t set;
-    int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-    return call->jobs != 0 ? call->jobs : count < 1 ? 1 : (unsigned)count;
 }

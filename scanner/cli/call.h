@@ -94,7 +94,4 @@ void call_release(struct call *call);
  * known, also on failure. */
 int call_parse(int argc, char **argv, struct call *call, struct error *err);
 
-/* -j, else the processors available. */
-unsigned call_workers(const struct call *call);
-
 #endif

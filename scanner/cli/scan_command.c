@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/call_workers.h"
 #include "cli/commands.h"
 #include "cli/find_input.h"
 #include "cli/interrupts.h"

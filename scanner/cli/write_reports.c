@@ -1,4 +1,5 @@
 #include "cli/write_reports.h"
+#include "cli/call_workers.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>

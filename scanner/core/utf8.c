@@ -164,10 +164,7 @@ static uint32_t fold_code(uint32_t code) {
     if (code == 0x3000 || code == 0x00A0) {
         return ' ';
     }
-    if ((code >= 0x2010 && code <= 0x2014) || code == 0x2212 || code == 0xFE63) {
-        return '-';
-    }
-    return code;
+    return utf8_is_hyphen(code) ? '-' : code;
 }
 
 size_t utf8_fold_width(struct bytes b, uint8_t *out) {

@@ -32,4 +32,9 @@ bool utf8_is_han(uint32_t code);
  * hyphens to '-'. OUT has room for b.len bytes; the result is never longer. Returns its length. */
 size_t utf8_fold_width(struct bytes b, uint8_t *out);
 
+/* Is it read as '-'? Hyphens, dashes, the sign of minus, and those of other widths. */
+static inline bool utf8_is_hyphen(uint32_t code) {
+    return (code >= 0x2010 && code <= 0x2014) || code == 0x2212 || code == 0xFE63 || code == 0xFF0D;
+}
+
 #endif

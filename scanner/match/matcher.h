@@ -156,11 +156,11 @@ void match_words_in_text(struct passage *p, struct error *err);
 /* quiet_words.c: note which words of the database have digits. */
 void match_learn_numbered_words(struct matcher *matcher);
 
-/* places.c: words in a cell, where they may matter; hits from words and '@'. */
+/* cell_words.c: words in a cell, where they may matter. */
 void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,
                      size_t shift);
 void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err);
-/* segment_match.c: one cell; table_match.c: all cells of a table. */
+/* cell_match.c: one cell; table_match.c: all cells of a table. */
 void match_cell(struct passage *p, const struct cell *cell, struct error *err);
 void match_table(struct passage *p, struct error *err);
 /* How closely, and which columns are settled. */
@@ -172,18 +172,28 @@ bool match_column_is_settled(const struct passage *p, size_t column);
 bool match_column_is_wordless(const struct passage *p, size_t column);
 /* The same of the gaps between cells that have room for a token. */
 bool match_gaps_are_wordless(const struct passage *p);
+/* places.c: hits from words and '@'. */
 void match_places(struct passage *p);
 
 /* written_numbers.c: hits for numbers that the lattice does not see; where the one behind a label
  * at BEGIN ends, BEGIN when there is none or the lattice sees it. */
 void match_written_numbers(struct passage *p);
 size_t match_labelled_number(const struct passage *p, size_t begin, size_t limit);
-void match_add_number(struct passage *p, size_t begin, size_t end);
 /* Where the digits and marks in groups from BEGIN on end; BEGIN when there are too few. */
 size_t match_grouped_number(const struct passage *p, size_t begin, size_t limit);
 /* (037)23-4567 at the begin of CELL, where a landline may stand without a label. */
 void match_bracketed_cell(struct passage *p, const struct cell *cell);
 
+/* place_hits.c: a hit for what stands from BEGIN to END; false: it is of another segment, or
+ * nothing. */
+bool match_make_place(const struct passage *p, size_t begin, size_t end, kind_set kinds,
+                      enum hit_origin origin, struct hit *out);
+void match_add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
+                     enum hit_origin origin, struct hit_list *list);
+/* The number of the first word found that ends behind AT; all before it end earlier. */
+size_t match_first_word_behind(const struct match_state *state, size_t at);
+/* A number of whatever kind. */
+void match_add_number(struct passage *p, size_t begin, size_t end);
 /* Where the cell around AT begins and ends that no name explains, or the text known around it;
  * false for cells that one does. */
 bool match_text_bounds(struct passage *p, size_t at, size_t *from, size_t *limit);

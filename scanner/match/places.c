@@ -1,149 +1,7 @@
 /* Places: what words and '@' give away. A label (收件人：) says that a value follows; an anchor (a
  * county's name, '@') stands inside a value whose extent its pattern knows. */
-#include <stdlib.h>
-
 #include "match/matcher.h"
 #include "patterns/emphasis.h"
-#include "patterns/mask_marks.h"
-
-/* ---- finding words ---- */
-
-void match_add_words(struct match_state *state, const struct word_hit *hits, size_t count,
-                     size_t shift) {
-    if (state->word_count + count > state->word_capacity) {
-        size_t capacity = (state->word_count + count) * 2;
-        struct word_hit *bigger = realloc(state->word_hits, capacity * sizeof *bigger);
-        if (bigger == NULL) {
-            state->failed = true;
-            return;
-        }
-        state->word_hits = bigger;
-        state->word_capacity = capacity;
-    }
-    for (size_t i = 0; i < count; i++) {
-        state->any_label |= word_database_word(state->matcher->words, hits[i].word)->labels != 0;
-        state->word_hits[state->word_count++] = (struct word_hit){
-            hits[i].begin + (uint32_t)shift, hits[i].end + (uint32_t)shift, hits[i].word};
-    }
-}
-
-static void search_words(struct passage *p, size_t begin, size_t end, struct error *err) {
-    const struct word_hit *hits;
-    size_t count;
-    struct bytes text = bytes_of(p->segment->bytes + begin, end - begin);
-    if (word_search_run(p->state->search, text, &hits, &count, err) != 0) {
-        p->state->failed = true;
-        return;
-    }
-    match_add_words(p->state, hits, count, begin);
-}
-
-/* May a word matter in this cell? Words are followed by a value: by Chinese text, or by digits that
- * something parts from the word. */
-static bool cell_needs_words(const struct passage *p, const struct cell *cell) {
-    const struct lattice_sets *sets = &p->state->sets;
-    size_t at = cell->offset - p->base, len = cell->length;
-    if ((cell->flags & (CELL_NULL | CELL_NUMBER)) != 0 || len < 4) {
-        return false;
-    }
-    if ((cell->flags & CELL_TEXT) != 0 || match_any_in(p, sets->high, cell->offset, len)) {
-        return true;
-    }
-    return match_any_in(p, sets->part, cell->offset, len) &&
-           bits_at_least_three(sets->digit, at, len) && bits_at_least_three(sets->letter, at, len);
-}
-
-void match_words_in_cell(struct passage *p, const struct cell *cell, struct error *err) {
-    if (cell_needs_words(p, cell)) {
-        search_words(p, cell->offset, cell->offset + cell->length, err);
-    }
-}
-
-static bool same_line(const struct segment *segment, size_t from, size_t to) {
-    return to <= from || memchr(segment->bytes + from, '\n', to - from) == NULL;
-}
-
-/* Words of other cells say nothing about a value. */
-static size_t words_begin(const struct segment *segment, size_t at) {
-    uint32_t cell =
-        (segment->flags & SEGMENT_FREE_TEXT) != 0 ? HIT_NO_CELL : segment_cell_at(segment, at);
-    return cell == HIT_NO_CELL ? 0 : segment->cells[cell].offset;
-}
-
-/* Does AT begin the line that a label alone on the line above speaks of? */
-static bool is_below(const struct passage *p, const struct word_hit *label, size_t at) {
-    struct text_line line;
-    size_t behind = match_label_gap(p->segment, label, p->limit);
-    return match_line_below(p->segment, label, behind, p->limit, &line) && line.begin == at;
-}
-
-/* The first word that ends behind AT; all before it end earlier. */
-static size_t first_word_behind(const struct match_state *state, size_t at) {
-    size_t low = 0, high = state->word_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (state->word_hits[middle].end <= at) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-struct told match_label_before(const struct passage *p, size_t at, kind_set kinds) {
-    const struct match_state *state = p->state;
-    struct told told = {0, 0};
-    size_t nearest = SIZE_MAX, from = SIZE_MAX; /* not known yet */
-    size_t low = state->any_label ? first_word_behind(state, at) : 0;
-    while (low > 0 && at - state->word_hits[low - 1].end <= LABEL_REACH) {
-        const struct word_hit *hit = &state->word_hits[--low];
-        kind_set labels = word_database_word(state->matcher->words, hit->word)->labels;
-        if (labels == 0) {
-            continue;
-        }
-        from = from == SIZE_MAX ? words_begin(p->segment, at) : from;
-        bool same = same_line(p->segment, hit->end, at);
-        if (hit->begin < from || (!same && !is_below(p, hit, at))) {
-            continue;
-        }
-        bool next_to_it = told.any == 0 && (!same || match_label_gap(p->segment, hit, at) == at);
-        kind_set says = labels & kinds;
-        if (says == 0 && next_to_it) {
-            return told; /* 手機型號…，帳號：***123: it is called something else */
-        }
-        if (says == 0) {
-            continue;
-        }
-        /* 證號 in 居留證號 is a part of that word */
-        if (told.nearest == 0 || (hit->end > nearest && hit->begin < nearest)) {
-            told.nearest = says;
-            nearest = hit->begin;
-        } else if (hit->begin == nearest) {
-            told.nearest |= says;
-        }
-        told.any |= says;
-    }
-    return told;
-}
-
-void match_add_told(struct passage *p, const struct hit *hit, struct hit_list *list) {
-    struct told told = {0, 0};
-    if (p->state->any_label) {
-        told = match_label_before(p, hit->offset, hit->kinds);
-    }
-    struct hit part = *hit;
-    if (told.nearest != 0) {
-        part.kinds = told.nearest;
-        part.labelled = true;
-        hit_list_add(p->state, list, &part);
-    }
-    part.kinds = hit->kinds & ~told.nearest;
-    part.labelled = (told.any & part.kinds) != 0;
-    if (part.kinds != 0) {
-        hit_list_add(p->state, list, &part);
-    }
-}
 
 /* ---- values behind labels ---- */
 
@@ -172,42 +30,6 @@ static size_t value_end(const struct segment *segment, size_t at, size_t limit) 
         at++;
     }
     return at;
-}
-
-/* False: it is of another segment, or nothing. */
-static bool make_place(const struct passage *p, size_t begin, size_t end, kind_set kinds,
-                       enum hit_origin origin, struct hit *out) {
-    const struct segment *segment = p->segment;
-    if (begin < segment->begin || begin >= segment->end || begin >= end) {
-        return false;
-    }
-    uint32_t cell = segment_cell_at(segment, begin);
-    uint32_t field = cell == HIT_NO_CELL ? segment->gap_field : segment->cells[cell].field;
-    *out = (struct hit){.offset = (uint32_t)begin,
-                        .length = (uint32_t)(end - begin),
-                        .field = field,
-                        .cell = cell,
-                        .kinds = kinds,
-                        .origin = (uint8_t)origin,
-                        .ascii = !match_any_in(p, p->state->sets.high, begin, end - begin),
-                        .wide = match_any_in(p, p->state->sets.wide, begin, end - begin),
-                        .labelled = origin == HIT_LABEL};
-    return true;
-}
-
-static void add_place(struct passage *p, size_t begin, size_t end, kind_set kinds,
-                      enum hit_origin origin, struct hit_list *list) {
-    struct hit hit;
-    if (make_place(p, begin, end, kinds, origin, &hit)) {
-        hit_list_add(p->state, list, &hit);
-    }
-}
-
-void match_add_number(struct passage *p, size_t begin, size_t end) {
-    struct hit hit;
-    if (make_place(p, begin, end, p->state->matcher->by_lattice, HIT_WORD, &hit)) {
-        match_add_told(p, &hit, &p->state->extras);
-    }
 }
 
 static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
@@ -295,7 +117,7 @@ struct labelled {
 static void add_labelled(struct passage *p, const struct labelled *l, kind_set kinds, bool loose) {
     size_t end = l->whole ? l->limit : value_end(p->segment, l->begin, l->limit);
     struct hit hit;
-    if (kinds != 0 && make_place(p, l->begin, end, kinds, HIT_LABEL, &hit)) {
+    if (kinds != 0 && match_make_place(p, l->begin, end, kinds, HIT_LABEL, &hit)) {
         hit.loose = loose;
         hit_list_add(p->state, &p->state->extras, &hit);
     }
@@ -307,13 +129,13 @@ static void add_labelled_numbers(struct passage *p, const struct word_hit *label
     bool bracket = l->begin > label->end && bytes[l->begin - 1] == '(';
     if (l->grouped != 0) {
         size_t open = bracket ? l->begin - 1 : l->begin;
-        add_place(p, open, match_grouped_number(p, open, l->limit), l->grouped, HIT_LABEL,
-                  &p->state->extras);
+        match_add_place(p, open, match_grouped_number(p, open, l->limit), l->grouped, HIT_LABEL,
+                        &p->state->extras);
     }
     bool told_before = bracket && l->begin == p->segment->begin; /* from its bracket on */
     if (l->numbers != 0 && !told_before) {
-        add_place(p, l->begin, match_labelled_number(p, l->begin, l->limit), l->numbers, HIT_LABEL,
-                  &p->state->extras);
+        match_add_place(p, l->begin, match_labelled_number(p, l->begin, l->limit), l->numbers,
+                        HIT_LABEL, &p->state->extras);
     }
 }
 
@@ -326,13 +148,14 @@ static void add_told_values(struct passage *p, const struct word_hit *label,
     for (; kinds != 0; kinds &= kinds - 1) {
         const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
         if (pattern->behind_label(text, l->begin - from, &begin, &end)) {
-            add_place(p, from + begin, from + end, kinds & -kinds, HIT_LABEL, &p->state->extras);
+            match_add_place(p, from + begin, from + end, kinds & -kinds, HIT_LABEL,
+                            &p->state->extras);
         }
     }
 }
 
 static bool is_label_at(const struct match_state *state, size_t at) {
-    for (size_t i = first_word_behind(state, at);
+    for (size_t i = match_first_word_behind(state, at);
          i < state->word_count && state->word_hits[i].end <= at + LABEL_REACH; i++) {
         const struct word_hit *hit = &state->word_hits[i];
         if (hit->begin == at && word_database_word(state->matcher->words, hit->word)->labels != 0) {
@@ -453,7 +276,7 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
         size_t begin, end;
         if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
             struct hit hit;
-            if (make_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, &hit)) {
+            if (match_make_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, &hit)) {
                 match_add_told(p, &hit, list);
             }
         }
@@ -531,7 +354,7 @@ void match_expressions(struct passage *p, struct error *err) {
         if (in_one_place(p->segment, begin, end)) {
             bool labelled = match_label_before(p, begin, kind).any != 0;
             size_t before = p->state->extras.count;
-            add_place(p, begin, end, kind, HIT_WORD, &p->state->extras);
+            match_add_place(p, begin, end, kind, HIT_WORD, &p->state->extras);
             if (p->state->extras.count > before) {
                 p->state->extras.items[before].labelled = labelled;
             }

@@ -2,6 +2,7 @@
  * marks: Ａ１２３４５６７８９, A12○○○○789, 0912－345－678, and behind a label also ones with few
  * marks (0912-3456**), short groups ((037)23-4567), which cells that begin so may hold as well, or
  * other signs between them (0912.345.678, 0912/345/678, +886(0)2…). */
+#include "core/utf8.h"
 #include "match/matcher.h"
 #include "patterns/mask_marks.h"
 
@@ -30,15 +31,11 @@ static uint8_t full_width(struct bytes rest) {
     return byte_is_alnum(c) ? c : 0;
 }
 
-/* Hyphens that are no ASCII: U+2010 to U+2013, U+2212, U+FF0D. */
+/* Hyphens that are no ASCII. */
 static bool is_wide_hyphen(struct bytes rest) {
-    if (rest.len < 3) {
-        return false;
-    }
-    const uint8_t *p = rest.ptr;
-    return (p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x93) ||
-           (p[0] == 0xE2 && p[1] == 0x88 && p[2] == 0x92) ||
-           (p[0] == 0xEF && p[1] == 0xBC && p[2] == 0x8D);
+    return rest.len >= 3 && (rest.ptr[0] & 0xF0) == 0xE0 &&
+           utf8_is_hyphen((uint32_t)(rest.ptr[0] & 0x0F) << 12 |
+                          (uint32_t)(rest.ptr[1] & 0x3F) << 6 | (rest.ptr[2] & 0x3F));
 }
 
 /* U+FF0E, U+FF0F. */
@@ -173,22 +170,6 @@ void match_bracketed_cell(struct passage *p, const struct cell *cell) {
     if (parts.digits + parts.marks >= TOKEN_MIN && parts.digits >= 2) {
         match_add_number(p, begin, parts.end);
     }
-}
-
-bool match_text_bounds(struct passage *p, size_t at, size_t *from, size_t *limit) {
-    const struct segment *segment = p->segment;
-    *from = p->base;
-    *limit = p->limit;
-    uint32_t index = segment_cell_at(segment, at);
-    if (index == HIT_NO_CELL) {
-        return true;
-    }
-    const struct cell *cell = &segment->cells[index];
-    if ((segment->flags & SEGMENT_FREE_TEXT) == 0 || match_plan(p, cell->field)->kinds != 0) {
-        *from = cell->offset;
-        *limit = (size_t)cell->offset + cell->length;
-    }
-    return match_plan(p, cell->field)->kinds == 0;
 }
 
 void match_written_numbers(struct passage *p) {

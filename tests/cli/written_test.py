@@ -42,7 +42,8 @@ class Written(ProgramTest):
 
     def test_telephone_numbers_behind_labels(self):
         mobiles = ["0966.468.414", "0966/468/414", "(0966)468414", "(0966) 468-414", "+886(0)966468414",
-                   "0966－468－414", "0966–468–414", "0966‑468‑414", "０９６６４６８４１４", "０９６６－４６８－４１４"]
+                   "0966－468－414", "0966–468–414", "0966‑468‑414", "0966—468—414", "0966﹣468﹣414", "０９６６４６８４１４",
+                   "０９６６－４６８－４１４"]
         landlines = ["02.2765.4328", "+886(0)2-2765-4328", "（02）2765-4328", "02－2765－4328", "(02)2765-4328"]
         for values, kind in ((mobiles, "phone_mobile"), (landlines, "phone_landline")):
             for form in ("聯絡電話:{}，請於上班時間撥打\n", "2026-11-01 10:00:00 INFO order 電話: {} ok\n"):
@@ -51,7 +52,8 @@ class Written(ProgramTest):
                 self.assertEqual([(k, s) for _, k, s, _ in found], [(kind, "clear")] * len(values), form)
 
     def test_telephone_numbers_without_a_label(self):
-        for value, kind in (("0966－468－414", "phone_mobile"), ("0966‑468‑414", "phone_mobile"),
+        for value, kind in (("0966－468－414", "phone_mobile"), ("0966‑468‑414", "phone_mobile"), ("0966—468—414", "phone_mobile"),
+                            ("0966﹣468﹣414", "phone_mobile"),
                             ("（02）2765-4328", "phone_landline"), ("02－2765－4328", "phone_landline")):
             found = self.found("u.txt", f"請於上班時間撥打{value}找我們\nor call {value} ok\n")
             self.assertEqual([(k, s) for _, k, s, _ in found], [(kind, "clear")] * 2, value)
