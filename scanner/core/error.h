@@ -1,7 +1,7 @@
 /* error.h - what can go wrong, as values. A function that can fail returns 0 or a negative
  * YINMA_E… code and leaves one message in the caller's record: what was being read, where, why and
  * what to do. The record copies its text, so it outlives whatever it speaks of. Text that comes
- * from data must have been concealed (match/conceal.h) before it is put in. */
+ * from data must have been concealed (conceal() of match/match.h) before it is put in. */
 #ifndef YINMA_CORE_ERROR_H
 #define YINMA_CORE_ERROR_H
 

@@ -1,6 +1,6 @@
 /* judge.h - meaning. Pure functions over values and facts: no bytes of files, no processes, no
- * report formats. collect.h turns values into facts (in workers), verdict.h facts into fields
- * (once, in the parent), rules.h fields into violations. */
+ * report formats. collect.h turns values into facts (in workers), verdict.c facts into fields
+ * (once, in the parent), rules.c fields into violations. */
 #ifndef YINMA_JUDGE_JUDGE_H
 #define YINMA_JUDGE_JUDGE_H
 
