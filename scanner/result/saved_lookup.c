@@ -45,8 +45,9 @@ bool lookup_add(struct lookup *lookup, uint64_t hash, uint32_t number) {
                 lookup_put(&bigger, lookup->hashes[i], lookup->numbers[i] - 1);
             }
         }
-        lookup_release(lookup);
+        struct lookup old = *lookup;
         *lookup = bigger;
+        lookup_release(&old);
     }
     lookup_put(lookup, hash, number);
     return true;
