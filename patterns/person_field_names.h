@@ -63,4 +63,17 @@
     "user status", "customer service"
 // clang-format on
 
+/* Words before names in running text, some of them with the blanks that forms write in them. */
+#define PERSON_LABELS                                                                              \
+    "姓名", "姓 名", "姓  名", "姓   名", "姓    名", "姓　名", "姓　　名", "收 件 人",            \
+        "收　件　人", "聯 絡 人", "申 請 人", "戶 名", "戶　名", "收件人", "寄件人", "收貨人",     \
+        "聯絡人", "連絡人", "戶名", "持卡人", "申請人", "訂購人", "會員姓名", "被保險人",          \
+        "要保人", "fullname", "full_name", "realname", "customer_name", "receiver_name",           \
+        "recipient", "cname", "contact_name", "~name", "~customer name", "~full name",             \
+        "~contact name", "~contact person", "~cardholder name", "~recipient name", "~contact",     \
+        "~customer", "~cardholder", "~客戶", "~客人", "~買家", "~賣家", "~病患", "~患者", "~學生", \
+        "~家長", "~員工", "~負責人", "~收件者", "~寄件者", "~承租人", "~聯絡窗口", "~來電者",      \
+        "~買受人", "~車主", "~立書人", "~當事人", "~代理人", "~受益人", "~委託人", "~報案人",      \
+        "~顧客", "~會員", "~本人"
+
 #endif

@@ -269,6 +269,17 @@ static bool is_business(struct bytes text) {
     return false;
 }
 
+/* 請填寫, 同上, 未提供: what forms say where a name would stand; no surname begins so. */
+static bool is_remark(const struct name_symbols *name) {
+    static const uint16_t firsts[] = {u'請', u'同', u'未', u'無', u'依', u'需',
+                                      u'不', u'該', u'詳', u'見', u'待', u'與'};
+    size_t i = 0;
+    while (i < sizeof firsts / sizeof *firsts && firsts[i] != name->code[0]) {
+        i++;
+    }
+    return i < sizeof firsts / sizeof *firsts;
+}
+
 static enum read_result judge_clear(const struct name_symbols *name, const struct value *value,
                                     struct reading *out) {
     struct bytes text = value->text;
@@ -285,8 +296,8 @@ static enum read_result judge_clear(const struct name_symbols *name, const struc
         return reading_clear(out, EVIDENCE_WORDS, text);
     }
     /* one in thirty has a rarer surname */
-    return value->named && name->count <= 4 && !is_business(text) ? reading_clear(out, 0, text)
-                                                                  : READ_SHAPED;
+    bool rare = value->named && name->count <= 4 && !is_business(text) && !is_remark(name);
+    return rare ? reading_clear(out, 0, text) : READ_SHAPED;
 }
 
 /* 王　小 明, as forms and lists set short names apart: where the field's name tells, one name that
@@ -480,76 +491,7 @@ static const struct pattern_example examples[] = {{"王小明", STATE_CLEAR, REA
 
 static const char *const field_names[] = {PERSON_FIELD_NAMES, NULL};
 static const char *const other_names[] = {PERSON_OTHER_NAMES, NULL};
-static const char *const labels[] = {"姓名",
-                                     "姓 名",
-                                     "姓  名",
-                                     "姓   名",
-                                     "姓    名",
-                                     "姓　名",
-                                     "姓　　名",
-                                     "收 件 人",
-                                     "收　件　人",
-                                     "聯 絡 人",
-                                     "申 請 人",
-                                     "戶 名",
-                                     "戶　名",
-                                     "收件人",
-                                     "寄件人",
-                                     "收貨人",
-                                     "聯絡人",
-                                     "連絡人",
-                                     "戶名",
-                                     "持卡人",
-                                     "申請人",
-                                     "訂購人",
-                                     "會員姓名",
-                                     "被保險人",
-                                     "要保人",
-                                     "fullname",
-                                     "full_name",
-                                     "realname",
-                                     "customer_name",
-                                     "receiver_name",
-                                     "recipient",
-                                     "cname",
-                                     "contact_name",
-                                     "~name",
-                                     "~customer name",
-                                     "~full name",
-                                     "~contact name",
-                                     "~contact person",
-                                     "~cardholder name",
-                                     "~recipient name",
-                                     "~contact",
-                                     "~customer",
-                                     "~cardholder",
-                                     "~客戶",
-                                     "~客人",
-                                     "~買家",
-                                     "~賣家",
-                                     "~病患",
-                                     "~患者",
-                                     "~學生",
-                                     "~家長",
-                                     "~員工",
-                                     "~負責人",
-                                     "~收件者",
-                                     "~寄件者",
-                                     "~承租人",
-                                     "~聯絡窗口",
-                                     "~來電者",
-                                     "~買受人",
-                                     "~車主",
-                                     "~立書人",
-                                     "~當事人",
-                                     "~代理人",
-                                     "~受益人",
-                                     "~委託人",
-                                     "~報案人",
-                                     "~顧客",
-                                     "~會員",
-                                     "~本人",
-                                     NULL};
+static const char *const labels[] = {PERSON_LABELS, NULL};
 
 const struct pattern pattern_person_name = {
     .name = "person_name",

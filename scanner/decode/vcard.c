@@ -299,7 +299,7 @@ static void skip_scheme(const uint8_t *bytes, struct content_line *line, enum va
     for (size_t i = 0; form == VALUE_URI && i < sizeof schemes / sizeof *schemes; i++) {
         size_t at = line->value, length = 0;
         while (schemes[i][length] != '\0' && at < text.len &&
-               byte_lower(text.ptr[at]) == schemes[i][length]) {
+               byte_lower(text.ptr[at]) == (uint8_t)schemes[i][length]) {
             length++;
             at = behind_folds(text, at + 1, line->quoted_printable);
         }
@@ -313,14 +313,15 @@ static void skip_scheme(const uint8_t *bytes, struct content_line *line, enum va
 /* The name of whoever attends, at [FROM, TO): ATTENDEE;CN="林美惠":mailto:… */
 static void add_common_name(struct vcard *v, const struct content_line *line, size_t from,
                             size_t to) {
+    static const struct bytes suffix = {(const uint8_t *)".CN", 3};
     uint8_t name[NAME_MOST + 3];
     size_t len = line->name.len < NAME_MOST ? line->name.len : NAME_MOST;
     memcpy(name, line->name.ptr, len);
-    memcpy(name + len, ".CN", 3);
+    memcpy(name + len, suffix.ptr, suffix.len);
     struct content_line part = {.value = from, .end = to};
     skip_scheme(v->window.bytes, &part, VALUE_PLAIN);
     size_t length = put_right(v, &part, VALUE_PLAIN);
-    add_cell(v, part.value, length, bytes_of(name, len + 3), BYTES_LIT("full name"), 0);
+    add_cell(v, part.value, length, bytes_of(name, len + suffix.len), BYTES_LIT("full name"), 0);
 }
 
 /* The parameter at [FROM, TO): what it says about the value. */

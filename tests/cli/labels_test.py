@@ -50,7 +50,8 @@ class Labels(ProgramTest):
 
     def test_heads_of_tables_are_no_values(self):
         heads = ["姓名      電話      金額", "姓名 金額 數量", "||姓名||電話||", "| 姓名 | 電話 |", "姓名　性別　生日", "姓名\t電話",
-                 "姓名 身分證字號 地址", "收件人    地址", "聯絡人 電話 時間", "編號  姓名  年齡", "|姓名|電話|"]
+                 "姓名 身分證字號 地址", "收件人    地址", "姓名：請填寫", "收件人：同上", "聯絡人：未提供", "姓名：無",
+                 "聯絡人 電話 時間", "編號  姓名  年齡", "|姓名|電話|"]
         for head in heads:
             self.assertEqual(self.found("head.txt", head + "\n---\n", "--min-confidence", "possible"), [], head)
 
