@@ -51,63 +51,65 @@ bool json_paths_failed(const struct json_paths *paths) {
     return paths->failed;
 }
 
-/* Case, `_` and `-` make no difference. Services that answer in these words: Elasticsearch and
- * Presto (columns), BigQuery (schema.fields, f, v), ClickHouse (meta), InfluxDB, RDS Data
- * (columnMetadata), Google Charts (cols, c, v), Neo4j (keys, row). */
+/* Services that answer in these words: Elasticsearch and Presto (columns), BigQuery (schema.fields,
+ * f, v), ClickHouse (meta), InfluxDB, RDS Data (columnMetadata), Google Charts (cols, c, v), Neo4j
+ * (keys, row); forms, surveys and settings say name and value, question and answer. */
+static const struct {
+    const char *word;
+    unsigned roles;
+} key_roles[] = {
+    {"columns", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+    {"cols", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+    {"fields", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
+    {"headers", JSON_ROLE_NAMES},
+    {"header", JSON_ROLE_NAMES},
+    {"headings", JSON_ROLE_NAMES},
+    {"heading", JSON_ROLE_NAMES},
+    {"columnnames", JSON_ROLE_NAMES},
+    {"columnlabels", JSON_ROLE_NAMES},
+    {"columndefs", JSON_ROLE_NAMES},
+    {"colnames", JSON_ROLE_NAMES},
+    {"fieldnames", JSON_ROLE_NAMES},
+    {"columnmetadata", JSON_ROLE_NAMES},
+    {"columninfo", JSON_ROLE_NAMES},
+    {"names", JSON_ROLE_NAMES},
+    {"keys", JSON_ROLE_NAMES},
+    {"titles", JSON_ROLE_NAMES},
+    {"schema", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+    {"meta", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+    {"metadata", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
+    {"resultsetmetadata", JSON_ROLE_ABOUT},
+    {"欄位", JSON_ROLE_NAMES},
+    {"欄位名稱", JSON_ROLE_NAMES},
+    {"表頭", JSON_ROLE_NAMES},
+    {"f", JSON_ROLE_CELLS},
+    {"c", JSON_ROLE_CELLS},
+    {"data", JSON_ROLE_CELLS},
+    {"cells", JSON_ROLE_CELLS},
+    {"row", JSON_ROLE_CELLS},
+    {"name", JSON_ROLE_LABEL},
+    {"key", JSON_ROLE_LABEL},
+    {"label", JSON_ROLE_LABEL},
+    {"field", JSON_ROLE_LABEL},
+    {"title", JSON_ROLE_LABEL},
+    {"column", JSON_ROLE_LABEL},
+    {"columnname", JSON_ROLE_LABEL},
+    {"fieldname", JSON_ROLE_LABEL},
+    {"question", JSON_ROLE_LABEL},
+    {"v", JSON_ROLE_VALUE},
+    {"value", JSON_ROLE_VALUE},
+    {"values", JSON_ROLE_CELLS | JSON_ROLE_VALUE},
+    {"answer", JSON_ROLE_VALUE},
+    {"content", JSON_ROLE_VALUE},
+    {"text", JSON_ROLE_VALUE},
+    {"值", JSON_ROLE_VALUE},
+    {"stringvalue", JSON_ROLE_VALUE},
+    {"longvalue", JSON_ROLE_VALUE},
+    {"varcharvalue", JSON_ROLE_VALUE},
+};
+
+/* Case, `_` and `-` make no difference. */
 static unsigned roles_of(struct bytes key) {
-    static const struct {
-        const char *word;
-        unsigned roles;
-    } table[] = {
-        {"columns", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
-        {"cols", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
-        {"fields", JSON_ROLE_NAMES | JSON_ROLE_CELLS},
-        {"headers", JSON_ROLE_NAMES},
-        {"header", JSON_ROLE_NAMES},
-        {"headings", JSON_ROLE_NAMES},
-        {"heading", JSON_ROLE_NAMES},
-        {"columnnames", JSON_ROLE_NAMES},
-        {"columnlabels", JSON_ROLE_NAMES},
-        {"columndefs", JSON_ROLE_NAMES},
-        {"colnames", JSON_ROLE_NAMES},
-        {"fieldnames", JSON_ROLE_NAMES},
-        {"columnmetadata", JSON_ROLE_NAMES},
-        {"columninfo", JSON_ROLE_NAMES},
-        {"names", JSON_ROLE_NAMES},
-        {"keys", JSON_ROLE_NAMES},
-        {"titles", JSON_ROLE_NAMES},
-        {"schema", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
-        {"meta", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
-        {"metadata", JSON_ROLE_NAMES | JSON_ROLE_ABOUT},
-        {"resultsetmetadata", JSON_ROLE_ABOUT},
-        {"欄位", JSON_ROLE_NAMES},
-        {"欄位名稱", JSON_ROLE_NAMES},
-        {"表頭", JSON_ROLE_NAMES},
-        {"f", JSON_ROLE_CELLS},
-        {"c", JSON_ROLE_CELLS},
-        {"data", JSON_ROLE_CELLS},
-        {"cells", JSON_ROLE_CELLS},
-        {"row", JSON_ROLE_CELLS},
-        {"name", JSON_ROLE_LABEL},
-        {"key", JSON_ROLE_LABEL},
-        {"label", JSON_ROLE_LABEL},
-        {"field", JSON_ROLE_LABEL},
-        {"title", JSON_ROLE_LABEL},
-        {"column", JSON_ROLE_LABEL},
-        {"columnname", JSON_ROLE_LABEL},
-        {"fieldname", JSON_ROLE_LABEL},
-        {"question", JSON_ROLE_LABEL},
-        {"v", JSON_ROLE_VALUE},
-        {"value", JSON_ROLE_VALUE},
-        {"values", JSON_ROLE_CELLS | JSON_ROLE_VALUE},
-        {"answer", JSON_ROLE_VALUE},
-        {"content", JSON_ROLE_VALUE},
-        {"text", JSON_ROLE_VALUE},
-        {"值", JSON_ROLE_VALUE},
-        {"stringvalue", JSON_ROLE_VALUE},
-        {"longvalue", JSON_ROLE_VALUE},
-        {"varcharvalue", JSON_ROLE_VALUE},
-    };
     uint8_t folded[24];
     size_t len = 0;
     for (size_t i = 0; i < key.len; i++) {
@@ -118,9 +120,9 @@ static unsigned roles_of(struct bytes key) {
             folded[len++] = byte_lower(key.ptr[i]);
         }
     }
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (bytes_equal(bytes_of(folded, len), bytes_of_string(table[i].word))) {
-            return table[i].roles;
+    for (size_t i = 0; i < sizeof key_roles / sizeof *key_roles; i++) {
+        if (bytes_equal(bytes_of(folded, len), bytes_of_string(key_roles[i].word))) {
+            return key_roles[i].roles;
         }
     }
     return 0;

@@ -233,12 +233,8 @@ static enum step take_colon(struct json_walk *w) {
     return take_value(w);
 }
 
-/* The key of FRAME that was read says something about tables and labels. */
-static void take_role(struct json_walk *w, struct json_frame *frame, unsigned roles) {
-    w->label_follows = (roles & JSON_ROLE_LABEL) != 0;
-    if ((roles & JSON_ROLE_VALUE) == 0) {
-        return;
-    }
+/* The key of FRAME that was read holds the value of a column that is named elsewhere, perhaps. */
+static void take_value_key(struct json_walk *w, const struct json_frame *frame) {
     if (frame->rows == JSON_ROWS_NAMED) {
         w->place = frame->place;
     } else if (frame->labelled) {
@@ -276,8 +272,9 @@ static enum step take_key(struct json_walk *w) {
         w->place = json_paths_key(w->paths, frame->place, frame->last, json_part(w, at + 1, close));
         frame->last = w->place == frame->place ? JSON_PATH_NONE : w->place;
         unsigned roles = json_paths_roles(w->paths, w->place);
-        if (roles != 0) {
-            take_role(w, frame, roles);
+        w->label_follows = (roles & JSON_ROLE_LABEL) != 0;
+        if ((roles & JSON_ROLE_VALUE) != 0) {
+            take_value_key(w, frame);
         }
     }
     w->next += 2;
