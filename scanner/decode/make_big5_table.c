@@ -9,16 +9,19 @@
 #include "decode/big5_table.h"
 #include "decode/pair_kernels.h"
 
-static unsigned character(iconv_t to_utf16, unsigned lead, unsigned trail) {
+/* The pair as TO writes it, if that is two bytes. */
+static int convert(iconv_t to, unsigned lead, unsigned trail, uint8_t out[4]) {
     char in[2] = {(char)lead, (char)trail}, *in_at = in;
-    uint8_t out[4];
     char *out_at = (char *)out;
-    size_t in_left = sizeof in, out_left = sizeof out;
-    (void)iconv(to_utf16, NULL, NULL, NULL, NULL);
-    size_t result = iconv(to_utf16, &in_at, &in_left, &out_at, &out_left);
-    return result == (size_t)-1 || in_left != 0 || out_left != sizeof out - 2
-               ? 0
-               : out[0] | (unsigned)out[1] << 8;
+    size_t in_left = sizeof in, out_left = 4;
+    (void)iconv(to, NULL, NULL, NULL, NULL);
+    size_t result = iconv(to, &in_at, &in_left, &out_at, &out_left);
+    return result != (size_t)-1 && in_left == 0 && out_left == 2;
+}
+
+static unsigned character(iconv_t to_utf16, unsigned lead, unsigned trail) {
+    uint8_t out[4];
+    return convert(to_utf16, lead, trail, out) ? out[0] | (unsigned)out[1] << 8 : 0;
 }
 
 /* The first byte is the lowest. */
@@ -60,13 +63,8 @@ static void print_common(iconv_t to_gbk) {
     static uint64_t bits[GBK_LEADS][GBK_WORDS];
     for (unsigned lead = 0xA4; lead <= 0xC6; lead++) {
         for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
-            char in[2] = {(char)lead, (char)trail}, *in_at = in;
             uint8_t out[4];
-            char *out_at = (char *)out;
-            size_t in_left = sizeof in, out_left = sizeof out;
-            (void)iconv(to_gbk, NULL, NULL, NULL, NULL);
-            size_t result = iconv(to_gbk, &in_at, &in_left, &out_at, &out_left);
-            if (result != (size_t)-1 && in_left == 0 && out_left == sizeof out - 2) {
+            if (convert(to_gbk, lead, trail, out)) {
                 mark_common(bits, out[0], out[1]);
             }
         }
