@@ -79,6 +79,10 @@ static void keep_literal(struct scan *s, size_t begin, size_t end, struct sql_va
     }
 }
 
+/* Oracle Database PL/SQL Language Reference, "Literals": a string has at most 32,767 bytes in the
+ * database's own encoding; in UTF-8 they may be four times as many. */
+enum { Q_QUOTED_MOST = 4 * 32767 };
+
 int64_t sql_skip_q_quoted(const struct sql_view *view, size_t at) {
     if (at + 1 >= view->end) {
         return SQL_OPEN;
@@ -88,8 +92,8 @@ int64_t sql_skip_q_quoted(const struct sql_view *view, size_t at) {
                               : open == '('                             ? (uint8_t)')'
                                                                         : open,
                               '\''};
-    const size_t found =
-        bytes_find(bytes_of(view->bytes + at + 2, view->end - at - 2), bytes_of(close, 2));
+    const struct bytes rest = bytes_of(view->bytes + at + 2, view->end - at - 2);
+    const size_t found = bytes_find(bytes_first(rest, Q_QUOTED_MOST), bytes_of(close, 2));
     return found == SIZE_MAX ? SQL_OPEN : (int64_t)(at + 2 + found + 2);
 }
 

@@ -21,12 +21,18 @@ static bool is_constraint(const struct sql_token *token, enum sql_flavor flavor)
     return false;
 }
 
+/* Is the description over without its closing parenthesis? A statement that was cut off would be
+ * read to the end of the data, and so would each one behind it. */
+static bool is_cut_off(const struct sql_token *token) {
+    return sql_token_ends(token) || sql_token_is_mark(token, ';') || sql_token_is(token, "CREATE");
+}
+
 /* The rest of a column's description, up to the comma or the closing parenthesis left in *token. */
 static void read_description(struct sql_statements *s, struct sql_lexer *lexer,
                              struct sql_token *token, bool is_column) {
     size_t depth = 0;
     bool comment = false;
-    while (!sql_token_ends(token)) {
+    while (!is_cut_off(token)) {
         if (depth == 0 && (sql_token_is_mark(token, ',') || sql_token_is_mark(token, ')'))) {
             return;
         }
@@ -45,7 +51,7 @@ static enum sql_head read_elements(struct sql_statements *s, struct sql_lexer *l
     sql_names_clear(&s->names);
     do {
         token = sql_lexer_next(lexer);
-        if (sql_token_ends(&token)) {
+        if (is_cut_off(&token)) {
             break;
         }
         bool is_column = sql_token_names(&token) && !is_constraint(&token, s->dialect.flavor);

@@ -149,6 +149,15 @@ static struct sql_token quoted_token(struct sql_lexer *lexer, enum sql_token_typ
     return token;
 }
 
+/* SQL Server's names have at most 128 characters (Transact-SQL Reference, "Database identifiers").
+ * A bracket that no other one follows so soon opens no name. */
+enum { BRACKETED_MOST = 2 + 4 * 128 };
+
+static bool opens_name(const struct sql_view *view, size_t at) {
+    size_t left = view->end - at, most = left < BRACKETED_MOST ? left : BRACKETED_MOST;
+    return memchr(view->bytes + at, ']', most) != NULL || (most == left && !view->final);
+}
+
 static struct sql_token word_token(struct sql_lexer *lexer) {
     const struct sql_view *view = &lexer->view;
     struct sql_token token = {.type = SQL_TOKEN_WORD, .begin = lexer->at};
@@ -194,7 +203,8 @@ struct sql_token sql_lexer_next(struct sql_lexer *lexer) {
     case '`':
         return quoted_token(lexer, SQL_TOKEN_IDENTIFIER, c);
     case '[':
-        if (flavor == SQL_TRANSACT || flavor == SQL_STANDARD) {
+        if ((flavor == SQL_TRANSACT || flavor == SQL_STANDARD) &&
+            opens_name(&lexer->view, lexer->at)) {
             return quoted_token(lexer, SQL_TOKEN_IDENTIFIER, ']');
         }
         break;

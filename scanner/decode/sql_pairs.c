@@ -29,22 +29,34 @@ static bool goes_on(const struct sql_token *before) {
     return sql_token_is_one_of(before, words);
 }
 
-/* Some scripts have no semicolons: the next statement begins a line. SET goes on with this one. */
+/* Some scripts have no semicolons: the next statement begins a line. SET goes on with this one; in
+ * brackets, which may have been cut off, WITH a AS (UPDATE …) and replace(…) do. */
+static bool next_begins(const struct sql_pairs *pairs) {
+    const struct sql_view *view = &pairs->lexer.view;
+    const struct sql_token *token = &pairs->token;
+    bool goes_on_inside = pairs->depth != 0 && (sql_token_is_mark(&pairs->before, '(') ||
+                                                sql_token_is(token, "REPLACE"));
+    return token->begin > pairs->from && view->bytes[token->begin - 1] == '\n' &&
+           !sql_token_is(token, "SET") && !goes_on(&pairs->before) && !goes_on_inside &&
+           sql_text_statement_begins(view, token->begin, pairs->dialect);
+}
+
 static bool is_over(const struct sql_pairs *pairs) {
     const struct sql_view *view = &pairs->lexer.view;
     const struct sql_token *token = &pairs->token;
     if (sql_token_ends(token) || sql_token_is_mark(token, ';')) {
         return true;
     }
-    if (pairs->depth != 0) {
-        return false;
-    }
-    if (pairs->rows && pairs->count >= SQL_PAIRS_PAUSE && sql_token_is(token, "UNION")) {
+    struct bytes rest = bytes_of(view->bytes + token->begin, view->end - token->begin);
+    if (token->type == SQL_TOKEN_MARK && pairs->delimiter.len != 0 &&
+        bytes_starts_with(rest, pairs->delimiter)) {
         return true;
     }
-    return token->begin > pairs->from && view->bytes[token->begin - 1] == '\n' &&
-           !sql_token_is(token, "SET") && !goes_on(&pairs->before) &&
-           sql_text_statement_begins(view, token->begin, pairs->dialect);
+    if (pairs->depth == 0 && pairs->rows && pairs->count >= SQL_PAIRS_PAUSE &&
+        sql_token_is(token, "UNION")) {
+        return true;
+    }
+    return next_begins(pairs);
 }
 
 /* ---- literals ---- */

@@ -60,7 +60,8 @@ struct sql_pairs {
     uint32_t count;
     /* the table that the statement speaks of, or that GIVEN, an alias, stands for */
     struct bytes given;
-    size_t table_at; /* SIZE_MAX: none was met */
+    struct bytes delimiter; /* set by the caller: ends statements, as a semicolon does */
+    size_t table_at;        /* SIZE_MAX: none was met */
     unsigned table_rank;
 };
 

@@ -122,7 +122,8 @@ static void begin_statement_text(struct sql_decoder *d, bool comment_only) {
     d->mode = SQL_MODE_TEXT;
 }
 
-/* At a line that is no SQL: psql's \connect, SQL*Plus' REM and slash, DELIMITER. False: not here. */
+/* At a line that is no SQL: psql's \connect, SQL*Plus' REM and slash, DELIMITER. False: not here.
+ */
 static bool is_line_command(const struct sql_decoder *d, struct bytes rest) {
     static const char *const words[] = {"DELIMITER ", "REM ", "PROMPT "};
     if (rest.ptr[0] == '\\') {
@@ -276,17 +277,26 @@ static size_t read_all_pairs(struct sql_decoder *d, struct sql_pairs *pairs) {
     return count;
 }
 
+/* What was read up to OVER is running text, also where other statements seem to begin in it: if
+ * each of them were tried, what has no end would be read once for each. */
+static void pass_as_text(struct sql_decoder *d, size_t over) {
+    begin_statement_text(d, false);
+    bool line = over > d->at && d->window.bytes[over - 1] == '\n';
+    d->at = line ? over - 1 : over; /* the line may begin the next statement */
+}
+
 /* The whole statement must be there, but for rows of SELECT … UNION; one that is too long for that
  * is running text. */
 static enum sql_stop read_pairs(struct sql_decoder *d, const struct sql_view *view,
                                 enum sql_head head, size_t from, int *status, struct error *err) {
     struct sql_pairs pairs;
-    uint32_t table;
+    uint32_t table = TABLE_NONE;
     if (d->pairs == NULL && (d->pairs = calloc(SQL_PAIRS_MOST, sizeof *d->pairs)) == NULL) {
         *status = error_set(err, YINMA_E_MEMORY, "out of memory for the values of a statement");
         return SQL_STOP_DONE;
     }
     sql_pairs_begin(&pairs, view, from, &d->statements.dialect, given_name(&d->statements, head));
+    pairs.delimiter = bytes_of(d->text.delimiter, d->text.delimiter_len);
     pairs.rows = head == SQL_HEAD_SELECT || head == SQL_HEAD_UNION;
     size_t count = read_all_pairs(d, &pairs);
     bool more = pairs.token.type == SQL_TOKEN_MORE && !view->final;
@@ -297,12 +307,12 @@ static enum sql_stop read_pairs(struct sql_decoder *d, const struct sql_view *vi
     if (!more && count != 0) {
         *status = bind_pairs(d, view, head, &pairs, &table, err);
     }
+    size_t over = pairs.token.type == SQL_TOKEN_END ? view->end : pairs.token.begin, end = d->at;
     if (more || count == 0 || *status != 0 ||
         (d->target.table == TABLE_NONE && head != SQL_HEAD_LOOSE)) {
-        begin_statement_text(d, false);
+        pass_as_text(d, over);
         return SQL_STOP_DONE;
     }
-    size_t over = pairs.token.type == SQL_TOKEN_END ? view->end : pairs.token.begin, end = d->at;
     sql_flush_text(d, d->at);
     enter_rows(d);
     sql_batch_row(&d->batch, head == SQL_HEAD_ROW ? ++d->target.row : 0, d->at);

@@ -281,6 +281,17 @@ class Scripts(ProgramTest):
             self.assertEqual({(f["table"], f["column"], f["clear"], f["examples"][2]["row"]) for f in run.fields},
                              {("member", "name", 3000, 3), ("member", "tel", 3000, 3)})
 
+    def test_statements_that_were_cut_off(self):
+        """What stands behind them is read as if they were whole."""
+        row = "INSERT INTO member (name, tel) VALUES ('王大明', '0935123878');\n"
+        found = [("member", "name", "王大明"), ("member", "tel", "0935123878")]
+        for cut in ("UPDATE lead SET x=(1\n", "UPDATE lead SET x=(1\n/\n", "CREATE TABLE lead (a int,\n/\n",
+                    "CREATE TABLE lead (a varchar(20;\n", "MERGE INTO lead USING (x\n",
+                    "DELIMITER //\nUPDATE lead SET x=(1 //\nDELIMITER ;\n"):
+            self.assertEqual(self.cells(cut + row), found, cut)
+        table = "CREATE TABLE member (id int, name text, tel text);\nINSERT INTO member VALUES (1, '王大明', '0935123878');\n"
+        self.assertEqual(self.cells("CREATE TABLE lead (a int,\n" + table), found)
+
     def test_a_change_that_is_very_long(self):
         """More pairs than are cut, and more bytes than any window holds, are running text."""
         pairs = ", ".join(f"c{i}='x'" for i in range(5000)) + ", tel='0935123878'"
