@@ -67,8 +67,8 @@ static bool parts_columns(const struct segment *segment, size_t at) {
            (c == '|' || (c == ',' && segment->bytes[at - 1] >= 0x80));
 }
 
-/* Behind the blanks and the bar at AT, of a record printed downwards: "name      | …". AT: there are
- * none. */
+/* Behind the blanks and the bar at AT, of a record printed downwards: "name      | …". AT: there
+ * are none. */
 static size_t behind_bar(const struct segment *segment, size_t at, size_t limit) {
     size_t end = at;
     while (end < limit && segment->bytes[end] == ' ') {
@@ -79,6 +79,15 @@ static size_t behind_bar(const struct segment *segment, size_t at, size_t limit)
     return bar ? end + 1 : at;
 }
 
+/* 訂購人        林美惠: the columns of a form stand apart. */
+static size_t behind_blanks(const struct segment *segment, size_t at, size_t limit) {
+    size_t most = at + BLANKS_MAX < limit ? at + BLANKS_MAX : limit;
+    while (at < most && segment->bytes[at] == ' ') {
+        at++;
+    }
+    return at;
+}
+
 size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit) {
     static const struct bytes wide[] = {
         {(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3}, {(const uint8_t *)"　", 3},
@@ -86,6 +95,9 @@ size_t match_label_gap(const struct segment *segment, const struct word_hit *lab
         {(const uint8_t *)"】", 3}, {(const uint8_t *)"」", 3}, {(const uint8_t *)"）", 3},
         {(const uint8_t *)"〉", 3}, {(const uint8_t *)"「", 3}};
     size_t at = label->end;
+    /* as do those of a report, "card security code      200": a word of ASCII letters needs a mark
+     */
+    bool in_form = segment->bytes[label->end - 1] >= 0x80;
     size_t closed = at < limit ? closing_marks(segment, at, limit) : 0;
     at = behind_bar(segment, at + closed, limit);
     for (int steps = 0; steps < GAP_MAX && at < limit; steps++) {
@@ -93,13 +105,8 @@ size_t match_label_gap(const struct segment *segment, const struct word_hit *lab
         if (c == ':' || c == '=' || c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '(' ||
             c == '>' || c == '\\' || c == ']' ||
             (c == '-' && at + 1 < limit && segment->bytes[at + 1] == '>')) {
-            at++;
-            /* 訂購人        林美惠: the columns of a form */
-            for (size_t blanks = 1;
-                 c == ' ' && at < limit && segment->bytes[at] == ' ' && blanks < BLANKS_MAX;
-                 blanks++) {
-                at++;
-            }
+            at = c == ' ' && in_form ? behind_blanks(segment, at + 1, limit) : at + 1;
+            in_form |= c == ':';
             continue;
         }
         if (parts_columns(segment, at)) {

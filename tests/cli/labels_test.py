@@ -62,6 +62,9 @@ class Labels(ProgramTest):
         for label in ("姓 名", "姓    名", "姓　名", "姓　　名", "收 件 人", "戶　名"):
             self.assertEqual([k for _, k, _ in self.found("form.txt", f"{label}：林志豪\n")], ["person_name"], label)
 
+    def test_columns_of_reports(self):
+        self.assertEqual(self.found("report.txt", "critical  payments.cvv  card security code           200     -\n"), [])
+
     def test_letters_right_behind_a_label(self):
         text = "車號BKC-3571之車主\n車牌BKC-3572，已過戶\n護照號碼312345678。\n姓名ABC公司\n電話ext\n"
         self.assertEqual(self.found("direct.txt", text), [(1, "vehicle_plate", "clear"), (2, "vehicle_plate", "clear"),
