@@ -1,6 +1,6 @@
 /* What is there now, as accepted: for --baseline of later runs. One entry a line, sorted, without
  * values and times, so that versions of the file can be compared and put together. */
-#include "result/baseline.h"
+#include "result/saved/baseline.h"
 
 #include "reports/json_writer.h"
 #include "reports/translate.h"

@@ -4,7 +4,7 @@
 
 #include "reports/record_ages.h"
 
-#include "result/occurrence_reader.h"
+#include "result/saved/occurrence_reader.h"
 
 void record_begin(struct record_writer *out, const char *type) {
     json_open(&out->json, '{');

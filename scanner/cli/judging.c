@@ -5,8 +5,8 @@
 
 #include "cli/option_values.h"
 #include "cli/time_zone.h"
-#include "result/baseline_read.h"
 #include "result/fingerprint.h"
+#include "result/saved/baseline_read.h"
 #include "run/scan_parts.h"
 
 static int find_day(const struct call *call, char as_of[11], struct error *err) {

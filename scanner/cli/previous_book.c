@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "core/block64/block64.h"
-#include "decode/xlsx_book.h"
+#include "decode/office/xlsx_book.h"
 #include "input/input.h"
 
 enum { CELLS_MAX = 256 };

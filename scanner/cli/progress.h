@@ -4,7 +4,7 @@
 #define YINMA_CLI_PROGRESS_H
 
 #include "cli/call.h"
-#include "run/pool.h"
+#include "run/workers/pool.h"
 
 struct progress {
     bool wanted;

@@ -12,9 +12,9 @@
 #include "judge/judge.h"
 #include "patterns/pattern.h"
 #include "reports/translate.h"
-#include "result/baseline_read.h"
 #include "result/comparison.h"
-#include "result/ndjson_read.h"
+#include "result/saved/baseline_read.h"
+#include "result/saved/ndjson_read.h"
 
 static int read_one(const char *path, struct saved_results *saved, struct error *err) {
     bool standard = strcmp(path, "-") == 0;

@@ -19,10 +19,10 @@
 #include "cli/settings.h"
 #include "cli/write_reports.h"
 #include "input/file_status.h"
-#include "input/git.h"
+#include "input/git/git.h"
 #include "match/match.h"
 #include "reports/translate.h"
-#include "run/ranges.h"
+#include "run/pieces/ranges.h"
 #include "run/scan.h"
 #include "run/scan_parts.h"
 

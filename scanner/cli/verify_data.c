@@ -8,7 +8,7 @@
 #include "input/file_status.h"
 #include "reports/translate.h"
 #include "result/fingerprint.h"
-#include "result/ndjson_read.h"
+#include "result/saved/ndjson_read.h"
 #include "result/source_set.h"
 
 enum { TOLD_MAX = 20 };

@@ -34,7 +34,7 @@ enum cell_flag {
     CELL_NUMBER = 1 << 5,  /* a bare number (SQL literal, JSON number): may have lost its zeros */
     CELL_PERCENT = 1 << 6, /* percent-encoded, as in the query of a URL */
     CELL_UNFOLDED =
-        1 << 7, /* its content comes as a segment of its own (run/unfold.h): passed over */
+        1 << 7, /* its content comes as a segment of its own (run/unfold/unfold.h): passed over */
     CELL_BASE64 = 1 << 8, /* written like base64; what it decodes to tells whether it is */
 };
 

@@ -10,7 +10,7 @@
 #include "core/byte_source.h"
 #include "core/field_set.h"
 #include "core/segment.h"
-#include "decode/transcode.h"
+#include "decode/encoding/transcode.h"
 
 /* What a decoder may look at to decide whether the data is its own. */
 struct decode_head {

@@ -1,7 +1,7 @@
 #include "decode/encoded_text.h"
 
 #include "core/utf8.h"
-#include "decode/big5_table.h"
+#include "decode/encoding/big5_table.h"
 
 enum { REFERENCE_BYTES = 10 }; /* the longest that is looked at, with & and ; */
 

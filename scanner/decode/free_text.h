@@ -4,7 +4,7 @@
 #define YINMA_DECODE_FREE_TEXT_H
 
 #include "decode/decoder.h"
-#include "decode/keyed_values.h"
+#include "decode/keyed/values.h"
 #include "decode/window.h"
 
 enum free_text_keys {

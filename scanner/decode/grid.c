@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "core/text_buffer.h"
-#include "decode/delimited_sniff.h"
+#include "decode/delimited/sniff.h"
 
 enum {
     ENOUGH_BYTES = 64 * 1024,

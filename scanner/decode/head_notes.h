@@ -4,7 +4,7 @@
 #define YINMA_DECODE_HEAD_NOTES_H
 
 #include "decode/decoder.h"
-#include "decode/delimited_dialect.h"
+#include "decode/delimited/dialect.h"
 #include "decode/line_shape.h"
 
 struct head_notes {

@@ -1,7 +1,7 @@
 #include "decode/line_shape.h"
 
 #include "decode/head_notes.h"
-#include "decode/keyed_values.h"
+#include "decode/keyed/values.h"
 
 enum {
     MOST_LINES = 200,

@@ -1,5 +1,5 @@
-/* The headers of a mail as input/mail.c writes them: UTF-8, "Name: value", one a line. Each name is
- * a column. */
+/* The headers of a mail as input/mail/mail.c writes them: UTF-8, "Name: value", one a line. Each
+ * name is a column. */
 #include <stdlib.h>
 
 #include "decode/byte_feed.h"

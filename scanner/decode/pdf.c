@@ -1,6 +1,6 @@
-/* PDF: the text that pdftotext makes of it (run/helper_text.h), a page a row. Page breaks are form
- * feeds. A page is running text: its lines keep their order and what stands beside what, but a
- * table in it is none. A page without text (a scanned one) is told. */
+/* PDF: the text that pdftotext makes of it (run/workers/helper_text.h), a page a row. Page breaks
+ * are form feeds. A page is running text: its lines keep their order and what stands beside what,
+ * but a table in it is none. A page without text (a scanned one) is told. */
 #include <stdlib.h>
 
 #include "core/text_buffer.h"

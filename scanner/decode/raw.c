@@ -1,6 +1,6 @@
 /* The last resort: bytes without a known structure. Only what proves itself is found in them. */
+#include "decode/encoding/transcode.h"
 #include "decode/free_text.h"
-#include "decode/transcode.h"
 
 enum { RAW_BITS = 4 };
 

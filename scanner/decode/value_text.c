@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "decode/transcode_state.h"
+#include "decode/encoding/transcode_state.h"
 
 struct value_text {
     struct encoding_guess guess;

@@ -4,7 +4,7 @@
 #define YINMA_DECODE_VALUE_TEXT_H
 
 #include "core/width_map.h"
-#include "decode/transcode.h"
+#include "decode/encoding/transcode.h"
 
 enum {
     VALUE_TEXT_BYTES = 32 * 1024, /* the longest value */

@@ -1,8 +1,8 @@
 /* containers.c - the table of container formats, and who of them takes what. */
 #include <stdlib.h>
 
+#include "input/archive/zip.h"
 #include "input/formats.h"
-#include "input/zip.h"
 
 const struct container_format *const container_formats[] = {
     &container_gzip,   &container_zstd,      &container_xz,

@@ -8,7 +8,7 @@
 
 #include "input/source_file.h"
 
-#include "input/stream_digest.h"
+#include "input/stream/stream_digest.h"
 
 enum { DIGEST_BUFFER = 64 * 1024 };
 

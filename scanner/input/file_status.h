@@ -3,7 +3,7 @@
 #define YINMA_INPUT_FILE_STATUS_H
 
 #include "core/byte_source.h"
-#include "input/walk.h"
+#include "input/walk/walk.h"
 
 struct file_status {
     uint64_t size;

@@ -4,7 +4,7 @@
 #define YINMA_INPUT_INPUT_H
 
 #include "core/byte_source.h"
-#include "input/walk.h"
+#include "input/walk/walk.h"
 
 /* Limits of a run (contract: --max-depth …). 0 = none. */
 struct input_limits {

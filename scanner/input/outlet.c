@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "input/stream_digest.h"
+#include "input/stream/stream_digest.h"
 
 enum {
     QUEUE_MAX = 16, /* chunks that wait for a slow reader: 4 MiB */

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "input/folder_names.h"
 #include "input/held.h"
 #include "input/limits.h"
+#include "input/neighbours/folder_names.h"
 #include "input/source_file.h"
 
 enum {

@@ -1,6 +1,6 @@
 #include "judge/confidence.h"
 
-#include "judge/by_column.h"
+#include "judge/collect/by_column.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "catalog/ciphers.h"
-#include "judge/findings.h"
+#include "judge/findings/findings.h"
 
 /* The units of one file that an expectation is about. */
 struct expected_file {

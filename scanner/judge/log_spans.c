@@ -1,7 +1,7 @@
 /* How far sets of logs reach: the units of one source, whose first and last time stamps count. */
 #include <stdlib.h>
 
-#include "judge/findings.h"
+#include "judge/findings/findings.h"
 #include "judge/retention.h"
 
 /* access.log, access.log.1 and access.log.2.gz!/access.log.2 are one set of logs. A view of SOURCE.

@@ -3,8 +3,8 @@
 
 #include "catalog/severity.h"
 #include "core/large_pages.h"
-#include "judge/findings.h"
-#include "judge/mask_findings.h"
+#include "judge/findings/findings.h"
+#include "judge/findings/mask_findings.h"
 #include "judge/retention.h"
 #include "judge/unit_parts.h"
 

@@ -1,7 +1,7 @@
 /* found.h - where the values of one person stand (`scan --find`): places, never the values. Whoever
  * was asked for is known by the numbers of the identifiers, in the order in which they were given.
  * Facts of a whole unit, in the order of the data: what looks for a person takes nothing to pieces
- * (run/ranges.h), so they need not be put together. */
+ * (run/pieces/ranges.h), so they need not be put together. */
 #ifndef YINMA_RESULT_FOUND_H
 #define YINMA_RESULT_FOUND_H
 

@@ -2,7 +2,7 @@
 #ifndef YINMA_RUN_AHEAD_H
 #define YINMA_RUN_AHEAD_H
 
-#include "run/crew.h"
+#include "run/workers/crew.h"
 
 /* The bytes of SOURCE, in the same order, with the same error behind them. Owns SOURCE, which
  * nobody else may use until the result is closed; closed here when memory is out (NULL). At least

@@ -5,8 +5,8 @@
 
 #include "catalog/forms.h"
 #include "judge/retention.h"
-#include "run/layouts.h"
-#include "run/schema_file.h"
+#include "run/layouts/layouts.h"
+#include "run/layouts/schema_file.h"
 
 /* YINMA_LIBRARIES: "name", "version", … of what the build found. */
 void engine_versions(struct engine_version out[RUN_ENGINES_MAX + 1]) {

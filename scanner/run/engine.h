@@ -4,9 +4,9 @@
 
 #include "catalog/config.h"
 #include "core/block64/block64.h"
-#include "decode/transcode.h"
+#include "decode/encoding/transcode.h"
 #include "input/input.h"
-#include "judge/sought.h"
+#include "judge/seek/sought.h"
 #include "match/match.h"
 #include "match/own_kinds.h"
 #include "patterns/lexicon.h"

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "run/held_bytes.h"
-#include "run/helper_desk.h"
-#include "run/helper_text.h"
 #include "run/record_cut.h"
 #include "run/unit_scan.h"
+#include "run/workers/helper_desk.h"
+#include "run/workers/helper_text.h"
 
 enum {
     BLOCK_BYTES = 1024 * 1024,      /* so much is read between two looks … */

@@ -6,9 +6,9 @@
 
 #include <stdio.h>
 
-#include "input/walk.h"
+#include "input/walk/walk.h"
 #include "result/results.h"
-#include "run/frame.h"
+#include "run/workers/frame.h"
 
 /* A stretch of the spool of occurrences. */
 struct spool_span {

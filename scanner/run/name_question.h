@@ -2,7 +2,7 @@
 #ifndef YINMA_RUN_NAME_QUESTION_H
 #define YINMA_RUN_NAME_QUESTION_H
 
-#include "judge/seek.h"
+#include "judge/seek/seek.h"
 #include "match/match.h"
 
 struct name_question {

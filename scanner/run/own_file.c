@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "match/match.h"
-#include "result/json_value.h"
+#include "result/saved/json_value.h"
 
 enum {
     READ_BYTES = 64 * 1024,

@@ -4,9 +4,9 @@
 #define YINMA_RUN_PASSAGE_H
 
 #include "input/file_status.h"
-#include "run/crew.h"
-#include "run/piece_source.h"
+#include "run/pieces/source.h"
 #include "run/pipeline.h"
+#include "run/workers/crew.h"
 
 struct pipeline {
     const struct engine *engine;

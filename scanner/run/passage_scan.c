@@ -1,9 +1,9 @@
 #include "run/passage_scan.h"
 
 #include "input/replay.h"
+#include "run/pieces/unit_share.h"
 #include "run/unit_jobs.h"
 #include "run/unit_scan.h"
-#include "run/unit_share.h"
 
 int passage_gap(struct passage *p, struct bytes name, enum coverage_status status, int code,
                 const char *text, unsigned traits, struct error *err) {

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "input/beside.h"
 #include "input/file_status.h"
-#include "input/folder_names.h"
-#include "run/described.h"
+#include "input/neighbours/beside.h"
+#include "input/neighbours/folder_names.h"
+#include "run/layouts/described.h"
 #include "run/own_file.h"
 #include "run/recursion.h"
 #include "run/unit_jobs.h"
@@ -82,7 +82,7 @@ static void look_at_file(struct passage *p, const struct work_item *item,
 }
 
 /* A piece that cannot be taken out of its file, or that others stand beside which say what it
- * holds: the whole file is scanned instead (run/ranges.h). */
+ * holds: the whole file is scanned instead (run/pieces/ranges.h). */
 static int refuse_piece(struct passage *p, const struct work_item *item, struct error *err) {
     struct unit_facts *unit = passage_new_unit(p, bytes_of_string(item->name));
     if (unit == NULL) {

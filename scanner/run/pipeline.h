@@ -4,7 +4,7 @@
 #define YINMA_RUN_PIPELINE_H
 
 #include "core/segment.h"
-#include "result/wire.h"
+#include "result/wire/wire.h"
 #include "run/engine.h"
 
 struct unit_scan;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "core/hash64.h"
-#include "decode/keyed_values.h"
+#include "decode/keyed/values.h"
 
 enum {
     SHAPES = 256,                 /* remembered at a time; a power of two */

@@ -10,7 +10,7 @@
 #include "core/segment.h"
 #include "match/match.h"
 #include "run/engine.h"
-#include "run/piece_source.h"
+#include "run/pieces/source.h"
 
 struct quiet_lines;
 /* *out is NULL where everything has to be looked at. ENGINE and MATCH are not owned. False when

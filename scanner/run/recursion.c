@@ -3,8 +3,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
-#include "input/beside.h"
-#include "input/neighbours.h"
+#include "input/neighbours/beside.h"
+#include "input/neighbours/neighbours.h"
 #include "input/replay.h"
 
 struct opened {

@@ -5,7 +5,7 @@
 
 #include "catalog/suggest.h"
 #include "core/large_pages.h"
-#include "judge/seek.h"
+#include "judge/seek/seek.h"
 #include "patterns/name_memory.h"
 #include "result/found_rows.h"
 #include "run/file_owner.h"

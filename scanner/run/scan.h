@@ -4,8 +4,8 @@
 #define YINMA_RUN_SCAN_H
 
 #include "judge/judge.h"
-#include "result/baseline.h"
-#include "run/pool.h"
+#include "result/saved/baseline.h"
+#include "run/workers/pool.h"
 
 struct scan_options {
     const char *const *paths; /* as given, NULL-terminated: roots of source names */

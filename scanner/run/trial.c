@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "judge/collect.h"
+#include "judge/collect/collect.h"
 #include "judge/judge.h"
 
 /* The segment and all it points to. */

@@ -3,7 +3,7 @@
 #ifndef YINMA_RUN_UNIT_END_H
 #define YINMA_RUN_UNIT_END_H
 
-#include "judge/unit_dates.h"
+#include "judge/dates/unit_dates.h"
 #include "run/engine.h"
 
 /* Fill FACTS (tables_seen, UNIT_END_MARK; coverage where a dump was cut off). DATES: NULL where the

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "decode/decoder.h"
-#include "input/beside.h"
+#include "input/neighbours/beside.h"
 #include "run/large_buffer.h"
+#include "run/pieces/unit_share.h"
 #include "run/rejoined.h"
-#include "run/unit_share.h"
 
 enum {
     JOBS = 32,

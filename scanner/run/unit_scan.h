@@ -2,8 +2,8 @@
 #ifndef YINMA_RUN_UNIT_SCAN_H
 #define YINMA_RUN_UNIT_SCAN_H
 
-#include "decode/transcode.h"
-#include "run/piece_source.h"
+#include "decode/encoding/transcode.h"
+#include "run/pieces/source.h"
 #include "run/pipeline.h"
 
 /* The scratch of one worker that units use in turn. */

@@ -13,7 +13,7 @@ AT_ONCE = 200  # object files for one call of nm
 
 
 def source_of(build, path):
-    """scanner/run/CMakeFiles/run.dir/pool.c.o -> scanner/run/pool.c"""
+    """scanner/run/CMakeFiles/run.dir/workers/pool.c.o -> scanner/run/workers/pool.c"""
     parts = os.path.relpath(path, build)[:-2].split(os.sep)
     at = parts.index("CMakeFiles") if "CMakeFiles" in parts else len(parts)
     return "/".join(parts[:at] + parts[at + 2:])

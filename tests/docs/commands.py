@@ -122,6 +122,7 @@ def run_page(page, source, program, update):
     # people are estimated from keyed fingerprints: a fixed key keeps the estimate the same
     environment["YINMA_KEY_FILE"] = str(work / "key")
     (work / "key").write_text("5a" * 32)
+    (work / "key").chmod(0o600)
     changed = text
     try:
         folder = prepare(work, source, text)

@@ -8,15 +8,15 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "decode/bcp_types.h"
 #include "decode/decoder.h"
-#include "decode/transcode.h"
+#include "decode/encoding/transcode.h"
+#include "decode/sqlserver/bcp_types.h"
 #include "fuzz.h"
 #include "input/input.h"
-#include "run/bcp_format.h"
-#include "run/bcp_table.h"
-#include "run/layout_file.h"
-#include "run/sqlldr_control.h"
+#include "run/layouts/bcp_format.h"
+#include "run/layouts/bcp_table.h"
+#include "run/layouts/layout_file.h"
+#include "run/layouts/sqlldr_control.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \

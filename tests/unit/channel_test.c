@@ -1,5 +1,5 @@
 /* channel: everything that a worker wrote arrives, in order, also when it is dead. */
-#include "run/channel.h"
+#include "run/workers/channel.h"
 
 #include <signal.h>
 #include <sys/socket.h>

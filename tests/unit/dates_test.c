@@ -1,7 +1,7 @@
 /* Days as numbers, and the many ways to write a date in a date column. */
 #include "check.h"
-#include "judge/column_dates.h"
-#include "judge/date_text.h"
+#include "judge/dates/column_dates.h"
+#include "judge/dates/date_text.h"
 
 enum { TAIPEI = 8 * 3600 };
 

@@ -3,7 +3,7 @@
 #include <iconv.h>
 
 #include "decode/decoder.h"
-#include "decode/transcode.h"
+#include "decode/encoding/transcode.h"
 #include "stepped.h"
 #include "tests/random.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/text_buffer.h"
 #include "decode/decoder.h"
-#include "decode/json_walk.h"
+#include "decode/json/walk.h"
 #include "tests/random.h"
 
 /* ---- a source over memory that gives STEP bytes at a time ---- */

@@ -4,7 +4,7 @@
 #include "tests/random.h"
 
 #include "core/text_buffer.h"
-#include "decode/sql_decoder.h"
+#include "decode/sql/decoder.h"
 
 /* ---- a source over memory that gives at most BLOCK bytes at a time ---- */
 

@@ -5,7 +5,7 @@
 
 #include "core/utf8.h"
 #include "decode/decoder.h"
-#include "decode/delimited_sniff.h"
+#include "decode/delimited/sniff.h"
 #include "stepped.h"
 #include "tests/random.h"
 

@@ -3,10 +3,10 @@
 #include "check.h"
 #include "tests/random.h"
 
-#include "decode/delimited_bytes.h"
-#include "decode/delimited_glance.h"
-#include "decode/delimited_rows.h"
-#include "decode/delimited_sniff.h"
+#include "decode/delimited/bytes.h"
+#include "decode/delimited/glance.h"
+#include "decode/delimited/rows.h"
+#include "decode/delimited/sniff.h"
 
 enum { BLOCKS = 6, TEXT = 64 * BLOCKS, ROUNDS = 4000 };
 

@@ -3,7 +3,7 @@
 
 #include "core/text_buffer.h"
 #include "decode/encoded_text.h"
-#include "decode/value_pairs.h"
+#include "decode/keyed/value_pairs.h"
 
 static const char *decoded(size_t (*decode)(struct bytes, uint8_t *, unsigned), const char *text) {
     static uint8_t out[512];

@@ -3,9 +3,9 @@
 #include <iconv.h>
 
 #include "core/utf8.h"
-#include "decode/encoding_regions.h"
-#include "decode/escaped_trails.h"
-#include "decode/transcode.h"
+#include "decode/encoding/escaped_trails.h"
+#include "decode/encoding/regions.h"
+#include "decode/encoding/transcode.h"
 #include "stepped.h"
 #include "tests/random.h"
 

@@ -9,7 +9,7 @@
 
 #include "check.h"
 #include "core/text_buffer.h"
-#include "input/folder_names.h"
+#include "input/neighbours/folder_names.h"
 
 static char workspace[] = "/tmp/yinma-input-XXXXXX";
 

@@ -1,5 +1,5 @@
 /* JSON of saved results, as RFC 8259 has it and as nobody should write it. */
-#include "result/json_value.h"
+#include "result/saved/json_value.h"
 
 #include "tests/unit/check.h"
 

@@ -1,7 +1,7 @@
 /* decode: keys that were met before are the same keys, wherever and however often they stand; an
  * unquoted value ends where the rule says, told byte by byte. */
 #include "core/field_set.h"
-#include "decode/keyed_values.h"
+#include "decode/keyed/values.h"
 #include "tests/random.h"
 #include "tests/unit/check.h"
 

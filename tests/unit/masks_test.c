@@ -1,10 +1,10 @@
 /* judge: what two masked values show together, what the values of a whole column look like, plain
  * digests, and that such facts do not care about the order in which they are merged. */
-#include "judge/value_piece.h"
+#include "judge/collect/value_piece.h"
 #include "patterns/column_groups.h"
 #include "result/facts.h"
 #include "result/plain_digest.h"
-#include "result/wire.h"
+#include "result/wire/wire.h"
 #include "tests/unit/check.h"
 
 /* ---- two pieces ---- */

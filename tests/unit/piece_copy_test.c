@@ -1,6 +1,6 @@
 /* Where a dump is cut between rows of COPY, and which statement they are said to belong to: a wrong
  * answer costs time only, so nothing else would tell of it. */
-#include "run/piece_copy.h"
+#include "run/pieces/copy.h"
 
 #include "check.h"
 

@@ -1,6 +1,6 @@
 /* The pool with a pipeline of our own in place of the real one: the name of an item says what it
  * does to its worker. */
-#include "run/pool.h"
+#include "run/workers/pool.h"
 
 #include <errno.h>
 #include <signal.h>

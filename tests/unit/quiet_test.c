@@ -1,6 +1,6 @@
 /* Lines of which it is enough to see one: what numbers have a say in keys, values and words. Their
  * skeletons have skeleton_test.c. */
-#include "decode/keyed_values.h"
+#include "decode/keyed/values.h"
 #include "match/match.h"
 #include "tests/unit/check.h"
 

@@ -15,7 +15,7 @@
 #include "reports/json_writer.h"
 #include "reports/terminal.h"
 #include "reports/text_controls.h"
-#include "result/occurrence_reader.h"
+#include "result/saved/occurrence_reader.h"
 #include "tests/unit/check.h"
 
 /* ---- results made by hand ---- */

@@ -1,7 +1,7 @@
 #include "result/facts.h"
 #include "result/fingerprint.h"
-#include "result/occurrence_reader.h"
-#include "result/wire.h"
+#include "result/saved/occurrence_reader.h"
+#include "result/wire/wire.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

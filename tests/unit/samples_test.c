@@ -4,7 +4,7 @@
 #include "check.h"
 #include "core/hash64.h"
 #include "result/facts.h"
-#include "result/wire.h"
+#include "result/wire/wire.h"
 
 enum { ROWS = 20000, PIECES = 5 };
 

@@ -3,7 +3,7 @@
 #include "check.h"
 #include "tests/random.h"
 
-#include "decode/sql_rows.h"
+#include "decode/sql/rows.h"
 
 enum { ROUNDS = 3000, CHUNKS = 3, COLUMNS_MAX = 20, CELLS = SQL_CHUNK_BYTES };
 

@@ -1,0 +1,148 @@
+#include "decode/aligned/listing_columns.h"
+
+#include "core/utf8.h"
+
+enum { LEAST_DASHES = 3, MOST_BETWEEN = 3 };
+
+/* ---- dashes ---- */
+
+static bool may_part(uint8_t c) {
+    return c == ' ' || c == '|' || c == '+' || c == ';' || c == ',' || c == '~' || c == '^' ||
+           c == '\t';
+}
+
+bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_columns *out) {
+    size_t at = 0, dashes = 0;
+    out->count = 0;
+    out->mark = 0;
+    while (line.len > 0 && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
+        line.len--;
+    }
+    if (line.len == 0 || line.ptr[0] != '-') {
+        return false;
+    }
+    while (at < line.len) {
+        size_t start = at;
+        while (at < line.len && line.ptr[at] == '-') {
+            at++;
+        }
+        if (at == start || out->count == LISTING_COLUMNS_MAX) {
+            return false;
+        }
+        dashes += at - start;
+        out->start[out->count] = (uint32_t)start;
+        out->end[out->count++] = (uint32_t)at;
+        size_t between = at;
+        while (at < line.len && may_part(line.ptr[at])) {
+            const uint8_t c = line.ptr[at++];
+            out->mark = c == ' ' ? out->mark : c == '+' ? '|' : c;
+        }
+        if (at - between > MOST_BETWEEN) {
+            return false;
+        }
+    }
+    return dashes >= LEAST_DASHES && (out->count > 1 || runs == LISTING_ALONE);
+}
+
+/* ---- rows ---- */
+
+/* How wide programs take a character that is no ASCII to be: two columns; what it takes on a
+ * terminal, where marks like U+25CB take one; its bytes; one. */
+enum measure { MEASURE_WIDE, MEASURE_TERMINAL, MEASURE_BYTES, MEASURE_ONE, MEASURES };
+
+static size_t width_of(enum measure measure, struct bytes character) {
+    switch (measure) {
+    case MEASURE_WIDE:
+        return 2;
+    case MEASURE_TERMINAL:
+        return utf8_width(character);
+    case MEASURE_BYTES:
+        return character.len;
+    default:
+        return 1;
+    }
+}
+
+static bool cut_by(struct bytes line, const struct listing_columns *columns, enum measure measure,
+                   struct bytes *cells) {
+    size_t at = 0, place = 0;
+    bool clear = true;
+    for (size_t i = 0; i < columns->count; i++) {
+        const bool last = i + 1 == columns->count;
+        for (bool inside = false;; inside = true) {
+            const size_t wanted = inside ? columns->end[i] : columns->start[i], from = at;
+            while (at < line.len && (place < wanted || (inside && last))) {
+                uint32_t code;
+                const size_t bytes =
+                    line.ptr[at] < 0x80 ? 1 : utf8_decode(line.ptr + at, line.len - at, &code);
+                clear = clear && (inside || (bytes == 1 && may_part(line.ptr[at])));
+                place += bytes == 1 ? 1 : width_of(measure, bytes_of(line.ptr + at, bytes));
+                at += bytes;
+            }
+            const struct bytes passed = bytes_of(line.ptr + from, at - from);
+            const bool parted = columns->mark == 0 || passed.len == 0 ||
+                                memchr(passed.ptr, columns->mark, passed.len) != NULL;
+            clear = clear && (inside || parted);
+            if (inside) {
+                cells[i] = bytes_trim_wide(passed);
+                break;
+            }
+        }
+    }
+    return clear;
+}
+
+static bool is_ascii(struct bytes line) {
+    size_t at = 0;
+    while (at < line.len && line.ptr[at] < 0x80) {
+        at++;
+    }
+    return at == line.len;
+}
+
+bool listing_cut(struct bytes line, const struct listing_columns *columns, struct bytes *cells) {
+    const enum measure most = is_ascii(line) ? MEASURE_TERMINAL : MEASURES;
+    for (enum measure measure = MEASURE_WIDE; measure < most; measure++) {
+        if (cut_by(line, columns, measure, cells)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the number of rows ---- */
+
+bool listing_count(struct bytes line, uint64_t *out) {
+    static const char *const words[] = {
+        "rows selected", "row selected", "rows affected", "row affected",
+        "資料列",        " rows)",       " row)",         NULL};
+    enum { LONGEST = 80 };
+    size_t at = 0, word = 0;
+    line = bytes_trim(line);
+    if (line.len > LONGEST) {
+        return false;
+    }
+    while (at < line.len && !byte_is_digit(line.ptr[at])) {
+        at++;
+    }
+    const bool begins = at <= 1 || bytes_starts_with(line, BYTES_LIT("已選取"));
+    if (at == line.len || !begins) {
+        return false;
+    }
+    while (words[word] != NULL && bytes_find(line, bytes_of_string(words[word])) == SIZE_MAX) {
+        word++;
+    }
+    if (words[word] == NULL) {
+        return false;
+    }
+    *out = 0;
+    for (size_t digits = 0; at < line.len && digits < 18; at++) {
+        if (byte_is_digit(line.ptr[at])) {
+            *out = *out * 10 + (uint64_t)(line.ptr[at] - '0');
+            digits++;
+        } else if (line.ptr[at] != ',') {
+            break;
+        }
+    }
+    return true;
+}

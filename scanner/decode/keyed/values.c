@@ -1,0 +1,514 @@
+#include "decode/keyed/values.h"
+
+#include <stdlib.h>
+
+#include "core/block64/bits.h"
+#include "core/hash64.h"
+#include "decode/encoded_text.h"
+#include "decode/keyed/escapes.h"
+#include "decode/keyed/key_slots.h"
+#include "decode/keyed/rows.h"
+
+enum {
+    CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
+    KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
+    MOST_BLANKS = 8,   /* between a colon and its value */
+    SHORT_KEY = 16,    /* bytes of keys that are remembered by their bytes */
+    REMEMBERED = 64,
+};
+
+/* A key that tells something, and its field. Most keys of a log are a few short ones. */
+struct known_key {
+    uint64_t bytes[2]; /* of the key, then zeros */
+    uint32_t length;   /* 0: free */
+    uint32_t field;
+};
+
+struct keyed_values {
+    struct field_set *fields;
+    const struct block64_ops *ops;
+    struct cell *cells;
+    size_t cell_count, cell_capacity;
+    size_t key_count;
+    bool of_program;
+    size_t bare_begin, bare_end; /* the last unquoted value looked at: where its text ends */
+    bool bare_escaped;           /* \xHH stands in it */
+    uint8_t bare_seen;           /* enum bare_byte: of all its bytes */
+    size_t line_end;             /* of the line in which rows were looked for last */
+    bool rows_wait;              /* it has some, further on */
+    struct keyed_rows rows;
+    uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
+    struct key_slots slots;
+    struct known_key known[REMEMBERED];
+};
+
+struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops) {
+    struct keyed_values *keys = calloc(1, sizeof *keys);
+    if (keys != NULL) {
+        keys->fields = fields;
+        keys->ops = ops;
+    }
+    return keys;
+}
+
+void keyed_values_of_program(struct keyed_values *keys) {
+    keys->of_program = true;
+}
+
+size_t keyed_values_known(const struct keyed_values *keys) {
+    return keys->key_count;
+}
+
+void keyed_values_free(struct keyed_values *keys) {
+    if (keys != NULL) {
+        free(keys->cells);
+        key_slots_release(&keys->slots);
+        free(keys);
+    }
+}
+
+/* ---- values ---- */
+
+/* What a byte means in an unquoted value. */
+enum bare_byte {
+    BARE_STOP = 1,    /* ends it */
+    BARE_OTHER = 2,   /* has to be looked at: brackets, back-slashes, bytes of wide punctuation */
+    BARE_PERCENT = 4, /* may be percent-encoded */
+};
+
+static const uint8_t bare_bytes[256] = {
+    [0 ... 0x20] = BARE_STOP, ['&'] = BARE_STOP,   [';'] = BARE_STOP,    [','] = BARE_STOP,
+    ['"'] = BARE_STOP,        ['\''] = BARE_STOP,  ['<'] = BARE_STOP,    ['>'] = BARE_STOP,
+    [']'] = BARE_STOP,        ['}'] = BARE_STOP,   ['|'] = BARE_STOP,    ['('] = BARE_OTHER,
+    [')'] = BARE_OTHER,       ['\\'] = BARE_OTHER, ['%'] = BARE_PERCENT, [0xE3] = BARE_OTHER,
+    [0xEF] = BARE_OTHER,
+};
+
+/* Full-width punctuation that ends a value in Chinese text: U+3001 U+3002, U+FF08 U+FF09 U+FF0C
+ * U+FF1B. */
+static bool is_wide_stop(const uint8_t *p, size_t left) {
+    if (left < 3) {
+        return false;
+    }
+    if (p[0] == 0xE3) {
+        return p[1] == 0x80 && (p[2] == 0x81 || p[2] == 0x82);
+    }
+    return p[0] == 0xEF && p[1] == 0xBC &&
+           (p[2] == 0x88 || p[2] == 0x89 || p[2] == 0x8C || p[2] == 0x9B);
+}
+
+static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_t begin) {
+    if (begin >= keys->bare_begin && begin < keys->bare_end) {
+        return keys->bare_end; /* a=b=c=…: the same text ends all of them */
+    }
+    size_t at = begin;
+    unsigned open = 0; /* tel=(02)23456781: a bracket that the value opened belongs to it */
+    uint8_t seen = 0;
+    keys->bare_escaped = false;
+    for (;; at++) {
+        uint8_t class = 0;
+        while (at < text.len && (class & (BARE_STOP | BARE_OTHER)) == 0) {
+            class = bare_bytes[text.ptr[at++]];
+            seen |= class;
+        }
+        if ((class & (BARE_STOP | BARE_OTHER)) == 0) {
+            break; /* the text ends */
+        }
+        at--;
+        uint8_t c = text.ptr[at];
+        if ((class & BARE_STOP) != 0 || (c == ')' && open == 0) ||
+            (c == '\\' && !keyed_byte_escape(text, at)) ||
+            is_wide_stop(text.ptr + at, text.len - at)) {
+            break;
+        }
+        keys->bare_escaped |= c == '\\';
+        open += c == '(';
+        open -= c == ')';
+    }
+    keys->bare_seen = seen;
+    keys->bare_begin = begin;
+    keys->bare_end = at;
+    return at;
+}
+
+/* From behind the opening quote to before the closing one. ESCAPED: the quotes are written \". */
+static void quoted_value(struct bytes text, size_t begin, uint8_t quote, bool escaped,
+                         struct keyed *out) {
+    size_t at = begin;
+    out->value = begin;
+    out->flags = CELL_TEXT; /* until the closing quote is seen */
+    for (; at < text.len; at++) {
+        uint8_t c = text.ptr[at];
+        if (c == '\n' || (c == quote && !escaped)) {
+            break;
+        }
+        if (c == '\\') {
+            if (escaped && at + 1 < text.len && text.ptr[at + 1] == quote) {
+                break;
+            }
+            out->flags |= CELL_ESCAPED;
+            at++;
+            if (at < text.len && text.ptr[at] == '\n') {
+                break;
+            }
+        }
+    }
+    at = at < text.len ? at : text.len;
+    if (at < text.len && text.ptr[at] != '\n') {
+        out->flags &= ~(uint32_t)CELL_TEXT;
+    } else if (at == text.len) {
+        out->flags |= CELL_PARTIAL;
+    }
+    out->value_end = at;
+}
+
+static bool only_digits(struct bytes b) {
+    size_t at = 0;
+    while (at < b.len && byte_is_digit(b.ptr[at])) {
+        at++;
+    }
+    return b.len > 0 && at == b.len;
+}
+
+/* A full stop behind a value, with blanks or nothing behind it: unless another key follows, of
+ * which the value is a neighbour (code=/AB+12C. tel=…). */
+static bool ends_sentence(struct bytes text, size_t begin, size_t end) {
+    if (end == begin || text.ptr[end - 1] != '.' || (end < text.len && text.ptr[end] > ' ')) {
+        return end > begin && text.ptr[end - 1] == '.' && end < text.len && text.ptr[end] != '&';
+    }
+    size_t at = end;
+    while (at < text.len && text.ptr[at] == ' ') {
+        at++;
+    }
+    size_t key = at;
+    while (at < text.len && keyed_key_byte(text.ptr[at])) {
+        at++;
+    }
+    return !(at > key && at < text.len && text.ptr[at] == '=');
+}
+
+/* name = "method " + …: a part of what the program puts together. */
+static bool goes_on(struct bytes text, size_t at) {
+    while (at < text.len && text.ptr[at] == ' ') {
+        at++;
+    }
+    return at < text.len && text.ptr[at] == '+';
+}
+
+/* Authorization: Bearer …: the value stands behind the name of its scheme (RFC 9110, 11.6.2). */
+static bool is_scheme(struct bytes value) {
+    return bytes_equal_ignoring_case(value, BYTES_LIT("bearer")) ||
+           bytes_equal_ignoring_case(value, BYTES_LIT("basic"));
+}
+
+static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
+                       struct keyed *out) {
+    const uint8_t *p = text.ptr;
+    bool named_by_colon = p[mark] != '=';
+    /* key = value, but not key= followed by something else */
+    bool spaced = mark > 0 && p[mark - 1] == ' ';
+    size_t most_blanks = named_by_colon ? MOST_BLANKS : spaced ? 1 : 0;
+    for (size_t blanks = 0; at < text.len && p[at] == ' ' && blanks < most_blanks; blanks++) {
+        at++;
+    }
+    bool escaped = at + 1 < text.len && p[at] == '\\' && (p[at + 1] == '"' || p[at + 1] == '\'');
+    size_t quote = at + escaped;
+    if (quote < text.len && (p[quote] == '"' || p[quote] == '\'')) {
+        /* "PWD=" + folder: the quote ends the text in which the key stands */
+        bool closes = !named_by_colon && out->key > 0 && p[out->key - 1] == p[quote];
+        quoted_value(text, quote + 1, p[quote], escaped, out);
+        bool part = keys->of_program && goes_on(text, out->value_end + 1);
+        return !closes && !part && out->value_end > out->value;
+    }
+    if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[' ||
+        (keys->of_program && (spaced || !byte_is_digit(p[at])))) {
+        return false; /* behind a key in program text a bare word is a name, too */
+    }
+    out->value = at;
+    out->value_end = bare_value_end(keys, text, at);
+    out->flags = 0;
+    if (out->value_end == text.len) {
+        out->flags |= CELL_PARTIAL | CELL_TEXT;
+    } else if (ends_sentence(text, at, out->value_end)) {
+        out->value_end--;
+    }
+    struct bytes value = bytes_of(p + at, out->value_end - at);
+    if (is_scheme(value) && out->value_end + 1 < text.len && p[out->value_end] == ' ') {
+        out->value = out->value_end + 1;
+        out->value_end = bare_value_end(keys, text, out->value);
+        value = bytes_of(p + out->value, out->value_end - out->value);
+    }
+    if (keys->bare_escaped) {
+        out->flags |= CELL_ESCAPED;
+    } else if (!named_by_colon && (keys->bare_seen & BARE_PERCENT) != 0 && percent_encoded(value)) {
+        out->flags |= CELL_PERCENT;
+    } else if (base64_encoded(value) || web_token(value)) {
+        out->flags |= CELL_BASE64;
+    }
+    if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
+        out->flags = CELL_NULL;
+    } else if (named_by_colon && only_digits(value)) {
+        out->flags |= CELL_NUMBER;
+    }
+    return value.len > 0;
+}
+
+/* ---- keys that were met before ---- */
+
+/* Reads SHORT_KEY bytes from KEY on. */
+static struct known_key short_key(struct bytes key) {
+    struct known_key out = {.length = (uint32_t)key.len};
+    memcpy(out.bytes, key.ptr, sizeof out.bytes);
+    size_t low = key.len < 8 ? key.len : 8;
+    out.bytes[0] &= bits_low_mask(8 * low);
+    out.bytes[1] &= bits_low_mask(8 * (key.len - low));
+    return out;
+}
+
+static size_t known_place(const struct known_key *key) {
+    return hash64_mix(key->bytes[0] ^ key->length, key->bytes[1] ^ UINT64_C(0x9E3779B97F4A7C15)) %
+           REMEMBERED;
+}
+
+/* UINT32_MAX: not met, or long. KEY stands in a text with padding. */
+static uint32_t known_field(const struct keyed_values *keys, struct bytes key) {
+    if (key.len == 0 || key.len > SHORT_KEY) {
+        return UINT32_MAX;
+    }
+    struct known_key wanted = short_key(key);
+    const struct known_key *known = &keys->known[known_place(&wanted)];
+    bool same = known->length == wanted.length && known->bytes[0] == wanted.bytes[0] &&
+                known->bytes[1] == wanted.bytes[1];
+    return same ? known->field : UINT32_MAX;
+}
+
+static void remember(struct keyed_values *keys, struct bytes key, uint32_t field) {
+    if (key.len <= SHORT_KEY) {
+        struct known_key known = short_key(key);
+        known.field = field;
+        keys->known[known_place(&known)] = known;
+    }
+}
+
+/* The mark at MARK is an equals sign, a quote with a colon behind it, or the colon of a header. */
+static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
+                       struct keyed *out) {
+    if (text.ptr[mark] == ':') {
+        out->field = UINT32_MAX;
+        return keyed_key_place(text, mark, out) && read_value(keys, text, mark, mark + 1, out);
+    }
+    if (text.ptr[mark] != '=') {
+        out->field = UINT32_MAX;
+        return keyed_key_quoted(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
+    }
+    if (!keyed_key_place(text, mark, out)) {
+        return false;
+    }
+    struct bytes key = bytes_of(text.ptr + out->key, out->key_end - out->key);
+    out->field = out->percent ? UINT32_MAX : known_field(keys, key);
+    bool tells = out->percent || out->field != UINT32_MAX || keyed_key_tells(key);
+    return tells && read_value(keys, text, mark, mark + 1, out);
+}
+
+/* ---- cells ---- */
+
+/* UINT32_MAX with *status 0: no more keys are taken. */
+static uint32_t key_field(struct keyed_values *keys, struct bytes key, int *status,
+                          struct error *err) {
+    uint32_t field = key_slots_find(&keys->slots, keys->fields, key);
+    if (field != UINT32_MAX) {
+        return field;
+    }
+    if (keys->key_count >= KEYED_MAX_KEYS) {
+        return UINT32_MAX;
+    }
+    field = field_set_key(keys->fields, TABLE_NONE, key, ATTRIBUTION_EXACT);
+    if (field == UINT32_MAX || !key_slots_add(&keys->slots, key, field)) {
+        *status = error_set(err, YINMA_E_MEMORY, "out of memory for the keys of a log");
+        return UINT32_MAX;
+    }
+    keys->key_count++;
+    return field;
+}
+
+/* The field of a key that is not remembered. */
+static uint32_t new_field(struct keyed_values *keys, struct bytes text, const struct keyed *keyed,
+                          int *status, struct error *err) {
+    uint8_t name[KEYED_PERCENT_BYTES];
+    struct bytes key = bytes_of(text.ptr + keyed->key, keyed->key_end - keyed->key);
+    if (keyed->percent) {
+        return keyed_key_spelled(key, name, &key) ? key_field(keys, key, status, err) : UINT32_MAX;
+    }
+    uint32_t field = key_field(keys, key, status, err);
+    if (field != UINT32_MAX) {
+        remember(keys, key, field);
+    }
+    return field;
+}
+
+static int add_cell(struct keyed_values *keys, struct bytes text, const struct keyed *keyed,
+                    struct error *err) {
+    /* A value that holds keyed values of its own (a query in a quoted request, JSON in a string)
+     * gives way to those. */
+    while (keys->cell_count > 0) {
+        const struct cell *last = &keys->cells[keys->cell_count - 1];
+        if ((size_t)last->offset + last->length <= keyed->key) {
+            break;
+        }
+        if (keyed->key < last->offset) {
+            return 0; /* the key overlaps a value and is not inside it */
+        }
+        keys->cell_count--;
+    }
+    int status = 0;
+    uint32_t field = keyed->field;
+    if (field == UINT32_MAX) {
+        field = new_field(keys, text, keyed, &status, err);
+    }
+    if (field == UINT32_MAX) {
+        return status;
+    }
+    if (keys->cell_count == keys->cell_capacity) {
+        size_t capacity = keys->cell_capacity == 0 ? 1024 : keys->cell_capacity * 2;
+        struct cell *bigger = realloc(keys->cells, capacity * sizeof *bigger);
+        if (bigger == NULL) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for the values of a log");
+        }
+        keys->cells = bigger;
+        keys->cell_capacity = capacity;
+    }
+    size_t length = keyed->value_end - keyed->value;
+    keys->cells[keys->cell_count++] =
+        (struct cell){.offset = (uint32_t)keyed->value,
+                      .length = (uint32_t)length,
+                      .field = field,
+                      .flags = keyed->flags | (length > KEYED_TEXT_BYTES ? CELL_TEXT : 0)};
+    return 0;
+}
+
+/* Does a token of web services or a scheme of authentication stand behind the colon at P? */
+static bool is_header(const uint8_t *p) {
+    return p[1] == ' ' && (memcmp(p + 2, "eyJ", 3) == 0 || memcmp(p + 2, "Bearer ", 7) == 0 ||
+                           memcmp(p + 2, "bearer ", 7) == 0 || memcmp(p + 2, "Basic ", 6) == 0);
+}
+
+/* Those of COLONS, the set of a block at P. */
+static uint64_t headers_among(uint64_t colons, const uint8_t *p) {
+    uint64_t headers = 0;
+    for (; colons != 0; colons &= colons - 1) {
+        unsigned bit = (unsigned)__builtin_ctzll(colons);
+        headers |= (uint64_t)is_header(p + bit) << bit;
+    }
+    return headers;
+}
+
+/* Positions of '=', of quotes with a colon behind them and of some colons, 64 bytes a word; in the
+ * first set. */
+static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t blocks) {
+    static const uint8_t wanted[4] = {'=', '"', '\'', ':'};
+    uint64_t *const out[4] = {keys->sets[0], keys->sets[1], keys->sets[2], keys->sets[3]};
+    keys->ops->find(p, blocks, wanted, 4, out);
+    for (size_t b = 0; b < blocks; b++) {
+        uint64_t next = b + 1 < blocks ? out[3][b + 1] & 1 : p[64 * blocks] == ':';
+        out[0][b] |= (out[1][b] | out[2][b]) & (out[3][b] >> 1 | next << 63);
+        out[0][b] |= headers_among(out[3][b], p + 64 * b);
+    }
+}
+
+/* The apostrophe at MARK may stand in a row whose columns its statement names: then all values of
+ * the statement are taken at once. */
+static int find_rows(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                     size_t mark, struct error *err) {
+    if (mark >= keys->line_end) {
+        const uint8_t *before = memrchr(text.ptr, '\n', mark);
+        const uint8_t *behind = memchr(text.ptr + mark, '\n', text.len - mark);
+        size_t line = before == NULL ? 0 : (size_t)(before - text.ptr) + 1;
+        keys->line_end = behind == NULL ? text.len : (size_t)(behind - text.ptr);
+        keys->rows_wait =
+            line >= begin && keyed_rows_begin(text, line, keys->line_end, &keys->rows);
+    }
+    struct keyed keyed;
+    int status = 0;
+    if (!keys->rows_wait || mark < keys->rows.at) {
+        return 0;
+    }
+    keys->rows_wait = false;
+    while (status == 0 && keyed_rows_next(&keys->rows, text, &keyed)) {
+        struct bytes key = bytes_of(text.ptr + keyed.key, keyed.key_end - keyed.key);
+        keyed.field = known_field(keys, key);
+        keyed.key = keyed.value; /* it stands in no value */
+        if (keyed.field == UINT32_MAX && keyed_key_tells(key)) {
+            keyed.field = key_field(keys, key, &status, err);
+        }
+        if (keyed.field != UINT32_MAX && keyed.value < end) {
+            status = add_cell(keys, text, &keyed, err);
+        }
+    }
+    return status;
+}
+
+/* At MARK stands what may part a key from its value, or an apostrophe. */
+static int take_mark(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                     size_t mark, struct error *err) {
+    struct keyed keyed;
+    bool apostrophe = text.ptr[mark] == '\'';
+    int status = apostrophe && mark >= begin ? find_rows(keys, text, begin, end, mark, err) : 0;
+    bool value = (!apostrophe || text.ptr[mark + 1] == ':') &&
+                 read_keyed(keys, text, mark, &keyed) && keyed.value >= begin && keyed.value < end;
+    return status == 0 && value ? add_cell(keys, text, &keyed, err) : status;
+}
+
+int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
+                      struct error *err) {
+    keys->cell_count = 0;
+    keys->bare_begin = keys->bare_end = keys->line_end = 0;
+    size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
+    while (at < end) {
+        size_t blocks = (end - at + 63) / 64;
+        blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
+        find_marks(keys, text.ptr + at, blocks);
+        for (size_t b = 0; b < blocks; b++) {
+            for (uint64_t left = keys->sets[0][b] | keys->sets[2][b]; left != 0; left &= left - 1) {
+                size_t mark = at + 64 * b + (size_t)__builtin_ctzll(left);
+                int status = mark < end ? take_mark(keys, text, begin, end, mark, err) : 0;
+                if (status != 0) {
+                    return status;
+                }
+            }
+        }
+        at += 64 * blocks;
+    }
+    return 0;
+}
+
+const struct cell *keyed_values_cells(const struct keyed_values *keys, size_t *count) {
+    *count = keys->cell_count;
+    return keys->cells;
+}
+
+struct cell *keyed_values_cells_mutable(struct keyed_values *keys) {
+    return keys->cells;
+}
+
+size_t keyed_values_count(struct bytes line, size_t most) {
+    size_t count = 0;
+    if (line.len == 0 ||
+        (memchr(line.ptr, '=', line.len) == NULL && memchr(line.ptr, '"', line.len) == NULL &&
+         memchr(line.ptr, '\'', line.len) == NULL)) {
+        return 0; /* most lines of prose and of plain logs */
+    }
+    for (size_t at = 0; at < line.len && count < most; at++) {
+        uint8_t c = line.ptr[at];
+        if (c != '=' &&
+            !((c == '"' || c == '\'') && at + 1 < line.len && line.ptr[at + 1] == ':')) {
+            continue;
+        }
+        struct keyed keyed;
+        bool has_key =
+            c == '=' ? keyed_key_plain(line, at, &keyed) : keyed_key_quoted(line, at, &keyed);
+        size_t value = at + (c == '=' ? 1 : 2);
+        count += has_key && value < line.len && line.ptr[value] != '=' &&
+                 (line.ptr[value] > 0x20 || c != '=');
+    }
+    return count;
+}
