@@ -5,19 +5,11 @@
 
 enum { REFERENCE_BYTES = 10 }; /* the longest that is looked at, with & and ; */
 
-static int hex_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 size_t hex_decode(struct bytes value, uint8_t *out, unsigned dialect) {
     size_t len = 0;
     (void)dialect;
     for (size_t i = 0; i + 1 < value.len; i += 2) {
-        int high = hex_value(value.ptr[i]), low = hex_value(value.ptr[i + 1]);
+        int high = byte_hex_value(value.ptr[i]), low = byte_hex_value(value.ptr[i + 1]);
         if (high < 0 || low < 0) {
             break;
         }
@@ -31,7 +23,7 @@ static int percent_byte(struct bytes text, size_t at) {
     if (at + 2 >= text.len || text.ptr[at] != '%') {
         return -1;
     }
-    int high = hex_value(text.ptr[at + 1]), low = hex_value(text.ptr[at + 2]);
+    int high = byte_hex_value(text.ptr[at + 1]), low = byte_hex_value(text.ptr[at + 2]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
@@ -207,7 +199,7 @@ static uint32_t reference_code(struct bytes name) {
         bool hex = (name.ptr[1] | 0x20) == 'x';
         uint32_t code = 0;
         for (size_t i = hex ? 2 : 1; i < name.len; i++) {
-            int digit = hex_value(name.ptr[i]);
+            int digit = byte_hex_value(name.ptr[i]);
             if (digit < 0 || (!hex && digit > 9)) {
                 return UINT32_MAX;
             }

@@ -112,11 +112,6 @@ struct parts {
     size_t count, newlines;
 };
 
-static int hex_value(uint8_t c) {
-    uint8_t lower = c | 0x20;
-    return byte_is_digit(c) ? c - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* The length of the line end at AT, with the blank that folds the line; 0: there is none. */
 static size_t fold_length(struct bytes text, size_t at, bool quoted_printable) {
     size_t end = at + (text.ptr[at] == '\r');
@@ -133,7 +128,7 @@ static size_t take_byte(struct bytes text, size_t at, bool quoted_printable, uin
     uint8_t c = text.ptr[at];
     size_t used = 1;
     if (quoted_printable && c == '=' && at + 2 < text.len) {
-        int high = hex_value(text.ptr[at + 1]), low = hex_value(text.ptr[at + 2]);
+        int high = byte_hex_value(text.ptr[at + 1]), low = byte_hex_value(text.ptr[at + 2]);
         if (high >= 0 && low >= 0) {
             used = 3;
             c = (uint8_t)(high << 4 | low);

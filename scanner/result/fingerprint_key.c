@@ -17,14 +17,6 @@ enum {
     PATH_ROOM = 4096,
 };
 
-static int hex_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    uint8_t lower = byte_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 static bool key_from_text(struct bytes text, uint8_t *out) {
     if (text.len == FINGERPRINT_KEY_BYTES) {
         memcpy(out, text.ptr, text.len);
@@ -35,7 +27,7 @@ static bool key_from_text(struct bytes text, uint8_t *out) {
         return false;
     }
     for (size_t i = 0; i < FINGERPRINT_KEY_BYTES; i++) {
-        int high = hex_value(text.ptr[2 * i]), low = hex_value(text.ptr[2 * i + 1]);
+        int high = byte_hex_value(text.ptr[2 * i]), low = byte_hex_value(text.ptr[2 * i + 1]);
         if (high < 0 || low < 0) {
             return false;
         }

@@ -40,20 +40,12 @@ bool plain_digest(size_t length, struct bytes data, uint8_t out[PLAIN_DIGEST_MAX
     return true;
 }
 
-static int hex_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c = byte_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static size_t read_hex(struct bytes text, uint8_t out[PLAIN_DIGEST_MAX]) {
     if (text.len % 2 != 0 || hash_of(text.len / 2) == NULL) {
         return 0;
     }
     for (size_t i = 0; i < text.len; i += 2) {
-        int high = hex_value(text.ptr[i]), low = hex_value(text.ptr[i + 1]);
+        int high = byte_hex_value(text.ptr[i]), low = byte_hex_value(text.ptr[i + 1]);
         if (high < 0 || low < 0) {
             return 0;
         }

@@ -3,20 +3,17 @@
 #include "core/utf8.h"
 #include "decode/keyed/values.h"
 
-static unsigned hex_digit(uint8_t c) {
-    return byte_is_digit(c) ? c - (unsigned)'0' : (c | 0x20U) - 'a' + 10U;
-}
-
 static bool read_hex(struct bytes b, size_t at, size_t count, uint32_t *out) {
     uint32_t value = 0;
     if (at + count > b.len) {
         return false;
     }
     for (size_t i = at; i < at + count; i++) {
-        if (!byte_is_digit(b.ptr[i]) && (uint8_t)((b.ptr[i] | 0x20) - 'a') >= 6) {
+        int digit = byte_hex_value(b.ptr[i]);
+        if (digit < 0) {
             return false;
         }
-        value = value << 4 | hex_digit(b.ptr[i]);
+        value = value << 4 | (uint32_t)digit;
     }
     *out = value;
     return true;

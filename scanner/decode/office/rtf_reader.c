@@ -34,22 +34,11 @@ static int take(struct rtf_reader *r) {
     return byte;
 }
 
-static int hex_digit(int byte) {
-    if (byte < 0) {
-        return -1;
-    }
-    if (byte_is_digit((uint8_t)byte)) {
-        return byte - '0';
-    }
-    const int letter = byte_lower((uint8_t)byte) - 'a';
-    return letter >= 0 && letter < 6 ? letter + 10 : -1;
-}
-
 /* What follows \' */
 static enum rtf_piece take_hex(struct rtf_reader *r) {
     int value = 0;
     for (int i = 0; i < 2; i++) {
-        const int digit = hex_digit(look(r));
+        const int byte = look(r), digit = byte < 0 ? -1 : byte_hex_value((uint8_t)byte);
         if (digit < 0) {
             break;
         }

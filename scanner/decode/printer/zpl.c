@@ -68,20 +68,14 @@ static int zpl_open(const struct decode_input *in, void **state, struct error *e
 
 /* ---- fields ---- */
 
-static int hex_digit(uint8_t c) {
-    return byte_is_digit(c)                         ? c - '0'
-           : byte_is_letter(c) && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                    : -1;
-}
-
 /* DIALECT is the indicator: _E7_8E_8B with '_'. */
 static size_t zpl_unescape(struct bytes value, uint8_t *out, unsigned dialect) {
     size_t len = 0;
     for (size_t i = 0; i < value.len; i++) {
         int high = -1, low = -1;
         if (value.ptr[i] == dialect && i + 2 < value.len) {
-            high = hex_digit(value.ptr[i + 1]);
-            low = hex_digit(value.ptr[i + 2]);
+            high = byte_hex_value(value.ptr[i + 1]);
+            low = byte_hex_value(value.ptr[i + 2]);
         }
         bool code = high >= 0 && low >= 0;
         out[len++] = code ? (uint8_t)((unsigned)high << 4 | (unsigned)low) : value.ptr[i];

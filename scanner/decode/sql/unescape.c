@@ -1,20 +1,12 @@
 #include "core/utf8.h"
 #include "decode/sql/dialect.h"
 
-static int hex_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    uint8_t lower = byte_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 /* Up to MAX hexadecimal digits at P; returns how many. */
 static size_t read_hex(const uint8_t *p, size_t left, size_t max, uint32_t *value) {
     size_t used = 0;
     *value = 0;
-    while (used < max && used < left && hex_value(p[used]) >= 0) {
-        *value = *value << 4 | (uint32_t)hex_value(p[used]);
+    while (used < max && used < left && byte_hex_value(p[used]) >= 0) {
+        *value = *value << 4 | (uint32_t)byte_hex_value(p[used]);
         used++;
     }
     return used;

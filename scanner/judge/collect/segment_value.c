@@ -26,19 +26,11 @@ static bool has_digit(struct bytes text) {
     return false;
 }
 
-static int hex_digit(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The bytes that the digits of TEXT spell; empty when they are no text. */
 static struct bytes decode_hex(struct bytes text, uint8_t *out) {
     size_t len = 0;
     for (size_t i = 0; i + 1 < text.len; i += 2) {
-        int high = hex_digit(text.ptr[i]), low = hex_digit(text.ptr[i + 1]);
+        int high = byte_hex_value(text.ptr[i]), low = byte_hex_value(text.ptr[i + 1]);
         if (high < 0 || low < 0) {
             return bytes_of(out, 0);
         }

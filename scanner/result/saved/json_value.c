@@ -37,12 +37,6 @@ static bool take(struct parser *parser, const char *word) {
 
 /* ---- strings ---- */
 
-static int hex_digit(uint8_t c) {
-    return byte_is_digit(c)                               ? c - '0'
-           : byte_lower(c) >= 'a' && byte_lower(c) <= 'f' ? byte_lower(c) - 'a' + 10
-                                                          : -1;
-}
-
 /* Four hexadecimal digits; UINT32_MAX when they are none. */
 static uint32_t take_unit(struct parser *parser) {
     uint32_t code = 0;
@@ -50,7 +44,7 @@ static uint32_t take_unit(struct parser *parser) {
         return UINT32_MAX;
     }
     for (unsigned i = 0; i < 4; i++) {
-        int digit = hex_digit(parser->at[i]);
+        int digit = byte_hex_value(parser->at[i]);
         if (digit < 0) {
             return UINT32_MAX;
         }

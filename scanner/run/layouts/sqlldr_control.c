@@ -125,12 +125,6 @@ static struct bytes kept(struct control *c, struct bytes text) {
 
 /* ---- what parts fields ---- */
 
-static int hex_digit(uint8_t c) {
-    return byte_is_digit(c)                         ? c - '0'
-           : byte_is_letter(c) && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                    : -1;
-}
-
 /* 'text', X'09', "\t", WHITESPACE, TAB. */
 static struct bytes take_text(struct control *c) {
     uint8_t room[TEXT_ROOM];
@@ -140,7 +134,7 @@ static struct bytes take_text(struct control *c) {
         room[len++] = is_word(c, "TAB") ? '\t' : ' ';
     } else if (c->token.type == TOKEN_HEX) {
         for (size_t i = 0; i + 1 < text.len && len < TEXT_ROOM; i += 2) {
-            int high = hex_digit(text.ptr[i]), low = hex_digit(text.ptr[i + 1]);
+            int high = byte_hex_value(text.ptr[i]), low = byte_hex_value(text.ptr[i + 1]);
             room[len++] = (uint8_t)(high < 0 || low < 0 ? 0 : high << 4 | low);
         }
     } else {
