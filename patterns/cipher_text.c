@@ -2,10 +2,6 @@
 
 enum { SHORTEST = 20 };
 
-static bool is_hex(uint8_t c) {
-    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
-}
-
 /* MD5, SHA-1, Tiger, SHA-224, SHA-256, SHA-384, SHA-512 - or cipher text, whose length in bytes is
  * a multiple of the block (16). */
 static bool hex_length(size_t len) {
@@ -23,7 +19,7 @@ static bool is_hex_text(struct bytes text) {
     }
     bool letter = false;
     for (size_t i = 0; i < text.len; i++) {
-        if (!is_hex(text.ptr[i])) {
+        if (!byte_is_hex(text.ptr[i])) {
             return false;
         }
         letter |= !byte_is_digit(text.ptr[i]);

@@ -13,8 +13,7 @@ static bool is_encrypted(struct bytes text) {
         }
     }
     size_t digits = 0;
-    while (digits < text.len &&
-           (byte_is_digit(text.ptr[digits]) || (uint8_t)((text.ptr[digits] | 0x20) - 'a') < 6)) {
+    while (digits < text.len && byte_is_hex(text.ptr[digits])) {
         digits++;
     }
     return digits == text.len && (digits == 32 || digits == 40 || digits == 64);

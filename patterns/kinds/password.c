@@ -7,14 +7,10 @@
 
 enum { PASSWORD_MAX = 128, SHORTEST = 4, HEX_MIN = 32, USER_MAX = 64 };
 
-static bool is_hex(uint8_t c) {
-    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
-}
-
 /* hash:salt of shops and portals, md5… of PostgreSQL. */
 static bool is_salted_digest(struct bytes text) {
     size_t from = bytes_starts_with(text, BYTES_LIT("md5")) ? 3 : 0, at = from;
-    while (at < text.len && is_hex(text.ptr[at])) {
+    while (at < text.len && byte_is_hex(text.ptr[at])) {
         at++;
     }
     size_t digits = at - from;

@@ -83,13 +83,12 @@ static inline bool byte_is_letter(uint8_t c) {
 static inline bool byte_is_alnum(uint8_t c) {
     return byte_is_digit(c) || byte_is_letter(c);
 }
+static inline bool byte_is_hex(uint8_t c) {
+    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
+}
 /* 0 … 15; -1: no hexadecimal digit. */
 static inline int byte_hex_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return !byte_is_hex(c) ? -1 : byte_is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 }
 static inline uint8_t byte_lower(uint8_t c) {
     return (uint8_t)(c - 'A') < 26 ? (uint8_t)(c | 0x20) : c;

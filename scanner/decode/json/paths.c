@@ -194,10 +194,6 @@ uint32_t json_paths_column(struct json_paths *paths, uint32_t table, struct byte
 
 /* ---- keys ---- */
 
-static bool is_hex_digit(uint8_t c) {
-    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
-}
-
 /* A number, a digest, an identifier or an address: no name, but data that stands where names do. */
 static bool is_data(struct bytes key) {
     size_t run = 0, longest = 0, digits = 0, hex = 0, dashes = 0;
@@ -209,7 +205,7 @@ static bool is_data(struct bytes key) {
         run = byte_is_digit(c) ? run + 1 : 0;
         longest = run > longest ? run : longest;
         digits += byte_is_digit(c);
-        hex += is_hex_digit(c);
+        hex += byte_is_hex(c);
         dashes += c == '-';
         if (c == '@' && i > 0 && i + 1 < key.len) {
             return true;

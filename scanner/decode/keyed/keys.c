@@ -61,7 +61,7 @@ bool keyed_key_tells(struct bytes key) {
             return false;
         }
         digits += byte_is_digit(c);
-        hex += byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
+        hex += byte_is_hex(c);
         names += byte_is_letter(c) || c >= 0x80;
     }
     bool only_hex = hex == key.len && digits > 0 && key.len >= 4;

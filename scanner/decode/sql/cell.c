@@ -2,7 +2,7 @@
 
 bool sql_is_hex(const uint8_t *p, const uint8_t *end) {
     for (; p < end; p++) {
-        if (!byte_is_digit(*p) && (uint8_t)((*p | 0x20) - 'a') >= 6) {
+        if (!byte_is_hex(*p)) {
             return false;
         }
     }

@@ -14,14 +14,10 @@ static bool all_digits(struct bytes b, bool (*is_digit)(uint8_t)) {
 static bool is_octal(uint8_t c) {
     return c >= '0' && c <= '7';
 }
-static bool is_hex(uint8_t c) {
-    return byte_is_digit(c) || (byte_lower(c) >= 'a' && byte_lower(c) <= 'f');
-}
-
 static unsigned cpio_bid(struct bytes head) {
     if (head.len >= 110 && (bytes_starts_with(head, BYTES_LIT("070701")) ||
                             bytes_starts_with(head, BYTES_LIT("070702")))) {
-        return all_digits(bytes_first(head, 110), is_hex) ? 60 : 0;
+        return all_digits(bytes_first(head, 110), byte_is_hex) ? 60 : 0;
     }
     if (head.len >= 76 && bytes_starts_with(head, BYTES_LIT("070707"))) {
         return all_digits(bytes_first(head, 76), is_octal) ? 60 : 0;

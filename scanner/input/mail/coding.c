@@ -42,10 +42,10 @@ static size_t decode_quoted(struct mail_decoder *d, struct bytes text, uint8_t *
             }
         } else if (c == '\n') { /* a line that goes on */
             d->held_len = 0;
-        } else if (d->held_len == 1 && (mail_hex_digit(c) >= 0 || c == '\r')) {
+        } else if (d->held_len == 1 && (byte_hex_value(c) >= 0 || c == '\r')) {
             d->held[d->held_len++] = c;
-        } else if (d->held_len == 2 && mail_hex_digit(d->held[1]) >= 0 && mail_hex_digit(c) >= 0) {
-            out[len++] = (uint8_t)(mail_hex_digit(d->held[1]) << 4 | mail_hex_digit(c));
+        } else if (d->held_len == 2 && byte_hex_value(d->held[1]) >= 0 && byte_hex_value(c) >= 0) {
+            out[len++] = (uint8_t)(byte_hex_value(d->held[1]) << 4 | byte_hex_value(c));
             d->held_len = 0;
         } else {
             len += mail_decode_end(d, out + len);

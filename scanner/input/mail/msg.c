@@ -48,7 +48,7 @@ static bool property_of(const struct ole2_entry *entry, unsigned *id, unsigned *
         return false;
     }
     for (unsigned i = 0; i < 8; i++) {
-        const int digit = mail_hex_digit((uint8_t)entry->name[PROPERTY_DIGITS_AT + i]);
+        const int digit = byte_hex_value((uint8_t)entry->name[PROPERTY_DIGITS_AT + i]);
         if (digit < 0) {
             return false;
         }

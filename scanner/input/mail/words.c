@@ -17,14 +17,6 @@ int mail_base64_digit(uint8_t c) {
     return c == '+' ? 62 : (c == '/' ? 63 : -1);
 }
 
-int mail_hex_digit(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0';
-    }
-    c = byte_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* ---- charsets ---- */
 
 /* Names come from data, so only these reach iconv. Big5 of mail is that of Windows, and what calls
@@ -145,10 +137,10 @@ static void put_base64(struct text_buffer *out, struct bytes text) {
 static void put_quoted(struct text_buffer *out, struct bytes text, uint8_t mark) {
     for (size_t i = 0; i < text.len; i++) {
         const uint8_t c = text.ptr[i];
-        if (c == mark && text.len - i > 2 && mail_hex_digit(text.ptr[i + 1]) >= 0 &&
-            mail_hex_digit(text.ptr[i + 2]) >= 0) {
-            text_buffer_putc(out, (char)(mail_hex_digit(text.ptr[i + 1]) << 4 |
-                                         mail_hex_digit(text.ptr[i + 2])));
+        if (c == mark && text.len - i > 2 && byte_hex_value(text.ptr[i + 1]) >= 0 &&
+            byte_hex_value(text.ptr[i + 2]) >= 0) {
+            text_buffer_putc(out, (char)(byte_hex_value(text.ptr[i + 1]) << 4 |
+                                         byte_hex_value(text.ptr[i + 2])));
             i += 2;
         } else {
             const uint8_t shown = c == '_' && mark == '=' ? ' ' : c;

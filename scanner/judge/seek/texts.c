@@ -131,10 +131,6 @@ void seek_texts(const struct seek_view *view) {
 
 /* ---- digests ---- */
 
-static inline bool is_hex(uint8_t c) {
-    return byte_is_digit(c) || (uint8_t)((c | 0x20) - 'a') < 6;
-}
-
 static void compare_digest(const struct seek_view *view, size_t at, size_t len) {
     uint8_t digest[PLAIN_DIGEST_MAX];
     size_t size = plain_digest_read(bytes_of(view->text.ptr + at, len), digest);
@@ -154,19 +150,19 @@ void seek_hex_digests(const struct seek_view *view) {
     enum { SHORTEST = 32 };
     const uint8_t *p = view->text.ptr;
     size_t len = view->text.len, at = view->begin;
-    while (at > 0 && at < len && is_hex(p[at - 1])) {
+    while (at > 0 && at < len && byte_is_hex(p[at - 1])) {
         at++; /* a run that began before */
     }
     while (at < view->end && at + SHORTEST <= len) {
         size_t middle = at + SHORTEST - 1, begin = middle, end = middle + 1;
-        if (!is_hex(p[middle])) {
+        if (!byte_is_hex(p[middle])) {
             at = end;
             continue;
         }
-        while (begin > at && is_hex(p[begin - 1])) {
+        while (begin > at && byte_is_hex(p[begin - 1])) {
             begin--;
         }
-        while (end < len && is_hex(p[end])) {
+        while (end < len && byte_is_hex(p[end])) {
             end++;
         }
         if (begin < view->end && end - begin >= SHORTEST) {
