@@ -281,6 +281,12 @@ class Scripts(ProgramTest):
             self.assertEqual({(f["table"], f["column"], f["clear"], f["examples"][2]["row"]) for f in run.fields},
                              {("member", "name", 3000, 3), ("member", "tel", 3000, 3)})
 
+    def test_hexadecimal_strings(self):
+        """What only begins like one is a value as it stands."""
+        tel = "0935123878".encode().hex()
+        for value in (f"x'{tel}'", "x'0935-123-878'"):
+            self.assertEqual([c[:2] for c in self.cells(f"UPDATE member SET tel={value};\n")], [("member", "tel")], value)
+
     def test_statements_that_were_cut_off(self):
         """What stands behind them is read as if they were whole."""
         row = "INSERT INTO member (name, tel) VALUES ('王大明', '0935123878');\n"

@@ -136,7 +136,9 @@ static bool read_literal(struct sql_pairs *pairs, struct sql_pair *out) {
         enum sql_escapes escapes =
             token.escaped ? sql_dialect_escapes(&dialect, token.quote) : SQL_ESCAPES_NONE;
         out->value = sql_quoted_value(bytes, begin, end, &dialect, escapes);
-        out->value.flags = prefix == 'x' ? (unsigned)CELL_HEX : out->value.flags;
+        if (prefix == 'x' && end > begin && sql_is_hex(bytes + begin, bytes + end)) {
+            out->value.flags = CELL_HEX;
+        }
         advance(pairs);
         pairs->before.type = SQL_TOKEN_STRING;
         return true;
