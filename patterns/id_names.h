@@ -21,7 +21,7 @@
     "identification number", "~id last4", "~id last 4", "~id4", "?pid", "?cust id", \
     "?customer id", "?uid", "?acc", "?account", "?user id", "?userid", "?member id", \
     "?number", "?insured id", "?applicant id", "?holder id", "?owner id", "?personid", \
-    "?會員編號", "?客戶編號", "?客戶代號", "?帳號"
+    "=id", "=no", "=編號", "=代號", "?會員編號", "?客戶編號", "?客戶代號", "?帳號"
 
 #define ID_OTHER_NAMES \
     "證件類別", "證件種類", "id type", "id card type", "identity type", "身分別", "身份別", "軍人證號", \

@@ -12,6 +12,7 @@ enum { SLOTS_MIN = 64, QUALIFIERS_TAKEN = 4 };
 struct entry {
     struct bytes text; /* words joined, lower case; in `texts` */
     kind_set tells, hints;
+    kind_set leaves_open; /* kinds that it may mean when it is the whole name */
     uint32_t roles, not_roles;
     bool other;
     bool part; /* the field holds a part of the value only */
@@ -76,7 +77,7 @@ static void measure_all(kind_list kinds, size_t *count, size_t *length) {
 /* Names that users write need not be in the form of the registry: "Emp_No" is "emp no". */
 static const char *name_of_own(const char *name, char out[FIELD_WORDS_TEXT + 2]) {
     struct field_words words;
-    bool marked = *name == '?' || *name == '~';
+    bool marked = *name == '?' || *name == '~' || *name == '=';
     field_words_cut(bytes_of_string(name + marked), FIELD_COLUMN, &words);
     size_t len = 0;
     if (marked) {
@@ -93,10 +94,11 @@ static void add_kind(struct lexicon *lexicon, unsigned kind) {
     char own[FIELD_WORDS_TEXT + 2];
     for (const char *const *n = lexicon->list[kind]->field_names; n != NULL && *n != NULL; n++) {
         const char *name = lexicon->list[kind]->own == NULL ? *n : name_of_own(*n, own);
-        bool hint = *name == '?', part = *name == '~';
-        struct entry *entry = entry_for(lexicon, name + (hint || part));
-        if (!on) {
+        bool hint = *name == '?', part = *name == '~', open = *name == '=';
+        struct entry *entry = entry_for(lexicon, name + (hint || part || open));
+        if (!on || open) {
             entry->other = true;
+            entry->leaves_open |= on ? bit : 0;
             continue;
         }
         entry->hints |= hint ? bit : 0;
@@ -217,6 +219,15 @@ static void try_endings(const struct lexicon *lexicon, const struct field_words 
     }
 }
 
+/* Is ENDING all of NAME, or the last step of a path (users[].id, row.@id)? */
+static bool stands_alone(struct bytes name, struct bytes ending) {
+    if (name.len < ending.len) {
+        return false;
+    }
+    size_t at = name.len - ending.len;
+    return at == 0 || name.ptr[at - 1] == '.' || name.ptr[at - 1] == '@';
+}
+
 static void read_name(const struct lexicon *lexicon, struct bytes name, enum field_name_use use,
                       struct name_reading *out) {
     struct field_words words;
@@ -245,6 +256,7 @@ static void read_name(const struct lexicon *lexicon, struct bytes name, enum fie
     } else if (entry != NULL) {
         out->strength = NAME_OTHER;
         out->says_firm = entry->firm;
+        out->leaves_open = stands_alone(name, entry->text) ? entry->leaves_open : 0;
     }
     if (entry != NULL && out->kinds != 0) {
         out->first_kind = __builtin_ctzll(out->kinds);

@@ -16,7 +16,9 @@ enum name_strength {
 
 struct name_reading {
     enum name_strength strength;
-    kind_set kinds;     /* that the name can mean (a "phone" is mobile or landline) */
+    kind_set kinds; /* that the name can mean (a "phone" is mobile or landline) */
+    kind_set
+        leaves_open;    /* NAME_OTHER: kinds that it may mean as well (id: a row's or a person's) */
     int first_kind;     /* the one that values which prove nothing go to; -1 */
     uint32_t role_bits; /* bit i = roles[i] */
     bool says_masked;   /* card_no_masked, last4 … */

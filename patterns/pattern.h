@@ -112,7 +112,9 @@ struct pattern {
     /* Names of fields, for lexicon.h. Each is words in lower case parted by blanks ("id no"), or
      * Chinese. A leading '?' marks a name that is only a hint: it needs `company` in the same table
      * or values that prove themselves. A leading '~' marks a name of a field that holds a part only
-     * ("card4no", last four digits). NULL-terminated; NULL = none. */
+     * ("card4no", last four digits), a leading '=' one that means something else as a rule but,
+     * standing alone, may mean this kind if its values prove it ("id"). NULL-terminated; NULL =
+     * none. */
     const char *const *field_names;
     /* Names that contain one of those and mean something else ("card type"). A leading '!' marks a
      * name of what is a firm's own ("store phone"): such values do not count, however good. */
@@ -130,10 +132,11 @@ struct pattern {
     bool in_groups;
     /* Kinds that no run of digits gives away: words with which a value may begin (county names), or
      * one byte that stands inside it ('@'). Where one is found, extent() says where the value
-     * around position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. */
+     * around position ANCHOR of TEXT begins and ends; false = no value here. NULL / 0 = none. A
+     * leading
+     * '@' marks an anchor whose values have an '@' behind them ("@://" for "://"). */
     const char *const *anchors;
     uint8_t anchor_byte;
-    bool before_sign; /* an '@' stands behind every value that extent() finds */
     bool (*extent)(struct bytes text, size_t anchor, size_t *begin, size_t *end);
     /* How a whole column without a name is told to be of a kind whose values prove nothing: each
      * clear value (its normal form) falls into one of COLUMN_GROUPS groups, and column_like() says
@@ -141,7 +144,17 @@ struct pattern {
     unsigned (*column_group)(struct bytes normal);
     bool (*column_like)(const uint64_t groups[COLUMN_GROUPS], uint64_t total);
     bool company_by_column; /* such a column needs the `company` below beside it */
-    const char *company;    /* name of the kind whose presence makes a hint tell; NULL */
+    /* Kinds whose numbers near it in running text make a hint tell as the company does,
+     * NULL-terminated; NULL = none. */
+    const char *const *near;
+    bool extent_hints; /* what extent() finds is told by a hint alone … */
+    bool extent_tells; /* … or as if a label stood before it */
+    /* Where a value begins and ends that follows a label which ends AT, with nothing between. NULL:
+     * none does. */
+    bool (*directly)(struct bytes text, size_t at, size_t *begin, size_t *end);
+    /* The same beside a number from FROM to TO that the company tells of. */
+    bool (*beside)(struct bytes text, size_t from, size_t to, size_t *begin, size_t *end);
+    const char *company; /* name of the kind whose presence makes a hint tell; NULL */
     bool company_always; /* even a name that tells needs it beside: a CVV without a card is doubtful
                           */
     struct mask_policy policy;

@@ -55,7 +55,7 @@
     "promo name", "campaign name", "currency name", "unit name", "color name", "size name", \
     "spec name", "db name", "database name", "schema name", "queue name", "index name", \
     "session name", "cookie name", "login name", "loginname", "account type name", \
-    "log name", "logger name", "thread name", "package", "sku name", "book name", \
+    "logger name", "thread name", "package", "sku name", "book name", \
     "site name", "hospital name", "station name", "market name", "mch name", \
     "merchant name", "fund name", "stock name", "customer id", "customer no", \
     "member level", "member type", "member status", "customer type", "customer level", \
@@ -74,6 +74,8 @@
         "~customer", "~cardholder", "~客戶", "~客人", "~買家", "~賣家", "~病患", "~患者", "~學生", \
         "~家長", "~員工", "~負責人", "~收件者", "~寄件者", "~承租人", "~聯絡窗口", "~來電者",      \
         "~買受人", "~車主", "~立書人", "~當事人", "~代理人", "~受益人", "~委託人", "~報案人",      \
-        "~顧客", "~會員", "~本人"
+        "~顧客", "~會員", "~本人", "~承辦人", "~經辦人", "~窗口", "~取件人", "~領件人", "~購買人", \
+        "~立約人", "~屋主", "~房客", "~住戶", "~我是", "~我叫", "~名字是", "~名字叫", "~親愛的",   \
+        "~dear", "~hi", "~hello"
 
 #endif

@@ -136,7 +136,7 @@ static void put_generation(struct backups *report, const struct file_line *file,
     sheet_string(sheet, date);
     put_size(report, file);
     sheet_string(sheet, file_line_encrypted(file));
-    file_line_completeness(&report->files, file, &report->text);
+    file_line_completeness(&report->files, file, report->options, &report->text);
     put_buffer(report);
     file_line_kinds(&report->files, file, report->options, &report->text);
     put_buffer(report);

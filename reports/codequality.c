@@ -78,8 +78,8 @@ static void put_issue(struct code_quality *out, const struct violation *violatio
 static void put_gap(struct code_quality *out, const struct unit_result *unit) {
     struct json_writer *json = &out->json;
     text_buffer_clear(&out->text);
-    text_buffer_puts(&out->text, "Not read: ");
-    name_gap(&out->text, unit->facts);
+    text_buffer_puts(&out->text, _("Not read: "));
+    name_gap(&out->text, out->options, unit->facts);
     if (out->text.failed) {
         report_fail_memory(json->sink);
         return;

@@ -155,7 +155,7 @@ static void put_file(struct exchange *report, const struct file_line *file) {
     file_line_verdict(&report->files, file, &report->text);
     put_surplus(report, file, flow);
     put_buffer(report);
-    file_line_completeness(&report->files, file, &report->text);
+    file_line_completeness(&report->files, file, report->options, &report->text);
     put_buffer(report);
     put_people(report, file);
     sheet_string(sheet, file->file->sha256);

@@ -132,7 +132,7 @@ void file_line_kinds(const struct file_lines *files, const struct file_line *fil
 }
 
 void file_line_completeness(const struct file_lines *files, const struct file_line *file,
-                            struct text_buffer *out) {
+                            const struct report_options *options, struct text_buffer *out) {
     const struct unit_facts *first = NULL;
     for (size_t i = 0; i < file->count && first == NULL; i++) {
         const struct unit_facts *facts = files->results->units[file->units[i]].facts;
@@ -144,9 +144,10 @@ void file_line_completeness(const struct file_lines *files, const struct file_li
     } else if (first == NULL) {
         text_buffer_puts(out, "讀取完整");
     } else {
-        text_buffer_printf(out, "%s（%s）",
-                           first->status == COVERAGE_EXPECTED ? "未讀取內容" : "不完整",
-                           coverage_reason(first->error_code));
+        text_buffer_printf(
+            out, "%s（%s）", first->status == COVERAGE_EXPECTED ? "未讀取內容" : "不完整",
+            options->in_chinese == NULL ? coverage_reason(first->error_code)
+                                        : options->in_chinese(coverage_reason(first->error_code)));
     }
 }
 

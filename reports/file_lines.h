@@ -42,7 +42,7 @@ void file_line_kinds(const struct file_lines *files, const struct file_line *fil
                      const struct report_options *options, struct text_buffer *out);
 /* "讀取完整", or why it was not. */
 void file_line_completeness(const struct file_lines *files, const struct file_line *file,
-                            struct text_buffer *out);
+                            const struct report_options *options, struct text_buffer *out);
 /* "不符合：platform/5.3.5、…", "未發現不符合" or "未判定：未能完整讀取". */
 void file_line_verdict(const struct file_lines *files, const struct file_line *file,
                        struct text_buffer *out);

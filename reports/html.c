@@ -178,6 +178,7 @@ static void put_unit(struct html *out, const struct unit_result *unit) {
     const struct unit_facts *facts = unit->facts;
     const char *names[ZONE_COUNT];
     unsigned count = records_zone_names(unit->zones, names);
+    char reason[ZONE_REASON_TEXT];
     bool told = facts->error_code != 0 || (facts->traits & UNIT_SPECIAL_FILE) != 0;
     json_open(json, '{');
     json_member_text(json, "name", unit->name);
@@ -187,12 +188,14 @@ static void put_unit(struct html *out, const struct unit_result *unit) {
         json_string(json, names[i]);
     }
     json_close(json, ']');
-    json_member_string(json, "reason", unit->zone_reason);
+    json_key(json, "reason");
+    html_both_sentence(json, out->options, unit_zone_reason(unit, reason));
     json_member_string(json, "format", facts->format);
     json_member_string(json, "encoding", facts->encoding);
     json_member_string(json, "status", coverage_status_name(facts->status));
     json_member_string(json, "why", told ? coverage_reason(facts->error_code) : "");
-    json_member_string(json, "detail", facts->detail);
+    json_key(json, "detail");
+    html_both_sentence(json, out->options, facts->detail);
     json_key(json, "incomplete");
     json_bool(json, unit_result_incomplete(unit));
     json_close(json, '}');

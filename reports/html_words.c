@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "reports/sentence.h"
 #include "reports/translate.h"
 
 static const char *const labels[] = {
@@ -102,6 +103,25 @@ void html_both(struct json_writer *json, const struct report_options *options,
     json_string(json, message == NULL ? "" : message);
     json_string(json, chinese(options, message));
     json_close(json, ']');
+}
+
+void html_both_sentence(struct json_writer *json, const struct report_options *options,
+                        const char *english) {
+    const translator translate = options->in_chinese != NULL ? options->in_chinese : translate_row;
+    const bool speaks = options->in_chinese != NULL || options->language == LANGUAGE_ZH;
+    struct text_buffer said;
+    text_buffer_init(&said, 0);
+    if (speaks) {
+        sentence_put(&said, bytes_of_string(english), translate);
+    }
+    if (said.failed) {
+        report_fail_memory(json->sink);
+    }
+    json_open(json, '[');
+    json_string(json, english);
+    json_string(json, text_buffer_string(&said));
+    json_close(json, ']');
+    text_buffer_release(&said);
 }
 
 static void put_word(struct json_writer *json, const struct report_options *options,

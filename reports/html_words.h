@@ -10,5 +10,8 @@ void html_words(struct json_writer *json, const struct report_options *options);
 
 /* ["English","Chinese"] of a message. */
 void html_both(struct json_writer *json, const struct report_options *options, const char *message);
+/* The same of what the engine says (sentence.h). */
+void html_both_sentence(struct json_writer *json, const struct report_options *options,
+                        const char *english);
 
 #endif

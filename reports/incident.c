@@ -151,7 +151,7 @@ static void put_file(struct incident *report, const struct file_line *file) {
     }
     sheet_string(report->sheet, date);
     sheet_string(report->sheet, file_line_encrypted(file));
-    file_line_completeness(&report->files, file, &report->text);
+    file_line_completeness(&report->files, file, report->options, &report->text);
     put_buffer(report);
     sheet_end_row(report->sheet);
 }
@@ -192,5 +192,6 @@ const struct report report_incident = {
     .summary = N_("facts for the report of an incident (xlsx, csv): kinds, people, sources"),
     .machine = true,
     .sheet = true,
+    .sketches = true,
     .write = write_incident,
 };

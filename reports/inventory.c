@@ -9,8 +9,6 @@
 #include "reports/sheet_words.h"
 #include "reports/translate.h"
 
-#define FIRST_HEAD "編號"
-
 /* What yinma knows, in the order of the columns. */
 enum cell {
     CELL_NUMBER,
@@ -42,7 +40,7 @@ static const struct {
     unsigned width;
     bool compared; /* with the earlier sheet */
 } known[CELLS] = {
-    [CELL_NUMBER] = {FIRST_HEAD, 6, false},
+    [CELL_NUMBER] = {INVENTORY_FIRST_HEAD, 6, false},
     [CELL_LEVEL] = {"層級", 6, false},
     [CELL_SOURCE] = {"個人資料檔案", 30, false},
     [CELL_TABLE] = {"表／工作表", 18, false},
@@ -123,7 +121,7 @@ static void set_file(struct inventory_report *report, const struct inventory_lin
         text_buffer_puts(&report->cells[CELL_OWNER], "不一");
         text_buffer_puts(&report->cells[CELL_MODE], "不一");
     } else if (file->known) {
-        text_buffer_puts(&report->cells[CELL_OWNER], file->owner);
+        text_buffer_puts(&report->cells[CELL_OWNER], file_facts_owner(file));
         text_buffer_printf(&report->cells[CELL_MODE], "%04o", file->mode);
     }
 }
@@ -331,7 +329,7 @@ static void write_inventory(const struct results *results, const struct report_o
         text_buffer_init(&report.cells[i], 0);
     }
     if (inventory_init(&report.inventory, results) &&
-        previous_init(&report.previous, options->previous, FIRST_HEAD)) {
+        previous_init(&report.previous, options->previous)) {
         begin(&report);
         inventory_top(report.sheet, &report.inventory, options);
         put_heads(&report);

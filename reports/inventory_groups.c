@@ -63,7 +63,8 @@ static void add_age(struct inventory_line *line, const struct field_result *fiel
 }
 
 static bool same_file(const struct file_facts *a, const struct file_facts *b) {
-    return a->known == b->known && a->mode == b->mode && strcmp(a->owner, b->owner) == 0;
+    return a->known == b->known && a->mode == b->mode &&
+           strcmp(file_facts_owner(a), file_facts_owner(b)) == 0;
 }
 
 static void add_field(const struct results *results, const struct field_result *field,

@@ -59,5 +59,6 @@ const struct report report_json = {
     .compares = true,
     .places = true,
     .fingerprints = true,
+    .sketches = true,
     .write = write_json,
 };

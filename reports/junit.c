@@ -104,7 +104,7 @@ static void put_reading(struct junit *out, const struct unit_result *unit) {
         return;
     }
     text_buffer_clear(&out->text);
-    name_gap(&out->text, unit->facts);
+    name_gap(&out->text, out->options, unit->facts);
     report_puts(out->sink, "><error");
     put_attribute(out, "message", text_buffer_view(&out->text));
     put_attribute(out, "type", bytes_of_string(coverage_reason(unit->facts->error_code)));

@@ -106,14 +106,29 @@ uint64_t first_line(const struct violation *violation) {
     return 0;
 }
 
-void name_gap(struct text_buffer *out, const struct unit_facts *unit) {
-    text_buffer_puts(out, coverage_status_name(unit->status));
+void name_detail(struct text_buffer *out, const struct unit_facts *unit, translator translate) {
+    struct text_buffer said;
+    text_buffer_init(&said, 0);
+    sentence_put(&said, bytes_of_string(unit->detail), translate);
+    out->failed |= said.failed;
+    terminal_safe(out, text_buffer_view(&said));
+    text_buffer_release(&said);
+}
+
+static const char *as_it_is(const char *message) {
+    return message;
+}
+
+void name_gap(struct text_buffer *out, const struct report_options *options,
+              const struct unit_facts *unit) {
+    const translator translate = options->language == LANGUAGE_ZH ? translate_row : as_it_is;
+    text_buffer_puts(out, translate(coverage_status_name(unit->status)));
     if (unit->error_code != 0 || (unit->traits & UNIT_SPECIAL_FILE) != 0) {
-        text_buffer_printf(out, ": %s", coverage_reason(unit->error_code));
+        text_buffer_printf(out, ": %s", translate(coverage_reason(unit->error_code)));
     }
     if (unit->detail[0] != '\0') {
         text_buffer_puts(out, ": ");
-        terminal_safe(out, bytes_of_string(unit->detail));
+        name_detail(out, unit, translate);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/text_buffer.h"
 #include "reports/report.h"
+#include "reports/sentence.h"
 #include "reports/translate.h"
 
 /* All violations, worst first, then as they stand in the results; those the baseline holds behind
@@ -34,7 +35,10 @@ void name_violation(struct text_buffer *out, const struct report_options *option
 uint64_t first_line(const struct violation *violation);
 
 /* "failed: encrypted: DETAIL": why a unit was not read. */
-void name_gap(struct text_buffer *out, const struct unit_facts *unit);
+void name_gap(struct text_buffer *out, const struct report_options *options,
+              const struct unit_facts *unit);
+/* What a coverage record says in words (sentence.h). */
+void name_detail(struct text_buffer *out, const struct unit_facts *unit, translator translate);
 
 /* Different units of one source share the fingerprint of a violation, but services keep one issue a
  * fingerprint: this one, in hex, is of WHAT (a fingerprint, or the name of an issue) in UNIT. False

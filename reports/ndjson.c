@@ -31,5 +31,6 @@ const struct report report_ndjson = {
     .compares = true,
     .places = true,
     .fingerprints = true,
+    .sketches = true,
     .write = write_ndjson,
 };

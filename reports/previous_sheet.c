@@ -4,17 +4,26 @@
 
 #include "reports/cell_guard.h"
 
-bool previous_init(struct previous_sheet *previous, const struct sheet_table *table,
-                   const char *first) {
+/* SIZE_MAX: there is none. */
+static size_t find_heads(const struct sheet_table *table) {
+    for (size_t i = 0; i < table->count; i++) {
+        if (bytes_equal(sheet_table_cell(table, i, 0), BYTES_LIT(INVENTORY_FIRST_HEAD))) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+bool previous_is_inventory(const struct sheet_table *table) {
+    return find_heads(table) != SIZE_MAX;
+}
+
+bool previous_init(struct previous_sheet *previous, const struct sheet_table *table) {
     *previous = (struct previous_sheet){.table = table, .heads = SIZE_MAX};
     if (table == NULL) {
         return true;
     }
-    for (size_t i = 0; i < table->count && previous->heads == SIZE_MAX; i++) {
-        if (bytes_equal(sheet_table_cell(table, i, 0), bytes_of_string(first))) {
-            previous->heads = i;
-        }
-    }
+    previous->heads = find_heads(table);
     previous->met = calloc(table->count + 1, sizeof *previous->met);
     return previous->met != NULL;
 }

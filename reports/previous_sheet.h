@@ -5,15 +5,20 @@
 
 #include "reports/sheet_table.h"
 
+/* What its line of heads begins with. */
+#define INVENTORY_FIRST_HEAD "編號"
+
 struct previous_sheet {
     const struct sheet_table *table; /* NULL: none */
     size_t heads;                    /* its line of heads; SIZE_MAX: there is none */
     bool *met;                       /* by line */
 };
 
-/* TABLE may be NULL. FIRST: what the line of heads begins with. False when memory is out. */
-bool previous_init(struct previous_sheet *previous, const struct sheet_table *table,
-                   const char *first);
+/* Is TABLE an inventory of ours, whatever people added to it? */
+bool previous_is_inventory(const struct sheet_table *table);
+
+/* TABLE may be NULL. False when memory is out. */
+bool previous_init(struct previous_sheet *previous, const struct sheet_table *table);
 void previous_release(struct previous_sheet *previous);
 
 /* The column called HEAD; SIZE_MAX: none. */

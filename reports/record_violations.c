@@ -99,18 +99,6 @@ static void put_missed(struct json_writer *json, const struct violation *violati
     json_close(json, ']');
 }
 
-static void put_unit(struct record_writer *out, uint32_t number) {
-    struct json_writer *json = &out->json;
-    const struct unit_result *unit = &out->results->units[number];
-    if (!json_stretch_again(json, &out->memory.unit_names, number)) {
-        json_stretch_begin(json, &out->memory.unit_names);
-        json_member_text(json, "unit", unit->name);
-        json_member_text(json, "source", unit->source);
-        record_zones(json, unit->zones);
-        json_stretch_end(json, &out->memory.unit_names, number);
-    }
-}
-
 static void put_violation(struct record_writer *out, size_t at) {
     const struct violation *violation = &out->results->violations[at];
     struct json_writer *json = &out->json;
@@ -120,7 +108,7 @@ static void put_violation(struct record_writer *out, size_t at) {
     json_member_string(json, "severity", severity_name(violation->severity));
     json_member_string(json, "scope", rule_scope_name(rule->scope));
     if (violation->unit < out->results->unit_count) {
-        put_unit(out, violation->unit);
+        record_unit(out, violation->unit, NULL);
     }
     record_place(json, violation->place);
     json_member_known(json, "kind", violation->kind);

@@ -225,7 +225,8 @@ static void put_overlap(struct json_writer *json, const struct overlap *overlap)
     json_close(json, '}');
 }
 
-static void put_unit(struct record_writer *out, uint32_t number) {
+void record_unit(struct record_writer *out, uint32_t number,
+                 void (*put_more)(struct json_writer *json, const struct unit_result *unit)) {
     struct json_writer *json = &out->json;
     const struct unit_result *unit = &out->results->units[number];
     if (json_stretch_again(json, &out->memory.unit_names, number)) {
@@ -235,11 +236,18 @@ static void put_unit(struct record_writer *out, uint32_t number) {
     json_member_text(json, "unit", unit->name);
     json_member_text(json, "source", unit->source);
     record_zones(json, unit->zones);
-    json_member_known(json, "zone_reason", unit->zone_reason);
+    if (put_more != NULL) {
+        put_more(json, unit);
+    }
+    json_stretch_end(json, &out->memory.unit_names, number);
+}
+
+static void put_how_read(struct json_writer *json, const struct unit_result *unit) {
+    char reason[ZONE_REASON_TEXT];
+    json_member_known(json, "zone_reason", unit_zone_reason(unit, reason));
     json_member_known(json, "format", unit->facts->format);
     json_member_known(json, "encoding", unit->facts->encoding);
     json_member_known(json, "encoding_basis", unit->facts->encoding_basis);
-    json_stretch_end(json, &out->memory.unit_names, number);
 }
 
 static void put_unit_file(struct record_writer *out, uint32_t number) {
@@ -257,7 +265,7 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     static const char *const attributions[] = {"none", "inferred", "exact"};
     struct json_writer *json = &out->json;
     record_begin(out, "field");
-    put_unit(out, field->unit);
+    record_unit(out, field->unit, put_how_read);
     json_member_string(json, "attribution", attributions[field->field->attribution]);
     record_place(json, field->field);
     json_member_string(json, "kind", field->kind);
@@ -272,8 +280,8 @@ static void put_field(struct record_writer *out, const struct field_result *fiel
     }
     json_member_known(json, "pseudonym", pseudonym_name(field->pseudonym));
     record_ages(json, field);
-    if (field->overlap.asked > 0) {
-        put_overlap(json, &field->overlap);
+    if (field->overlap != NULL && field->overlap->asked > 0) {
+        put_overlap(json, field->overlap);
     }
     if (field->name_disagrees) {
         json_key(json, "name_disagrees");

@@ -47,6 +47,10 @@ void records_summary(struct record_writer *out);
 void record_begin(struct record_writer *out, const char *type);
 void record_end(struct record_writer *out);
 void record_place(struct json_writer *json, const struct field_facts *place);
+/* "unit", "source", "zones" and what PUT_MORE (may be NULL) puts behind them: the same for all
+ * records of one sort, as members of one unit are remembered. */
+void record_unit(struct record_writer *out, uint32_t number,
+                 void (*put_more)(struct json_writer *json, const struct unit_result *unit));
 /* "zones", "examples" and "mask_forms". */
 void record_zones(struct json_writer *json, zone_set zones);
 void record_examples(struct json_writer *json, const struct example *const *examples,

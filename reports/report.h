@@ -58,6 +58,7 @@ struct report {
     bool sources;        /* lists what was read */
     bool compares;       /* has a section for report_options.comparison */
     bool fingerprints;   /* shows those of values */
+    bool sketches;       /* shows or merges those of different values */
     bool one_example;    /* shows no more of a place than its first example */
     bool people;         /* asks for exact numbers of people, up to SKETCH_WIDE of a field */
     void (*write)(const struct results *results, const struct report_options *options,

@@ -246,8 +246,8 @@ static void put_gap(struct sarif *out, const struct unit_result *unit) {
     json_open(json, '{');
     json_member_string(json, "level", unit_result_incomplete(unit) ? "error" : "note");
     text_buffer_clear(&out->text);
-    text_buffer_puts(&out->text, "Not plainly read: ");
-    name_gap(&out->text, unit->facts);
+    text_buffer_puts(&out->text, _("Not plainly read: "));
+    name_gap(&out->text, out->options, unit->facts);
     put_message(out, "message", text_buffer_view(&out->text));
     json_key(json, "locations");
     json_open(json, '[');

@@ -173,9 +173,10 @@ static void put_notes(struct text_buffer *out, const struct text_row *row) {
     if (field != NULL && field->dummies > 0 && field->dummies == field->count[STATE_CLEAR]) {
         text_buffer_puts(out, _(" (test values only)"));
     }
-    if (field != NULL && field->overlap.asked > 0 && overlap_is_real(&field->overlap)) {
+    if (field != NULL && field->overlap != NULL && field->overlap->asked > 0 &&
+        overlap_is_real(field->overlap)) {
         text_buffer_printf(out, _(" (about %llu are those of real people, by the reference)"),
-                           (unsigned long long)field->overlap.values);
+                           (unsigned long long)field->overlap->values);
     }
     if (field != NULL && field->name_disagrees) {
         text_buffer_puts(out, _(" (the field's name says otherwise)"));

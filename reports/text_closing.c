@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/utf8.h"
+#include "reports/naming.h"
 #include "reports/text_statuses.h"
 #include "reports/translate.h"
 
@@ -52,7 +53,7 @@ static void put_gap(struct text_report *report, const struct unit_result *unit) 
     }
     if (facts->detail[0] != '\0') {
         text_buffer_puts(line, ": ");
-        terminal_safe(line, bytes_of_string(facts->detail));
+        name_detail(line, facts, translate_row);
     }
     if (report->options->width > 0 && !report->options->all_units) {
         terminal_cut(line, report->options->width); /* -v shows all of it */
@@ -123,6 +124,29 @@ static void put_others(struct text_report *report) {
 
 /* ---- what it comes to ---- */
 
+/* Violations that are severe enough and yet fail no run: status 0 beside them needs a reason. */
+static void put_unsure(struct text_report *report) {
+    const struct results *results = report->results;
+    size_t unsure = 0;
+    for (size_t i = 0; i < results->violation_count; i++) {
+        struct violation sure = results->violations[i];
+        sure.counts_for_exit = !sure.known;
+        unsure += !results->violations[i].counts_for_exit && violation_fails(&results->run, &sure);
+    }
+    if (unsure == 0) {
+        return;
+    }
+    text_buffer_printf(
+        &report->line,
+        plural_("  %zu of them is not sure enough to fail the run (--fail-confidence; "
+                "in zones test and source only what is certain does)",
+                "  %zu of them are not sure enough to fail the run (--fail-confidence; "
+                "in zones test and source only what is certain does)",
+                unsure),
+        unsure);
+    text_report_line(report);
+}
+
 static void put_totals(struct text_report *report) {
     const struct run_summary *summary = &report->results->summary;
     struct text_buffer *line = &report->line;
@@ -133,6 +157,7 @@ static void put_totals(struct text_report *report) {
                        (unsigned long long)summary->violations[SEVERITY_MEDIUM],
                        (unsigned long long)summary->violations[SEVERITY_LOW]);
     text_report_line(report);
+    put_unsure(report);
     text_buffer_puts(line, _("Values found: "));
     terminal_number(line, summary->values);
     if (summary->subjects > 0) {

@@ -38,7 +38,7 @@ static bool same_row(const struct violation *a, const struct violation *b) {
 static void take_violations(struct text_row *row, const struct violation *const *first,
                             size_t count) {
     row->violations = first;
-    row->violation_count = count;
+    row->violation_count = (uint32_t)count; /* of one field */
     row->known = count > 0;
     for (size_t i = 0; i < count; i++) {
         if (!first[i]->known) {

@@ -7,14 +7,14 @@
 
 struct text_row {
     uint32_t unit;
+    uint32_t violation_count;
+    const struct violation *const *violations; /* worst first */
     const struct field_facts *place;           /* NULL where the rule speaks of the unit */
     const struct field_result *field;          /* NULL for a role */
     const char *role;                          /* NULL for a kind */
-    enum severity severity;                    /* worst of its violations, SEVERITY_NONE without */
-    bool known;                                /* the baseline holds all of them */
-    const struct violation *const *violations; /* worst first */
-    size_t violation_count;
-    bool shown; /* see text_rows_choose */
+    enum severity severity : 8;                /* worst of its violations, SEVERITY_NONE without */
+    bool known : 1;                            /* the baseline holds all of them */
+    bool shown : 1;                            /* see text_rows_choose */
 };
 
 struct text_rows {

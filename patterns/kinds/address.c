@@ -1,9 +1,11 @@
 /* Postal addresses of Taiwan: [zip] county district [village] road [section] [lane] [alley] number
  * [floor] [room]. A county or district, a road or place, and a number with 號 prove one. Shown
  * finer than the road (number, lane, floor) an address is not well hidden. */
+#include "patterns/address_marks.h"
 #include "patterns/address_plain.h"
 #include "patterns/districts.h"
 #include "patterns/english_address.h"
+#include "patterns/half_width.h"
 #include "patterns/han.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
@@ -21,44 +23,6 @@ struct address_parts {
     bool loose_digit; /* digits behind the last road or section, without a unit */
     size_t place;     /* bytes of Han characters between admin_end and the first number */
 };
-
-static bool is_numeral_at(struct bytes text, size_t at) {
-    return address_han_at(text, at) && address_unit_of(han_code(text.ptr + at)) == UNIT_NUMERAL;
-}
-
-/* Ｏ, Ｘ, ｏ, ｘ: in running text nothing was folded to half width yet. */
-static bool is_wide_letter_mark(const uint8_t *p) {
-    return p[0] == 0xEF && ((p[1] == 0xBC && (p[2] == 0xAF || p[2] == 0xB8)) ||
-                            (p[1] == 0xBD && (p[2] == 0x8F || p[2] == 0x98)));
-}
-
-static bool before_unit(struct bytes text, size_t at) {
-    return address_han_at(text, at) && address_unit_of(han_code(text.ptr + at)) >= UNIT_ROAD;
-}
-
-static size_t wide_mark_at(struct bytes text, size_t at) {
-    const uint8_t *p = text.ptr + at;
-    bool doubled = (at + 2 * (size_t)HAN <= text.len && memcmp(p, p + HAN, HAN) == 0) ||
-                   (at >= HAN && memcmp(p, p - HAN, HAN) == 0);
-    return doubled || before_unit(text, at + HAN) ? HAN : 0;
-}
-
-/* 〇 is a zero among Chinese numerals (一〇三巷), O and X are marks before a unit (OO路X號). */
-static size_t mark_at(struct bytes text, size_t at) {
-    uint8_t c = text.ptr[at];
-    if (c == 0xE3 && is_numeral_at(text, at + HAN)) {
-        return 0;
-    }
-    if ((c | 0x20) == 'x' || (c | 0x20) == 'o') {
-        bool doubled =
-            (at + 1 < text.len && text.ptr[at + 1] == c) || (at > 0 && text.ptr[at - 1] == c);
-        return doubled || before_unit(text, at + 1);
-    }
-    if (c == 0xEF && at + HAN <= text.len && is_wide_letter_mark(text.ptr + at)) {
-        return wide_mark_at(text, at);
-    }
-    return mask_mark_length(text.ptr + at, text.len - at);
-}
 
 /* Zip code, name of the state or province, county, district. */
 static void read_admin(struct bytes text, struct address_parts *parts) {
@@ -106,6 +70,13 @@ static void pass_unit(struct address_parts *parts, enum unit unit, bool after_nu
     }
 }
 
+/* Of a character that hides nothing: 〇 is a numeral then. */
+static enum unit unit_at(struct bytes text, size_t at) {
+    return text.ptr[at] == 0xE3 && memcmp(text.ptr + at, "〇", HAN) == 0
+               ? UNIT_NUMERAL
+               : address_unit_of(han_code(text.ptr + at));
+}
+
 /* From AT on, character by character. */
 static void scan(struct bytes text, size_t at, struct address_parts *parts) {
     bool after_number = false, any_number = false;
@@ -113,8 +84,8 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
         uint8_t c = text.ptr[at];
         size_t mark;
         if (c >= 0xE3 && c <= 0xE9 && at + HAN <= text.len &&
-            (c != 0xE3 || mark_at(text, at) == 0)) {
-            enum unit unit = address_unit_of(han_code(text.ptr + at));
+            (c != 0xE3 || address_mark_at(text, at) == 0)) {
+            enum unit unit = unit_at(text, at);
             pass_unit(parts, unit, after_number);
             after_number = unit == UNIT_NUMERAL || (unit == UNIT_JOINT && after_number);
             parts->place += any_number ? 0 : HAN;
@@ -122,7 +93,7 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
         } else if (byte_is_digit(c)) {
             after_number = any_number = parts->loose_digit = true;
             at++;
-        } else if ((mark = mark_at(text, at)) != 0) {
+        } else if ((mark = address_mark_at(text, at)) != 0) {
             parts->hidden = true;
             after_number = false;
             at += mark;
@@ -140,7 +111,7 @@ static void scan(struct bytes text, size_t at, struct address_parts *parts) {
 static void put_form(struct bytes text, struct form_writer *form) {
     static const char stay[] = "縣市區鄉鎮路街段巷弄號樓";
     for (size_t at = 0; at < text.len;) {
-        size_t mark = mark_at(text, at);
+        size_t mark = address_mark_at(text, at);
         bool han = mark == 0 && address_han_at(text, at);
         bool structural = false;
         for (size_t i = 0; han && i < sizeof stay - 1; i += HAN) {
@@ -239,36 +210,49 @@ static void show(struct bytes text, struct text_buffer *out) {
 
 /* ---- inside running text ---- */
 
-/* The character at AT as ASCII, also when it is written in full width; 0: neither. */
-static uint8_t half_width(struct bytes text, size_t at, size_t *used) {
-    const uint8_t *p = text.ptr + at;
-    *used = 1;
-    if (p[0] != 0xEF || at + HAN > text.len) {
-        return p[0] < 0x80 ? p[0] : 0;
-    }
-    unsigned code = (unsigned)(p[1] & 0x3F) << 6 | (p[2] & 0x3F); /* U+Fxxx */
-    *used = HAN;
-    return code >= 0xF01 && code <= 0xF5E ? (uint8_t)(code - 0xF00 + 0x20) : 0;
-}
-
 struct extent_step {
     size_t used; /* 0: no address goes on here */
     uint8_t c;   /* as ASCII, else 0 */
     bool mark;
+    bool blank; /* beside a number: 五段 7 號 */
     enum unit unit;
 };
+
+/* Is the blank at AT one of those around numbers, between a unit and a digit? */
+static bool is_beside_number(struct bytes text, size_t at) {
+    bool digit_before = at > 0 && byte_is_digit(text.ptr[at - 1]);
+    bool digit_behind = at + 1 < text.len && byte_is_digit(text.ptr[at + 1]);
+    bool unit_before = at >= HAN && address_unit_at(text, at - HAN);
+    return (digit_before && address_unit_at(text, at + 1)) || (digit_behind && unit_before);
+}
+
+/* Behind county and district, which a blank may part from each other and from the rest. */
+static size_t behind_admin(struct bytes text, size_t county) {
+    size_t blank = county < text.len && text.ptr[county] == ' ';
+    size_t district = district_at_start(bytes_from(text, county + blank));
+    size_t at = district == 0 ? county : county + blank + district;
+    return district != 0 && at + 1 < text.len && text.ptr[at] == ' ' && text.ptr[at + 1] >= 0xE4
+               ? at + 1
+               : at;
+}
 
 /* What goes on an address behind its county. */
 static struct extent_step step(struct bytes text, size_t at) {
     struct extent_step out = {0};
-    size_t used, mark = mark_at(text, at);
+    size_t used, mark = address_mark_at(text, at);
     out.mark = mark != 0;
-    if (address_han_at(text, at) && (text.ptr[at] != 0xE3 || mark != 0)) {
+    bool zero = mark == 0 && bytes_starts_with(bytes_from(text, at), BYTES_LIT("〇"));
+    if (address_han_at(text, at) && (text.ptr[at] != 0xE3 || mark != 0 || zero)) {
         out.used = HAN;
-        out.unit = mark != 0 ? UNIT_NONE : address_unit_of(han_code(text.ptr + at));
+        out.unit = mark != 0 ? UNIT_NONE : unit_at(text, at);
         return out;
     }
-    out.c = half_width(text, at, &used);
+    out.c = half_width_at(text, at, &used);
+    if (out.c == ' ' && is_beside_number(text, at)) {
+        out.blank = true;
+        out.used = used;
+        return out;
+    }
     out.used = byte_is_alnum(out.c) || out.c == '-' || out.c == '~' ? used : mark;
     return out;
 }
@@ -288,7 +272,7 @@ static size_t zip_before(struct bytes text, size_t anchor) {
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     struct bytes rest = bytes_first(bytes_from(text, anchor), 200);
     size_t county = county_at_start(rest);
-    size_t at = county + district_at_start(bytes_from(rest, county)), good = 0;
+    size_t at = behind_admin(rest, county), good = 0;
     size_t since_number = 0;
     bool number = false, house = false;
     if (county == 0) {
@@ -297,6 +281,9 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
     for (struct extent_step s;
          at < rest.len && since_number <= PART_MAX && (s = step(rest, at)).used != 0;
          at += s.used) {
+        if (s.blank) {
+            continue;
+        }
         if (s.mark || byte_is_digit(s.c) || s.unit == UNIT_NUMERAL) {
             since_number = 0;
             good = (house && good == at) || (s.mark && !house && (good == at || good == 0))

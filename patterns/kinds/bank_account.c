@@ -2,6 +2,7 @@
  * code of the institution and its branch in front; at the post office (700) seven digits of the
  * branch and seven of the account. Codes: Central Bank and Financial Information Service, 2024. No
  * public check digit: the field's name or a word before the value must tell. */
+#include "patterns/bank_places.h"
 #include "patterns/calendar.h"
 #include "patterns/digits.h"
 #include "patterns/hidden_text.h"
@@ -9,30 +10,12 @@
 
 enum { DIGITS_MIN = 10, DIGITS_MAX = 16, CODE = 3, USUAL = 14, STAMP = 14, LENGTH_MAX = 32 };
 
-/* Banks, the post office, credit cooperatives; farmers' and fishermen's associations are 6xx, 9xx.
- */
-static bool is_bank_code(const uint8_t *digits) {
-    static const uint16_t codes[] = {
-        4,   5,   6,   7,   8,   9,   11,  12,  13,  16,  17,  18,  20,  21,  22,
-        25,  39,  48,  50,  52,  53,  54,  81,  101, 102, 103, 104, 108, 114, 115,
-        118, 119, 120, 124, 127, 130, 132, 146, 147, 158, 161, 162, 163, 165, 178,
-        188, 204, 215, 216, 222, 223, 224, 600, 700, 803, 805, 806, 807, 808, 809,
-        810, 812, 815, 816, 822, 823, 824, 826, 910, 928, 951, 952, 954};
-    uint64_t code = digits_number(digits, CODE);
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        if (code == codes[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* (822)123456789012, 822-123456789012: length of the code and what parts it; 0 = none. */
 static size_t code_in_front(struct bytes text) {
     bool bracket = text.len > 0 && text.ptr[0] == '(';
     size_t end = CODE + (bracket ? 1U : 0U);
     if (text.len <= end + 1 || !digits_all(text.ptr + end - CODE, CODE) ||
-        !is_bank_code(text.ptr + end - CODE)) {
+        !bank_code_is(text.ptr + end - CODE)) {
         return 0;
     }
     uint8_t c = text.ptr[end];
@@ -239,6 +222,8 @@ static const char *const labels[] = {"銀行帳號",
                                      "bank account number",
                                      NULL};
 
+static const char *const anchors[] = {BANK_WORDS, NULL};
+
 const struct pattern pattern_bank_account = {
     .name = "bank_account",
     .title = "bank account number",
@@ -249,6 +234,9 @@ const struct pattern pattern_bank_account = {
     .other_names = other_names,
     .labels = labels,
     .in_groups = true,
+    .anchors = anchors,
+    .extent = bank_account_extent,
+    .extent_tells = true,
     .company = "person_name",
     .policy = {.min_hidden_percent = 50},
     .read = read,

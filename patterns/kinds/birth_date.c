@@ -1,5 +1,6 @@
 /* Dates of birth. Any date of the last hundred and twenty years will do, so the field's name must
  * speak for it. */
+#include "patterns/birth_places.h"
 #include "patterns/calendar.h"
 #include "patterns/column_groups.h"
 #include "patterns/digits.h"
@@ -246,6 +247,8 @@ static const char *const other_names[] = {"生日禮",
 static const char *const labels[] = {"生日",       "出生日期",  "出生年月日",    "出生", "birthday",
                                      "birth_date", "birthdate", "date of birth", "dob",  NULL};
 
+static const char *const anchors[] = {BIRTH_WORDS, NULL};
+
 const struct pattern pattern_birth_date = {
     .name = "birth_date",
     .title = "date of birth",
@@ -255,6 +258,10 @@ const struct pattern pattern_birth_date = {
     .field_names = field_names,
     .other_names = other_names,
     .labels = labels,
+    .anchors = anchors,
+    .extent = birth_extent,
+    .extent_tells = true,
+    .directly = birth_behind_word,
     .company = "person_name",
     .column_group = birth_column_group,
     .column_like = birth_column_like,

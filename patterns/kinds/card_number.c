@@ -6,6 +6,8 @@
 #include "patterns/mask_marks.h"
 #include "patterns/number_form.h"
 
+static const char separators[] = " -./";
+
 /* Order numbers of payment gateways begin with yyMMddHHmmss and lie in Mastercard's 2221-2720 for
  * the years 2023-2027; one in ten of them passes the check. */
 static bool is_time_stamp(const uint8_t *p) {
@@ -103,7 +105,8 @@ static enum read_result read_slowly(const struct value *value, const struct mask
                               EVIDENCE_MASK_FORM, 0, value->text, "…####", 7);
     }
     if (value->text.len < 4 || value->text.len > 48 ||
-        !masked_number_parse(value->text, 0, " -.", &number) || number.hidden == number.count) {
+        !masked_number_parse(value->text, 0, separators, &number) ||
+        number.hidden == number.count) {
         return reading_without_shape(value, out);
     }
     if (number.hidden != 0) {
@@ -150,7 +153,7 @@ static void read_plain(struct value_column *column) {
 
 static void show(struct bytes text, struct text_buffer *out) {
     struct masked_number number;
-    if (text.len > 48 || !masked_number_parse(text, 0, " -.", &number) || number.count < 8) {
+    if (text.len > 48 || !masked_number_parse(text, 0, separators, &number) || number.count < 8) {
         text_buffer_puts(out, "***");
         return;
     }

@@ -2,6 +2,7 @@
  * no-reply@) belong to nobody and are not counted. */
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
+#include "patterns/written_email.h"
 
 enum { LOCAL_MAX = 64, ADDRESS_MAX = 254 };
 
@@ -211,8 +212,8 @@ static enum read_result read_hidden(const struct value *value, size_t at,
                           at != SIZE_MAX ? EVIDENCE_MASK_FORM : 0, 0, text, form.text, form.len);
 }
 
-static enum read_result read(const struct value *value, const struct mask_policy *policy,
-                             struct reading *out) {
+static enum read_result read_usual(const struct value *value, const struct mask_policy *policy,
+                                   struct reading *out) {
     struct bytes text = value->text;
     size_t at = find_at(text);
     if (text.len > ADDRESS_MAX || at == SIZE_MAX || at == 0) {
@@ -238,6 +239,37 @@ static enum read_result read(const struct value *value, const struct mask_policy
         return read_hidden(value, at, policy, out);
     }
     return reading_without_shape(value, out);
+}
+
+/* Not in the usual way: without an '@', or with blanks around it. */
+static bool may_be_written(struct bytes text) {
+    if (text.len > ADDRESS_MAX) {
+        return false;
+    }
+    size_t at = find_at(text);
+    return at == SIZE_MAX ? memchr(text.ptr, ']', text.len) != NULL ||
+                                memchr(text.ptr, ')', text.len) != NULL ||
+                                bytes_find(text, BYTES_LIT("小老鼠")) != SIZE_MAX
+                          : (at > 0 && text.ptr[at - 1] == ' ') ||
+                                (at + 1 < text.len && text.ptr[at + 1] == ' ');
+}
+
+/* a [at] b.tw is read as a@b.tw. */
+static enum read_result read(const struct value *value, const struct mask_policy *policy,
+                             struct reading *out) {
+    uint8_t plain[NORMAL_MAX];
+    size_t length =
+        may_be_written(value->text) ? written_email_plain(value->text, plain, sizeof plain) : 0;
+    if (length == 0) {
+        return read_usual(value, policy, out);
+    }
+    struct value usual = *value;
+    usual.text = bytes_of(plain, length);
+    enum read_result result = read_usual(&usual, policy, out);
+    if (result == READ_YES && out->state != STATE_CLEAR) {
+        out->normal = value->text; /* nothing of PLAIN outlives this */
+    }
+    return result;
 }
 
 static void show(struct bytes text, struct text_buffer *out) {
@@ -269,6 +301,9 @@ static bool is_login(struct bytes text, size_t local) {
 /* Around an '@', as far as characters of addresses reach. */
 static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     size_t from = anchor, to = anchor + 1;
+    if (text.ptr[anchor] != '@') {
+        return written_email_extent(text, anchor, begin, end);
+    }
     while (from > 0 && anchor - from < LOCAL_MAX &&
            ((use_of(text.ptr[from - 1]) & IN_LOCAL) != 0 || text.ptr[from - 1] == '*')) {
         from--;
@@ -293,8 +328,15 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
     }
     *begin = from;
     *end = to;
-    return !is_login(text, from) && from < anchor && to > anchor + 3 &&
-           memchr(text.ptr + anchor, '.', to - anchor) != NULL;
+    if (is_login(text, from) || from == anchor) {
+        return false;
+    }
+    if (to > anchor + 3 && memchr(text.ptr + anchor, '.', to - anchor) != NULL) {
+        return true;
+    }
+    /* a@b．tw */
+    bool wide = to < text.len && text.ptr[to] == 0xEF;
+    return wide && written_email_extent(text, anchor, begin, end);
 }
 
 static const struct pattern_example examples[] = {
@@ -310,6 +352,13 @@ static const struct pattern_example examples[] = {
     {"icon@2x.png", STATE_CLEAR, READ_NO},
     {"user@localhost", STATE_CLEAR, READ_NO},
     {"@scope/pkg", STATE_CLEAR, READ_NO},
+    {"lin [at] shop.com.tw", STATE_CLEAR, READ_YES},
+    {"lin(at)shop (dot) com (dot) tw", STATE_CLEAR, READ_YES},
+    {"lin @ shop.com.tw", STATE_CLEAR, READ_YES},
+    {"ｌｉｎ＠ｓｈｏｐ．ｃｏｍ", STATE_CLEAR, READ_YES},
+    {"l** [at] shop.com.tw", STATE_MASKED, READ_YES},
+    {"service [at] shop.com.tw", STATE_CLEAR, READ_NO},
+    {"look (at) this. now", STATE_CLEAR, READ_NO},
     {"a..b@x.com", STATE_CLEAR, READ_NO},
     {".a@x.com", STATE_CLEAR, READ_NO},
     {"a@x.c", STATE_CLEAR, READ_NO},
@@ -353,6 +402,8 @@ static const char *const other_names[] = {"!門市信箱",       "!店家信箱"
                                           "mail content",    "mail body",     NULL};
 static const char *const labels[] = {"e-mail", "email", "電子郵件", "電子信箱", "信箱", NULL};
 
+static const char *const anchors[] = {WRITTEN_SIGNS, NULL};
+
 const struct pattern pattern_email = {
     .name = "email",
     .title = "e-mail address",
@@ -364,6 +415,7 @@ const struct pattern pattern_email = {
     .field_names = field_names,
     .other_names = other_names,
     .labels = labels,
+    .anchors = anchors,
     .anchor_byte = '@',
     .extent = extent,
     .policy = {.min_hidden_percent = 50},

@@ -1,9 +1,13 @@
 /* Passwords: whatever stands in a field of that name, and user:password@host in addresses of
  * services. Digests and cipher text are told by their form (crypt(3), LDAP, hexadecimal digests);
  * names of variables and words that stand for a password are none. */
+#include "patterns/basic_credentials.h"
+#include "patterns/chosen_word.h"
 #include "patterns/cipher_text.h"
+#include "patterns/command_secrets.h"
 #include "patterns/hidden_text.h"
 #include "patterns/kinds/kinds.h"
+#include "patterns/secret_phrases.h"
 
 enum { PASSWORD_MAX = 128, SHORTEST = 4, HEX_MIN = 32, USER_MAX = 64 };
 
@@ -18,71 +22,6 @@ static bool is_salted_digest(struct bytes text) {
            (at == text.len ? from != 0 : text.ptr[at] == ':' || text.ptr[at] == '$');
 }
 
-/* ${DB_PASS}, $PASS, %s, <password>, {{ password }}, :password, process.env.X, os.environ[…] */
-static bool is_variable(struct bytes text) {
-    uint8_t first = text.ptr[0], last = text.ptr[text.len - 1];
-    bool bracketed = (first == '<' && last == '>') || (first == '[' && last == ']') ||
-                     (first == '{' && last == '}') || (first == '(' && last == ')') ||
-                     (first == '%' && last == '%') || last == ')';
-    bool sign =
-        (first == '$' && text.len > 1 &&
-         (text.ptr[1] == '{' || text.ptr[1] == '(' ||
-          (byte_is_letter(text.ptr[1]) && memchr(text.ptr + 1, '$', text.len - 1) == NULL))) ||
-        (first == '%' && text.len <= 3) || first == ':' || first == '?';
-    return bracketed || sign || bytes_find(text, BYTES_LIT("${")) != SIZE_MAX ||
-           bytes_find(text, BYTES_LIT("env")) == 0 ||
-           bytes_find(text, BYTES_LIT(".env")) != SIZE_MAX;
-}
-
-/* PWD is also where a shell stands: /home/x, C:\x. */
-static bool is_path(struct bytes text) {
-    bool drive = text.len > 2 && byte_is_letter(text.ptr[0]) && text.ptr[1] == ':' &&
-                 (text.ptr[2] == '\\' || text.ptr[2] == '/');
-    bool slash = text.len > 2 && (text.ptr[0] == '/' || (text.ptr[0] == '~' && text.ptr[1] == '/'));
-    return drive || (slash && memchr(text.ptr + 1, '/', text.len - 1) != NULL);
-}
-
-/* Words that stand for a password in manuals. */
-static bool is_placeholder(struct bytes text) {
-    static const char *const words[] = {"password",
-                                        "passwd",
-                                        "pass",
-                                        "pwd",
-                                        "pw",
-                                        "secret",
-                                        "token",
-                                        "mypassword",
-                                        "mypass",
-                                        "yourpassword",
-                                        "string",
-                                        "varchar",
-                                        "text",
-                                        "hidden",
-                                        "required",
-                                        "true",
-                                        "false",
-                                        "yes",
-                                        "your_password",
-                                        "my_password",
-                                        "your-password",
-                                        "changeme",
-                                        "example",
-                                        "user",
-                                        "username",
-                                        "userpass",
-                                        "my-password",
-                                        "credentials",
-                                        "x-oauth-basic",
-                                        "密碼",
-                                        NULL};
-    for (const char *const *word = words; *word != NULL; word++) {
-        if (bytes_equal_ignoring_case(text, bytes_of_string(*word))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_dummy(struct bytes text) {
     static const char *const words[] = {"password", "123456",  "12345678", "1234",   "admin",
                                         "test",     "root",    "changeme", "secret", "qwerty",
@@ -93,11 +32,6 @@ static bool is_dummy(struct bytes text) {
         }
     }
     return false;
-}
-
-/* pa****rd */
-static bool is_partly_hidden(struct bytes text) {
-    return bytes_find(text, BYTES_LIT("***")) != SIZE_MAX;
 }
 
 /* 0x216, 60: constants of programs and places in an index, as in "new_password": 60. */
@@ -115,20 +49,27 @@ static bool is_constant(struct bytes text) {
 static enum read_result read(const struct value *value, const struct mask_policy *policy,
                              struct reading *out) {
     struct bytes text = value->text;
+    if (basic_credentials_are(text)) {
+        return reading_clear(out, EVIDENCE_LAYOUT, text);
+    }
+    if (!value->named && mask_hides_all(text)) {
+        /* what stands before it was a command or a phrase */
+        return reading_hidden(out, STATE_MASKED, EVIDENCE_MASK_FORM, 0, text, "***", 3);
+    }
     if (text.len == 0 || mask_hides_all(text) || cipher_text_is(text)) {
         return text.len == 0 ? READ_NO : reading_without_shape(value, out);
     }
     if (is_salted_digest(text)) {
         return reading_hidden(out, STATE_ENCRYPTED, 0, 0, text, "", 0);
     }
-    if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) || is_variable(text) ||
-        is_path(text) || is_constant(text)) {
+    if (text.len > PASSWORD_MAX || hidden_text_says_nothing(text) ||
+        chosen_word_is_variable(text) || chosen_word_is_path(text) || is_constant(text)) {
         return READ_NO;
     }
-    if (!value->named && (text.len < SHORTEST || is_placeholder(text))) {
+    if (!value->named && (text.len < SHORTEST || chosen_word_is_placeholder(text))) {
         return READ_NO;
     }
-    if (is_partly_hidden(text)) {
+    if (chosen_word_is_partly_hidden(text)) {
         return hidden_words_read(value, policy, out);
     }
     return reading_clear(out, is_dummy(text) ? EVIDENCE_DUMMY : 0, text);
@@ -149,9 +90,10 @@ static size_t login_end(struct bytes text, size_t at) {
 
 /* Hosts of manuals. */
 static bool is_example_host(struct bytes host) {
-    static const char *const starts[] = {
-        "example",  "host", "localhost", "server", "proxy", "domain", "your", "www.example",
-        "hostname", "127.", "my",        "foo",    "test",  "some",   "ip",   NULL};
+    static const char *const starts[] = {"example", "host", "localhost",   "server",   "proxy",
+                                         "domain",  "your", "www.example", "hostname", "127.",
+                                         "my",      "foo",  "test",        "some",     "ip",
+                                         "dummy",   NULL};
     for (const char *const *start = starts; *start != NULL; start++) {
         if (bytes_equal_ignoring_case(bytes_first(host, strlen(*start)), bytes_of_string(*start))) {
             return true;
@@ -172,7 +114,7 @@ static bool is_example_user(struct bytes user) {
 }
 
 /* ANCHOR: of "://". The value is the password alone. */
-static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
+static bool login_extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
     size_t user = anchor + 3, stop = login_end(text, user);
     if (anchor == 0 || !byte_is_alnum(text.ptr[anchor - 1]) || stop >= text.len ||
         text.ptr[stop] != '@') {
@@ -191,79 +133,16 @@ static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end)
            !bytes_equal(name, bytes_of(text.ptr + *begin, *end - *begin));
 }
 
+static bool extent(struct bytes text, size_t anchor, size_t *begin, size_t *end) {
+    return text.ptr[anchor] == ':' ? login_extent(text, anchor, begin, end)
+                                   : command_secret_extent(text, anchor, begin, end) ||
+                                         basic_credentials_extent(text, anchor, begin, end) ||
+                                         secret_phrase_extent(text, anchor, begin, end);
+}
+
 /* ---- behind labels in running text ---- */
 
-enum { TOLD_LEAST = 4, TOLD_MOST = 64, LOGIN_LEAST = 2, ENGLISH_LEAST = 6 };
-
-static bool ends_word(uint8_t c) {
-    return c <= 0x20 || c >= 0x7F || strchr("\"'<>,;[]{}()|`\\", c) != NULL;
-}
-
-/* Where the word at AT ends, without marks of the sentence behind it. */
-static size_t word_end(struct bytes text, size_t at) {
-    size_t end = at;
-    while (end < text.len && !ends_word(text.ptr[end])) {
-        end++;
-    }
-    while (end > at && (text.ptr[end - 1] == '.' || text.ptr[end - 1] == ':')) {
-        end--;
-    }
-    return end;
-}
-
-/* sha256, utf8mb4, base64: names of what passwords are made into. */
-static bool is_technique(struct bytes word) {
-    static const char *const stems[] = {"sha",  "md5", "base6", "utf",   "crypt", "pbkdf", "argon",
-                                        "pkcs", "aes", "ntlm",  "scram", "x509",  "rfc",   "oauth",
-                                        "type", "tls", "ssl",   "http",  "ipv",   NULL};
-    for (const char *const *stem = stems; *stem != NULL; stem++) {
-        for (size_t at = 0; at + strlen(*stem) <= word.len; at++) {
-            if (bytes_equal_ignoring_case(bytes_of(word.ptr + at, strlen(*stem)),
-                                          bytes_of_string(*stem))) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-/* How a word of running text is made. */
-struct word_make {
-    size_t digits, small, large, signs, others; /* others: signs of numbers, names and paths */
-};
-
-static struct word_make make_of(struct bytes word) {
-    struct word_make make = {0};
-    for (size_t i = 0; i < word.len; i++) {
-        uint8_t c = word.ptr[i];
-        make.digits += byte_is_digit(c);
-        make.small += c >= 'a' && c <= 'z';
-        make.large += c >= 'A' && c <= 'Z';
-        make.signs += c < 0x80 && strchr("!@#$%^&*?~+", c) != NULL;
-        make.others += c < 0x80 && strchr("-_./:=", c) != NULL;
-    }
-    return make;
-}
-
-/* Words, names, dates and places are no passwords: these have letters and digits, signs among
- * letters, or digits alone. */
-static bool looks_chosen(struct bytes word) {
-    if (word.len < TOLD_LEAST || word.len > TOLD_MOST || is_technique(word) || is_variable(word) ||
-        is_path(word) || bytes_find(word, BYTES_LIT("://")) != SIZE_MAX) {
-        return false;
-    }
-    if (mask_hides_all(word) || is_partly_hidden(word)) {
-        return true;
-    }
-    struct word_make make = make_of(word);
-    size_t letters = make.small + make.large;
-    if (make.digits == word.len) {
-        return true;
-    }
-    bool mixed = make.digits != 0 && letters != 0;
-    bool signed_word = make.signs != 0 && letters != 0 && (make.small == 0) == (make.large == 0);
-    return (mixed || signed_word) && make.others <= 2;
-}
+enum { LOGIN_LEAST = 2, ENGLISH_LEAST = 6 };
 
 /* Behind an English label a colon must stand: program text is full of password = new1 and PWD=, and
  * what = names is read as any other key's value. A few digits alone are numbers of pages and lines
@@ -274,10 +153,11 @@ static bool told_in_english(struct bytes label, struct bytes word) {
         letter++;
     }
     struct bytes gap = bytes_from(label, letter);
-    bool colon =
-        bytes_find(gap, BYTES_LIT(":")) != SIZE_MAX || bytes_find(gap, BYTES_LIT("：")) != SIZE_MAX;
+    bool colon = bytes_find(gap, BYTES_LIT(":")) != SIZE_MAX ||
+                 bytes_find(gap, BYTES_LIT("：")) != SIZE_MAX ||
+                 bytes_find(gap, BYTES_LIT("→")) != SIZE_MAX;
     bool blank = gap.len != 0 && gap.ptr[gap.len - 1] != ':';
-    bool number = make_of(word).digits == word.len;
+    bool number = chosen_word_is_number(word);
     return letter == 0 || (colon && (!number || (blank && word.len >= ENGLISH_LEAST)));
 }
 
@@ -285,9 +165,9 @@ static bool told_in_english(struct bytes label, struct bytes word) {
 static bool behind_label(struct bytes text, size_t at, size_t *begin, size_t *end) {
     struct bytes label = bytes_first(text, at);
     *begin = at;
-    *end = word_end(text, at);
+    *end = chosen_word_end(text, at);
     struct bytes word = bytes_of(text.ptr + at, *end - at);
-    if (looks_chosen(word)) {
+    if (chosen_word_looks(word)) {
         return told_in_english(label, word);
     }
     for (at = *end; at < text.len && text.ptr[at] == ' '; at++) {
@@ -299,9 +179,9 @@ static bool behind_label(struct bytes text, size_t at, size_t *begin, size_t *en
     for (at += wide ? strlen("／") : 1; at < text.len && text.ptr[at] == ' '; at++) {
     }
     *begin = at;
-    *end = word_end(text, at);
+    *end = chosen_word_end(text, at);
     word = bytes_of(text.ptr + at, *end - at);
-    return looks_chosen(word) && told_in_english(label, word);
+    return chosen_word_looks(word) && told_in_english(label, word);
 }
 
 static const struct pattern_example examples[] = {
@@ -330,6 +210,7 @@ static const struct pattern_example examples[] = {
     {"5f4dcc3b5aa765d61d8327deb882cf99", STATE_ENCRYPTED, READ_YES},
     {"$2y$10$abcdefghijklmnopqrstuuKq0Cg4m3uqkQm0w0Y8b0nWm0W9G2V9y", STATE_ENCRYPTED, READ_YES},
     {"$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/", STATE_ENCRYPTED, READ_YES},
+    {"d2FuZzpReDchdnYtMg==", STATE_CLEAR, READ_YES},
     {"{SSHA}DkMTwBl+a/3DQTxCYEApdUtNXGgdUac3", STATE_ENCRYPTED, READ_YES},
     {"5f4dcc3b5aa765d61d8327deb882cf99:aB", STATE_ENCRYPTED, READ_YES},
     {"md55f4dcc3b5aa765d61d8327deb882cf99", STATE_ENCRYPTED, READ_YES},
@@ -344,6 +225,7 @@ static const char *const field_names[] = {"密碼",
                                           "提款密碼",
                                           "預設密碼",
                                           "通行碼",
+                                          "rediscli auth",
                                           "password",
                                           "passwd",
                                           "passwords",
@@ -447,14 +329,16 @@ static const char *const other_names[] = {"密碼提示",
                                           "password last changed",
                                           "cwd pwd",
                                           NULL};
-static const char *const anchors[] = {"://", NULL};
-static const char *const labels[] = {"密碼", "帳密", "通行碼", "password", "passwd", "pwd", NULL};
+static const char *const anchors[] = {"@://", "authorization", COMMAND_WORDS, SECRET_PHRASES, NULL};
+static const char *const labels[] = {"密碼",   "帳密", "通行碼", "password",
+                                     "passwd", "pwd",  "pw",     NULL};
 
 const struct pattern pattern_password = {
     .name = "password",
     .title = "password",
-    .check = "any text in a field of passwords, between user: and @ of an address, or a word with "
-             "digits or signs behind a label; digests and cipher text are told by their form",
+    .check = "any text in a field of passwords, between user: and @ of an address, in a "
+             "command or statement that hands one over, or a word with digits or signs behind a "
+             "label; digests and cipher text are told by their form",
     .legal = LEGAL_NONE,
     .proves_itself = true,
     .chance = 1,
@@ -463,7 +347,6 @@ const struct pattern pattern_password = {
     .labels = labels,
     .behind_label = behind_label,
     .anchors = anchors,
-    .before_sign = true,
     .extent = extent,
     .policy = {.min_hidden_percent = 50},
     .read = read,

@@ -6,8 +6,10 @@
 #include "patterns/hidden_text.h"
 #include "patterns/kinds/kinds.h"
 #include "patterns/mask_marks.h"
+#include "patterns/name_places.h"
 #include "patterns/person_field_names.h"
 #include "patterns/surnames.h"
+#include "patterns/thing_names.h"
 
 enum {
     SYMBOLS_MAX = 16,
@@ -197,46 +199,9 @@ static enum read_result read_titled(const struct name_symbols *name, const struc
 
 /* ---- clear names ---- */
 
-/* Words of which names of things are made and names of people are not. */
-static bool is_word_of_things(struct bytes word) {
-    static const char *const words[] = {
-        "address",  "bits",      "configuration", "control", "counter",  "data",
-        "entry",    "error",     "exception",     "file",    "function", "identifier",
-        "index",    "interrupt", "information",   "memory",  "mode",     "number",
-        "register", "size",      "status",        "system",  "table",    "value",
-    };
-    size_t i = 0;
-    while (i < sizeof words / sizeof *words &&
-           !bytes_equal_ignoring_case(word, bytes_of_string(words[i]))) {
-        i++;
-    }
-    return i < sizeof words / sizeof *words;
-}
-
-/* "Exception Status", "fou-genl-name": what stands in a column "full name" of a manual, or behind
- * "family-name" among settings. */
-static bool names_a_thing(struct bytes text) {
-    size_t hyphens = 0, begin = 0;
-    bool lower = true;
-    for (size_t at = 0; at <= text.len; at++) {
-        uint8_t c = at < text.len ? text.ptr[at] : ' ';
-        if (byte_is_letter(c) || c >= 0x80) {
-            lower = lower && c >= 'a';
-            continue;
-        }
-        if (at > begin && begin > 0 && is_word_of_things(bytes_of(text.ptr + begin, at - begin))) {
-            return true; /* not the first word: Data and Mode are surnames */
-        }
-        begin = at + 1;
-        hyphens += c == '-';
-        lower = lower && (c == '-' || at == text.len);
-    }
-    return lower && hyphens > 1;
-}
-
 static bool is_latin_name(struct bytes text) {
     size_t letters = 0;
-    if (names_a_thing(text)) {
+    if (thing_name_is(text)) {
         return false;
     }
     for (size_t i = 0; i < text.len; i++) {
@@ -492,6 +457,9 @@ static const struct pattern_example examples[] = {{"王小明", STATE_CLEAR, REA
 static const char *const field_names[] = {PERSON_FIELD_NAMES, NULL};
 static const char *const other_names[] = {PERSON_OTHER_NAMES, NULL};
 static const char *const labels[] = {PERSON_LABELS, NULL};
+static const char *const anchors[] = {NAME_TITLES, NULL};
+static const char *const near[] = {"phone_landline", "tw_national_id", "tw_resident_id",
+                                   "card_number", NULL};
 
 const struct pattern pattern_person_name = {
     .name = "person_name",
@@ -504,6 +472,12 @@ const struct pattern pattern_person_name = {
     .other_names = other_names,
     .labels = labels,
     .company = "phone_mobile",
+    .near = near,
+    .anchors = anchors,
+    .extent = name_before_title,
+    .extent_hints = true,
+    .directly = name_behind_word,
+    .beside = name_beside_number,
     .column_group = name_column_group,
     .column_like = name_column_like,
     .policy = {.min_hidden = 1},

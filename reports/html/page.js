@@ -241,7 +241,7 @@ const details = (row) => {
   const term = (title, ...content) => (content.flat(Infinity).every((each) => each === "" || each === null)
     ? [] : [el("dt", {}, title), el("dd", {}, ...content)]);
   return el("dl", {},
-    unit === null ? [] : term(W("zones"), unit.zones.join(", "), unit.reason === "" ? "" : ` (${unit.reason})`),
+    unit === null ? [] : term(W("zones"), unit.zones.join(", "), unit.reason[0] === "" ? "" : ` (${either(unit.reason)})`),
     unit === null ? [] : term(W("format"), [unit.format, unit.encoding].filter((part) => part !== "").join(", ")),
     term(W("confidence"), row.confidence, row.evidence.length > 0 ? ` (${row.evidence.join(", ")})` : ""),
     row.distinct > 0 ? term(W("distinct values"), number(row.distinct)) : [],
@@ -398,7 +398,7 @@ const coverage = () => {
         [W("status"), W("file"), W("reason"), W("detail")].map((title) => el("th", { scope: "col" }, title)))),
       el("tbody", {}, shown.map((unit) => el("tr", {},
         el("td", { class: unit.incomplete ? "high" : "soft" }, W(unit.status)), el("td", {}, unit.name),
-        el("td", {}, W(unit.why)), el("td", {}, unit.detail)))))),
+        el("td", {}, W(unit.why)), el("td", {}, either(unit.detail))))))),
     shown.length < gaps.length
       ? el("button", { type: "button", on: { click: () => { state.allGaps = true; draw(); } } },
         `${W("show all")} (${number(gaps.length)})`)

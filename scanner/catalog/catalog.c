@@ -46,7 +46,7 @@ static int check_reference(const struct catalog *catalog, const struct pack *pac
         if (bytes_equal(name, bytes_of_string(catalog->packs[i].name))) {
             return catalog->replaced || catalog_find_rule(catalog, id) != NULL
                        ? 0
-                       : dangling(pack, rule, id, "that pack has no such rule", err);
+                       : dangling(pack, rule, id, SAID("that pack has no such rule"), err);
         }
     }
     for (size_t i = 0; document_names[i] != NULL; i++) {
@@ -55,8 +55,8 @@ static int check_reference(const struct catalog *catalog, const struct pack *pac
         }
     }
     return dangling(pack, rule, id,
-                    "no such pack; allowed: platform, supplier, logistics, it-services, "
-                    "insurance, pci, yinma and packs of the configuration",
+                    SAID("no such pack; allowed: platform, supplier, logistics, it-services, "
+                         "insurance, pci, yinma and packs of the configuration"),
                     err);
 }
 

@@ -82,7 +82,7 @@ static int read_breach(const struct yaml_place *place, struct rule_clause *claus
         return yaml_complain(place, "needs either \"states\", \"shows\" or \"finds\"");
     }
     if (has_states) {
-        return read_choices(&states, "mask state", state_names, &clause->states);
+        return read_choices(&states, SAID("mask state"), state_names, &clause->states);
     }
     if (has_finds) {
         return read_finding(&finds, &clause->finds);

@@ -87,10 +87,10 @@ static void complain(const char *what, const char *const *words, const char *con
 
 void kind_complaint(const struct rule_vocabulary *words, struct bytes given, char *out,
                     size_t size) {
-    complain("kind", words->kinds, kind_names, given, out, size);
+    complain(SAID("kind"), words->kinds, kind_names, given, out, size);
 }
 
 void role_complaint(const struct rule_vocabulary *words, struct bytes given, char *out,
                     size_t size) {
-    complain("role", words->roles, role_names, given, out, size);
+    complain(SAID("role"), words->roles, role_names, given, out, size);
 }

@@ -256,7 +256,7 @@ static int check_parents(const struct yaml_place *list, const struct rule *rules
         if (parent == NULL || parent == rule || steps > count) {
             return yaml_complain(&here,
                                  parent == NULL ? "no rule of this pack is the parent \"%s\""
-                                                : "descends from itself by its parent \"%s\"",
+                                                : SAID("descends from itself by its parent \"%s\""),
                                  strchr(child->parent, '/') + 1);
         }
         if (parent->class != 0 && rule->class != 0 && parent->class != rule->class) {

@@ -160,7 +160,7 @@ int read_kinds(const struct pack_work *work, const struct yaml_place *place, uin
 
 int read_legal(const struct pack_work *work, const struct yaml_place *place, uint64_t *kinds) {
     uint32_t categories;
-    int status = read_choices(place, "legal category", legal_names, &categories);
+    int status = read_choices(place, SAID("legal category"), legal_names, &categories);
     for (unsigned i = 0; status == 0 && i < SET_MAX && work->words->kinds[i] != NULL; i++) {
         if ((categories >> work->words->legal[i] & 1) != 0) {
             *kinds |= UINT64_C(1) << i;

@@ -39,8 +39,8 @@ int period_read(const struct yaml_place *place, struct rule_period *out) {
     return yaml_complain(place,
                          "%s; allowed: a number up to %d and h (hours), d (days), mo "
                          "(months) or y (years), as in 90d",
-                         digits > 0 && suffix.len == 0 ? "has no unit of time"
-                                                       : "is no length of time",
+                         digits > 0 && suffix.len == 0 ? SAID("has no unit of time")
+                                                       : SAID("is no length of time"),
                          PERIOD_MOST);
 }
 

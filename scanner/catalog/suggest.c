@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
-enum { NAME_MAX_LEN = 48, QUOTE_BYTES = 40, DIGITS_SHOWN = 3 };
+#include "core/error.h"
+
+enum { NAME_MAX_LEN = 48, QUOTE_BYTES = 40, DIGITS_SHOWN = 3, LIST_BYTES = 1024, LIST_LEAST = 16 };
 
 static size_t smaller(size_t a, size_t b) {
     return a < b ? a : b;
@@ -87,22 +89,33 @@ void quote_given(struct bytes given, char out[QUOTED_MAX]) {
     }
 }
 
-void name_complaint(const char *what, struct bytes given, const char *const *names, char *out,
-                    size_t size) {
-    char quoted[QUOTED_MAX];
-    quote_given(given, quoted);
-    const char *nearest = nearest_name(given, names);
-    int used =
-        nearest == NULL
-            ? snprintf(out, size, "unknown %s \"%s\"; allowed: ", what, quoted)
-            : snprintf(out, size, "unknown %s \"%s\" (did you mean \"%s\"?); allowed: ", what,
-                       quoted, nearest);
-    for (size_t i = 0; names[i] != NULL && used >= 0 && (size_t)used < size; i++) {
-        size_t left = size - (size_t)used;
+/* "a, b, c", cut behind a whole name. */
+static void list_names(const char *const *names, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; names[i] != NULL; i++) {
+        const size_t left = size - used;
         if (strlen(names[i]) + sizeof ", , …" > left) {
             snprintf(out + used, left, ", …");
             return;
         }
-        used += snprintf(out + used, left, "%s%s", i == 0 ? "" : ", ", names[i]);
+        used += (size_t)snprintf(out + used, left, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+}
+
+void name_complaint(const char *what, struct bytes given, const char *const *names, char *out,
+                    size_t size) {
+    char quoted[QUOTED_MAX], list[LIST_BYTES];
+    quote_given(given, quoted);
+    const char *nearest = nearest_name(given, names);
+    const size_t words = sizeof "unknown  \"\" (did you mean \"\"?); allowed: " + strlen(what) +
+                         strlen(quoted) + (nearest == NULL ? 0 : strlen(nearest));
+    const size_t room = size > words ? size - words : 0;
+    list_names(names, list, smaller(room < LIST_LEAST ? LIST_LEAST : room, sizeof list));
+    if (nearest == NULL) {
+        snprintf(out, size, SAID("unknown %s \"%s\"; allowed: %s"), what, quoted, list);
+    } else {
+        snprintf(out, size, SAID("unknown %s \"%s\" (did you mean \"%s\"?); allowed: %s"), what,
+                 quoted, nearest, list);
     }
 }

@@ -32,10 +32,11 @@ static int parser_error(const yaml_parser_t *parser, struct bytes text, const ch
     }
     size_t line = parser->error == YAML_READER_ERROR ? line_of(text, parser->problem_offset)
                                                      : parser->problem_mark.line + 1;
-    const char *problem = parser->problem != NULL ? parser->problem : "cannot be read";
-    return error_set(err, YINMA_E_USAGE, "%s:%zu: not valid YAML: %s%s%s", file, line, problem,
-                     parser->context != NULL ? " " : "",
-                     parser->context != NULL ? parser->context : "");
+    const char *problem = parser->problem != NULL ? parser->problem : SAID("cannot be read");
+    return parser->context == NULL
+               ? error_set(err, YINMA_E_USAGE, "%s:%zu: not valid YAML: %s", file, line, problem)
+               : error_set(err, YINMA_E_USAGE, "%s:%zu: not valid YAML: %s (%s)", file, line,
+                           problem, parser->context);
 }
 
 /* Nothing but the end may follow the first document. */
@@ -130,13 +131,13 @@ int yaml_complain(const struct yaml_place *place, const char *format, ...) {
 static const char *node_name(const yaml_node_t *node) {
     switch (node->type) {
     case YAML_MAPPING_NODE:
-        return "a mapping";
+        return SAID("a mapping");
     case YAML_SEQUENCE_NODE:
-        return "a list";
+        return SAID("a list");
     case YAML_SCALAR_NODE:
     case YAML_NO_NODE:
     default:
-        return "a single value";
+        return SAID("a single value");
     }
 }
 
@@ -185,7 +186,7 @@ static int check_key(const struct yaml_place *place, size_t index, const char *c
     yaml_node_t *key = key_node(place, index);
     size_t line = key->start_mark.line + 1;
     if (key->type != YAML_SCALAR_NODE || is_null(key)) {
-        return complain_at(place, line, "a key must be a text");
+        return complain_at(place, line, SAID("a key must be a text"));
     }
     struct bytes name = scalar_bytes(key);
     char complaint[COMPLAINT_TEXT];
@@ -194,8 +195,9 @@ static int check_key(const struct yaml_place *place, size_t index, const char *c
         if (bytes_equal(scalar_bytes(earlier), name)) {
             char quoted[QUOTED_MAX];
             quote_given(name, quoted);
-            snprintf(complaint, sizeof complaint, "key \"%s\" stands here twice, first in line %zu",
-                     quoted, earlier->start_mark.line + 1);
+            snprintf(complaint, sizeof complaint,
+                     SAID("key \"%s\" stands here twice, first in line %zu"), quoted,
+                     earlier->start_mark.line + 1);
             return complain_at(place, line, complaint);
         }
     }

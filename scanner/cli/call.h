@@ -57,6 +57,7 @@ struct call {
     struct output outputs[OUTPUTS_MAX];
     size_t output_count;
     enum list_format list_format;
+    const char *list_file; /* NULL: standard output */
 
     struct word_list includes, excludes, labels, layouts, profiles;
     struct zone_setting *zones; /* owned, with their globs */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "match/match.h"
+#include "reports/sentence.h"
 #include "reports/translate.h"
 
 /* Messages name files, and what was typed: a file may be called by somebody's number. A message of
@@ -26,16 +27,13 @@ static void print_concealed(const char *text) {
     text_buffer_release(&out);
 }
 
-/* What the system says stands at the end, in English, as records have it. */
+/* What the rooms below say is English, as records have it. */
 static void print_translated(const struct error *err) {
-    struct error told = *err;
-    const char *why = err->os_errno == 0 ? "" : error_of_system(err->os_errno);
-    const size_t len = strlen(told.text), tail = strlen(why);
-    if (tail != 0 && tail <= len && strcmp(told.text + len - tail, why) == 0) {
-        snprintf(told.text + len - tail, sizeof told.text - (len - tail), "%s",
-                 strerror(err->os_errno));
-    }
-    print_concealed(told.text);
+    struct text_buffer said;
+    text_buffer_init(&said, 0);
+    sentence_put(&said, bytes_of_string(err->text), translate_row);
+    print_concealed(said.failed ? _("memory ran out") : text_buffer_string(&said));
+    text_buffer_release(&said);
 }
 
 int complain(const struct call *call, const struct error *err) {

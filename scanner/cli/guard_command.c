@@ -12,6 +12,7 @@
 #include "cli/output_file.h"
 #include "core/text_buffer.h"
 #include "reports/receipt.h"
+#include "reports/sentence.h"
 #include "reports/translate.h"
 #include "run/guard.h"
 
@@ -66,7 +67,8 @@ static int prepare(struct guard_job *job, struct error *err) {
 /* ---- the verdict ---- */
 
 static void tell_violation(const struct violation *violation) {
-    fprintf(stderr, "  %s  %s", violation->rule->id, severity_name(violation->severity));
+    fprintf(stderr, "  %s  %s", violation->rule->id,
+            translate_row(severity_name(violation->severity)));
     const char *what = violation->kind != NULL ? violation->kind : violation->role;
     if (what != NULL) {
         fprintf(stderr, "  %s", what);
@@ -82,6 +84,15 @@ static void tell_violation(const struct violation *violation) {
         fprintf(stderr, _("row %llu"), (unsigned long long)violation->examples[0]->row);
     }
     fputc('\n', stderr);
+}
+
+static void tell_unread(const struct unit_facts *unit) {
+    struct text_buffer said;
+    text_buffer_init(&said, 0);
+    sentence_put(&said, bytes_of_string(unit->detail), translate_row);
+    fprintf(stderr, "  %.*s: %s\n", (int)unit->name.len, (const char *)unit->name.ptr,
+            text_buffer_string(&said));
+    text_buffer_release(&said);
 }
 
 static void tell_reasons(const struct results *results) {
@@ -103,8 +114,7 @@ static void tell_reasons(const struct results *results) {
     for (size_t i = 0; i < results->unit_count; i++) {
         const struct unit_facts *unit = results->units[i].facts;
         if (unit_result_incomplete(&results->units[i]) && unit->error_code != YINMA_E_CANCELLED) {
-            fprintf(stderr, "  %.*s: %s\n", (int)unit->name.len, (const char *)unit->name.ptr,
-                    unit->detail);
+            tell_unread(unit);
         }
     }
 }

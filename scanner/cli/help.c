@@ -54,7 +54,8 @@ static void print_exit_status(void) {
 
 void help_print(const struct command *command) {
     if (command != NULL) {
-        printf(_("usage: yinma %s [OPTION…] %s\n"), command->name, _(command->operands));
+        printf(_("usage: yinma %s [OPTION…] %s\n"), command->name,
+               translate_row(command->operands));
         print_wrapped(_(command->summary), 0, HELP_WIDTH);
         print_options(command->bit);
         if ((command->bit & (FOR_SCAN | FOR_REPORT | FOR_GUARD)) != 0) {

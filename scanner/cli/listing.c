@@ -46,7 +46,7 @@ static void write_json_entry(struct json_writer *json, const char *key, kind_lis
 static int print_json(const struct listing *listing, const struct listing_view *view,
                       struct error *err) {
     struct report_sink sink;
-    report_sink_init(&sink, stdout);
+    report_sink_init(&sink, view->out);
     struct json_writer json = {.sink = &sink};
     json_open(&json, '[');
     for (size_t i = 0;; i++) {
@@ -115,12 +115,12 @@ static void print_row(const struct listing *listing, const struct listing_view *
         write_text_entry(&entries[c], view->kinds, scratch);
         size_t width = utf8_width(text_buffer_view(scratch));
         if (width > 0) {
-            printf("%*s%s", (int)pending, "", text_buffer_string(scratch));
+            fprintf(view->out, "%*s%s", (int)pending, "", text_buffer_string(scratch));
             pending = 0;
         }
         pending += widths[c] - width + 2;
     }
-    putchar('\n');
+    fputc('\n', view->out);
 }
 
 static int print_text(const struct listing *listing, const struct listing_view *view,

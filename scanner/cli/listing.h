@@ -3,6 +3,8 @@
 #ifndef YINMA_CLI_LISTING_H
 #define YINMA_CLI_LISTING_H
 
+#include <stdio.h>
+
 #include "cli/call.h"
 #include "cli/rule_facts.h"
 #include "core/text_buffer.h"
@@ -50,6 +52,7 @@ struct listing_view {
     kind_list kinds;
     const struct mask_policy *policies; /* in force, by number of the kind */
     char *text;                         /* LISTING_TEXT bytes for an entry made by a row */
+    FILE *out;
 };
 
 struct listing {
@@ -63,7 +66,7 @@ struct listing {
 extern const struct listing *const listings[]; /* NULL-terminated */
 extern const struct listing control_listing;   /* control_listing.c */
 
-/* To standard output. YINMA_E_MEMORY, YINMA_E_IO. */
+/* To view.out. YINMA_E_MEMORY, YINMA_E_IO. */
 int listing_print(const struct listing *listing, const struct listing_view *view,
                   enum list_format format, struct error *err);
 

@@ -32,9 +32,16 @@ static int unknown_format(const struct option_row *row, struct bytes name, struc
 static int parse_list_format(const struct option_row *row, const char *value, struct call *call,
                              struct error *err) {
     static const char *const names[] = {[LIST_TEXT] = "text", [LIST_JSON] = "json", NULL};
+    const char *colon = strchr(value, ':');
+    const struct bytes name =
+        bytes_first(bytes_of_string(value), colon == NULL ? SIZE_MAX : (size_t)(colon - value));
+    if (colon != NULL && colon[1] == '\0') {
+        return error_set(err, YINMA_E_USAGE, _("--%s: name the file behind the colon"), row->name);
+    }
     for (unsigned i = 0; names[i] != NULL; i++) {
-        if (strcmp(value, names[i]) == 0) {
+        if (bytes_equal(name, bytes_of_string(names[i]))) {
             call->list_format = (enum list_format)i;
+            call->list_file = colon == NULL ? NULL : colon + 1;
             return 0;
         }
     }

@@ -1,6 +1,8 @@
 /* yinma report: saved results in another format. Nothing is scanned and no key is needed. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "cli/commands.h"
 #include "cli/find_input.h"
@@ -10,11 +12,14 @@
 #include "cli/settings.h"
 #include "cli/write_reports.h"
 #include "judge/judge.h"
+#include "match/match.h"
 #include "patterns/pattern.h"
 #include "reports/translate.h"
 #include "result/comparison.h"
 #include "result/saved/baseline_read.h"
 #include "result/saved/ndjson_read.h"
+
+enum { COMPARED_BYTES = 4096 };
 
 static int read_one(const char *path, struct saved_results *saved, struct error *err) {
     bool standard = strcmp(path, "-") == 0;
@@ -73,13 +78,73 @@ static void name_person(struct results *results) {
     }
 }
 
+/* Two plain files with the same bytes. */
+static bool same_content(const char *one, const char *other) {
+    struct stat first, second;
+    if (strcmp(one, "-") == 0 || strcmp(other, "-") == 0 || stat(one, &first) != 0 ||
+        stat(other, &second) != 0 || !S_ISREG(first.st_mode) || !S_ISREG(second.st_mode) ||
+        first.st_size != second.st_size) {
+        return false;
+    }
+    if (first.st_dev == second.st_dev && first.st_ino == second.st_ino) {
+        return true;
+    }
+    FILE *a = fopen(one, "re"), *b = fopen(other, "re");
+    bool same = a != NULL && b != NULL;
+    while (same) {
+        char left[COMPARED_BYTES], right[COMPARED_BYTES];
+        const size_t len = fread(left, 1, sizeof left, a);
+        same = fread(right, 1, sizeof right, b) == len && memcmp(left, right, len) == 0 &&
+               ferror(a) == 0 && ferror(b) == 0;
+        if (len < sizeof left) {
+            break;
+        }
+    }
+    if (a != NULL) {
+        fclose(a);
+    }
+    if (b != NULL) {
+        fclose(b);
+    }
+    return same;
+}
+
+static void tell_same(const struct call *call, const char *again, const char *first) {
+    struct text_buffer names[2];
+    text_buffer_init(&names[0], 0);
+    text_buffer_init(&names[1], 0);
+    conceal(patterns, bytes_of_string(again), &names[0]);
+    conceal(patterns, bytes_of_string(first), &names[1]);
+    if (!call->quiet) {
+        fprintf(stderr, "yinma: ");
+        fprintf(stderr, _("%s holds the same as %s: counted once\n"), text_buffer_string(&names[0]),
+                text_buffer_string(&names[1]));
+    }
+    text_buffer_release(&names[0]);
+    text_buffer_release(&names[1]);
+}
+
+/* Results that are named twice, perhaps as a copy, would count everything twice. */
+static bool stood_before(const struct call *call, size_t index) {
+    const char *const *words = call->operands.words;
+    for (size_t i = 0; i < index; i++) {
+        if (same_content(words[i], words[index])) {
+            tell_same(call, words[index], words[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
 static int read_all(const struct call *call, struct saved_results *saved, struct error *err) {
     struct baseline *baseline = NULL;
     int rc = call->baseline == NULL
                  ? 0
                  : blame_option(baseline_read(call->baseline, &baseline, err), "--baseline", err);
     for (size_t i = 0; rc == 0 && i < call->operands.count; i++) {
-        rc = read_one(call->operands.words[i], saved, err);
+        if (!stood_before(call, i)) {
+            rc = read_one(call->operands.words[i], saved, err);
+        }
     }
     if (rc == 0) {
         rc =

@@ -145,6 +145,29 @@ static int run(struct scan_job *job, struct error *err) {
 
 /* ---- the command ---- */
 
+/* A label renames what was asked for: one below which nothing was met is a slip of the hand. */
+static void warn_of_labels(const struct scan_job *job) {
+    const struct word_list *labels = &job->call->labels;
+    for (size_t i = 0; i < labels->count; i++) {
+        const char *label = labels->words[i];
+        const size_t len = strcspn(label, "=");
+        bool met = false;
+        for (size_t j = 0; j < job->items.count && !met; j++) {
+            const char *name = job->items.items[j].name;
+            met = strncmp(name, label, len) == 0 && (name[len] == '/' || name[len] == '\0');
+        }
+        if (!met) {
+            struct text_buffer shown;
+            text_buffer_init(&shown, 0);
+            conceal(patterns, bytes_of_string(label), &shown);
+            fprintf(stderr, "yinma: ");
+            fprintf(stderr, _("--label %s: nothing that was scanned stands below it\n"),
+                    text_buffer_string(&shown));
+            text_buffer_release(&shown);
+        }
+    }
+}
+
 static void notify(const struct scan_job *job) {
     if (job->call->quiet) {
         return;
@@ -153,6 +176,7 @@ static void notify(const struct scan_job *job) {
         fprintf(stderr, "yinma: %s\n",
                 job->call->staged ? _("nothing is staged") : _("no file differs from that commit"));
     }
+    warn_of_labels(job);
     if (job->results.run.key_ephemeral) {
         fprintf(stderr, "yinma: %s\n",
                 _("no key of value fingerprints could be read or made: those of this run cannot be "

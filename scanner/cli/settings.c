@@ -10,15 +10,39 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reports/previous_sheet.h"
 #include "reports/translate.h"
 
 static const char default_config[] = "yinma.yaml";
 
+static bool writes_an_inventory(const struct call *call) {
+    for (size_t i = 0; i < call->output_count; i++) {
+        if (strcmp(call->outputs[i].report->name, "inventory") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What --merge names. */
+static int read_previous(const struct call *call, struct settings *out, struct error *err) {
+    int rc = blame_option(previous_sheet_read(call->merge, &out->previous, err), "--merge", err);
+    if (rc == 0 && !previous_is_inventory(out->previous)) {
+        rc = error_set(err, YINMA_E_USAGE,
+                       _("--merge: %s is no inventory of yinma: no line begins with 編號"),
+                       call->merge);
+    }
+    if (rc == 0 && !writes_an_inventory(call)) {
+        rc = error_set(err, YINMA_E_USAGE, "%s",
+                       _("--merge carries an inventory over: add --format inventory:FILE"));
+    }
+    return rc;
+}
+
 static int load_config(const struct call *call, struct settings *out, struct error *err) {
     const char *file = call->config;
     if (call->merge != NULL) {
-        int rc =
-            blame_option(previous_sheet_read(call->merge, &out->previous, err), "--merge", err);
+        int rc = read_previous(call, out, err);
         if (rc < 0) {
             return rc;
         }
@@ -89,6 +113,7 @@ static void note_wishes(const struct call *call, struct engine_options *options)
     for (size_t i = 0; i < call->output_count; i++) {
         options->digest_files |= call->outputs[i].report->digests;
         options->fingerprints |= call->outputs[i].report->fingerprints;
+        options->sketches |= call->outputs[i].report->sketches;
         options->exact_people |= call->outputs[i].report->people;
     }
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "input/file_status.h"
+#include "reports/sentence.h"
 #include "reports/translate.h"
 #include "result/fingerprint.h"
 #include "result/saved/ndjson_read.h"
@@ -182,6 +183,7 @@ int verify_data(const struct call *call, const char *path, struct verdict *verdi
                 struct error *err) {
     struct saved_results saved = {0};
     struct error inner = {0};
+    struct text_buffer said;
     uint64_t counts[STANDINGS] = {0};
     char *line = NULL;
     size_t len = 0;
@@ -201,7 +203,10 @@ int verify_data(const struct call *call, const char *path, struct verdict *verdi
         sum_up(&saved.results, counts, verdict);
     } else if (rc != YINMA_E_MEMORY) {
         printf("  ");
-        printf(_("damaged: %s"), inner.text);
+        text_buffer_init(&said, 0);
+        sentence_put(&said, bytes_of_string(inner.text), translate_row);
+        printf(_("damaged: %s"), text_buffer_string(&said));
+        text_buffer_release(&said);
         putchar('\n');
         verdict->broken = true;
         rc = 0;

@@ -90,6 +90,16 @@ static inline bool byte_is_hex(uint8_t c) {
 static inline int byte_hex_value(uint8_t c) {
     return !byte_is_hex(c) ? -1 : byte_is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
 }
+/* What a digit of base64 is worth (RFC 4648, 4); -1: it is none. */
+static inline int byte_base64_value(uint8_t c) {
+    if (byte_is_digit(c)) {
+        return c - '0' + 52;
+    }
+    if (byte_is_letter(c)) {
+        return c >= 'a' ? c - 'a' + 26 : c - 'A';
+    }
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
 static inline uint8_t byte_lower(uint8_t c) {
     return (uint8_t)(c - 'A') < 26 ? (uint8_t)(c | 0x20) : c;
 }

@@ -31,6 +31,11 @@ struct error {
     char text[480];
 };
 
+/* Marks what is said in words elsewhere than in a format of error_set(): messages are English, as
+ * records have them; who shows them to people looks for them in the catalogue (reports/sentence.h),
+ * which is made of the formats and of these. No parentheses: literals stay literals. */
+#define SAID(text) text
+
 /* Store CODE and the formatted text (cut to fit), return CODE. ERR may be NULL. */
 int error_set(struct error *err, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

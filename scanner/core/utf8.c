@@ -161,7 +161,7 @@ static uint32_t fold_code(uint32_t code) {
     if (code >= 0xFF01 && code <= 0xFF5E) {
         return code - 0xFEE0;
     }
-    if (code == 0x3000 || code == 0x00A0) {
+    if (code == 0x3000 || code == 0x00A0 || (code >= 0x2002 && code <= 0x200A) || code == 0x202F) {
         return ' ';
     }
     return utf8_is_hyphen(code) ? '-' : code;
@@ -174,7 +174,7 @@ size_t utf8_fold_width(struct bytes b, uint8_t *out) {
         size_t used = utf8_decode(b.ptr + at, b.len - at, &code);
         if (code == UINT32_MAX || code < 0x80) {
             out[len++] = b.ptr[at];
-        } else {
+        } else if (!utf8_is_unseen(code)) {
             len += utf8_encode(fold_code(code), out + len);
         }
         at += used;

@@ -28,9 +28,15 @@ size_t utf8_width(struct bytes b);
 /* Is CODE a Han character (unified ideographs, their extensions, compatibility ideographs)? */
 bool utf8_is_han(uint32_t code);
 
-/* Fold full-width ASCII (U+FF01-FF5E) and the ideographic space to half width, the typographic
- * hyphens to '-'. OUT has room for b.len bytes; the result is never longer. Returns its length. */
+/* Fold full-width ASCII (U+FF01-FF5E) and the blanks of other widths to half width, the typographic
+ * hyphens to '-'; characters without width are left out. OUT has room for b.len bytes; the result
+ * is never longer. Returns its length. */
 size_t utf8_fold_width(struct bytes b, uint8_t *out);
+
+/* Has it no width at all: zero width space, joiners, word joiner, byte order mark? */
+static inline bool utf8_is_unseen(uint32_t code) {
+    return (code >= 0x200B && code <= 0x200D) || code == 0x2060 || code == 0xFEFF;
+}
 
 /* Is it read as '-'? Hyphens, dashes, the sign of minus, and those of other widths. */
 static inline bool utf8_is_hyphen(uint32_t code) {

@@ -93,7 +93,8 @@ void width_map_forget(struct width_map *map, uint64_t position) {
     }
 }
 
-static uint64_t count_width(const struct width_map *map, uint64_t position, struct bytes text) {
+static uint64_t count_width(const struct width_map *map, const struct block64_ops *ops,
+                            uint64_t position, struct bytes text) {
     size_t next = first_behind(map, position);
     enum width_rule rule = next > map->first ? map->regions[next - 1].rule : WIDTH_SAME;
     uint64_t width = 0;
@@ -103,27 +104,25 @@ static uint64_t count_width(const struct width_map *map, uint64_t position, stru
     while (next < map->count && map->regions[next].position - position <= text.len) {
         const struct region *region = &map->regions[next++];
         size_t len = (size_t)(region->position - position);
-        width += width_by_rule(rule, bytes_first(text, len)) + region->skipped;
+        width += width_by_rule_on(ops, rule, bytes_first(text, len)) + region->skipped;
         text = bytes_from(text, len);
         position = region->position;
         rule = region->rule;
     }
-    return width + width_by_rule(rule, text);
-}
-
-uint64_t width_map_before(const struct width_map *map, uint64_t position, struct bytes text) {
-    struct answer *last = map->last;
-    if (text.len == 0 || last->len != text.len || last->position != position) {
-        *last = (struct answer){
-            .position = position, .width = count_width(map, position, text), .len = text.len};
-    }
-    return last->width;
+    return width + width_by_rule_on(ops, rule, text);
 }
 
 uint64_t width_before(struct widths widths, struct bytes text) {
+    const struct block64_ops *ops = widths.ops != NULL ? widths.ops : block64_ops(ISA_SCALAR);
     if (widths.map == NULL) {
-        return width_by_rule(widths.rule, text);
+        return width_by_rule_on(ops, widths.rule, text);
     }
     uint64_t position = widths.position + (uintptr_t)text.ptr - (uintptr_t)widths.anchor;
-    return width_map_before(widths.map, position, text);
+    struct answer *last = widths.map->last;
+    if (text.len == 0 || last->len != text.len || last->position != position) {
+        *last = (struct answer){.position = position,
+                                .width = count_width(widths.map, ops, position, text),
+                                .len = text.len};
+    }
+    return last->width;
 }

@@ -22,21 +22,18 @@ void width_map_clear(struct width_map *map);
 /* Nobody will ask about anything before POSITION again. */
 void width_map_forget(struct width_map *map, uint64_t position);
 
-/* How many bytes TEXT, which stands at POSITION, took before it was transcoded. What was skipped
- * counts to the text that ends where the next begins. */
-uint64_t width_map_before(const struct width_map *map, uint64_t position, struct bytes text);
-
 /* The widths of a unit. One rule, or a map of regions; then positions in the transcoded stream are
  * known by an anchor in memory that whoever holds the bytes keeps up to date (window.c). */
 struct widths {
     enum width_rule rule;
-    const struct width_map *map; /* NULL: the rule holds everywhere */
-    const uint8_t *anchor;       /* with a map: this byte … */
-    uint64_t position;           /* … stands here in the transcoded stream */
+    const struct width_map *map;   /* NULL: the rule holds everywhere */
+    const uint8_t *anchor;         /* with a map: this byte … */
+    uint64_t position;             /* … stands here in the transcoded stream */
+    const struct block64_ops *ops; /* to count with; NULL: those of every processor */
 };
 
 /* How many bytes TEXT took before it was transcoded. With a map TEXT must stand in the memory of
- * the anchor. */
+ * the anchor, and what was skipped counts to the text that ends where the next begins. */
 uint64_t width_before(struct widths widths, struct bytes text);
 
 #endif

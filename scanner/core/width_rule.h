@@ -5,6 +5,7 @@
 #ifndef YINMA_CORE_WIDTH_RULE_H
 #define YINMA_CORE_WIDTH_RULE_H
 
+#include "core/block64/block64.h"
 #include "core/bytes.h"
 
 enum { WIDTH_INVALID_BASE = 0xF0000 };
@@ -19,5 +20,7 @@ enum width_rule {
 
 /* How many bytes the UTF-8 text took before it was transcoded by that one rule. */
 uint64_t width_by_rule(enum width_rule rule, struct bytes text);
+/* … for long texts: with the instructions of OPS. */
+uint64_t width_by_rule_on(const struct block64_ops *ops, enum width_rule rule, struct bytes text);
 
 #endif

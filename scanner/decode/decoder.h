@@ -7,6 +7,7 @@
 #define YINMA_DECODE_DECODER_H
 
 #include "core/block64/block64.h"
+#include "core/block_codec.h"
 #include "core/byte_source.h"
 #include "core/field_set.h"
 #include "core/segment.h"
@@ -61,6 +62,7 @@ struct decode_input {
     const struct record_layout *layout;  /* of decoder_layout: outlives the decoder; else NULL */
     struct encoding_guess layout_values; /* … and what the bytes of its fields are in */
     struct field_set *fields;            /* the decoder adds its tables and columns */
+    struct block_expander blocks;        /* what undoes compressed blocks of binary formats */
     const struct quiet_filter *quiet;    /* of running text; NULL: everything is looked at */
     const struct block64_ops *ops;
     struct decode_report *report;

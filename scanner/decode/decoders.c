@@ -2,11 +2,12 @@
 
 /* The rows, the surest first: of equal bids the first one wins. */
 #define DECODER_ROWS(row)                                                                          \
-    row(decoder_mysqldump_xml) row(decoder_mysqldump) row(decoder_html) row(decoder_xml)           \
-        row(decoder_pg_dump) row(decoder_sql) row(decoder_ndjson) row(decoder_json)                \
-            row(decoder_zpl) row(decoder_edi) row(decoder_vcard) row(decoder_listing)              \
-                row(decoder_csv) row(decoder_tsv) row(decoder_settings) row(decoder_log)           \
-                    row(decoder_fixed) row(decoder_layout) row(decoder_raw) row(decoder_text)
+    row(decoder_mysqldump_xml) row(decoder_mysqldump) row(decoder_html)                            \
+        row(decoder_spreadsheet_xml) row(decoder_xml) row(decoder_pg_dump) row(decoder_sql)        \
+            row(decoder_ndjson) row(decoder_json) row(decoder_zpl) row(decoder_edi)                \
+                row(decoder_vcard) row(decoder_ldif) row(decoder_upright) row(decoder_listing)     \
+                    row(decoder_csv) row(decoder_tsv) row(decoder_settings) row(decoder_log)       \
+                        row(decoder_fixed) row(decoder_layout) row(decoder_raw) row(decoder_text)
 
 /* What databases leave behind; most of it is named by what it stands in, or has a signature. */
 #define DATABASE_ROWS(row)                                                                         \
@@ -15,7 +16,8 @@
             row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)                       \
                 row(decoder_mysql_binlog) row(decoder_innodb) row(decoder_pg_pages)                \
                     row(decoder_receipt) row(decoder_bcp) row(decoder_bacpac)                      \
-                        row(decoder_oracle_exp) row(decoder_oracle_datapump) row(decoder_myisam)
+                        row(decoder_oracle_exp) row(decoder_oracle_datapump) row(decoder_myisam)   \
+                            row(decoder_avro) row(decoder_parquet)
 
 /* What containers name. */
 #define MEMBER_ROWS(row) row(decoder_mail)

@@ -2,6 +2,7 @@
 
 #include "core/utf8.h"
 #include "decode/encoding/big5_table.h"
+#include "decode/packed_value.h"
 
 enum { REFERENCE_BYTES = 10 }; /* the longest that is looked at, with & and ; */
 
@@ -101,13 +102,7 @@ size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect) {
 
 /* -1: of neither alphabet. */
 static int base64_value(uint8_t c) {
-    if (byte_is_digit(c)) {
-        return c - '0' + 52;
-    }
-    if (byte_is_letter(c)) {
-        return c >= 'a' ? c - 'a' + 26 : c - 'A';
-    }
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    return byte_base64_value(c == '-' ? '+' : c == '_' ? '/' : c);
 }
 
 size_t base64_decode(struct bytes value, uint8_t *out, unsigned dialect) {
@@ -139,12 +134,16 @@ static bool in_base64(uint8_t c) {
     return c < 128 && (alphabet[c >> 6] >> (c & 63) & 1) != 0;
 }
 
-/* The first bytes that TEXT spells tell: identifiers in hexadecimal, keys and digests are of the
- * same alphabet. */
-static bool begins_as_text(struct bytes text) {
+/* The first bytes that TEXT spells tell, text or compressed text: identifiers in hexadecimal, keys
+ * and digests are of the same alphabet. */
+static bool begins_readably(struct bytes text) {
     enum { LOOKED_AT = 24 };
     uint8_t begin[LOOKED_AT];
     struct bytes decoded = bytes_of(begin, base64_decode(bytes_first(text, LOOKED_AT), begin, 0));
+    struct packed_value packed;
+    if (packed_value(decoded, &packed) || packed_file(decoded) != NULL) {
+        return true;
+    }
     for (size_t i = 0; i < decoded.len; i++) {
         uint8_t c = begin[i];
         if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
@@ -165,7 +164,7 @@ bool base64_encoded(struct bytes text) {
     size_t padding = text.len - at;
     bool ends = padding == 0 || (padding <= 2 && text.len % 4 == 0 && text.ptr[at] == '=' &&
                                  text.ptr[text.len - 1] == '=');
-    return ends && begins_as_text(text);
+    return ends && begins_readably(text);
 }
 
 /* The part of TEXT behind its first dot, up to the next one; empty: there is no dot yet. */

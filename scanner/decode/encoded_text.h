@@ -14,8 +14,8 @@ bool percent_encoded(struct bytes text);
 size_t percent_decode(struct bytes value, uint8_t *out, unsigned dialect);
 
 /* Is TEXT written like base64 (RFC 4648, either alphabet) of BASE64_TEXT_MIN bytes or more, the
- * first of which may be text? Words and digests are, now and then: all that it decodes to must
- * tell.
+ * first of which may be text, or compressed text? Words and digests are, now and then: all that it
+ * decodes to must tell.
  */
 enum { BASE64_TEXT_MIN = 12 };
 bool base64_encoded(struct bytes text);

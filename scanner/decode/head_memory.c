@@ -50,6 +50,7 @@ static void note(const struct decode_head *head, const struct head_notes *found)
     notes->sample = bytes_first(head->head, found->sample.len);
     notes->shapes_of = found->shapes_of == NULL ? NULL : head->head.ptr;
     notes->starts_of = found->starts_of == NULL ? NULL : head->head.ptr;
+    notes->sql_of = found->sql_of == NULL ? NULL : head->head.ptr;
 }
 
 static void keep(struct head_memory *memory, const struct decode_head *head) {

@@ -6,6 +6,7 @@
 #include "decode/decoder.h"
 #include "decode/delimited/dialect.h"
 #include "decode/line_shape.h"
+#include "decode/sql/dialect.h"
 
 struct head_notes {
     struct header_memory *headers; /* outlives the unit; NULL: there is none */
@@ -18,6 +19,8 @@ struct head_notes {
     struct line_shapes shapes;
     const uint8_t *starts_of; /* the head whose line_starts() these are; NULL: of none yet */
     uint64_t starts[4];
+    const uint8_t *sql_of; /* the head whose sql_dialect_of() this is; NULL: of none yet */
+    struct sql_dialect sql;
     bool encoding_known;
     struct encoding_guess encoding; /* of the bytes as they are */
 };

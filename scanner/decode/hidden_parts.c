@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "core/error.h"
+
 void hidden_list_add(struct hidden_list *list, const char *text) {
     const char *comma = list->len > 0 ? ", " : "";
     const size_t need = strlen(comma) + strlen(text);
@@ -96,5 +98,5 @@ void sheet_hidden_tell(struct sheet_hidden *hidden, char *out, size_t room) {
     hidden_list_tell(&hidden->sheets, sheets);
     hidden_list_tell(&hidden->columns, columns);
     hidden_list_tell(&hidden->rows, rows);
-    snprintf(out, room, "hidden: sheets %s, columns %s, rows %s", sheets, columns, rows);
+    snprintf(out, room, SAID("hidden: sheets %s, columns %s, rows %s"), sheets, columns, rows);
 }

@@ -85,12 +85,17 @@ void record_text_integer(struct record_text *text, int64_t value, uint32_t field
     record_text_cell(text, bytes_of(digits, (size_t)len), field, CELL_NUMBER);
 }
 
-void record_text_real(struct record_text *text, double value, uint32_t field) {
-    char digits[40];
+size_t record_text_real_digits(double value, char out[RECORD_REAL_BYTES]) {
     const bool whole = fabs(value) < 1e18 && value == floor(value);
-    int len = whole ? snprintf(digits, sizeof digits, "%.0f", value)
-                    : snprintf(digits, sizeof digits, "%.15g", value);
-    record_text_cell(text, bytes_of(digits, (size_t)len), field, CELL_NUMBER);
+    const int len = whole ? snprintf(out, RECORD_REAL_BYTES, "%.0f", value)
+                          : snprintf(out, RECORD_REAL_BYTES, "%.15g", value);
+    return (size_t)len;
+}
+
+void record_text_real(struct record_text *text, double value, uint32_t field) {
+    char digits[RECORD_REAL_BYTES];
+    const size_t len = record_text_real_digits(value, digits);
+    record_text_cell(text, bytes_of(digits, len), field, CELL_NUMBER);
 }
 
 void record_text_float(struct record_text *text, uint64_t bits, size_t bytes, uint32_t field) {

@@ -37,6 +37,9 @@ void record_text_row(struct record_text *text, uint64_t row);
 void record_text_cell(struct record_text *text, struct bytes value, uint32_t field, unsigned flags);
 void record_text_integer(struct record_text *text, int64_t value, uint32_t field);
 void record_text_real(struct record_text *text, double value, uint32_t field);
+enum { RECORD_REAL_BYTES = 40 };
+/* The digits that it writes; their number. */
+size_t record_text_real_digits(double value, char out[RECORD_REAL_BYTES]);
 /* The same from its bits: of BYTES 4, or 8. */
 void record_text_float(struct record_text *text, uint64_t bits, size_t bytes, uint32_t field);
 /* UNITS of UTF-16, of that byte order. */

@@ -23,6 +23,7 @@ enum value_form {
     VALUE_URI,     /* the same behind tel: or mailto: */
     VALUE_NAME,    /* family; given; … */
     VALUE_ADDRESS, /* box; extended; street; locality; region; code; country */
+    VALUE_UID,     /* an identifier, often written like an address (RFC 5545, 3.8.4.7) */
     VALUE_BYTES,   /* pictures, keys */
 };
 
@@ -36,6 +37,7 @@ static const struct property properties[] = {
     {"TEL", "phone number", VALUE_URI}, {"ADR", "address", VALUE_ADDRESS},
     {"EMAIL", "email", VALUE_URI},      {"BDAY", "birthday", VALUE_PLAIN},
     {"ATTENDEE", "email", VALUE_URI},   {"ORGANIZER", "email", VALUE_URI},
+    {"UID", NULL, VALUE_UID},           {"RELATED-TO", NULL, VALUE_UID},
     {"PHOTO", NULL, VALUE_BYTES},       {"LOGO", NULL, VALUE_BYTES},
     {"SOUND", NULL, VALUE_BYTES},       {"KEY", NULL, VALUE_BYTES}};
 
@@ -399,6 +401,13 @@ static void read_line(struct vcard *v, size_t from, size_t end) {
     const char *label =
         line.property == NULL || line.property->label == NULL ? "" : line.property->label;
     size_t length = put_right(v, &line, form);
+    if (form == VALUE_UID) {
+        uint8_t *at = memchr(v->window.bytes + line.value, '@', length);
+        if (at != NULL) {
+            *at = ' ';
+            length = (size_t)(at - v->window.bytes) - line.value;
+        }
+    }
     add_cell(v, line.value, length, line.name, bytes_of_string(label),
              form == VALUE_TEXT ? CELL_TEXT : 0);
 }

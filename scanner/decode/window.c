@@ -15,6 +15,7 @@ int window_init(struct window *w, struct byte_source *source, const struct block
     }
     memset(w->bytes, 0, SEGMENT_PADDING);
     w->width_rule.anchor = w->bytes;
+    w->width_rule.ops = ops;
     return 0;
 }
 

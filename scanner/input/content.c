@@ -1,6 +1,8 @@
 /* content.c - what cannot be read as records, told by its first bytes. */
 #include <stdlib.h>
 
+#include "core/endian.h"
+#include "core/script_text.h"
 #include "input/input.h"
 
 struct signature {
@@ -33,6 +35,7 @@ static const struct signature signatures[] = {
     ROW(0, "wOFF", OPAQUE, "web font"),
     ROW(0, "wOF2", OPAQUE, "web font"),
     ROW(0, "OTTO\0", OPAQUE, "OpenType font"),
+    ROW(14, "\xC0HBAM7", UNSUPPORTED, "FileMaker database"), /* begins like a font */
     ROW(0, "\0\1\0\0\0", OPAQUE, "TrueType font"),
     ROW(0, "ttcf\0", OPAQUE, "font collection"),
     ROW(0, "\177ELF", OPAQUE, "ELF executable"),
@@ -89,6 +92,24 @@ static const struct signature signatures[] = {
     ROW(0, "PAR1\x15", UNSUPPORTED, "Parquet file"),
     ROW(0, "Obj\x01", UNSUPPORTED, "Avro file"),
     ROW(0, "ARROW1\0\0", UNSUPPORTED, "Arrow file"),
+    ROW(0, "FEA1\0\0\0\0", UNSUPPORTED, "Feather file"),
+    ROW(0, "SEQ\x06", UNSUPPORTED, "Hadoop sequence file"),
+    ROW(0, "RCF\x01", UNSUPPORTED, "Hive RCFile"),
+    ROW(0, "\x89HDF\r\n\x1A\n", UNSUPPORTED, "HDF5 file"),
+    ROW(0, "MATLAB 5.0 MAT-file", UNSUPPORTED, "MATLAB file"),
+    ROW(0, "MATLAB 7.3 MAT-file", UNSUPPORTED, "MATLAB file"),
+    ROW(0, "\x93NUMPY", UNSUPPORTED, "NumPy array"),
+    ROW(0, "<stata_dta><header>", UNSUPPORTED, "Stata data set"),
+    ROW(0, "$FL2@(#)", UNSUPPORTED, "SPSS data set"),
+    ROW(0, "$FL3@(#)", UNSUPPORTED, "SPSS data set"),
+    ROW(12, "\xC2\xEA\x81\x60\xB3\x14\x11\xCF\xBD\x92", UNSUPPORTED, "SAS data set"),
+    ROW(0, "HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!", UNSUPPORTED, "SAS transport file"),
+    ROW(0, "HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!", UNSUPPORTED, "SAS transport file"),
+    ROW(0, "X\n\0\0\0\2", UNSUPPORTED, "R data"),
+    ROW(0, "X\n\0\0\0\3", UNSUPPORTED, "R data"),
+    ROW(0, "RDX2\nX\n", UNSUPPORTED, "R data"),
+    ROW(0, "RDX3\nX\n", UNSUPPORTED, "R data"),
+    ROW(0, "\xAC\xED\0\5", UNSUPPORTED, "serialized Java objects"),
     ROW(4, "Standard Jet DB", UNSUPPORTED, "Access database"),
     ROW(4, "Standard ACE DB", UNSUPPORTED, "Access database"),
     ROW(0, "MSSQLBAK", UNSUPPORTED, "compressed SQL Server backup"),
@@ -144,6 +165,50 @@ static bool is_windows_program(struct bytes head) {
                       (size_t)head.ptr[62] << 16 | (size_t)head.ptr[63] << 24;
     return at < head.len && head.len - at >= 4 && memcmp(head.ptr + at, "PE\0\0", 4) == 0;
 }
+
+/* Data sets of Stata before 13: the release, the order of bytes, the type of the file, which is 1,
+ * and a byte that is not used ("File formats .dta" of its manuals). */
+static bool is_old_stata(struct bytes head) {
+    return head.len >= 8 && head.ptr[0] >= 105 && head.ptr[0] <= 115 &&
+           (head.ptr[1] == 1 || head.ptr[1] == 2) && head.ptr[2] == 1 && head.ptr[3] == 0;
+}
+
+/* Objects of Python: the opcode PROTO, and what begins a frame from protocol 4 on, else something
+ * that may stand at the begin (pickletools.py). */
+static bool is_pickle(struct bytes head) {
+    if (head.len < 12 || head.ptr[0] != 0x80) {
+        return false;
+    }
+    return head.ptr[1] >= 4 ? head.ptr[1] <= 5 && head.ptr[2] == 0x95 && head.ptr[10] == 0
+                            : head.ptr[1] >= 2 && head.ptr[2] != 0 &&
+                                  strchr("](}c)XKJMGNU\x8a", head.ptr[2]) != NULL;
+}
+
+/* The stream form of Arrow: a mark, the length of a message, where its root stands ("Encapsulated
+ * message format"). */
+static bool is_arrow_stream(struct bytes head) {
+    if (head.len < 16 || memcmp(head.ptr, "\xFF\xFF\xFF\xFF", 4) != 0) {
+        return false;
+    }
+    const uint32_t len = little_u32(head.ptr + 4), root = little_u32(head.ptr + 8);
+    return len >= 16 && len % 8 == 0 && len < 1U << 24 && root % 4 == 0 && root < 64 && root > 0;
+}
+
+/* A checksum, the mark, the version of the storage, 64 bits. */
+static bool is_duckdb(struct bytes head) {
+    return head.len >= 20 && memcmp(head.ptr + 8, "DUCK", 4) == 0 &&
+           memcmp(head.ptr + 13, "\0\0\0\0\0\0\0", 7) == 0;
+}
+
+static const struct {
+    bool (*is)(struct bytes head);
+    const char *what;
+} unsupported_shapes[] = {
+    {is_old_stata, SAID("Stata data set")},
+    {is_pickle, SAID("objects of Python (pickle)")},
+    {is_arrow_stream, SAID("Arrow stream")},
+    {is_duckdb, SAID("DuckDB database")},
+};
 
 /* Binary OpenPGP (RFC 4880, 4.2): the message begins with an encrypted session key packet, whose
  * first bytes are a version and an algorithm. */
@@ -348,7 +413,8 @@ static bool is_utf16(struct bytes head, size_t high) {
  * random data has every ninth. */
 static bool is_binary(struct bytes head) {
     enum { LEADING = 512, SHORTEST = 16 };
-    if (head.len < SHORTEST || count_controls(bytes_first(head, LEADING)) == 0) {
+    if (head.len < SHORTEST || count_controls(bytes_first(head, LEADING)) == 0 ||
+        script_text_begins(head)) {
         return false;
     }
     return count_controls(head) > head.len / 20 && !has_only_a_separator(head) &&
@@ -365,8 +431,13 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
             return (struct content_guess){signatures[i].class, signatures[i].what};
         }
     }
+    for (size_t i = 0; i < sizeof unsupported_shapes / sizeof *unsupported_shapes; i++) {
+        if (unsupported_shapes[i].is(head)) {
+            return (struct content_guess){CONTENT_UNSUPPORTED, unsupported_shapes[i].what};
+        }
+    }
     if (is_windows_program(head)) {
-        return (struct content_guess){CONTENT_OPAQUE, "Windows program"};
+        return (struct content_guess){CONTENT_OPAQUE, SAID("Windows program")};
     }
     if (is_openpgp(head)) {
         return (struct content_guess){CONTENT_ENCRYPTED, "OpenPGP message"};
@@ -377,28 +448,29 @@ struct content_guess content_guess(struct bytes head, struct bytes name) {
     if (is_cms(head, 2)) {
         return is_detached_signature(head)
                    ? (struct content_guess){CONTENT_OPAQUE, "signature (CMS)"}
-                   : (struct content_guess){CONTENT_UNSUPPORTED, "signed data (CMS)"};
+                   : (struct content_guess){CONTENT_UNSUPPORTED, SAID("signed data (CMS)")};
     }
     if (is_encrypted_database(head, name)) {
-        return (struct content_guess){CONTENT_ENCRYPTED, "database without a header, as encrypted"};
+        return (struct content_guess){CONTENT_ENCRYPTED,
+                                      SAID("database without a header, as encrypted")};
     }
     if (is_mp3_frame(head, name)) {
         return (struct content_guess){CONTENT_OPAQUE, "MP3 audio"};
     }
     if (is_pg_wal(head)) {
-        return (struct content_guess){CONTENT_RAW_PAGES, "write-ahead log of PostgreSQL"};
+        return (struct content_guess){CONTENT_RAW_PAGES, SAID("write-ahead log of PostgreSQL")};
     }
     if (!is_binary(head)) {
         return (struct content_guess){CONTENT_TEXT, "text"};
     }
     if (is_mysql_rows(name)) {
-        return (struct content_guess){CONTENT_RAW_PAGES, "rows of a MyISAM or Aria table"};
+        return (struct content_guess){CONTENT_RAW_PAGES, SAID("rows of a MyISAM or Aria table")};
     }
     if (bytes_starts_with(head, BYTES_LIT("ORC"))) { /* so do words */
         return (struct content_guess){CONTENT_UNSUPPORTED, "ORC file"};
     }
     if (bytes_starts_with(head, BYTES_LIT("PARE"))) {
-        return (struct content_guess){CONTENT_ENCRYPTED, "Parquet file, encrypted"};
+        return (struct content_guess){CONTENT_ENCRYPTED, SAID("Parquet file, encrypted")};
     }
-    return (struct content_guess){CONTENT_UNSUPPORTED, "unknown binary data"};
+    return (struct content_guess){CONTENT_UNSUPPORTED, SAID("unknown binary data")};
 }

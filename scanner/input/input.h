@@ -3,6 +3,7 @@
 #ifndef YINMA_INPUT_INPUT_H
 #define YINMA_INPUT_INPUT_H
 
+#include "core/block_codec.h"
 #include "core/byte_source.h"
 #include "input/walk/walk.h"
 
@@ -25,6 +26,8 @@ struct input_budget {
                                   its length. Counted atomically: a stream may be read ahead by
                                   another thread than the one that tells how far it has come */
     uint64_t delivered_bytes;  /* by all decompressors and archives */
+    uint64_t block_bytes;      /* of compressed blocks inside of record formats, which are read at
+                                  any place: max_ratio counts them as read */
     uint64_t entries;
     uint64_t spooled_bytes;
     uint64_t spooled_memory; /* taken by the spools that are in memory */
@@ -149,6 +152,11 @@ bool container_called(struct bytes name);
  * BUFFER. */
 struct bytes container_content_name(const struct container_format *format, struct bytes name,
                                     char *buffer, size_t buffer_size);
+
+/* ---- compressed blocks inside of record formats ---- */
+
+/* What undoes them within BUDGET, which must outlive it. One thread uses it at a time. */
+struct block_expander input_blocks(struct input_budget *budget);
 
 /* ---- documents that are archives ---- */
 

@@ -48,7 +48,7 @@ int budget_deliver(struct input_budget *budget, uint64_t bytes, struct error *er
     budget->delivered_bytes += bytes;
     const uint64_t ratio = budget->limits->max_ratio;
     if (ratio != 0 && budget->delivered_bytes > budget->ratio_from &&
-        budget->delivered_bytes / ratio > budget->compressed_bytes) {
+        budget->delivered_bytes / ratio > budget->compressed_bytes + budget->block_bytes) {
         return error_set(err, YINMA_E_LIMIT,
                          "--max-ratio %" PRIu64 " reached: %" PRIu64 " bytes out of %" PRIu64,
                          ratio, budget->delivered_bytes, budget->compressed_bytes);

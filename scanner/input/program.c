@@ -157,7 +157,7 @@ static int tell_failure(const struct program *program, struct error *err) {
     text[len > 0 ? len : 0] = '\0';
     text[strcspn(text, "\r\n")] = '\0';
     return error_set(err, YINMA_E_IO, "%s: %s", program->name,
-                     text[0] == '\0' ? "it failed without a word" : text);
+                     text[0] == '\0' ? SAID("it failed without a word") : text);
 }
 
 int program_end(struct program *program, struct error *err) {

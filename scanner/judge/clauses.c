@@ -132,7 +132,7 @@ static bool limit_by_age(const struct judging *judging, const struct rule *rule,
     breach->limited = true;
     if (values->count > breach->past || breach->age.before == DAY_NONE) {
         breach->past = values->count;
-        breach->age = (struct violation_age){answer.dated_by, answer.before, answer.assumed};
+        breach->age = (struct violation_age){answer.before, answer.dated_by, answer.assumed};
     }
     values->limited = true;
     return true;

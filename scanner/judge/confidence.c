@@ -134,6 +134,14 @@ static bool outweighs_name(const struct confidence_question *q) {
            (facts->with_checksum > 0 && facts->embedded * 2 > values) || facts->with_context > 0;
 }
 
+/* id, 編號: mostly a row's number, at times a person's. Full of values that pass their check, or
+ * three different ones of them beside other things. */
+static bool left_open(const struct confidence_question *q) {
+    bool open = (q->name->leaves_open >> q->kind & 1) != 0;
+    bool several = sketch_estimate(&q->facts->distinct) >= 3;
+    return open && beats_chance(q) && (share_of_cells(q) >= 0.8 || several);
+}
+
 enum confidence confidence_of(const struct confidence_question *q, uint32_t *evidence) {
     const struct kind_facts *facts = q->facts;
     bool mine = (q->name->kinds >> q->kind & 1) != 0;
@@ -162,7 +170,7 @@ enum confidence confidence_of(const struct confidence_question *q, uint32_t *evi
         return by_hint > by_values ? by_hint : by_values;
     }
     bool firm = q->name->says_firm && q->pattern->legal == LEGAL_CONTACT;
-    if (q->name->strength == NAME_OTHER && (firm || !outweighs_name(q))) {
+    if (q->name->strength == NAME_OTHER && (firm || (!left_open(q) && !outweighs_name(q)))) {
         return lower(lower(by_values));
     }
     return by_values;

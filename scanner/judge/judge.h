@@ -31,8 +31,9 @@ int judge_fields(const struct judge_settings *settings, struct results *results,
 
 /* ---- overlap_findings.c ---- */
 
-/* Compare the fields with settings->reference: field_result.overlap. */
-void judge_overlap(const struct judge_settings *settings, struct results *results);
+/* Compare the fields with settings->reference: field_result.overlap. 0 or YINMA_E_MEMORY. */
+int judge_overlap(const struct judge_settings *settings, struct results *results,
+                  struct error *err);
 /* Mark the sampled values of the written fields. 0 or YINMA_E_MEMORY. */
 int judge_mark_reference(const struct results *results, struct reference *reference,
                          struct error *err);
@@ -83,9 +84,9 @@ struct zone_memory {
     const struct unit_result *before; /* must stay as it is */
 };
 
-/* The same for one unit of many. */
-void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
-                      struct unit_result *unit);
+/* The same for one unit of many; what is said of it goes to REASONS. False when memory is out. */
+bool judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
+                      struct arena *reasons, struct unit_result *unit);
 
 /* Zones that what was found tells, for a unit of which people say nothing: waybills by their
  * columns. FIELDS: the COUNT judged ones of UNIT. Part of judge_fields where the settings ask. */

@@ -176,7 +176,7 @@ static void plan_passes(struct judging *j) {
 /* Is what the values are not what the name says? They decide; the report says so. */
 static bool name_disagrees(const struct name_reading *name, const struct field_result *result) {
     bool named = name->strength == NAME_TELLS || name->strength == NAME_OTHER;
-    return named && (name->kinds >> result->kind_number & 1) == 0 &&
+    return named && ((name->kinds | name->leaves_open) >> result->kind_number & 1) == 0 &&
            result->confidence >= CONFIDENCE_LIKELY && (result->evidence & EVIDENCE_SHARE) != 0;
 }
 

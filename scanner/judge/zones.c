@@ -251,7 +251,7 @@ static bool guess_fits(enum guess guess, const struct unit_facts *unit, struct r
                              ? unit->format
                              : format_of(unit, guess_tests[guess].formats);
     if (format != NULL) {
-        add_reason(reason, "format %s", format);
+        add_reason(reason, SAID("format %s"), format);
         return true;
     }
     const char *ending = ending_of(name, guess_tests[guess].endings);
@@ -261,7 +261,7 @@ static bool guess_fits(enum guess guess, const struct unit_facts *unit, struct r
     }
     const char *folder = folder_of(unit->path, guess_tests[guess].folders);
     if (folder != NULL) {
-        add_reason(reason, "folder %s/", folder);
+        add_reason(reason, SAID("folder %s/"), folder);
     }
     return folder != NULL;
 }
@@ -285,7 +285,7 @@ bool judge_zones(const struct zone_sources *sources, const struct unit_facts *un
         }
     }
     if (zones == 0) {
-        add_reason(&why, "nothing tells more");
+        add_reason(&why, SAID("nothing tells more"));
     }
     *zones_out = sure ? zones : zones | ZONE_BIT(ZONE_OTHER);
     return told;
@@ -310,8 +310,8 @@ static bool same_question(const struct zone_question *x, const struct zone_quest
            bytes_equal(x->folders, y->folders) && strcmp(x->format, y->format) == 0;
 }
 
-void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
-                      struct unit_result *unit) {
+bool judge_unit_zones(const struct zone_sources *sources, struct zone_memory *memory,
+                      struct arena *reasons, struct unit_result *unit) {
     const bool asked = sources->command_line_count > 0 ||
                        (sources->config != NULL && sources->config->zone_count > 0);
     const struct zone_question question = question_of(unit->facts);
@@ -319,12 +319,19 @@ void judge_unit_zones(const struct zone_sources *sources, struct zone_memory *me
     if (!asked && before != NULL && same_question(&question, &memory->question)) {
         unit->zones_told = before->zones_told;
         unit->zones = before->zones;
-        memcpy(unit->zone_reason, before->zone_reason, sizeof unit->zone_reason);
-        return;
+        unit->zone_reason = before->zone_reason;
+        return true;
     }
-    unit->zones_told = judge_zones(sources, unit->facts, &unit->zones, unit->zone_reason,
-                                   sizeof unit->zone_reason);
+    char reason[ZONE_REASON_TEXT];
+    unit->zones_told = judge_zones(sources, unit->facts, &unit->zones, reason, sizeof reason);
+    if (before == NULL || strcmp(before->zone_reason, reason) != 0) {
+        unit->zone_reason =
+            (const char *)arena_copy(reasons, bytes_of(reason, strlen(reason) + 1)).ptr;
+    } else {
+        unit->zone_reason = before->zone_reason;
+    }
     *memory = (struct zone_memory){question, unit};
+    return unit->zone_reason != NULL;
 }
 
 /* ---- by content ---- */
@@ -363,7 +370,6 @@ void judge_zones_by_content(const struct judge_settings *settings, struct unit_r
         !is_delivery(fields, count) || !has_waybill_numbers(settings, unit->facts)) {
         return;
     }
-    struct reason why = {unit->zone_reason, sizeof unit->zone_reason, strlen(unit->zone_reason)};
-    add_reason(&why, "columns of a waybill");
+    unit->zone_by_columns = true;
     unit->zones |= waybill;
 }

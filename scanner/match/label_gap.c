@@ -90,10 +90,12 @@ static size_t behind_blanks(const struct segment *segment, size_t at, size_t lim
 
 size_t match_label_gap(const struct segment *segment, const struct word_hit *label, size_t limit) {
     static const struct bytes wide[] = {
-        {(const uint8_t *)"：", 3}, {(const uint8_t *)"＝", 3}, {(const uint8_t *)"　", 3},
-        {(const uint8_t *)"（", 3}, {(const uint8_t *)"為", 3}, {(const uint8_t *)"是", 3},
-        {(const uint8_t *)"】", 3}, {(const uint8_t *)"」", 3}, {(const uint8_t *)"）", 3},
-        {(const uint8_t *)"〉", 3}, {(const uint8_t *)"「", 3}};
+        {(const uint8_t *)"：", 3},   {(const uint8_t *)"＝", 3},   {(const uint8_t *)"　", 3},
+        {(const uint8_t *)"（", 3},   {(const uint8_t *)"為", 3},   {(const uint8_t *)"是", 3},
+        {(const uint8_t *)"】", 3},   {(const uint8_t *)"」", 3},   {(const uint8_t *)"）", 3},
+        {(const uint8_t *)"〉", 3},   {(const uint8_t *)"「", 3},   {(const uint8_t *)"→", 3},
+        {(const uint8_t *)"改成", 6}, {(const uint8_t *)"改為", 6}, {(const uint8_t *)"設成", 6},
+        {(const uint8_t *)"設為", 6}};
     size_t at = label->end;
     /* as do those of a report, "card security code      200": a word of ASCII letters needs a mark
      */

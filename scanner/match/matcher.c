@@ -12,7 +12,6 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     }
     matcher->grouped |= pattern->in_groups ? bit : 0;
     matcher->told |= pattern->behind_label != NULL ? bit : 0;
-    matcher->by_sign |= pattern->before_sign ? bit : 0;
     if (shape->followed_by != NULL) {
         matcher->followed |= bit;
         for (const char *byte = shape->followed_by; *byte != '\0'; byte++) {
@@ -46,6 +45,20 @@ static void add_shape(struct matcher *matcher, unsigned kind, const struct patte
     }
 }
 
+/* What may stand near a value of the kind, and how it then is found. */
+static void add_surroundings(struct matcher *matcher, unsigned kind, kind_list kinds) {
+    const struct pattern *pattern = kinds[kind];
+    kind_set bit = (kind_set)1 << kind;
+    matcher->hinted |= pattern->extent_hints ? bit : 0;
+    matcher->telling |= pattern->extent_tells ? bit : 0;
+    matcher->direct |= pattern->directly != NULL ? bit : 0;
+    matcher->beside |= pattern->beside != NULL ? bit : 0;
+    for (size_t i = 0; pattern->near != NULL && pattern->near[i] != NULL; i++) {
+        int near = kind_list_number(kinds, pattern->near[i]);
+        matcher->company[kind] |= near < 0 ? 0 : (kind_set)1 << near;
+    }
+}
+
 int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **out,
                 struct error *err) {
     *out = NULL;
@@ -68,6 +81,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         int company =
             kinds[kind]->company == NULL ? -1 : kind_list_number(kinds, kinds[kind]->company);
         matcher->company[kind] = company < 0 ? 0 : (kind_set)1 << company;
+        add_surroundings(matcher, kind, kinds);
     }
     matcher->dates =
         matcher->least_digits > DATE_DIGITS ? LATTICE_DATES_CLEARED : LATTICE_DATES_KEPT;
@@ -79,7 +93,7 @@ int matcher_new(enum isa isa, const struct lexicon *lexicon, struct matcher **ou
         matcher_free(matcher);
         return status;
     }
-    word_places_learn(&matcher->places, matcher->words, matcher->by_sign);
+    word_places_learn(&matcher->places, matcher->words);
     match_learn_numbered_words(matcher);
     *out = matcher;
     return 0;

@@ -22,6 +22,7 @@ enum {
     COMPANY_REACH = 400,     /* bytes between a hint (驗證碼) and the card number beside it */
     MARKS_TELL = 3,          /* so many mask marks make a token a masked value */
     NUMBERED_WORDS_MAX = 64, /* words with digits that are remembered */
+    WIDE_CLOSING = 0x89,     /* the last byte of ） */
 };
 
 struct matcher {
@@ -44,7 +45,10 @@ struct matcher {
     kind_set grouped;                    /* kinds whose numbers stand in groups behind a label */
     kind_set told;                       /* kinds that know what may stand behind a label */
     kind_set anchored;                   /* kinds found by '@' */
-    kind_set by_sign;                    /* kinds whose values stand between an anchor and an '@' */
+    kind_set hinted;                     /* kinds whose extents are hints */
+    kind_set telling;                    /* kinds whose extents are as labels are */
+    kind_set direct;                     /* kinds that follow a label with nothing between */
+    kind_set beside;                     /* kinds that stand beside numbers */
     kind_set followed;                   /* kinds found by what stands behind their digits */
     bool follows[256];                   /* bytes that may stand there */
     bool joins[256];  /* bytes that beside digits may belong to a token or say something about it */
@@ -198,6 +202,12 @@ void match_add_number(struct passage *p, size_t begin, size_t end);
  * false for cells that one does. */
 bool match_text_bounds(struct passage *p, size_t at, size_t *from, size_t *limit);
 
+/* A 234567893, A-234567893: does a capital letter stand apart from the digits at AT? */
+static inline bool match_letter_apart(struct bytes text, size_t at) {
+    return at >= 2 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '-') &&
+           byte_is_within(text.ptr[at - 2], 'A', 'Z');
+}
+
 /* parted_numbers.c: hits for telephone numbers with other signs between their groups. */
 void match_parted_numbers(struct passage *p);
 /* The same for one number with a code in brackets, the closing one of which ends at AT. */
@@ -222,6 +232,15 @@ struct text_line {
 };
 bool match_line_below(const struct segment *segment, const struct word_hit *label, size_t at,
                       size_t limit, struct text_line *out);
+
+/* hinted_places.c: is one of the kinds that make a hint of HINTS tell anywhere near AT? */
+bool match_has_company(const struct passage *p, kind_set hints, size_t at);
+/* A value of KINDS from BEGIN to END that a hint tells of: it must look like one by itself. */
+void match_add_hinted(struct passage *p, size_t begin, size_t end, kind_set kinds);
+/* Values of KINDS that follow the label which ends AT, with nothing between. */
+void match_direct_values(struct passage *p, size_t at, kind_set kinds);
+/* Values beside the numbers of the segment. */
+void match_beside_numbers(struct passage *p);
 
 /* places.c: hits of the expressions of own kinds. */
 void match_expressions(struct passage *p, struct error *err);

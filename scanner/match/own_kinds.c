@@ -213,9 +213,9 @@ static int find_checksum(const struct config *config, struct own_kind *own, stru
     const struct own_kind_setting *setting = own->setting;
     const char *names[16] = {NULL};
     if (setting->checksum == NULL) {
-        return setting->weight_count == 0
-                   ? 0
-                   : complain(config, setting, setting->line, "weights", "need a checksum", err);
+        return setting->weight_count == 0 ? 0
+                                          : complain(config, setting, setting->line, "weights",
+                                                     SAID("need a checksum"), err);
     }
     own->checksum = checksum_find(setting->checksum);
     if (own->checksum == NULL) {
@@ -228,8 +228,8 @@ static int find_checksum(const struct config *config, struct own_kind *own, stru
     }
     if (own->checksum->needs_weights != (setting->weight_count != 0)) {
         return complain(config, setting, setting->checksum_line, "checksum",
-                        own->checksum->needs_weights ? "needs `weights`, one a character"
-                                                     : "takes no `weights`",
+                        own->checksum->needs_weights ? SAID("needs `weights`, one a character")
+                                                     : SAID("takes no `weights`"),
                         err);
     }
     return 0;
@@ -254,8 +254,10 @@ static int compile(const struct config *config, struct own_kind *own, struct err
                    &problem) != HS_SUCCESS ||
         hs_compile(whole, HS_FLAG_SINGLEMATCH, HS_MODE_BLOCK, NULL, &own->whole, &problem) !=
             HS_SUCCESS) {
-        status = complain(config, setting, setting->expression_line, "expression",
-                          problem == NULL ? "cannot be compiled" : problem->message, err);
+        char text[200];
+        snprintf(text, sizeof text, SAID("cannot be compiled: %s"),
+                 problem == NULL ? "Hyperscan" : problem->message);
+        status = complain(config, setting, setting->expression_line, "expression", text, err);
     } else if (hs_alloc_scratch(own->whole, &own->prototype) != HS_SUCCESS) {
         status = error_set(err, YINMA_E_MEMORY, "out of memory for the own kinds");
     } else {

@@ -1,7 +1,7 @@
-/* Telephone numbers in running text that the lattice does not see, because other signs than '-' and
- * ' ' part their groups: 0912.345.678, 0912/345/678, 02.2345.6789, (0912)345-678, (037)234567,
- * +886(0)912345678. Versions, dates and addresses of hosts look much the same, so nothing but these
- * groups is taken, and only where nothing is tied to them. */
+/* Telephone and card numbers in running text that the lattice does not see, because other signs
+ * than '-' and ' ' part their groups: 0912.345.678, 0912/345/678, 02.2345.6789, (0912)345-678,
+ * (037)234567, +886(0)912345678, 4111.1111.1111.1111. Versions, dates and addresses of hosts look
+ * much the same, so nothing but these groups is taken, and only where nothing is tied to them. */
 #include "match/matcher.h"
 
 enum {
@@ -31,20 +31,56 @@ static bool is_digit_at(struct bytes text, size_t at) {
     return at < text.len && byte_is_digit(text.ptr[at]);
 }
 
+/* Behind groups of so many digits from AT on, with one and the same sign between them; AT: they are
+ * grouped in another way. */
+static size_t behind_groups(struct bytes text, size_t at, const uint8_t *groups) {
+    size_t end = at;
+    uint8_t sign = 0;
+    for (size_t group = 0; groups[group] != 0; group++) {
+        if (group != 0) {
+            bool fits = end < text.len && (text.ptr[end] == '.' || text.ptr[end] == '/') &&
+                        (sign == 0 || sign == text.ptr[end]);
+            if (!fits) {
+                return at;
+            }
+            sign = text.ptr[end++];
+        }
+        for (size_t i = 0; i < groups[group]; i++) {
+            if (!is_digit_at(text, end++)) {
+                return at;
+            }
+        }
+    }
+    return end;
+}
+
+/* What such groups of digits begin with: 09, an area code, the digits of issuers of cards; +886
+ * before a mobile number. */
+static bool leads(struct bytes text, size_t at, const uint8_t *groups) {
+    const uint8_t *digits = text.ptr + at;
+    if (groups[0] == COUNTRY_LENGTH) {
+        return at > 0 && digits[-1] == '+' && memcmp(digits, "886", COUNTRY_LENGTH) == 0 &&
+               digits[COUNTRY_LENGTH + 1] == '9';
+    }
+    if (groups[0] == 2) {
+        return digits[0] == '0' && byte_is_within(digits[1], '2', '8');
+    }
+    return groups[1] == 4 ? byte_is_within(digits[0], '2', '6')
+                          : digits[0] == '0' && digits[1] == '9' && digits[2] != '9';
+}
+
 size_t match_parted_end(struct bytes text, size_t at) {
-    bool mobile = is_digit_at(text, at + 2);
-    size_t first = mobile ? 4 : 2;
-    size_t second = mobile || !is_digit_at(text, at + first + 4) ? 3 : 4;
-    size_t third = mobile ? 3 : 4, end = at + first + second + third + 2;
-    if (end > text.len) {
+    static const uint8_t forms[][5] = {{4, 3, 3}, {2, 4, 4}, {2, 3, 4}, {4, 4, 4, 4}, {3, 3, 3, 3}};
+    if (at > 0 && ties(text.ptr[at - 1])) {
         return at;
     }
-    const uint8_t *p = text.ptr + at;
-    uint8_t sign = p[first];
-    bool lead = p[0] == '0' && (mobile ? p[1] == '9' && p[2] != '9' : p[1] >= '2' && p[1] <= '8');
-    bool whole = lead && (sign == '.' || sign == '/') && p[first + second + 1] == sign &&
-                 !(at > 0 && ties(p[-1])) && !tied_behind(text, end);
-    return whole ? end : at;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t end = behind_groups(text, at, forms[i]);
+        if (end > at && leads(text, at, forms[i]) && !tied_behind(text, end)) {
+            return end;
+        }
+    }
+    return at;
 }
 
 /* Behind the digits that begin at AT. */
@@ -82,17 +118,17 @@ static size_t code_begin(struct bytes text, size_t from, size_t at) {
         digits++;
     }
     size_t sign = wide ? SIGN_LENGTH : 1;
-    bool open =
-        code >= from + sign && text.ptr[code] == '0' &&
-        (wide ? memcmp(text.ptr + code - sign, "（", sign) == 0 : text.ptr[code - 1] == '(');
+    bool open = code >= from + sign && (wide ? memcmp(text.ptr + code - sign, "（", sign) == 0
+                                             : text.ptr[code - 1] == '(');
     if (!open || digits == 0 || digits > CODE_MOST) {
         return at;
     }
     size_t begin = code - sign;
-    if (digits > 1) {
+    if (digits > 1 && text.ptr[code] == '0') {
         return begin;
     }
-    size_t country = begin > from && text.ptr[begin - 1] == ' ' ? begin - 1 : begin;
+    bool apart = begin > from && (text.ptr[begin - 1] == ' ' || text.ptr[begin - 1] == '-');
+    size_t country = apart ? begin - 1 : begin;
     bool abroad = country >= from + COUNTRY_LENGTH &&
                   memcmp(text.ptr + country - COUNTRY_LENGTH, "886", COUNTRY_LENGTH) == 0;
     size_t number = country - COUNTRY_LENGTH;
@@ -102,10 +138,8 @@ static size_t code_begin(struct bytes text, size_t from, size_t at) {
 /* Where the next group of digits ends behind AT, which one blank or sign may part from it; AT:
  * there is none. */
 static size_t next_group_end(struct bytes text, size_t at, size_t *digits) {
-    size_t begin = at;
-    if (begin < text.len && strchr(" -./", text.ptr[begin]) != NULL) {
-        begin++;
-    }
+    const uint8_t c = at < text.len ? text.ptr[at] : 0;
+    size_t begin = at + (c == ' ' || (c >= '-' && c <= '/'));
     size_t end = behind_digits(text, begin);
     *digits += end - begin;
     return end == begin ? at : end;

@@ -32,36 +32,6 @@ static size_t value_end(const struct segment *segment, size_t at, size_t limit) 
     return at;
 }
 
-static size_t first_token_from(const struct hit_list *tokens, size_t offset) {
-    size_t low = 0, high = tokens->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (tokens->items[middle].offset < offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-/* Is one of the kinds that make this hint tell anywhere near? */
-static bool has_company(const struct passage *p, kind_set hints, size_t at) {
-    kind_set company = 0;
-    for (unsigned kind = 0; kind < PATTERN_MAX; kind++) {
-        company |= (hints >> kind & 1) != 0 ? p->state->matcher->company[kind] : 0;
-    }
-    const struct hit_list *tokens = &p->state->tokens;
-    size_t from = at > COMPANY_REACH ? at - COMPANY_REACH : 0;
-    for (size_t i = first_token_from(tokens, from);
-         i < tokens->count && tokens->items[i].offset <= at + COMPANY_REACH; i++) {
-        if ((tokens->items[i].kinds & company) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Does what stands between a label and a value make it a label? 收件人手機 is one word: only digits
  * and letters with digits may follow directly. "recipient of" is prose: behind a word of ASCII
  * letters a mark must stand.
@@ -77,7 +47,8 @@ static bool parts_value(const struct segment *segment, const struct word_hit *hi
             bytes_of(segment->bytes + begin, value_end(segment, begin, limit) - begin));
     }
     struct bytes gap = bytes_of(segment->bytes + hit->end, begin - hit->end);
-    if (!word->ends_with_letter) {
+    bool other = begin < limit && segment->bytes[begin] >= 0x80; /* Dear 林美惠 */
+    if (!word->ends_with_letter || (other && word->loose != 0)) {
         return gap.len != 0;
     }
     for (size_t i = 0; i < gap.len; i++) {
@@ -196,9 +167,13 @@ static void look_below(const struct segment *segment, const struct text_line *li
 }
 
 /* What stands behind HIT in its line. False: it is no label here. */
-static bool look_behind(const struct passage *p, const struct word_hit *hit,
-                        const struct word *word, struct labelled *l) {
+static bool look_behind(struct passage *p, const struct word_hit *hit, const struct word *word,
+                        struct labelled *l) {
     size_t begin = l->begin;
+    if (begin == hit->end && !word->ends_with_letter && begin < l->limit &&
+        p->segment->bytes[begin] >= 0x80) {
+        match_direct_values(p, begin, l->kinds);
+    }
     if (!parts_value(p->segment, hit, word, begin, l->limit) ||
         spans_columns(p->segment, hit->end, begin)) {
         return false;
@@ -228,7 +203,7 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
     if (word->loose != 0 && !stands_for_itself(p->segment, hit, word)) {
         hints &= ~word->loose;
     }
-    if (hints != 0 && has_company(p, hints, hit->end)) {
+    if (hints != 0 && match_has_company(p, hints, hit->end)) {
         l.kinds |= hints;
     }
     if ((l.kinds | l.numbers) == 0) {
@@ -260,6 +235,18 @@ static void match_label(struct passage *p, const struct word_hit *hit, const str
 
 /* ---- values around anchors ---- */
 
+static void add_extent(struct passage *p, size_t begin, size_t end, kind_set kind,
+                       struct hit_list *list) {
+    struct hit hit;
+    if ((kind & p->state->matcher->hinted) != 0) {
+        match_add_hinted(p, begin, end, kind);
+    } else if ((kind & p->state->matcher->telling) != 0) {
+        match_add_place(p, begin, end, kind, HIT_LABEL, list);
+    } else if (match_make_place(p, begin, end, kind, HIT_WORD, &hit)) {
+        match_add_told(p, &hit, list);
+    }
+}
+
 void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_list *list) {
     const struct segment *segment = p->segment;
     size_t from = p->base, to = p->limit;
@@ -275,10 +262,7 @@ void match_extents(struct passage *p, size_t anchor, kind_set kinds, struct hit_
         const struct pattern *pattern = p->state->matcher->kinds[__builtin_ctzll(kinds)];
         size_t begin, end;
         if (pattern->extent != NULL && pattern->extent(text, anchor - from, &begin, &end)) {
-            struct hit hit;
-            if (match_make_place(p, from + begin, from + end, kinds & -kinds, HIT_WORD, &hit)) {
-                match_add_told(p, &hit, list);
-            }
+            add_extent(p, from + begin, from + end, kinds & -kinds, list);
         }
     }
 }
@@ -313,14 +297,15 @@ void match_places(struct passage *p) {
             match_label(p, &hit, word);
         }
         kind_set anchors = word->anchors;
-        if ((anchors & p->state->matcher->by_sign) != 0 && !has_sign(p, hit.end)) {
-            anchors &= ~p->state->matcher->by_sign;
+        if (word->sign_anchors != 0 && has_sign(p, hit.end)) {
+            anchors |= word->sign_anchors;
         }
         if (anchors != 0) {
             match_extents(p, hit.begin, anchors, &p->state->extras);
         }
     }
     match_at_signs(p);
+    match_beside_numbers(p);
     match_written_numbers(p);
     match_parted_numbers(p);
 }

@@ -33,9 +33,9 @@ static bool holds(struct bytes text, struct bytes word) {
 }
 
 /* Does WORD say something where no '@' and no byte of another alphabet stands? */
-static bool tells(const struct matcher *matcher, const struct word *word) {
+static bool tells(const struct word *word) {
     kind_set hints = word->hints & ~word->loose;
-    return (word->labels | hints | (word->anchors & ~matcher->by_sign)) != 0;
+    return (word->labels | hints | word->anchors) != 0;
 }
 
 void match_learn_numbered_words(struct matcher *matcher) {
@@ -65,7 +65,7 @@ static bool may_hold_numbered(const struct matcher *matcher, struct bytes line) 
         uint32_t number = matcher->numbered[i];
         struct bytes wanted = word_database_text(matcher->words, number);
         wanted = bytes_of(word, without_numbers(wanted, word));
-        if (tells(matcher, word_database_word(matcher->words, number)) && holds(text, wanted)) {
+        if (tells(word_database_word(matcher->words, number)) && holds(text, wanted)) {
             return true;
         }
     }
@@ -103,7 +103,7 @@ int match_quiet_words(struct match_state *state, struct bytes line, bool *quiet_
     }
     int status = word_search_run(state->search, line, &hits, &count, err);
     for (size_t i = 0; status == 0 && i < count; i++) {
-        if (tells(matcher, word_database_word(matcher->words, hits[i].word))) {
+        if (tells(word_database_word(matcher->words, hits[i].word))) {
             return 0;
         }
     }

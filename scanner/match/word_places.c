@@ -3,7 +3,8 @@
 #include "core/block64/variant_for.h"
 #include "match/word_sets.h"
 
-enum { ODD_WORDS_MAX = 256 };
+/* Groups take in several quads, when there are many: more is searched than need be. */
+enum { ODD_WORDS_MAX = 256, QUADS_SHARED = 3 };
 
 word_sets_fn *word_sets_for(enum isa isa) {
     return VARIANT_FOR(isa, word_sets);
@@ -35,7 +36,8 @@ static unsigned rarity(uint8_t c) {
 
 static bool holds(struct bytes word, struct bytes quad) {
     for (size_t at = 0; at + quad.len <= word.len; at++) {
-        if (bytes_equal_ignoring_case(bytes_of(word.ptr + at, quad.len), quad)) {
+        if (byte_lower(word.ptr[at]) == byte_lower(quad.ptr[0]) &&
+            bytes_equal_ignoring_case(bytes_of(word.ptr + at, quad.len), quad)) {
             return true;
         }
     }
@@ -86,21 +88,50 @@ static void add_quad(struct word_quads *quads, unsigned number, struct bytes qua
     }
 }
 
+/* How many fours of bytes group NUMBER takes for its own. */
+static uint64_t width_of(const struct word_quads *quads, unsigned number) {
+    uint64_t width = 1;
+    for (size_t i = 0; i < WORD_BYTES_LOOKED_AT; i++) {
+        unsigned low = 0, high = 0;
+        for (unsigned half = 0; half < 16; half++) {
+            low += quads->low[i][half] >> number & 1;
+            high += quads->high[i][half] >> number & 1;
+        }
+        width *= (uint64_t)low * high;
+    }
+    return width;
+}
+
+/* The group that becomes the least wide by taking QUAD in. */
+static unsigned best_group(const struct word_quads *quads, struct bytes quad) {
+    uint64_t least = UINT64_MAX;
+    unsigned best = 0;
+    for (unsigned number = 0; number < WORD_QUADS; number++) {
+        struct word_quads with = *quads;
+        add_quad(&with, number, quad);
+        uint64_t more = width_of(&with, number) - width_of(quads, number);
+        best = more < least ? number : best;
+        least = more < least ? more : least;
+    }
+    return best;
+}
+
 static void learn_odd_words(struct word_places *places, const struct odd_words *odd) {
-    struct bytes known[WORD_QUADS];
+    struct bytes known[WORD_QUADS * QUADS_SHARED];
     unsigned count = 0;
     for (size_t i = 0; i < odd->count; i++) {
         bool told = false;
         for (unsigned k = 0; k < count; k++) {
             told |= holds(odd->items[i], known[k]);
         }
-        if (!told && count == WORD_QUADS) {
+        if (!told && count == WORD_QUADS * QUADS_SHARED) {
             places->everywhere = true;
             return;
         }
         if (!told) {
             known[count] = best_quad(odd, odd->items[i]);
-            add_quad(&places->wanted.quads, count, known[count]);
+            add_quad(&places->wanted.quads, best_group(&places->wanted.quads, known[count]),
+                     known[count]);
             count++;
         }
     }
@@ -114,15 +145,14 @@ static bool has_high_byte(struct bytes text) {
     return at < text.len;
 }
 
-void word_places_learn(struct word_places *places, const struct word_database *database,
-                       kind_set by_sign) {
+void word_places_learn(struct word_places *places, const struct word_database *database) {
     struct odd_words odd = {.count = 0};
     *places = (struct word_places){0};
     for (uint32_t i = 0; i < word_database_count(database); i++) {
         const struct word *word = word_database_word(database, i);
         struct bytes text = word_database_text(database, i);
         bool label = (word->labels | word->hints) != 0;
-        bool anchor = (word->anchors & ~by_sign) != 0;
+        bool anchor = word->anchors != 0;
         places->longest = text.len > places->longest ? (uint32_t)text.len : places->longest;
         if ((!label && !anchor) || has_high_byte(text) || (learn_ending(places, text) && !anchor)) {
             continue;

@@ -37,10 +37,9 @@ struct word_places {
     uint64_t endings[WORD_ENDINGS / 64]; /* of labels */
 };
 
-/* Learn the words of DATABASE, but for those that only kinds of BY_SIGN have as anchors: these need
- * an '@' behind the word, too, and are looked for before each of these. */
-void word_places_learn(struct word_places *places, const struct word_database *database,
-                       kind_set by_sign);
+/* Learn the words of DATABASE, but for anchors that need an '@' behind them: these are looked for
+ * before each of these. */
+void word_places_learn(struct word_places *places, const struct word_database *database);
 
 /* 1 … 26 for letters of either case, else 0. */
 static inline unsigned word_letter_code(uint8_t c) {

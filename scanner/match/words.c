@@ -26,7 +26,7 @@ struct word_search {
     bool full;
 };
 
-enum word_use { USE_LABEL, USE_HINT, USE_LOOSE_HINT, USE_ANCHOR };
+enum word_use { USE_LABEL, USE_HINT, USE_LOOSE_HINT, USE_ANCHOR, USE_SIGN_ANCHOR };
 
 /* The same word may serve several kinds: 電話 stands before mobiles and landlines. */
 static void add_word(struct word_database *db, struct bytes text, unsigned kind,
@@ -52,6 +52,7 @@ static void add_word(struct word_database *db, struct bytes text, unsigned kind,
     word->hints |= use == USE_HINT || use == USE_LOOSE_HINT ? bit : 0;
     word->loose |= use == USE_LOOSE_HINT ? bit : 0;
     word->anchors |= use == USE_ANCHOR ? bit : 0;
+    word->sign_anchors |= use == USE_SIGN_ANCHOR ? bit : 0;
 }
 
 static enum word_use use_of_label(struct bytes text) {
@@ -71,7 +72,9 @@ static void collect_words(struct word_database *db, kind_list kinds) {
             add_word(db, bytes_from(text, use != USE_LABEL), kind, use);
         }
         for (size_t i = 0; pattern->anchors != NULL && pattern->anchors[i] != NULL; i++) {
-            add_word(db, bytes_of_string(pattern->anchors[i]), kind, USE_ANCHOR);
+            struct bytes text = bytes_of_string(pattern->anchors[i]);
+            bool sign = text.len > 1 && text.ptr[0] == '@';
+            add_word(db, bytes_from(text, sign), kind, sign ? USE_SIGN_ANCHOR : USE_ANCHOR);
         }
     }
 }

@@ -8,10 +8,11 @@
 #include "patterns/pattern.h"
 
 struct word {
-    kind_set labels;  /* kinds whose value may follow it */
-    kind_set hints;   /* the same, but only in company (see pattern.company) */
-    kind_set loose;   /* of these two: kinds whose value must look like one by itself */
-    kind_set anchors; /* kinds whose value begins with it */
+    kind_set labels;       /* kinds whose value may follow it */
+    kind_set hints;        /* the same, but only in company (see pattern.company) */
+    kind_set loose;        /* of these two: kinds whose value must look like one by itself */
+    kind_set anchors;      /* kinds whose value begins with it */
+    kind_set sign_anchors; /* … and has an '@' behind it */
     uint32_t length;
     bool starts_with_letter, ends_with_letter; /* ASCII: then no letter may stand beside it */
 };

@@ -31,11 +31,19 @@ static uint8_t full_width(struct bytes rest) {
     return byte_is_alnum(c) ? c : 0;
 }
 
-/* Hyphens that are no ASCII. */
-static bool is_wide_hyphen(struct bytes rest) {
-    return rest.len >= 3 && (rest.ptr[0] & 0xF0) == 0xE0 &&
-           utf8_is_hyphen((uint32_t)(rest.ptr[0] & 0x0F) << 12 |
-                          (uint32_t)(rest.ptr[1] & 0x3F) << 6 | (rest.ptr[2] & 0x3F));
+/* Hyphens and blanks that are no ASCII, and characters without width: how long they are; 0: it is
+ * none. */
+static size_t wide_gap_length(struct bytes rest) {
+    if (rest.len >= 2 && rest.ptr[0] == 0xC2) {
+        return rest.ptr[1] == 0xA0 ? 2 : 0;
+    }
+    if (rest.len < 3 || (rest.ptr[0] & 0xF0) != 0xE0) {
+        return 0;
+    }
+    uint32_t code = (uint32_t)(rest.ptr[0] & 0x0F) << 12 | (uint32_t)(rest.ptr[1] & 0x3F) << 6 |
+                    (rest.ptr[2] & 0x3F);
+    bool blank = code == 0x3000 || code == 0x202F || (code >= 0x2002 && code <= 0x200A);
+    return utf8_is_hyphen(code) || blank || utf8_is_unseen(code) ? 3 : 0;
 }
 
 /* U+FF0E, U+FF0F. */
@@ -55,8 +63,8 @@ static size_t separator_length(struct bytes rest, bool *seen) {
     uint8_t c = rest.ptr[0];
     *seen = c == ' ' || c == '-' || c == '+';
     bool other = c == '.' || c == '/' || c == '(' || c == ')';
-    bool wide = is_wide_hyphen(rest) || is_wide_bracket(rest) || is_wide_sign(rest);
-    return *seen || other ? 1 : wide ? 3 : 0;
+    bool wide = is_wide_bracket(rest) || is_wide_sign(rest);
+    return *seen || other ? 1 : wide ? 3 : wide_gap_length(rest);
 }
 
 /* XXX and 12XX, not the beginning of a word ("ok") that follows the number. */
@@ -182,7 +190,7 @@ void match_written_numbers(struct passage *p) {
         if (is_wide_bracket(rest) && at > p->base && byte_is_digit(bytes[at - 1])) {
             match_bracketed_number(p, at + 3); /* （037）234567 */
         }
-        bool between = is_wide_hyphen(rest) && at > p->base && byte_is_digit(bytes[at - 1]);
+        bool between = wide_gap_length(rest) != 0 && at > p->base && byte_is_digit(bytes[at - 1]);
         if (at < passed ||
             (full_width(rest) == 0 && mask_mark_length(rest.ptr, rest.len) == 0 && !between) ||
             !match_text_bounds(p, at, &from, &limit)) {

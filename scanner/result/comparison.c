@@ -1,5 +1,7 @@
 #include "result/comparison.h"
 
+#include "result/comparison_causes.h"
+
 #include <stdlib.h>
 
 static const char *const change_names[] = {"new", "more", "fewer", "gone", "not-seen", "same"};
@@ -194,7 +196,8 @@ static void add_entry(struct comparison *out, const struct findings sides[2],
         entry->now = now->side;
     }
     int grown = compare_fields(field_in(&sides[1], name), field_in(&sides[0], name));
-    explain_change(out, now != NULL ? grown > 0 : grown < 0, entry);
+    const struct run_pair pair = {out->before, out->now, out->differs};
+    explain_change(&pair, now != NULL ? grown > 0 : grown < 0, entry);
 }
 
 static void count_entry(struct comparison *out, const struct change_entry *entry) {

@@ -1,4 +1,4 @@
-#include "result/comparison.h"
+#include "result/comparison_causes.h"
 
 static const struct {
     const char *name, *text;
@@ -83,9 +83,9 @@ enum sight sight_of(const struct results *run, const struct unit_result *unit,
 }
 
 /* Are the files of that source as they were? What cannot be told counts as changed. */
-static bool same_data(const struct comparison *comparison, struct bytes source) {
-    const struct source_stamp *before = source_set_find(&comparison->before->sources, source);
-    const struct source_stamp *now = source_set_find(&comparison->now->sources, source);
+static bool same_data(const struct run_pair *pair, struct bytes source) {
+    const struct source_stamp *before = source_set_find(&pair->before->sources, source);
+    const struct source_stamp *now = source_set_find(&pair->now->sources, source);
     return before != NULL && now != NULL && before->data == now->data;
 }
 
@@ -139,8 +139,8 @@ static bool in_force(const struct results *run, const struct rule *rule) {
 }
 
 /* Why a rule holds in one run only; 0: it does in both. */
-static unsigned rule_came_or_went(const struct comparison *comparison, const struct rule *rule) {
-    const struct results *sides[] = {comparison->before, comparison->now};
+static unsigned rule_came_or_went(const struct run_pair *pair, const struct rule *rule) {
+    const struct results *sides[] = {pair->before, pair->now};
     const struct pack_stamp *packs[2];
     bool there = true;
     for (unsigned i = 0; i < 2; i++) {
@@ -155,9 +155,9 @@ static unsigned rule_came_or_went(const struct comparison *comparison, const str
     return CAUSE_BIT(texts ? CAUSE_RULES : CAUSE_SETTINGS);
 }
 
-static bool texts_differ(const struct comparison *comparison, const struct rule *rule) {
-    const struct pack_stamp *before = pack_of(&comparison->before->run, rule);
-    const struct pack_stamp *now = pack_of(&comparison->now->run, rule);
+static bool texts_differ(const struct run_pair *pair, const struct rule *rule) {
+    const struct pack_stamp *before = pack_of(&pair->before->run, rule);
+    const struct pack_stamp *now = pack_of(&pair->now->run, rule);
     return before != NULL && now != NULL && before->sha256 != NULL && now->sha256 != NULL &&
            strcmp(before->sha256, now->sha256) != 0;
 }
@@ -165,21 +165,21 @@ static bool texts_differ(const struct comparison *comparison, const struct rule 
 /* ---- one entry ---- */
 
 /* Causes of a difference in a unit that both runs read. */
-static unsigned causes_of(const struct comparison *comparison, bool field_grown,
+static unsigned causes_of(const struct run_pair *pair, bool field_grown,
                           const struct change_entry *entry) {
-    unsigned set = comparison->differs;
+    unsigned set = pair->differs;
     const struct violation *violation =
         entry->now.violation != NULL ? entry->now.violation : entry->before.violation;
-    bool data = !same_data(comparison, entry->source);
+    bool data = !same_data(pair, entry->source);
     if (violation == NULL || violation->age.dated_by == DATED_BY_NOTHING) {
         set &= ~CAUSE_BIT(CAUSE_DATE);
     }
     if (violation != NULL) {
-        unsigned gone = rule_came_or_went(comparison, violation->rule);
+        unsigned gone = rule_came_or_went(pair, violation->rule);
         if (gone != 0) {
             return gone;
         }
-        set |= texts_differ(comparison, violation->rule) ? CAUSE_BIT(CAUSE_RULES) : 0;
+        set |= texts_differ(pair, violation->rule) ? CAUSE_BIT(CAUSE_RULES) : 0;
         /* the field is as bad on the side where nothing breaks: its values are no reason */
         bool sided = entry->change == CHANGE_NEW || entry->change == CHANGE_GONE;
         data = data && (!sided || field_grown || violation->kind == NULL || set == 0);
@@ -187,21 +187,20 @@ static unsigned causes_of(const struct comparison *comparison, bool field_grown,
     return data || set == 0 ? set | CAUSE_BIT(CAUSE_DATA) : set;
 }
 
-void explain_change(const struct comparison *comparison, bool field_grown,
-                    struct change_entry *entry) {
+void explain_change(const struct run_pair *pair, bool field_grown, struct change_entry *entry) {
     bool came = entry->change == CHANGE_NEW;
     if (entry->change == CHANGE_SAME) {
         return;
     }
     enum sight sight = SIGHT_READ;
     if (came) {
-        sight = sight_of(comparison->before, entry->now.unit, comparison->now);
+        sight = sight_of(pair->before, entry->now.unit, pair->now);
     } else if (entry->change == CHANGE_GONE) {
-        sight = sight_of(comparison->now, entry->before.unit, comparison->before);
+        sight = sight_of(pair->now, entry->before.unit, pair->before);
     }
     switch (sight) {
     case SIGHT_READ:
-        entry->causes = causes_of(comparison, field_grown, entry);
+        entry->causes = causes_of(pair, field_grown, entry);
         break;
     case SIGHT_ABSENT:
         entry->causes = CAUSE_BIT(CAUSE_UNIT);

@@ -336,6 +336,17 @@ struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path
     return unit;
 }
 
+void unit_facts_leave_hashes(struct unit_facts *unit, uint64_t kept) {
+    for (uint32_t i = 0; i < unit->field_count; i++) {
+        struct field_facts *field = &unit->fields[i];
+        for (uint32_t j = 0; j < field->kind_count; j++) {
+            if ((kept >> field->kinds[j].kind & 1) == 0) {
+                sketch_leave_hashes(&field->kinds[j].distinct);
+            }
+        }
+    }
+}
+
 void unit_facts_free(struct unit_facts *unit) {
     if (unit == NULL || unit->stored) {
         return;

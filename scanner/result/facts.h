@@ -232,6 +232,9 @@ struct unit_facts {
 struct unit_facts *unit_facts_new(struct bytes concealed_name, struct bytes path);
 /* One; NULL is fine. What is stored goes with its store. */
 void unit_facts_free(struct unit_facts *unit);
+/* Leave the hashes of different values behind, but those of the kinds in KEPT (bit per number of a
+ * kind): for a unit that is whole, when nobody will print or merge them (sketch_leave_hashes). */
+void unit_facts_leave_hashes(struct unit_facts *unit, uint64_t kept);
 /* Frees what FIELD owns, not the struct. */
 void field_facts_release(struct field_facts *field);
 /* Fill FIELD (anything in it is overwritten) with copies of the names. False when memory is out. */

@@ -4,9 +4,10 @@
 #define YINMA_RESULT_FILE_FACTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-enum { OWNER_TEXT = 33, SHA256_TEXT = 65 };
+enum { SHA256_TEXT = 65 };
 
 struct file_facts {
     bool known; /* a regular file that could be looked at; else the rest is zero */
@@ -16,8 +17,12 @@ struct file_facts {
     bool access_kept; /* the file system keeps times of access */
     uint32_t mode;    /* permissions and the bits beside them: mode & 07777 */
     uint32_t user;
-    char owner[OWNER_TEXT];   /* name of `user`; "" before anybody looked it up */
+    const char *owner;        /* name of `user`; NULL before anybody looked it up; not owned */
     char sha256[SHA256_TEXT]; /* of the file's bytes; "" unless it was asked for */
 };
+
+static inline const char *file_facts_owner(const struct file_facts *file) {
+    return file->owner == NULL ? "" : file->owner;
+}
 
 #endif

@@ -170,6 +170,16 @@ bool violation_relate(struct violation *violation, const struct related_verdict 
     return true;
 }
 
+const char *unit_zone_reason(const struct unit_result *unit, char text[ZONE_REASON_TEXT]) {
+    const char *reason = unit->zone_reason == NULL ? "" : unit->zone_reason;
+    if (!unit->zone_by_columns) {
+        return reason;
+    }
+    int wrote = snprintf(text, ZONE_REASON_TEXT, "%s%s%s", reason, reason[0] == '\0' ? "" : "; ",
+                         SAID("columns of a waybill"));
+    return wrote < 0 || wrote >= ZONE_REASON_TEXT ? reason : text; /* whole reasons only */
+}
+
 void results_release(struct results *results) {
     for (size_t i = 0; i < results->declaration_count; i++) {
         struct declaration *declaration = &results->declarations[i];
@@ -184,7 +194,9 @@ void results_release(struct results *results) {
     }
     free(results->units);
     facts_store_free(results->store);
+    arena_release(&results->texts);
     free(results->fields);
+    free(results->overlaps);
     for (size_t i = 0; i < results->violation_count; i++) {
         violation_release(&results->violations[i]);
     }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "catalog/catalog.h"
+#include "core/arena.h"
 #include "result/facts.h"
 #include "result/facts_store.h"
 #include "result/reference.h"
@@ -45,10 +46,17 @@ struct unit_result {
     struct bytes name;        /* view of facts->name */
     struct bytes source;      /* concealed; owned */
     zone_set zones;
-    bool zones_told;       /* by the command line or the configuration, not guessed */
-    bool synthetic;        /* declared to be made up */
-    char zone_reason[160]; /* "format mysqldump", "--zone *=display" …; concealed */
+    bool zones_told;         /* by the command line or the configuration, not guessed */
+    bool zone_by_columns;    /* those of a waybill add that zone */
+    bool synthetic;          /* declared to be made up */
+    const char *zone_reason; /* "format mysqldump", "--zone *=display" …; concealed; NULL: not told.
+                                Not owned, units beside each other share it. With what columns
+                                add: unit_zone_reason */
 };
+
+/* Why the unit has its zones: TEXT, or a longer-lived string; "" when it is not told. */
+enum { ZONE_REASON_TEXT = 160 };
+const char *unit_zone_reason(const struct unit_result *unit, char text[ZONE_REASON_TEXT]);
 
 /* Are the encrypted values of a field digests that anybody can compute? */
 enum pseudonym {
@@ -61,32 +69,32 @@ enum pseudonym {
 /* As the records print it; NULL for PSEUDONYM_NONE. */
 const char *pseudonym_name(enum pseudonym pseudonym);
 
-/* One record per field and kind found in it. */
+/* One record per field and kind found in it. A hundred thousand files have half a million. */
 struct field_result {
     uint32_t unit;                   /* index of its unit */
+    uint32_t evidence;               /* set of enum evidence */
     const struct field_facts *field; /* table, column, attribution */
     const struct kind_facts *facts;  /* forms, sketch, examples */
     const char *kind;                /* static name */
     const char *kind_title;          /* static, a gettext message */
-    unsigned kind_number;
-    enum legal legal;
-    enum confidence confidence;
-    uint32_t evidence; /* set of enum evidence */
     uint64_t count[STATE_COUNT];
     uint64_t values; /* sum of count */
     uint64_t other;  /* cells of the field that hold no value of this kind */
     uint64_t dummies;
-    uint64_t beyond_last4;     /* values showing any digit but the last four … */
-    uint64_t beyond_bin_last4; /* … more than the issuer's number and the last four */
-    bool written;              /* confidence reaches --min-confidence: gets a record */
-    bool name_disagrees;       /* the column's name tells another kind, the values this one */
-    enum pseudonym pseudonym;
-    struct overlap overlap; /* with --reference; asked == 0: not compared */
-    enum dated_by dated_by;
-    int32_t oldest, newest; /* days of its values; DAY_NONE: not known. Of values that only their
-                               dump or file dates, `newest` alone is known */
-    bool limited;           /* some rule or setting in force limits how long they may be kept */
-    uint64_t past_limit;    /* then: values that are older */
+    uint64_t beyond_last4;         /* values showing any digit but the last four … */
+    uint64_t beyond_bin_last4;     /* … more than the issuer's number and the last four */
+    const struct overlap *overlap; /* with --reference; NULL: not compared. Not owned */
+    uint64_t past_limit;           /* where it is `limited`: values that are older */
+    int32_t oldest, newest;        /* days of its values; DAY_NONE: not known. Of values that only
+                                      their dump or file dates, `newest` alone is known */
+    enum dated_by dated_by : 8;
+    enum legal legal : 8;
+    enum confidence confidence : 8;
+    enum pseudonym pseudonym : 8;
+    uint8_t kind_number;
+    bool written : 1;        /* confidence reaches --min-confidence: gets a record */
+    bool name_disagrees : 1; /* the column's name tells another kind, the values this one */
+    bool limited : 1;        /* some rule or setting in force limits how long they may be kept */
 };
 
 /* Another column that has a part in a violation. */
@@ -166,11 +174,11 @@ struct log_span {
 
 /* What tells that data is too old. */
 struct violation_age {
-    enum dated_by dated_by; /* DATED_BY_NOTHING: the rule asks for no age */
-    int32_t before;         /* data older than this day is too old; DAY_NONE: see above */
-    bool assumed;           /* the date stands for another one that is not known */
+    int32_t before;             /* data older than this day is too old; DAY_NONE: see below */
+    enum dated_by dated_by : 8; /* DATED_BY_NOTHING: the rule asks for no age */
+    bool assumed : 1;           /* the date stands for another one that is not known */
 };
-static const struct violation_age violation_age_none = {DATED_BY_NOTHING, DAY_NONE, false};
+static const struct violation_age violation_age_none = {.before = DAY_NONE};
 
 /* A minimum age that advice to delete must not break. */
 struct violation_keep {
@@ -180,6 +188,7 @@ struct violation_keep {
 };
 enum { KEEPS_SHOWN = 4 };
 
+/* A hundred thousand files have half a million of them, too. */
 struct violation {
     const struct rule *rule; /* of the catalog */
     uint32_t unit;
@@ -188,30 +197,29 @@ struct violation {
     const char *kind;                /* NULL for a role */
     const char *role;                /* NULL for a kind */
     uint64_t count;
-    enum severity severity;
-    enum confidence confidence;
-    uint32_t missed;         /* of an expectation: set of enum missed */
-    const char *declared;    /* the expectation's files, or the name of the flow; NULL: neither */
-    bool allowed;            /* `allow:` holds it: it is known, too */
-    bool known;              /* the baseline holds it */
-    bool accepted;           /* and somebody has approved that: a baseline entry with an approver */
-    char accepted_until[11]; /* ISO date of that; "" = without an end */
-    bool counts_for_exit;    /* confidence reaches --fail-confidence and it is not known */
-    char *fingerprint;       /* of its own, owned; NULL: as its place and kind make it. To be had by
-                                violation_fingerprint, since most runs never ask for it */
+    const char *declared; /* the expectation's files, or the name of the flow; NULL: neither */
+    char *fingerprint;    /* of its own, owned; NULL: as its place and kind make it. To be had by
+                             violation_fingerprint, since most runs never ask for it */
     const struct example *examples[EXAMPLES_KEPT]; /* views: of the facts of its fields */
-    unsigned example_count;
-    struct violation_partner *with; /* owned; NULL when there is none */
-    unsigned with_count;
-    const struct mask_forms *forms; /* of the field, where the rule is about them; else NULL */
-    struct violation_age age;
-    struct violation_keep *keeps; /* beside the advice to delete what is too old; at most
-                                     KEEPS_SHOWN, owned; NULL when there is none */
-    unsigned keep_count;
+    struct violation_partner *with;                /* owned; NULL when there is none */
+    const struct mask_forms *forms;  /* of the field, where the rule is about them; else NULL */
+    struct violation_keep *keeps;    /* beside the advice to delete what is too old; at most
+                                        KEEPS_SHOWN, owned; NULL when there is none */
     struct related_verdict *related; /* at most RELATED_KEPT, owned; NULL when there is none */
-    unsigned related_count;
-    bool fold;          /* told once per source; set while rules are judged */
-    bool beside_parent; /* its parent requirement is broken by the same field too */
+    struct violation_age age;
+    uint32_t missed; /* of an expectation: set of enum missed */
+    uint32_t with_count;
+    enum severity severity : 8;
+    enum confidence confidence : 8;
+    uint8_t example_count;
+    uint8_t keep_count : 4, related_count : 4;
+    bool allowed : 1;  /* `allow:` holds it: it is known, too */
+    bool known : 1;    /* the baseline holds it */
+    bool accepted : 1; /* and somebody has approved that: a baseline entry with an approver */
+    bool counts_for_exit : 1; /* confidence reaches --fail-confidence and it is not known */
+    bool fold : 1;            /* told once per source; set while rules are judged */
+    bool beside_parent : 1;   /* its parent requirement is broken by the same field too */
+    char accepted_until[11];  /* ISO date of its approval's end; "" = without one */
 };
 
 /* Free what it owns. */
@@ -285,8 +293,10 @@ struct results {
     struct unit_result *units;
     size_t unit_count;
     struct facts_store *store;   /* holds facts of some units; NULL: of none */
+    struct arena texts;          /* what units have in common: reasons, names of users */
     struct field_result *fields; /* by unit, then table as met, column, kind */
     size_t field_count;
+    struct overlap *overlaps;     /* of those that were compared with --reference; NULL: none */
     struct violation *violations; /* by unit, field, rule */
     size_t violation_count;
     struct rule_status *statuses; /* of the rules in force, by pack, as the pack orders them */

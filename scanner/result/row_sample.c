@@ -262,16 +262,14 @@ static bool sort_columns(struct row_sample *sample) {
     return ok;
 }
 
-struct sampled_row row_sample_record(const struct row_sample *sample, size_t row) {
-    if (sample->packed == NULL) {
-        return sample->rows.rows[row];
-    }
-    const uint8_t *from = sample->packed + row * PACKED_ROW_BYTES;
-    struct sampled_row out = {0};
-    memcpy(&out.key, from, sizeof out.key); /* processors have the byte order of the wire */
-    memcpy(&out.rank, from + sizeof out.key, sizeof out.rank);
-    out.telling = from[sizeof out.key + sizeof out.rank] != 0;
-    return out;
+struct packed_record packed_record_of(const struct sampled_row *row) {
+    return (struct packed_record){.key = (uint32_t)(row->key >> 32),
+                                  .check = (uint32_t)row->rank & INT32_MAX,
+                                  .telling = row->telling};
+}
+
+struct packed_record row_sample_record(const struct row_sample *sample, size_t row) {
+    return sample->packed == NULL ? packed_record_of(&sample->rows.rows[row]) : sample->packed[row];
 }
 
 void row_sample_release(struct row_sample *sample) {

@@ -74,15 +74,22 @@ struct row_sample {
                                  row with a key of its own. Told from samples of masked values,
                                  which have columns */
     struct sampled_rows rows; /* settled */
-    /* Of records in a facts_store: the rows as they came over the wire, since hardly anybody asks
-     * for them. `rows` then tells how many they are, and has none. NULL: they are in `rows`. */
-    const uint8_t *packed;
+    /* Of records in a facts_store: what tells them apart, since hardly anybody asks for them.
+     * `rows` then tells how many they are, and has none. NULL: they are in `rows`. */
+    struct packed_record *packed;
 };
 
-enum { PACKED_ROW_BYTES = 18 };
+/* What is compared of a record when a run is over. That two different ones agree in all of it
+ * happens once in 2^63 pairs. */
+struct packed_record {
+    uint32_t key;         /* the first half of the hash */
+    uint32_t check : 31;  /* the last bits of `rank` */
+    uint32_t telling : 1; /* as in the row */
+};
+struct packed_record packed_record_of(const struct sampled_row *row);
 
-/* A row of records, wherever it is. */
-struct sampled_row row_sample_record(const struct row_sample *sample, size_t row);
+/* Record ROW, wherever it is. */
+struct packed_record row_sample_record(const struct row_sample *sample, size_t row);
 
 /* Take ROWS over, which are left empty, with their columns numbered anew: MAP gives
  * the place among SAMPLE's columns, or SAMPLE_COLUMNS for those that are left out.

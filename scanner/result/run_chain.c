@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/json_value.h"
 #include "result/fingerprint.h"
-#include "result/saved/json_value.h"
 
 enum { SEAL_BYTES = sizeof ",\"sha256\":\"" - 1 + 64 + 2, LINE_BYTES_MAX = 16 << 20 };
 

@@ -39,6 +39,15 @@ void sketch_widen(struct sketch *s) {
     s->wide = true;
 }
 
+void sketch_leave_hashes(struct sketch *s) {
+    if (!s->overflowed && !s->wide && s->hashes != NULL) {
+        free(s->hashes);
+        s->hashes = NULL;
+        s->capacity = 0;
+        s->counted = true;
+    }
+}
+
 /* Number of held hashes below HASH. Without branches on the data: which way each step goes cannot
  * be foretold. */
 static size_t lower_bound(const struct sketch *s, uint64_t hash) {
@@ -231,7 +240,10 @@ void sketch_merge(struct sketch *into, const struct sketch *from) {
     if (into == from) {
         return;
     }
-    into->failed = into->failed || from->failed;
+    into->failed = into->failed || from->failed || from->counted;
+    if (from->counted) {
+        return;
+    }
     into->one_way = into->one_way || from->one_way;
     if (from->wide && !into->wide) {
         struct sketch narrow = *into;
@@ -355,6 +367,9 @@ static struct sketch narrowed(const struct sketch *s) {
 }
 
 void sketch_print(const struct sketch *s, enum isa isa, struct text_buffer *out) {
+    if (s->counted) {
+        return;
+    }
     if (s->wide && !s->overflowed) {
         struct sketch narrow = narrowed(s);
         out->failed = out->failed || narrow.failed;

@@ -17,6 +17,7 @@ struct sketch {
     bool overflowed;    /* registers are in use */
     bool failed;        /* memory ran out: the count is a lower bound */
     bool one_way;       /* came from sketch_parse: the hashes are as printed */
+    bool counted;       /* the hashes were left behind: nothing but `count` is known */
     uint64_t last;      /* the hash added last: runs of equal values cost nothing */
     uint64_t *hashes;   /* sorted set while exact and not wide; NULL when empty */
     uint8_t *registers; /* SKETCH_REGISTERS bytes; NULL while exact */
@@ -26,6 +27,9 @@ void sketch_init(struct sketch *s);
 /* Count exactly up to SKETCH_WIDE from here on. S is empty. */
 void sketch_widen(struct sketch *s);
 void sketch_release(struct sketch *s);
+/* Keep the count and leave the hashes of a sketch behind that is exact and not wide; others stay as
+ * they are. Then it cannot be merged, and nothing is printed of it. */
+void sketch_leave_hashes(struct sketch *s);
 /* How many `hashes` S needs to hold COUNT of them without growing. */
 uint32_t sketch_capacity(const struct sketch *s, uint32_t count);
 void sketch_add_slow(struct sketch *s, uint64_t hash);

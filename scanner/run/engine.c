@@ -5,6 +5,7 @@
 
 #include "catalog/forms.h"
 #include "judge/retention.h"
+#include "result/people.h"
 #include "run/layouts/layouts.h"
 #include "run/layouts/schema_file.h"
 
@@ -223,6 +224,7 @@ static int build(struct engine *engine, const struct engine_options *options, st
     engine->digest_files = options->digest_files;
     engine->own_files = options->own_files;
     engine->fingerprints = options->fingerprints;
+    engine->sketches = options->sketches;
     engine->examples = options->examples;
     engine->exact_people = options->exact_people;
     engine->reveal = options->reveal;
@@ -290,6 +292,15 @@ void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds) {
                        ? 0
                        : retention_days(engine->catalog, engine->config, day, days, DATE_CUTS_MAX);
     date_cuts_init(&engine->cuts, days, count);
+}
+
+kind_set engine_people_kinds(const struct engine *engine) {
+    kind_set kinds = 0;
+    for (unsigned kind = 0; engine->kinds.items[kind] != NULL; kind++) {
+        bool counts = people_basis_of(engine->kinds.items[kind]->name) != PEOPLE_BASES;
+        kinds |= counts ? (kind_set)1 << kind : 0;
+    }
+    return kinds;
 }
 
 void engine_set_sought(struct engine *engine, struct sought *sought) {

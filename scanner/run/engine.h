@@ -43,6 +43,7 @@ struct engine {
     bool records;         /* a run of more than one unit: rows are sampled, to be found in others */
     bool digest_files;    /* some report asks for digests of whole files */
     bool fingerprints;    /* … for fingerprints of values */
+    bool sketches;        /* … for sketches of different values, not for their number alone */
     unsigned examples;    /* kept of each state */
     bool exact_people;    /* … for exact numbers of people */
     bool own_files;       /* what yinma wrote itself is scanned as data, too */
@@ -64,6 +65,7 @@ struct engine_options {
     const struct reference *reference; /* --reference, --write-reference; outlives the engine */
     bool digest_files;                 /* SHA-256 of every file: it is read once more */
     bool fingerprints;                 /* examples carry those of their values */
+    bool sketches;                     /* sketches of different values are shown or merged */
     unsigned examples;                 /* kept of each state; 0: EXAMPLES_KEPT */
     bool exact_people;    /* values that people are told apart by are counted exactly for longer */
     bool own_files;       /* --own-files */
@@ -83,6 +85,9 @@ void engine_free(struct engine *engine);
  * Before anything is scanned: values are counted on either side of the days that rules and
  * configuration ask about. */
 void engine_set_day(struct engine *engine, int32_t day, int32_t zone_seconds);
+
+/* The kinds that people are counted by. */
+kind_set engine_people_kinds(const struct engine *engine);
 
 /* Look for SOUGHT, which is the engine's from now on. Before anything is scanned. */
 void engine_set_sought(struct engine *engine, struct sought *sought);

@@ -4,7 +4,8 @@
 
 #include "result/results.h"
 
-/* Fill facts->file.owner of every unit; a user without a name is told as "#1000". */
-void file_owner_fill(struct results *results);
+/* Fill facts->file.owner of every unit; a user without a name is told as "#1000". 0 or
+ * YINMA_E_MEMORY. */
+int file_owner_fill(struct results *results, struct error *err);
 
 #endif

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/json_value.h"
 #include "match/match.h"
-#include "result/saved/json_value.h"
 
 enum {
     READ_BYTES = 64 * 1024,

@@ -31,8 +31,8 @@ bool passage_begin(struct passage *p, struct bytes name, int *status, struct err
         return true;
     }
     if (reason != 0) {
-        *status =
-            passage_gap(p, name, COVERAGE_FAILED, reason, "a worker died while reading it", 0, err);
+        *status = passage_gap(p, name, COVERAGE_FAILED, reason,
+                              SAID("a worker died while reading it"), 0, err);
     }
     return false;
 }

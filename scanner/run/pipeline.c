@@ -115,8 +115,9 @@ static int scan_piece(struct passage *p, const struct work_item *item, struct by
         return refuse_piece(p, item, err);
     }
     const struct piece_eyes eyes = unit_scan_eyes(p->pipeline->unit_scan);
-    int status =
-        piece_open(&eyes, item->piece, name, file, NULL, &p->budget, &cut, &source, &problem);
+    const struct piece_of_file wanted = {
+        .piece = item->piece, .file = file, .name = name, .budget = &p->budget};
+    int status = piece_open(&eyes, &wanted, &cut, &source, &problem);
     if (status == YINMA_E_MEMORY) {
         *err = problem;
         return status;
@@ -148,7 +149,7 @@ static bool leave_out(struct passage *p, const struct work_item *item, struct by
 static int report_own_file(struct passage *p, const struct work_item *item, const char *what,
                            struct error *err) {
     char text[96];
-    snprintf(text, sizeof text, "%s of yinma: left out (--own-files scans it)", what);
+    snprintf(text, sizeof text, SAID("%s of yinma: left out (--own-files scans it)"), what);
     return passage_gap(p, bytes_of_string(item->name), COVERAGE_SKIPPED, YINMA_E_OWN, text, 0, err);
 }
 
@@ -166,7 +167,7 @@ int pipeline_scan(struct pipeline *pipeline, const struct work_item *item,
     case ITEM_SPECIAL:
         return passage_gap(&p, name, item->named ? COVERAGE_SKIPPED : COVERAGE_OPAQUE, 0,
                            item->error != NULL ? item->error->text
-                                               : "a socket, FIFO or device: not opened",
+                                               : SAID("a socket, FIFO or device: not opened"),
                            UNIT_SPECIAL_FILE, err);
     case ITEM_UNREADABLE:
         return passage_gap(&p, name, COVERAGE_FAILED,

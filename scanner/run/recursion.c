@@ -206,7 +206,7 @@ static int scan_container(struct passage *p, const struct container_format *form
     unsigned max_depth = p->pipeline->engine->limits.max_depth;
     if (max_depth != 0 && stream->depth >= max_depth) {
         char text[96];
-        snprintf(text, sizeof text, "--max-depth %u reached: not opened", max_depth);
+        snprintf(text, sizeof text, SAID("--max-depth %u reached: not opened"), max_depth);
         byte_source_close(source);
         return passage_gap(p, stream->unit_name, COVERAGE_SKIPPED, YINMA_E_LIMIT, text,
                            UNIT_CONTAINER, err);

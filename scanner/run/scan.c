@@ -220,7 +220,10 @@ static int describe_units(const struct engine *engine, const struct scan_options
     int rc = source_roots_init(&roots, options->paths, err);
     for (size_t i = 0; rc == 0 && i < out->unit_count; i++) {
         struct unit_result *unit = &out->units[i];
-        judge_unit_zones(&options->zones, &zones, unit);
+        if (!judge_unit_zones(&options->zones, &zones, &out->texts, unit)) {
+            rc = error_set(err, YINMA_E_MEMORY, "no memory for the zones of a unit");
+            break;
+        }
         scan_accept_gap(engine->config, out, unit->facts);
         unit->synthetic = scan_is_synthetic(engine->config, out, unit->facts);
         rc = set_source(engine, &roots, &clear, unit, err);
@@ -351,7 +354,9 @@ static int judge_all(const struct engine *engine, const struct scan_options *opt
         rc = scan_declare(engine->config, engine->kinds.items, out, err);
     }
     if (rc == 0) {
-        file_owner_fill(out);
+        rc = file_owner_fill(out, err);
+    }
+    if (rc == 0) {
         rc = describe_units(engine, options, out, err);
     }
     if (rc == 0) {
@@ -361,7 +366,7 @@ static int judge_all(const struct engine *engine, const struct scan_options *opt
         rc = judge_fields(settings, out, err);
     }
     if (rc == 0) {
-        judge_overlap(settings, out);
+        rc = judge_overlap(settings, out, err);
     }
     if (rc == 0) {
         rc = sum_up_person(engine, out, err);

@@ -137,11 +137,13 @@ static int tell_progress(struct passage *p, const struct unit_job *job, struct e
 static bool count_amount(struct passage *p, const struct unit_job *job) {
     const uint64_t read = job->budget.compressed_bytes - job->before.compressed_bytes;
     const uint64_t delivered = job->budget.delivered_bytes - job->before.delivered_bytes;
+    const uint64_t blocks = job->budget.block_bytes - job->before.block_bytes;
     const uint64_t ratio = p->budget.limits->max_ratio;
     p->budget.compressed_bytes += read;
     p->budget.delivered_bytes += delivered;
+    p->budget.block_bytes += blocks;
     p->pipeline->jobs->read += read;
-    return ratio == 0 || delivered / ratio < read;
+    return ratio == 0 || delivered / ratio < read + blocks;
 }
 
 static int tell_facts(struct passage *p, struct unit_job *job, struct error *err) {
@@ -371,6 +373,7 @@ static int offer_again(struct passage *p, const struct stream *stream, struct by
     input_budget_start(&job->budget, p->budget.limits);
     job->budget.compressed_bytes = p->budget.compressed_bytes;
     job->budget.delivered_bytes = p->budget.delivered_bytes;
+    job->budget.block_bytes = p->budget.block_bytes;
     job->budget.ratio_from = p->budget.ratio_from = 0;
     job->before = job->budget;
     p->apart = true;

@@ -28,7 +28,7 @@ ALLOWED = {
 # Headers of foreign libraries: the only room that may see them.
 FOREIGN = {
     r"archive(_entry)?\.h|(isa-l|isa-l/.*|igzip_lib)\.h|zstd\.h|lz4(frame|hc)?\.h|lzma\.h|bzlib\.h"
-    r"|zlib\.h|magic\.h|openssl/.*": "input",
+    r"|zlib\.h|snappy(-c)?\.h|brotli/.*|magic\.h|openssl/.*": "input",
     r"hs(_.*)?\.h|hs/.*": "match",
     r"yaml\.h": "catalog",
     r"expat(_.*)?\.h": "decode",

@@ -41,7 +41,7 @@ class ExitStatus(ProgramTest):
     def test_what_was_meant_is_guessed(self):
         for call, meant in (("scan --zon db", "--zone"), ("scan --zone dbx", "db"),
                             ("scan --format htm", "html"), ("scan --profile platfrom", "platform"),
-                            ("scan --fail-on hgh", "high"), ("scan --lang zh", "zh-TW"),
+                            ("scan --fail-on hgh", "high"), ("scan --lang eng", "en"),
                             ("list kidns", "kinds"), ("scna", "scan"),
                             ("explain card_nubmer", "card_number"),
                             ("explain platform/5.3.4.9", "platform/5.3.4.1"),
@@ -52,6 +52,26 @@ class ExitStatus(ProgramTest):
                 self.assertIn(f"(did you mean \"{meant}\"?)".replace('"--zone"', "--zone"),
                               run.stderr.decode())
         self.assertNotIn(b"did you mean", self.call("explain", "zzz").stderr)
+        self.assertIn("是否為 \"zh-TW\"", self.call("scan", "--lang", "zh").stderr.decode())
+
+    def test_a_catalogue_goes_into_a_file(self):
+        for form in ("json", "text"):
+            path = self.folder / f"zones.{form}"
+            run = self.call("list", "zones", "--format", f"{form}:{path}")
+            self.assertEqual((run.status, run.stdout), (0, b""), run.stderr)
+            shown = self.call("list", "zones", "--format", form)
+            self.assertEqual(path.read_bytes(), shown.stdout)
+        for wrong, status in (("json:", 2), ("jsn:x", 2), (f"json:{self.folder}", 2),
+                              ("json:/dev/full", 4)):
+            self.assertEqual(self.call("list", "zones", "--format", wrong).status, status, wrong)
+
+    def test_a_label_without_anything_below_it_is_told(self):
+        clean = self.file("below/clean.csv", CLEAN)
+        run = self.scan("--label", "PC-1=/missing", clean)
+        self.assertIn("--label PC-1=/missing: nothing", run.stderr.decode())
+        run = self.scan("--label", f"PC-1={clean.parent}", clean.parent)
+        self.assertEqual(run.stderr, b"")
+        self.assertEqual(self.scan("-q", "--label", "PC-1=/missing", clean).stderr, b"")
 
     def test_an_error_in_the_configuration_names_file_line_and_what_is_allowed(self):
         config = self.file("bad.yaml", "zones:\n  - glob: '*'\n    zones: [nowhere]\n")

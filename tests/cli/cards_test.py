@@ -84,7 +84,7 @@ class Cards(ProgramTest):
                 self.assertEqual({r["shown"] for r in run.of_type("occurrence", kind="person_name")}, {"林○惠"})
 
     def test_calendars(self):
-        text = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//shop//1.0\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Asia/Taipei:20261122T100000\r\n"
+        text = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//shop//1.0\r\nBEGIN:VEVENT\r\nUID:meeting7.781k@mail.tw\r\nRELATED-TO:4e\r\n d7.kk@mail.tw\r\nDTSTART;TZID=Asia/Taipei:20261122T100000\r\n"
                 "ORGANIZER;CN=陳志明:mailto:chih.chen@mail.tw\r\n"
                 "ATTENDEE;CN=\"林美\r\n 惠\";ROLE=REQ-PARTICIPANT;RSVP=TRUE:mailto:meihui\r\n .lin@mail.tw\r\n"
                 "LOCATION:台北市信義區忠孝東路五段277巷9弄334之2號\r\nDESCRIPTION:電話 0966468\r\n 414\\n身分證 A143231948\r\n"

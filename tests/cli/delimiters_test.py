@@ -38,6 +38,13 @@ class Delimiters(ProgramTest):
             run = self.read(title + table(","), name="report.csv")
             self.assertEqual(self.found(run), WANTED, title)
 
+    def test_lists_inside_of_quotes(self):
+        """A column of lists has more marks a line than the table."""
+        rows = [(*row[:4], '"' + "; ".join('""k%d""' % n for n in range(9)) + '"') for row in PEOPLE]
+        for delimiter, other in ((",", ";"), (";", ","), (",", "|"), ("\t", ";")):
+            text = table(delimiter, rows=rows).replace("; ", other)
+            self.assertEqual(self.found(self.read(text)), WANTED, (delimiter, other))
+
     def test_every_delimiter_with_a_header(self):
         for delimiter in [*SINGLE, *SEVERAL]:
             for quote in ("", '"'):

@@ -87,7 +87,7 @@ class Evidence(ProgramTest):
         self.assertIn("customers 120", new["含個資之表"])
         locked = next(line for line in lines if "encrypted.zip" in line["檔案"])
         self.assertEqual(locked["加密"], "是（未預期）")
-        self.assertEqual(locked["完整"], "不完整（encrypted）")
+        self.assertEqual(locked["完整"], "不完整（加密）")
 
     def test_tables_that_shrink_are_told(self):
         for day, count in (("20260101", 60), ("20260102", 20)):

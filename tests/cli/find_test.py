@@ -138,6 +138,18 @@ class FindTest(ProgramTest):
         run = self.found_in(f"id,token\n1,{encoded}\n2,{digest(ID).upper()}\n", name="tokens.csv")
         self.assertEqual(self.places(run), {(1, "token", "digest"): [1, 2]})
 
+    def test_literals_that_are_hexadecimal_at_first_only(self):
+        """x'…' longer than what is looked at in one go: its end is read as it stands, and the rest too."""
+        hidden = f"{NAME} {PHONE}".encode().hex()
+        for size in (64, 300_000, 3_000_000):
+            for tail in ("zz~", "g", f"{hidden}xyz", "\x7f\x80"):
+                dump = ("CREATE TABLE `t` (`id` int, `data` blob, `idno` char(10));\n"
+                        f"INSERT INTO `t` VALUES (1,x'{'41' * (size // 2)}{tail}','B223456782'),"
+                        f"(2,x'{hidden}','{ID}');\n").encode("latin-1", "replace")
+                with self.subTest(size=size, tail=tail):
+                    run = self.found_in(dump, name="blob.sql")
+                    self.assertIn(1, {r["identifier"] for r in run.of_type("found")})
+
     def test_formats(self):
         """A dump with escapes and JSON, an archive, a database: the same person by table and column."""
         escaped = json.dumps({"phone": PHONE, "n": NAME}).replace("\\", "\\\\").replace('"', '\\"')

@@ -114,6 +114,21 @@ class Inventory(ProgramTest):
         self.assertEqual({row["與前次差異"] for row in same}, {"", "前次有，本次未發現"})
         self.assertEqual([row["保有依據"] for row in same], [row["保有依據"] for row in rows])
 
+    def test_only_an_inventory_can_be_carried_over(self):
+        shop = self.customers("shop.csv", 20)
+        sheet = f"inventory:{self.folder / 'never.csv'}"
+        for other in (self.file("other.csv", "a,b\n1,2\n"), self.file("none.csv", "")):
+            for command in (["scan", shop], ["report", self.file("none.ndjson", b"")]):
+                run = self.call(*command, "--merge", other, "--format", sheet)
+                self.assertEqual(run.status, 2, run.stderr)
+                self.assertIn("is no inventory of yinma", run.stderr.decode())
+        self.sheet(shop)
+        before = self.file("before.csv", (self.folder / "inventory.csv").read_bytes())
+        run = self.call("scan", "--merge", before, shop)
+        self.assertEqual(run.status, 2)
+        self.assertIn("add --format inventory:FILE", run.stderr.decode())
+        self.assertFalse((self.folder / "never.csv").exists())
+
     def test_a_workbook_can_be_carried_over(self):
         shop = self.customers("shop.csv", 20)
         filled = self.folder / "filled.csv"
@@ -148,7 +163,8 @@ class Inventory(ProgramTest):
         for content in (b"", b"\n\n,,\n", b"1,2,3\n"):
             run = self.call("scan", "--merge", self.file("empty.csv", content), "--format",
                             "inventory", shop)
-            self.assertNotEqual(run.status, 2)
+            self.assertEqual(run.status, 2)
+            self.assertIn("is no inventory of yinma", run.stderr.decode())
 
     def test_saved_results_give_the_same_sheet(self):
         saved, first = self.folder / "saved.ndjson", self.folder / "first.csv"

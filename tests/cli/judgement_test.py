@@ -1,5 +1,6 @@
 """What counts in running text and what does not: lines in, values by kind and state out."""
 
+import json
 import random
 
 from harness import ProgramTest, main
@@ -78,13 +79,32 @@ class JudgementTest(ProgramTest):
                 return f"{name},qty\n" + "".join(f"{value},{i}\n" for i, value in enumerate(values))
             others = [f"M-{chance.randrange(10**5):05}" for _ in range(40)]
             self.assertEqual(self.found(table(ids + others), "t.csv"), {"tw_national_id": {"clear": 20}}, name)
-            self.assertEqual(self.found(table(ids[:5] + others), "t.csv"), {}, name)
             self.assertEqual(self.found(table(ids[:1] * 20 + others), "t.csv"), {}, name)
             shaped = [f"{chance.choice('ABCDEF')}{chance.randrange(10**8, 3 * 10**8)}" for _ in range(300)]
             self.assertEqual(self.found(table(shaped), "t.csv"), {}, name)
             hidden = [value[:2] + "****" + value[6:] for value in ids]
             self.assertEqual(self.found(table(ids[:3] + hidden), "t.csv"),
                              {"tw_national_id": {"clear": 3, "masked": 20}}, name)
+
+    def test_a_field_called_id_may_hold_a_person_s(self):
+        """Whole names and last steps of paths, in as few rows as there are; what fails its check is a row's."""
+        person, other = People(5).national_id(), {}
+        spoiled = person[:-1] + str((int(person[-1]) + 1) % 10)
+        for name, text in (("a.log", "2026-01-12 10:00:00 INFO saved user=7 id={}\n"), ("a.json", '{{"id": "{}"}}'),
+                           ("b.json", '{{"users": [{{"id": "{}"}}]}}'), ("a.xml", '<users><user id="{}"/></users>'),
+                           ("a.csv", "編號,數量\n{},2\n")):
+            with self.subTest(name=name, text=text):
+                self.assertEqual(self.found(text.format(person), name), {"tw_national_id": {"clear": 1}})
+                self.assertEqual(self.found(text.format(spoiled), name), other)
+        self.assertEqual(self.found("order_id,qty\n" + person + ",2\n", "a.csv"), other)
+        run = self.scan(self.file("c.json", '{"id": "%s"}' % person), status=1)
+        self.assertNotIn("name_disagrees", run.fields[0])
+
+    def test_lines_of_logs_that_hold_json(self):
+        """What Docker writes: a program's own lines, in quotes; "log" is no owner of the name."""
+        lines = [json.dumps({"log": json.dumps({"name": name, "n": n}) + "\n", "stream": "stdout"}) + "\n"
+                 for n, name in enumerate(("林美惠", "陳志明", "王淑芬"))]
+        self.assertEqual(self.found("".join(lines), "c-json.log"), {"person_name": {"clear": 3}})
 
     def test_digests_behind_labels_are_of_anything(self):
         self.assertEqual(self.found("檢查碼：" + "2f4a" * 16 + "\n卡號 4539578763621486\n"),

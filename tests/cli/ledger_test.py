@@ -116,7 +116,7 @@ class Ledger(ProgramTest):
         self.scan_into("e.ndjson", "-q")
         self.verify("e.ndjson", status=3)
         self.ledger.write_text("")
-        self.assertIn("it is empty", self.verify(status=0))
+        self.assertIn("it is empty", self.verify(status=3))
 
     def test_what_is_done_to_a_report(self):
         self.scan_into("r.ndjson", "--format", "csv:r.csv", "-q")

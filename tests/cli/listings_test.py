@@ -162,5 +162,51 @@ class Listings(ProgramTest):
             self.assertNotEqual(self.read(text).coverage[0]["format"], "listing", text)
 
 
+class Upright(ProgramTest):
+    """A column a line."""
+
+    def read(self, text, name="out.txt"):
+        run = self.scan(self.file(name, text.encode()), "--fail-on", "never", "-v", secrets=SECRETS)
+        return run, {(f["column"], f["kind"], f["values"]) for f in run.fields}
+
+    def records(self, begin, line, end="\n"):
+        return "".join(begin.format(i + 1) + "".join(line.format(name, value) + end for name, value in zip(NAMES, row))
+                       for i, row in enumerate(PEOPLE))
+
+    def test_separators_of_all_languages(self):
+        for begin, line in (("*************************** {}. row ***************************\n", "{:>9}: {}"),
+                            ("-[ RECORD {} ]------\n", "{:<9} | {}"), ("-[ 紀錄 {} ]---+-----\n", "{:<9} | {}"),
+                            ("─[ RECORD {} ]─────\n", "{:<9} │ {}"), ("├─[ RECORD {} ]─┼──┤\n", "│ {:<9} │ {:<12} │"),
+                            ("* Record {}\n", "{:<9} {}")):
+            for ending in ("\n", "\r\n"):
+                with self.subTest(begin=begin, ending=ending):
+                    text = self.records(begin, line).replace("\n", ending)
+                    run, found = self.read("mysql> select * from members\\G" + ending + text)
+                    self.assertEqual(found, WANTED)
+                    self.assertEqual({f["format"] for f in run.fields}, {"upright"})
+                    self.assertEqual(run.coverage[0]["unit_rows"], 40)
+                    at = next(f for f in run.fields if f["column"] == "ID_NO")["examples"][0]
+                    before = text.split(PEOPLE[at["row"] - 1][2])[0]
+                    self.assertEqual(at["line"], before.count("\n") + 2)
+
+    def test_values_of_several_lines(self):
+        row = PEOPLE[0]
+        text = "".join(f"-[ RECORD {i} ]---\nid   | {i}\nnote | 住戶 {row[1]} 已登記               +\n"
+                       f"     | 身分證字號 {row[2]}，手機   +\n     | {row[3]}\n" for i in (1, 2))
+        self.assertTrue({("note", "tw_national_id", 2), ("note", "phone_mobile", 2)} <= self.read(text)[1])
+        text = "".join(f"*************************** {i}. row ***************************\n  id: {i}\nnote: 住戶\n"
+                       f"身分證字號 {row[2]}\n" for i in (1, 2))
+        self.assertIn(("note", "tw_national_id", 2), self.read(text)[1])
+
+    def test_what_is_no_result_stays_text(self):
+        row = PEOPLE[0]
+        for text in (f"* Item 1\n* Item 2\n這裡是一般文字，姓名：{row[1]} 身分證字號：{row[2]}\n另一行文字\n再一行文字\n",
+                     f"  * AMD 756\n  * AMD 766\n作者\n  王 身分證字號：{row[2]}\n說明 一\n說明 二\n說明 三\n",
+                     f"a = 1\nb = 2\n\nc = 3\n\n身分證字號：{row[2]}\n"):
+            run, found = self.read(text)
+            self.assertNotIn("upright", {f["format"] for f in run.fields})
+            self.assertIn("tw_national_id", {kind for _, kind, _ in found})
+
+
 if __name__ == "__main__":
     main()

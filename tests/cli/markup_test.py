@@ -72,6 +72,24 @@ class Xml(ProgramTest):
                           ("user.@mobile", "phone_mobile"), ("note", "tw_national_id"),
                           ("property.身分證字號", "tw_national_id")})
 
+    def test_names_and_values_in_attributes_and_property_lists(self):
+        wanted = {("name", "person_name", 20), ("idno", "tw_national_id", 20), ("birthday", "birth_date", 20)}
+        values = {"name": "陳美玲", "idno": ID, "birthday": "1985-03-12"}
+
+        def rows(element, start="", end=""):
+            return "".join("<row>" + "".join(start.format(k, v) for k, v in values.items()) + end + "</row>" for _ in range(20))
+        for name, path, text in (
+                ("item", "row.item.", rows("item", '<item name="{}" type="text" value="{}"/>')),
+                ("late", "row.item.", rows("item", '<item value="{1}" name="{0}"/>')),
+                ("add", "row.add.", rows("add", '<add key="{}" value="{}" />')),
+                ("field", "row.field.", rows("field", '<field name="{}">{}</field>')),
+                ("plist", "row.dict.", rows("dict", "<dict><key>{}</key><string>{}</string></dict>").replace("</dict><dict>", ""))):
+            with self.subTest(name):
+                run = self.scan(self.file(f"{name}.xml", f"<?xml version='1.0'?><rows>{text}</rows>"), "-v", "--fail-on", "never")
+                self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields},
+                                 {(path + column, kind, count) for column, kind, count in wanted})
+                self.assertEqual(run.coverage[0]["unit_rows"], 20)
+
     def test_soap_messages_one_after_the_other(self):
         message = ('<?xml version="1.0"?>\n<soap:Envelope xmlns:soap="s"><soap:Body><c:customer xmlns:c="c">'
                    f"<c:idno>{ID}</c:idno></c:customer></soap:Body></soap:Envelope>\n")
@@ -149,6 +167,16 @@ class Html(ProgramTest):
             with self.subTest(shift):
                 found = self.field_counts(self.scan(self.file("a.html", text), status=1))
                 self.assertEqual(found, twin)
+
+    def test_names_beside_values(self):
+        pairs = "".join(f"<tr><td colspan=2>第 {i} 筆</td></tr><tr><th>姓名</th><td>陳美玲</td><th>身分證字號</th><td>A143231948</td></tr>"
+                        f"<tr><th>生日</th><td><b>1985-03-12</b></td><th>備註</th><td></td></tr>" for i in (1, 2, 3))
+        run = self.scan(self.file("pairs.html", f"<html><body><table>{pairs}</table></body></html>"), "-v", "--fail-on", "never")
+        self.assertEqual({(f["table"], f["column"], f["kind"], f["values"]) for f in run.fields}, {
+            ("table 1", "姓名", "person_name", 3), ("table 1", "身分證字號", "tw_national_id", 3),
+            ("table 1", "生日", "birth_date", 3)})
+        self.assertEqual([c["unit_rows"] for c in run.coverage], [3])
+        self.assertEqual([e["row"] for f in run.fields if f["column"] == "生日" for e in f["examples"]], [1, 2, 3])
 
     def test_long_tables(self):
         run = self.scan(self.file("long.html", page(ROWS["customers"] * 30)), status=1)

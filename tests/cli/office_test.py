@@ -415,5 +415,46 @@ class Office(ProgramTest):
         self.assertLess(run.summary["values"], 100)
 
 
+class SpreadsheetXml(ProgramTest):
+    """Workbooks that are XML themselves (Excel 2003)."""
+    HEAD = ('<?xml version="1.0" encoding="{}"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+            '<ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns="http://www.w3.org/TR/REC-html40">\n')
+
+    def book(self, rows):
+        number, mobile = "A143231948", "0966468414"
+        cells = "".join(
+            f'<ss:Row><ss:Cell ss:Index="2"><ss:Data ss:Type="String">陳美玲</ss:Data></ss:Cell>'
+            f'<ss:Cell ss:MergeAcross="1"><ss:Data ss:Type="String"><B>{number[:4]}</B>{number[4:]}</ss:Data>'
+            f'<ss:Comment><ss:Data>回電 {mobile}</ss:Data></ss:Comment></ss:Cell>'
+            f'<ss:Cell><ss:Data ss:Type="DateTime">1985-03-12T00:00:00.000</ss:Data></ss:Cell></ss:Row>\n' for _ in range(rows))
+        names = "".join(f'<ss:Cell ss:Index="{at}"><ss:Data ss:Type="String">{name}</ss:Data></ss:Cell>'
+                        for at, name in ((1, "編號"), (2, "姓名"), (3, "身分證字號"), (4, "備註"), (5, "生日")))
+        return ('<ss:Worksheet ss:Name="名冊"><ss:Table><ss:Row ss:Index="3">' + names + "</ss:Row>\n" + cells +
+                "</ss:Table><WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></ss:Worksheet></ss:Workbook>\n")
+
+    def found(self, run):
+        return {(f["table"], f["column"], f["kind"], f["values"]) for f in run.fields}
+
+    def test_places_comments_and_hidden_sheets(self):
+        wanted = {("名冊", "姓名", "person_name", 30), ("名冊", "身分證字號", "tw_national_id", 30),
+                  ("名冊", "生日", "birth_date", 30), ("", "", "phone_mobile", 30)}
+        for encoding in ("UTF-8", "Big5", "UTF-16"):
+            with self.subTest(encoding):
+                data = (self.HEAD.format(encoding) + self.book(30)).encode(encoding)
+                run = self.scan(self.file("r.xls", data), "-v", "--fail-on", "never")
+                self.assertEqual(self.found(run), wanted)
+                self.assertEqual({f["format"] for f in run.fields}, {"spreadsheet-xml"})
+                self.assertEqual(run.coverage[0]["unit_rows"], 30)
+                self.assertIn("sheets 1 (名冊)", run.coverage[0].get("detail", ""))
+
+    def test_what_is_broken_is_told_and_read_on(self):
+        text = self.HEAD.format("UTF-8") + self.book(30)
+        cut = text.replace("</ss:Row>", "</ss:Wrong>", 20).replace("</ss:Wrong>", "</ss:Row>", 19)
+        run = self.scan(self.file("broken.xls", cut), "-v", "--fail-on", "never")
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "damaged")])
+        self.assertEqual(sum(f["values"] for f in run.fields if f["kind"] == "tw_national_id" and f["column"]), 19)
+        self.assertTrue([f for f in run.fields if f["kind"] == "phone_mobile" and f["values"] > 20])
+
+
 if __name__ == "__main__":
     main()

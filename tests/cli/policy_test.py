@@ -121,6 +121,12 @@ class Confidence(ProgramTest):
             self.scan("--zone", zone, "--fail-confidence", "likely", self.likely, status=1)
         self.scan("--zone", "other", self.likely, status=1)
 
+    def test_why_a_violation_does_not_fail_the_run_is_said(self):
+        for options, said in (((), False), (("--zone", "source"), True), (("--fail-confidence", "certain"), True),
+                              (("--zone", "source", "--fail-on", "high"), False), (("--zone", "source", "--fail-on", "never"), False)):
+            run = self.call("scan", *options, self.likely)
+            self.assertEqual(b"not sure enough to fail the run" in run.stdout, said, options)
+
     def test_unknown_names(self):
         for option in ("--min-confidence", "--fail-confidence"):
             run = self.call("scan", option, "sure", self.certain)

@@ -74,6 +74,18 @@ class Report(ProgramTest):
         both = one.summary["subjects"] + third.summary["subjects"]
         self.assertAlmostEqual(mixed.summary["subjects"], both, delta=both // 50 + 1)
 
+    def test_the_same_results_twice_count_once(self):
+        path, _ = self.saved("once.ndjson", DUMP)
+        copy = self.file("copy.ndjson", path.read_bytes())
+        once = self.call("report", "--format", "ndjson", path).stdout
+        for again in (path, copy):
+            run = self.call("report", "--format", "ndjson", path, again)
+            self.assertEqual(run.stdout, once)
+            self.assertIn("holds the same as", run.stderr.decode())
+        self.assertEqual(self.call("report", "-q", path, copy).stderr, b"")
+        other, _ = self.saved("other.ndjson", DATA / "logs")
+        self.assertEqual(self.call("report", path, other).stderr, b"")
+
     def test_damaged_files_are_named_with_their_line(self):
         path, run = self.saved("good.ndjson", DUMP)
         lines = run.stdout.splitlines(keepends=True)

@@ -63,7 +63,9 @@ class Statuses(ProgramTest):
         first, controls = self.statuses("--profile", "all", path, status=1)
         with open(saved, "wb") as out:
             out.write(first.stdout)
-        again = self.call("report", "--format", "ndjson", saved, saved)
+        other = self.file("other.sql", DUMP.encode())
+        more = self.file("more.ndjson", self.statuses("--profile", "all", other, status=1)[0].stdout)
+        again = self.call("report", "--format", "ndjson", saved, more)
         merged = {r["rule"]: r for r in again.of_type("control")}
         self.assertEqual(set(merged), set(controls))
         for rule, record in controls.items():

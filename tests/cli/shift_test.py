@@ -10,6 +10,7 @@ import struct
 import tarfile
 
 from harness import COLUMNS, HEAVY, SANITIZED, ProgramTest, Shop, main
+import avro_files
 from formats import bson, delimited, oracle, redis_length, redis_text, transact
 from shop import LABELS
 
@@ -89,6 +90,11 @@ def commands(n):
     return (f"*3\r\n$3\r\nSET\r\n$3\r\npad\r\n${n}\r\n{filler(n)}\r\n" + lines * REPEATS).encode()
 
 
+def avro(n, codec):
+    names = COLUMNS["customers"]
+    return avro_files.container(avro_files.strings("customers", names), objects() * REPEATS, codec, 77, pad=filler(n))
+
+
 def letters(n):
     parts = "".join(f"From x@corp.tw Mon Jan  5 08:00:00 2026\nFrom: {row['email'] or 'x@corp.tw'}\nSubject: 訂單\n\n"
                     f"身分證字號：{row['idno']}\n手機：{row['mobile']}\n\n" for row in objects())
@@ -114,6 +120,7 @@ FORMATS = {
     "t-sql utf-16": lambda n: (f"-- {filler(n)}\r\n" + transact() * (REPEATS // 4)).encode("utf-16"),
     "sql developer": lambda n: (f"REM {filler(n)}\n" + oracle() * (REPEATS // 4)).encode(),
     "bson": documents, "redis rdb": keys, "redis aof": commands, "mbox": letters,
+    "avro": lambda n: avro(n, "null"), "avro snappy": lambda n: avro(n, "snappy"),
 }
 
 

@@ -124,22 +124,23 @@ static void read_descriptions(struct bytes data) {
 }
 
 static void decode_source(const struct decoder *decoder, struct byte_source *source,
-                          struct bytes data);
+                          struct bytes data, struct input_budget *budget);
 
 static void decode_with(const struct decoder *decoder, struct bytes data) {
     struct byte_source *source = input_open_memory(data);
+    struct input_limits limits;
+    struct input_budget budget;
+    input_limits_default(&limits);
+    limits.timeout_seconds = 5;
+    limits.max_memory = 16U << 20;
+    input_budget_start(&budget, &limits);
     if ((decoder->traits & DECODER_PACKAGE) == 0) {
-        decode_source(decoder, source, data);
+        decode_source(decoder, source, data, &budget);
     } else {
-        struct input_limits limits;
-        struct input_budget budget;
         struct input_package *package = NULL;
         struct error err = {0};
-        input_limits_default(&limits);
-        limits.timeout_seconds = 5;
-        input_budget_start(&budget, &limits);
         if (input_package_open(source, &budget, &package, &err) == 0 && package != NULL) {
-            decode_source(decoder, input_package_source(package), data);
+            decode_source(decoder, input_package_source(package), data, &budget);
         }
         input_package_close(package);
     }
@@ -147,7 +148,7 @@ static void decode_with(const struct decoder *decoder, struct bytes data) {
 }
 
 static void decode_source(const struct decoder *decoder, struct byte_source *source,
-                          struct bytes data) {
+                          struct bytes data, struct input_budget *budget) {
     struct field_set *fields = field_set_new();
     struct decode_report report = {0};
     struct decode_input in = {
@@ -156,6 +157,7 @@ static void decode_source(const struct decoder *decoder, struct byte_source *sou
                  .whole = data.len <= INPUT_HEAD_BYTES,
                  .name = BYTES_LIT("data")},
         .fields = fields,
+        .blocks = input_blocks(budget),
         .ops = block64_ops(isa_best()),
         .report = &report,
         .layout = layout_for(decoder),
@@ -169,7 +171,8 @@ static void decode_source(const struct decoder *decoder, struct byte_source *sou
         uint64_t steps = 0;
         while (decoder->next(state, &segment, &err) == 1) {
             check_segment(&segment, fields);
-            REQUIRE(++steps < 64 + 4 * (uint64_t)data.len); /* a decoder must get on */
+            REQUIRE(++steps <
+                    64 + 4 * (data.len + budget->delivered_bytes)); /* a decoder must get on */
         }
         decoder->close(state);
     }

@@ -92,7 +92,6 @@ static void variants_agree_with_scalar(void) {
     }
 }
 
-/* Sequences at and beside every limit of table 3-7 of the Unicode standard. */
 /* Full words, empty ones and anything between them. */
 static void sets_become_lists(void) {
     enum { WORDS = 20 };
@@ -121,6 +120,30 @@ static void sets_become_lists(void) {
     }
 }
 
+/* Of any bytes at all, and of ASCII with a few others. */
+static void leads_are_counted_by_all(void) {
+    uint8_t data[1000];
+    for (unsigned round = 0; round < 3000; round++) {
+        size_t len = (size_t)(random_next() % sizeof data);
+        struct block64_leads want = {0};
+        for (size_t i = 0; i < len; i++) {
+            bool few = round % 3 != 0 && random_next() % 50 != 0;
+            data[i] = (uint8_t)(random_next() & (few ? 0x7F : round % 5 == 0 ? 0xEF : 0xFF));
+            want.ascii += data[i] < 0x80;
+            want.begins += data[i] < 0x80 || data[i] >= 0xC0;
+            want.four |= data[i] >= 0xF0;
+        }
+        for (enum isa isa = ISA_SCALAR; isa < ISA_COUNT; isa++) {
+            if (isa_available(isa)) {
+                struct block64_leads got = block64_ops(isa)->leads(data, len);
+                CHECK(got.ascii == want.ascii && got.begins == want.begins &&
+                      got.four == want.four);
+            }
+        }
+    }
+}
+
+/* Sequences at and beside every limit of table 3-7 of the Unicode standard. */
 static void utf8_is_told_from_other_bytes(void) {
     static const char *const parts[] = {"\x7F",
                                         "\xC1\xBF",
@@ -336,6 +359,7 @@ static const struct test_case cases[] = {
     {"short_texts_are_found_where_they_first_stand", short_texts_are_found_where_they_first_stand},
     {"readable_text_hashes_the_same", readable_text_hashes_the_same},
     {"fields_keep_their_numbers", fields_keep_their_numbers},
+    {"leads_are_counted_by_all", leads_are_counted_by_all},
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},
     {"utf8_is_strict", utf8_is_strict},
     {"variants_agree_with_scalar", variants_agree_with_scalar},

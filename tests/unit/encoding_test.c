@@ -442,70 +442,6 @@ static void test_region_random(void) {
     mix_free(&mix);
 }
 
-/* Text of few characters, so that whole chunks of it are known: ASCII, Big5 of three and of two
- * bytes in UTF-8, of users, and one of ODD in RARE: what is none. */
-static size_t put_pairs(uint8_t *out, size_t most, unsigned rare) {
-    static const char *const usual[] = {"\xA4\xFD", "\xB3\x5C", "\xA5\x5C", "\xA1\x41",
-                                        "\xF9\xD5", "\xFA\x40", "\xC6\xFE", "0912-345",
-                                        "a",        "\n",       ",",        "~|^@"};
-    static const struct bytes odd[] = {{(const uint8_t *)"\xA2\x58", 2},
-                                       {(const uint8_t *)"\xA1\xD3", 2},
-                                       {(const uint8_t *)"\0", 1},
-                                       {(const uint8_t *)"\x80", 1},
-                                       {(const uint8_t *)"\xFF", 1},
-                                       {(const uint8_t *)"\xA4\n", 2},
-                                       {(const uint8_t *)"\xA4\x30\xA4\x31", 4},
-                                       {(const uint8_t *)"\xF9\xFF", 2},
-                                       {(const uint8_t *)"\xA3\xF0", 2},
-                                       {(const uint8_t *)"\x81\x7F\x81", 3}};
-    size_t len = 0;
-    unsigned stretch = 0, kept = 0;
-    while (len + 8 <= most) {
-        if (stretch == 0) {
-            stretch = 1 + random_below(90);
-            kept = random_below(sizeof usual / sizeof *usual);
-        }
-        stretch--;
-        struct bytes next = bytes_of_string(
-            usual[random_below(3) != 0 ? kept : random_below(sizeof usual / sizeof *usual)]);
-        if (rare != 0 && random_below(rare) == 0) {
-            next = odd[random_below(sizeof odd / sizeof *odd)];
-        }
-        memcpy(out + len, next.ptr, next.len);
-        len += next.len;
-    }
-    return len;
-}
-
-/* However many bytes are read at a time, the result is that of reading character by character. */
-static void test_pairs_by_variant(void) {
-    enum { MOST = 9000 };
-    static const unsigned rare[] = {0, 3000, 200, 10};
-    uint8_t *data = malloc(MOST);
-    struct error err = {0};
-    CHECK(data != NULL);
-    for (unsigned round = 0; round < 400; round++) {
-        enum encoding encoding = round % 5 == 4 ? ENCODING_GB18030 : ENCODING_BIG5;
-        size_t len = put_pairs(data, 8 + random_below(MOST - 8), rare[round % 4]);
-        struct bytes text = bytes_of(data, len - (random_below(4) == 0 && len > 0));
-        struct text_buffer expected, got;
-        text_buffer_init(&expected, 0);
-        CHECK_INT(transcode_text(text, encoding, block64_ops(ISA_SCALAR), &expected, &err), 0);
-        CHECK_INT(width_by_rule(WIDTH_DOUBLE, text_buffer_view(&expected)), text.len);
-        for (int isa = 0; isa < ISA_COUNT; isa++) {
-            if (isa_available((enum isa)isa)) {
-                text_buffer_init(&got, 0);
-                CHECK_INT(transcode_text(text, encoding, block64_ops((enum isa)isa), &got, &err),
-                          0);
-                CHECK(bytes_equal(text_buffer_view(&expected), text_buffer_view(&got)));
-                text_buffer_release(&got);
-            }
-        }
-        text_buffer_release(&expected);
-    }
-    free(data);
-}
-
 /* A line without anything to cut at, longer than what is decided about at a time. */
 static void test_region_of_pairs(void) {
     enum { CHARACTERS = 100000 };
@@ -542,7 +478,6 @@ static const struct test_case cases[] = {
     {"escaped_trails", test_escaped_trails},
     {"region_escaped", test_region_escaped},
     {"pairs", test_pairs},
-    {"pairs_by_variant", test_pairs_by_variant},
     {"region_of_pairs", test_region_of_pairs},
 };
 

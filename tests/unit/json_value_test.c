@@ -1,5 +1,5 @@
 /* JSON of saved results, as RFC 8259 has it and as nobody should write it. */
-#include "result/saved/json_value.h"
+#include "core/json_value.h"
 
 #include "tests/unit/check.h"
 
@@ -29,7 +29,10 @@ static void members_are_found_by_name_and_type(void) {
 }
 
 static void what_is_no_json_is_refused(void) {
-    static const char *const wrong[] = {
+    char deep[2 * (JSON_DEPTH + 1) + 1] = {0}; /* brackets in brackets */
+    memset(deep, '[', JSON_DEPTH + 1);
+    memset(deep + JSON_DEPTH + 1, ']', JSON_DEPTH + 1);
+    const char *const wrong[] = {
         "",
         " ",
         "{",
@@ -62,7 +65,7 @@ static void what_is_no_json_is_refused(void) {
         "1 1",
         "[1]]",
         "{\"a\":1}x",
-        "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]",
+        deep,
         "1234567890123456789012345678901234567890123456789012345678901234567890",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

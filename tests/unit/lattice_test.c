@@ -161,9 +161,9 @@ static void dates_are_no_starts(void) {
     }
 }
 
-/* Three groups of digits as in telephone numbers, said byte by byte. */
+/* Three groups of digits as in telephone and card numbers, said byte by byte. */
 static bool is_parted(const uint8_t *data, size_t len, size_t i) {
-    static const size_t forms[][3] = {{4, 3, 3}, {2, 4, 4}, {2, 3, 4}};
+    static const size_t forms[][3] = {{4, 3, 3}, {2, 4, 4}, {2, 3, 4}, {4, 4, 4}, {3, 3, 3}};
     bool found = false;
     for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
         size_t at = i, group = 0;

@@ -1,39 +1,8 @@
-/* Kinds: every row's own examples, without naming a row; then the facts behind them. */
-#include "check.h"
-#include "core/utf8.h"
-#include "patterns/calendar.h"
-#include "patterns/card_issuers.h"
-#include "patterns/cipher_text.h"
-#include "patterns/digits.h"
+/* Kinds: every row's own examples, without naming a row. */
 #include "patterns/districts.h"
-#include "patterns/id_number.h"
-#include "patterns/luhn.h"
-#include "patterns/mask_marks.h"
-#include "patterns/pattern.h"
-#include "patterns/surnames.h"
 #include "tests/random.h"
-
-static bool is_ascii(struct bytes text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Half width, as collectors do it. BUFFER is as long as TEXT. */
-static struct value value_of(const char *text, uint8_t *buffer, bool named) {
-    struct bytes folded = bytes_of(buffer, utf8_fold_width(bytes_of_string(text), buffer));
-    return (struct value){.text = folded, .ascii = is_ascii(folded), .named = named};
-}
-
-static enum read_result read_text(const struct pattern *pattern, const char *text, bool named,
-                                  struct reading *out) {
-    static uint8_t buffer[4096];
-    struct value value = value_of(text, buffer, named);
-    return pattern->read(&value, &pattern->policy, out);
-}
+#include "tests/unit/check.h"
+#include "tests/unit/pattern_values.h"
 
 /* ---- rows ---- */
 
@@ -233,186 +202,6 @@ static void one_check_digit_fits(void) {
     }
 }
 
-static bool luhn_by_hand(const char *text, size_t len) {
-    unsigned sum = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned digit = (unsigned)(text[len - 1 - i] - '0');
-        unsigned add = i % 2 == 1 ? digit * 2 : digit;
-        sum += add / 10 + add % 10;
-    }
-    return sum % 10 == 0;
-}
-
-static void luhn_agrees_with_the_definition(void) {
-    for (unsigned i = 0; i < 50000; i++) {
-        char text[20];
-        size_t len = 12 + random_below(8);
-        for (size_t at = 0; at < len; at++) {
-            text[at] = (char)('0' + random_below(10));
-        }
-        CHECK(luhn_valid((const uint8_t *)text, len) == luhn_by_hand(text, len));
-    }
-}
-
-static void digits_eight_at_a_time(void) {
-    for (unsigned byte = 0; byte < 256; byte++) {
-        for (unsigned at = 0; at < 8; at++) {
-            uint8_t text[8] = {'2', '0', '1', '9', '0', '4', '1', '2'};
-            text[at] = (uint8_t)byte;
-            CHECK(digits_are8(digits_load8(text)) == byte_is_digit((uint8_t)byte));
-        }
-    }
-}
-
-/* ---- hidden characters ---- */
-
-/* Fill the hidden places in all ways. */
-static uint64_t count_ids(const struct pattern *pattern, char *symbols, unsigned at) {
-    while (at < 10 && symbols[at] != '*') {
-        at++;
-    }
-    if (at == 10) {
-        struct reading reading;
-        return read_text(pattern, symbols, false, &reading) == READ_YES &&
-               (reading.evidence & EVIDENCE_CHECKSUM) != 0;
-    }
-    uint64_t count = 0;
-    for (const char *c = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"; *c != '\0'; c++) {
-        symbols[at] = *c;
-        count += count_ids(pattern, symbols, at + 1);
-    }
-    symbols[at] = '*';
-    return count;
-}
-
-static void residual_of_ids_is_exact(void) {
-    static const struct {
-        const char *kind, *text;
-    } cases[] = {
-        {"tw_national_id", "A12****789"},     {"tw_national_id", "A1234567**"},
-        {"tw_national_id", "A123*56789"},     {"tw_national_id", "*123456789"},
-        {"tw_national_id", "A*23456789"},     {"tw_national_id", "A1*3*5*78*"},
-        {"tw_national_id", "A12*4*6*89"},     {"tw_national_id", "**2*456789"},
-        {"tw_resident_id", "U8*0*1*518"},     {"tw_resident_id_old", "*B1*34567*"},
-        {"tw_resident_id_old", "A*1*3*567*"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct pattern *p = patterns[pattern_number(cases[i].kind)];
-        char symbols[11];
-        struct reading reading;
-        (void)snprintf(symbols, sizeof symbols, "%s", cases[i].text);
-        uint64_t counted = count_ids(p, symbols, 0);
-        enum read_result result = read_text(p, cases[i].text, false, &reading);
-        CHECK_INT(result, counted == 0 ? READ_SHAPED : READ_YES);
-        if (result == READ_YES) {
-            CHECK_INT(reading.residual, counted);
-        }
-    }
-}
-
-static uint64_t count_cards(char *symbols, size_t len, size_t at) {
-    while (at < len && symbols[at] != '*') {
-        at++;
-    }
-    if (at == len) {
-        return card_issuer_of((const uint8_t *)symbols, len) != NULL && luhn_by_hand(symbols, len);
-    }
-    uint64_t count = 0;
-    for (int digit = '0'; digit <= '9'; digit++) {
-        symbols[at] = (char)digit;
-        count += count_cards(symbols, len, at + 1);
-    }
-    symbols[at] = '*';
-    return count;
-}
-
-static void residual_of_cards_is_exact(void) {
-    static const char *const cases[] = {
-        "499926****454950", "****269823454950", "**992698234549**",
-        "5*99989022*3277*", "3*7*46618944703*", "37**5104808726*",
-        "*7995104808726*",  "3**95913246848",   "62**7831261840490"};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char symbols[20];
-        size_t len = strlen(cases[i]);
-        (void)snprintf(symbols, sizeof symbols, "%s", cases[i]);
-        CHECK_INT(card_residual(cases[i], len), count_cards(symbols, len, 0));
-    }
-    CHECK_INT(card_residual("499926******4950", 16), 100000);
-    CHECK_INT(card_residual("49992698****4950", 16), 1000);
-}
-
-static void wrong_lengths_are_judged_by_what_they_show(void) {
-    struct masked_number number;
-    CHECK(masked_number_parse(BYTES_LIT("A12*789"), 1, " -", &number));
-    CHECK(masked_number_fit(&number, 10));
-    CHECK(memcmp(number.symbols, "A12****789", 10) == 0);
-    CHECK(masked_number_parse(BYTES_LIT("A12********789"), 1, " -", &number));
-    CHECK(masked_number_fit(&number, 10));
-    CHECK(memcmp(number.symbols, "A12****789", 10) == 0);
-    CHECK(masked_number_parse(BYTES_LIT("A1*3*89"), 1, " -", &number));
-    CHECK(!masked_number_fit(&number, 10));
-    CHECK(!masked_number_parse(BYTES_LIT("A12----789"), 1, " -", &number));
-    CHECK(!masked_number_parse(BYTES_LIT("A12?789"), 1, " -", &number));
-}
-
-static void nothing_shown_is_masked(void) {
-    static const char *const all[] = {"***",
-                                      "********",
-                                      "＊＊＊",
-                                      "○○○",
-                                      "●●●●",
-                                      "XXX",
-                                      "xxxx",
-                                      "****-****",
-                                      "[REDACTED]",
-                                      "[TW_ID_1]",
-                                      "<PERSON>",
-                                      "[已遮蔽]",
-                                      "[已遮蔽身分證字號]",
-                                      "已遮蔽",
-                                      "••••"};
-    static const char *const not_all[] = {"",    "*",   "x",  "XXL",  "N/A", "--", "",
-                                          "[1]", "A**", "ox", "王○○", "<b>", "#1"};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        CHECK(mask_hides_all(bytes_of_string(all[i])));
-    }
-    for (size_t i = 0; i < sizeof not_all / sizeof *not_all; i++) {
-        CHECK(!mask_hides_all(bytes_of_string(not_all[i])));
-    }
-}
-
-static void cipher_text_is_told(void) {
-    static const char *const yes[] = {
-        "5f4dcc3b5aa765d61d8327deb882cf99",
-        "0x5F4DCC3B5AA765D61D8327DEB882CF99",
-        "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19",
-        "$2y$10$abcdefghijklmnopqrstuuN7xFq0nqUEB0ZlIYqEVKgZ0c8K3C3dW",
-        "{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=",
-        "U2FsdGVkX1+vupppZksvRf5pq5g5XjFRIipRkwB0K1Y=",
-        "gAAAAABf3x8q9k2J7pYy0h5n",
-        "q3Zx8LmPv0sYt5Rk2NwJ7bHd9cGfAe1u",
-    };
-    static const char *const no[] = {
-        "A123456789",
-        "4999269823454950",
-        "12345678901234567890123456789012",
-        "台北市信義區信義路五段7號",
-        "someone.with.long.name@example.com",
-        "TheQuickBrownFoxJumpsOver1",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "2024-01-31 08:00:00 +0800",
-        "ORDER-2024-0131-000012345",
-    };
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-        CHECK(cipher_text_is(bytes_of_string(yes[i])));
-    }
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
-        CHECK(!cipher_text_is(bytes_of_string(no[i])));
-    }
-}
-
 /* ---- what the field's name adds ---- */
 
 static void names_settle_doubts(void) {
@@ -558,71 +347,6 @@ static void extents_are_found(void) {
 
 /* ---- tables ---- */
 
-static void districts_are_sorted(void) {
-    unsigned now = 0;
-    for (size_t i = 0; i < district_count; i++) {
-        now += districts[i].use == DISTRICT_NOW;
-        CHECK(county_at_start(bytes_of_string(districts[i].county)) == 9);
-        CHECK(district_at_start(bytes_of_string(districts[i].name)) == strlen(districts[i].name));
-        if (i > 0) {
-            int order = strcmp(districts[i - 1].name, districts[i].name);
-            CHECK(order < 0 ||
-                  (order == 0 && strcmp(districts[i - 1].county, districts[i].county) < 0));
-        }
-    }
-    CHECK_INT(now, 368);
-    CHECK_INT(district_at_start(BYTES_LIT("霧臺鄉霧台村")), 9);
-    CHECK_INT(district_at_start(BYTES_LIT("三地門鄉")), 12);
-    CHECK_INT(district_at_start(BYTES_LIT("沒有這區")), 0);
-    CHECK_INT(county_at_start(BYTES_LIT("臺北市")), 9);
-    CHECK_INT(county_at_start(BYTES_LIT("火星市")), 0);
-}
-
-static void issuers_are_sorted(void) {
-    for (size_t i = 0; i < card_issuer_count; i++) {
-        const struct card_issuer *row = &card_issuers[i];
-        CHECK(row->first <= row->last && row->lengths != 0);
-        CHECK(i == 0 || card_issuers[i - 1].last < row->first);
-        for (unsigned prefix = row->first; prefix <= row->last; prefix++) {
-            char text[8];
-            (void)snprintf(text, sizeof text, "%04u", prefix);
-            size_t len = (size_t)__builtin_ctz(row->lengths);
-            CHECK(card_issuer_of((const uint8_t *)text, len) == row);
-        }
-    }
-}
-
-static void dummies_are_known(void) {
-    static const char *const cards[] = {
-        "4111111111111111", "5555555555554444",    "378282246310005",  "30569309025904",
-        "3566111111111113", "6205500000000000004", "4311952222222222", "4000221111111111",
-        "340353278080900",  "4003551111111111",    "5413330089010434", "4761739001010010",
-        "5105105105105100", "4166676667666746",    "3530111333300000", "2223003122003222",
-        "36227206271667",   "38520000023237",      "371449635398431",  "4543474002249996",
-        "5577000055770004", "6011000990139424",    "6250941006528599", "4147631000000001",
-        "4242424242424242", "4988438843884305",    "5136333333333335", "5200828282828210",
-        "5399999999999999", "5454545454545454",    "3569990010095841", "343434343434343",
-        "4000002500003155", "4000056655665556",    "6011111111111117", "3566002020360505",
-        "376000000000006",  "2223000048400011",    "4012888888881881", "4917610000000000",
-        "3056930009020004", "6200000000000005",    "4000000000000002", "378734493671000",
-    };
-    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
-        CHECK(card_is_dummy((const uint8_t *)cards[i], strlen(cards[i])));
-    }
-    CHECK(!card_is_dummy((const uint8_t *)"4999269823454950", 16));
-}
-
-static void surnames_are_known(void) {
-    CHECK(surname_is_single((const uint8_t *)"陳"));
-    CHECK(surname_is_single((const uint8_t *)"凃"));
-    CHECK(surname_is_single((const uint8_t *)"包"));
-    CHECK(surname_is_single((const uint8_t *)"向"));
-    CHECK(!surname_is_single((const uint8_t *)"的"));
-    CHECK(surname_is_compound((const uint8_t *)"張簡"));
-    CHECK(surname_is_compound((const uint8_t *)"赫連"));
-    CHECK(!surname_is_compound((const uint8_t *)"簡張"));
-}
-
 /* What the short way of reading names and addresses must leave to the long one. */
 static void shortcuts_agree(void) {
     static const struct {
@@ -709,17 +433,6 @@ static void more_extents_are_found(void) {
     }
 }
 
-static void calendar_knows_leap_years(void) {
-    struct calendar_date date;
-    CHECK_INT(calendar_days(2024, 2), 29);
-    CHECK_INT(calendar_days(1900, 2), 28);
-    CHECK_INT(calendar_days(2000, 2), 29);
-    CHECK_INT(calendar_days(2023, 13), 0);
-    CHECK(calendar_read(BYTES_LIT("0890229"), &date) && date.year == 2000 && date.day == 29);
-    CHECK(!calendar_read(BYTES_LIT("0880229"), &date));
-    CHECK(!calendar_read(BYTES_LIT("1996-03-07 and more"), &date));
-}
-
 static const struct test_case cases[] = {
     {"examples_hold", examples_hold},
     {"names_only_add", names_only_add},
@@ -729,25 +442,13 @@ static const struct test_case cases[] = {
     {"any_bytes_are_data", any_bytes_are_data},
     {"random_values_pass_by_chance", random_values_pass_by_chance},
     {"one_check_digit_fits", one_check_digit_fits},
-    {"luhn_agrees_with_the_definition", luhn_agrees_with_the_definition},
-    {"digits_eight_at_a_time", digits_eight_at_a_time},
-    {"residual_of_ids_is_exact", residual_of_ids_is_exact},
-    {"residual_of_cards_is_exact", residual_of_cards_is_exact},
-    {"wrong_lengths_are_judged_by_what_they_show", wrong_lengths_are_judged_by_what_they_show},
-    {"nothing_shown_is_masked", nothing_shown_is_masked},
-    {"cipher_text_is_told", cipher_text_is_told},
     {"names_settle_doubts", names_settle_doubts},
     {"evidence_speaks_of_the_value", evidence_speaks_of_the_value},
     {"shown_as_promised", shown_as_promised},
     {"extents_are_found", extents_are_found},
-    {"districts_are_sorted", districts_are_sorted},
-    {"issuers_are_sorted", issuers_are_sorted},
-    {"dummies_are_known", dummies_are_known},
-    {"surnames_are_known", surnames_are_known},
     {"shortcuts_agree", shortcuts_agree},
     {"firms_are_no_persons", firms_are_no_persons},
     {"more_extents_are_found", more_extents_are_found},
-    {"calendar_knows_leap_years", calendar_knows_leap_years},
 };
 
 TEST_MAIN(cases)

@@ -22,11 +22,10 @@ static inline uint64_t bits_low_mask(size_t count) {
 /* Every second bit of each run of ones, the first of it among them: a lead is followed by its trail
  * in text whose characters have two bytes. */
 static inline uint64_t bits_alternating(uint64_t set) {
-    const uint64_t even = UINT64_C(0x5555555555555555);
-    uint64_t begins = set & ~(set << 1);
-    /* The sum clears runs that begin at even places. */
-    uint64_t of_even = set & ~(set + (begins & even)), of_odd = set & ~of_even;
-    return (of_even & even) | (of_odd & ~even);
+    const uint64_t odd = UINT64_C(0xAAAAAAAAAAAAAAAA);
+    /* The difference borrows from behind each run, and leaves its places or those between, as it
+     * begins at an odd one or not. */
+    return (((set << 1 | odd) - set) ^ odd) & set;
 }
 
 /* Bits set in WORD. Without the instruction (it came with SSE4.2) the compiler would call a

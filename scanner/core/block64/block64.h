@@ -28,6 +28,13 @@ enum {
     BLOCK64_FLAGGED = 0x8000,      /* in lists of positions: of those in a second set */
 };
 
+/* Bytes of UTF-8 that are ASCII, that begin a character (ASCII among them), and is there one that
+ * begins one of four bytes? */
+struct block64_leads {
+    uint64_t ascii, begins;
+    bool four;
+};
+
 struct block64_ops {
     enum isa isa;
     /* out[k][b] = where byte wanted[k] stands, for k < count <= BLOCK64_MAX_WANTED. */
@@ -56,6 +63,8 @@ struct block64_ops {
     /* Is bytes[0 .. len) nothing but ASCII and whole pairs of a two-byte encoding: leads 81-FE,
      * trails 40-7E and TRAIL_FIRST-FE? Reads nothing behind len. */
     bool (*pairs)(const uint8_t *bytes, size_t len, uint8_t trail_first);
+    /* Reads nothing behind len. */
+    struct block64_leads (*leads)(const uint8_t *bytes, size_t len);
     /* The places of the bits of SETS, at most 1024 words, as a list; returns how many.
      * BLOCK64_POSITIONS_BEHIND more may be written. */
     size_t (*positions)(const uint64_t *sets, size_t words, uint16_t *out);

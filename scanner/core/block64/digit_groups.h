@@ -1,5 +1,6 @@
 /* digit_groups.h - where three groups of digits begin that are grouped as telephone numbers are,
- * whatever parts them: 4-3-3, 2-4-4 and 2-3-4 digits, one byte between two groups. Plain shifts of
+ * whatever parts them: 4-3-3, 2-4-4 and 2-3-4 digits, one byte between two groups; or as card
+ * numbers: 4-4-4 digits and more; or 3-3-3 digits and more, behind 886. Plain shifts of
  * one word, as in token_runs.h. */
 #ifndef YINMA_CORE_BLOCK64_DIGIT_GROUPS_H
 #define YINMA_CORE_BLOCK64_DIGIT_GROUPS_H
@@ -27,7 +28,9 @@ static inline uint64_t digit_groups_parted(uint64_t before, uint64_t here, uint6
     uint64_t mobile = a.four & (a.three >> 5 | b.three << 59) & (a.three >> 9 | b.three << 55);
     uint64_t eight = (a.four >> 3 | b.four << 61) & (a.four >> 8 | b.four << 56);
     uint64_t seven = (a.three >> 3 | b.three << 61) & (a.four >> 7 | b.four << 57);
-    return mobile | (a.two & (eight | seven));
+    uint64_t card = a.four & (a.four >> 5 | b.four << 59) & (a.four >> 10 | b.four << 54);
+    uint64_t abroad = a.three & (a.three >> 4 | b.three << 60) & (a.three >> 8 | b.three << 56);
+    return mobile | card | abroad | (a.two & (eight | seven));
 }
 
 #endif

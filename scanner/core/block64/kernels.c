@@ -189,6 +189,58 @@ static bool is_pairs(const uint8_t *bytes, size_t len, uint8_t trail_first) {
     return pairs_block(block64_load(rest), trail_first, &carry);
 }
 
+/* In pieces short enough for counters of one byte: a loop that compilers turn into vector code.
+ * Numbers with a sign are compared by one instruction, others by two: ASCII is 0 and more, what
+ * begins a character -64 and more. */
+static struct block64_leads count_leads_of(const uint8_t *bytes, size_t len) {
+    enum { PIECE_BYTES = 240 };
+    struct block64_leads total = {0};
+    uint8_t most = 0;
+    for (size_t at = 0; at < len; at += PIECE_BYTES) {
+        size_t piece = len - at < PIECE_BYTES ? len - at : PIECE_BYTES;
+        const uint8_t *p = bytes + at;
+        const int8_t *with_sign = (const int8_t *)p;
+        uint8_t ascii = 0, begins = 0, largest = 0;
+        for (size_t i = 0; i < piece; i++) {
+            ascii = (uint8_t)(ascii + (with_sign[i] >= 0));
+            begins = (uint8_t)(begins + (with_sign[i] >= -64));
+            largest = p[i] > largest ? p[i] : largest;
+        }
+        total.ascii += ascii;
+        total.begins += begins;
+        most = largest > most ? largest : most;
+    }
+    total.four = most >= 0xF0;
+    return total;
+}
+
+#if BLOCK64_VARIANT == VARIANT_AVX512
+
+static struct block64_leads count_leads(const uint8_t *bytes, size_t len) {
+    struct block64_leads total = {0};
+    uint64_t high = 0, four = 0;
+    size_t at = 0;
+    for (; at + 64 <= len; at += 64) {
+        block64 v = block64_load(bytes + at);
+        high += bits_in_word(block64_high(v));
+        total.begins += bits_in_word(_mm512_cmpge_epi8_mask(v, _mm512_set1_epi8(-64)));
+        four |= block64_in(v, 0xF0, 0x10);
+    }
+    struct block64_leads rest = count_leads_of(bytes + at, len - at);
+    total.ascii = at - high + rest.ascii;
+    total.begins += rest.begins;
+    total.four = four != 0 || rest.four;
+    return total;
+}
+
+#else
+
+static struct block64_leads count_leads(const uint8_t *bytes, size_t len) {
+    return count_leads_of(bytes, len);
+}
+
+#endif
+
 static size_t list_positions(const uint64_t *sets, size_t words, uint16_t *out) {
     uint16_t *end = out;
     for (size_t b = 0; b < words; b++) {
@@ -208,4 +260,5 @@ const struct block64_ops VARIANT(block64_ops) = {.isa = BLOCK64_ISA,
                                                  .line_starts = line_starts,
                                                  .utf8 = is_utf8,
                                                  .pairs = is_pairs,
+                                                 .leads = count_leads,
                                                  .positions = list_positions};

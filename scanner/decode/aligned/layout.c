@@ -450,8 +450,8 @@ static void tell_counts(struct by_layout *l) {
     char text[160];
     if (l->wrong_count > 0) {
         snprintf(text, sizeof text,
-                 "the trailer tells of %" PRIu64 " records, %" PRIu64 " stand before it", l->told,
-                 l->found);
+                 SAID("the trailer tells of %" PRIu64 " records, %" PRIu64 " stand before it"),
+                 l->told, l->found);
         tell_problem(l, l->found < l->told ? YINMA_E_TRUNCATED : YINMA_E_DAMAGED, text);
     } else if (l->no_count) {
         tell_problem(l, YINMA_E_DAMAGED, "the count in a trailer is no number");
@@ -470,8 +470,9 @@ static void tell_lengths(struct by_layout *l) {
         return;
     }
     snprintf(text, sizeof text,
-             "%" PRIu64 " of %" PRIu64 " records are not as the layout says (%" PRIu64
-             " of another length, %" PRIu64 " of no sort in it); the first is record %" PRIu64,
+             SAID("%" PRIu64 " of %" PRIu64 " records are not as the layout says (%" PRIu64
+                  " of another length, %" PRIu64
+                  " of no sort in it); the first is record %" PRIu64),
              wrong, l->row, l->odd, l->unknown, first);
     if (wrong * 2 > l->row) {
         tell_problem(l, YINMA_E_DAMAGED, text);
@@ -491,8 +492,8 @@ static void finish(struct by_layout *l) {
     }
     if (l->form.by_display) {
         snprintf(l->report->notice, sizeof l->report->notice,
-                 "the lengths fit the layout only when wide characters count as two bytes: the "
-                 "data were turned into UTF-8 after the layout was made");
+                 SAID("the lengths fit the layout only when wide characters count as two bytes: "
+                      "the data were turned into UTF-8 after the layout was made"));
     }
     tell_counts(l);
     tell_lengths(l);

@@ -20,6 +20,7 @@ enum {
     LINE_BYTES = 64 * 1024, /* longer lines are no rows */
     ECHO_BYTES = 8 * 1024,  /* of a statement */
     NAME_BYTES = 128,
+    DRAWN_WITHIN = 4096, /* a frame begins within so many bytes */
 };
 
 /* One line of each row. */
@@ -122,12 +123,14 @@ static struct evidence look(struct bytes text, bool whole) {
 }
 
 static unsigned bid(const struct decode_head *head) {
-    if (bytes_find(head->head, BYTES_LIT("--")) == SIZE_MAX) {
+    const bool drawn =
+        bytes_find(bytes_first(head->head, DRAWN_WITHIN), BYTES_LIT("──")) != SIZE_MAX;
+    if (!drawn && bytes_find(head->head, BYTES_LIT("--")) == SIZE_MAX) {
         return 0;
     }
     struct evidence seen = look(head->head, head->whole);
     bool told = seen.prompts > 0 || seen.counts > 0;
-    return seen.tables == 0 ? (seen.prompts > 0 && seen.counts > 0 ? 5 : 0) : told ? 8 : 3;
+    return seen.tables == 0 ? (seen.prompts > 0 && seen.counts > 0 ? 5 : 0) : told || drawn ? 8 : 3;
 }
 
 /* ---- opening ---- */

@@ -1,6 +1,7 @@
 #include "decode/aligned/listing_columns.h"
 
 #include "core/utf8.h"
+#include "decode/aligned/drawn_lines.h"
 
 enum { LEAST_DASHES = 3, MOST_BETWEEN = 3 };
 
@@ -11,10 +12,35 @@ static bool may_part(uint8_t c) {
            c == '\t';
 }
 
+/* "├────┼────┤", "────┼────": joints part the columns. */
+static bool drawn_dashes(struct bytes line, struct listing_columns *out) {
+    size_t joints = 0, at = 0;
+    bool after_dash = false;
+    line = bytes_trim(line);
+    if (!drawn_at(line, 0) || !(drawn_dash_at(line, 0) || drawn_left_joint_at(line, 0))) {
+        return false; /* the top or the bottom of a frame */
+    }
+    for (; at < line.len; at += DRAWN_BYTES) {
+        const bool inside = after_dash && at + DRAWN_BYTES < line.len;
+        if (!drawn_at(line, at) || drawn_bar_at(line, at)) {
+            return false;
+        }
+        after_dash = drawn_dash_at(line, at);
+        joints += inside && !after_dash;
+    }
+    out->count = joints + 1;
+    out->drawn = true;
+    return at / DRAWN_BYTES >= LEAST_DASHES && joints < LISTING_COLUMNS_MAX;
+}
+
 bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_columns *out) {
     size_t at = 0, dashes = 0;
     out->count = 0;
     out->mark = 0;
+    out->drawn = false;
+    if (line.len > 0 && line.ptr[0] == 0xE2) {
+        return drawn_dashes(line, out) && (out->count > 1 || runs == LISTING_ALONE);
+    }
     while (line.len > 0 && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
         line.len--;
     }
@@ -100,7 +126,30 @@ static bool is_ascii(struct bytes line) {
     return at == line.len;
 }
 
+/* LINE in bars, with one before and one behind it or not. */
+static bool cut_at_bars(struct bytes line, size_t columns, struct bytes *cells) {
+    size_t count = 0, from = 0;
+    line = bytes_trim(line);
+    for (size_t at = 0; at <= line.len; at++) {
+        const bool end = at == line.len, bar = !end && drawn_at(line, at) && drawn_bar_at(line, at);
+        if (!bar && !end) {
+            continue;
+        }
+        if (at > 0 && !(end && from == line.len)) { /* a frame is no column */
+            if (count == columns) {
+                return false;
+            }
+            cells[count++] = bytes_trim_wide(bytes_of(line.ptr + from, at - from));
+        }
+        from = end ? at : at + DRAWN_BYTES;
+    }
+    return count == columns;
+}
+
 bool listing_cut(struct bytes line, const struct listing_columns *columns, struct bytes *cells) {
+    if (columns->drawn) {
+        return cut_at_bars(line, columns->count, cells);
+    }
     const enum measure most = is_ascii(line) ? MEASURE_TERMINAL : MEASURES;
     for (enum measure measure = MEASURE_WIDE; measure < most; measure++) {
         if (cut_by(line, columns, measure, cells)) {

@@ -9,6 +9,7 @@ enum { LISTING_COLUMNS_MAX = 256 };
 
 struct listing_columns {
     size_t count;
+    bool drawn;   /* bars stand between the columns, at no certain places */
     uint8_t mark; /* stands between the columns of each row; 0: only blanks do */
     uint32_t start[LISTING_COLUMNS_MAX], end[LISTING_COLUMNS_MAX]; /* in columns of a terminal */
 };

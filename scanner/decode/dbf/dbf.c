@@ -159,7 +159,7 @@ static void finish(struct dbf *d) {
             error_set(&d->report->error, d->memo.file == NULL ? YINMA_E_MISSING : YINMA_E_DAMAGED,
                       d->memo.file == NULL
                           ? "the file of its memos (.fpt, .dbt) is not beside it: %llu not read"
-                          : "memos that make no sense in the file beside it: %llu not read",
+                          : SAID("memos that make no sense in the file beside it: %llu not read"),
                       (unsigned long long)d->lost_memos);
     }
 }

@@ -147,12 +147,39 @@ static size_t skip_preface(struct bytes sample, uint8_t *delimiter) {
     return at;
 }
 
-static bool is_better(const struct delimited_dialect *a, const struct delimited_dialect *b) {
+/* Are there quotes, and does each of them begin or end a field? Of two marks that part the lines
+ * evenly, one may stand inside quotes: a list or a serialized value in one column. */
+static bool quotes_fit(struct bytes sample, const struct delimited_dialect *dialect) {
+    enum { FIELDS = 64, RECORDS = 16 };
+    struct bytes fields[FIELDS];
+    size_t quoted = 0, at = dialect->first_row;
+    for (size_t i = 0; i < RECORDS && at < sample.len; i++) {
+        size_t count;
+        bool closed;
+        at = delimited_record(dialect->marks, sample, at, fields, FIELDS, &count, &closed);
+        for (size_t k = 0; k < count && k < FIELDS && closed; k++) {
+            const struct delimited_field field = delimited_field_of(fields[k]);
+            const bool holds = memchr(fields[k].ptr, '"', fields[k].len) != NULL;
+            if (holds && !field.dressed) {
+                return false;
+            }
+            quoted += holds;
+        }
+    }
+    return quoted > 0;
+}
+
+static bool is_better(struct bytes sample, const struct delimited_dialect *a,
+                      const struct delimited_dialect *b) {
     if (a->prose != b->prose) {
         return b->prose;
     }
     if (a->agreement >= b->agreement + 10 || b->agreement >= a->agreement + 10) {
         return a->agreement > b->agreement;
+    }
+    const bool fits = quotes_fit(sample, a);
+    if (fits != quotes_fit(sample, b)) {
+        return fits;
     }
     return a->columns > b->columns;
 }
@@ -433,7 +460,8 @@ bool delimited_split(struct bytes sample, bool whole, struct bytes told,
             continue;
         }
         struct delimited_dialect dialect = empty;
-        if (try_mark(sample, from, whole, mark, &dialect) && (!found || is_better(&dialect, out))) {
+        if (try_mark(sample, from, whole, mark, &dialect) &&
+            (!found || is_better(sample, &dialect, out))) {
             *out = dialect;
             found = true;
         }

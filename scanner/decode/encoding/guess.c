@@ -2,13 +2,13 @@
  * bytes 81-FE and trail bytes 40-7E, A1-FE; level-1 hanzi have the leads A4-C6; GBK trails reach
  * from 40 to FE without 7F, and GB 2312 hanzi are B0-F7 followed by A1-FE. */
 #include "core/block64/block64.h"
+#include "core/script_text.h"
 #include "core/utf8.h"
 #include "decode/encoding/regions.h"
 
 enum {
     DUMP_HEAD_BYTES = 16 * 1024,  /* where a dump says its encoding */
     MARKUP_HEAD_BYTES = 4 * 1024, /* where XML and HTML do */
-    SCRIPT_HEAD_BYTES = 512,      /* where its first line ends */
     NAME_BYTES = 32,              /* longest name of a character set we read */
 };
 
@@ -196,25 +196,6 @@ static bool looks_utf16(struct bytes head, size_t high) {
            doubles * 10 <= units * 6;
 }
 
-/* A dump begins with a comment or a statement. What its blobs look like says nothing then, though
- * they may be most of it. */
-static bool begins_like_script(struct bytes head) {
-    static const char *const words[] = {"-- ",     "/*",   "SET ",  "CREATE ",
-                                        "INSERT ", "USE ", "DROP ", "BEGIN"};
-    struct bytes line = bytes_trim(bytes_first(head, SCRIPT_HEAD_BYTES));
-    const uint8_t *newline = line.len == 0 ? NULL : memchr(line.ptr, '\n', line.len);
-    if (newline == NULL ||
-        encoding_controls(bytes_of(line.ptr, (size_t)(newline - line.ptr))) != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (starts_with_word(line, bytes_of_string(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct encoding_guess known(enum encoding encoding, enum encoding_basis basis) {
     bool by_region = encoding == ENCODING_UTF8 && basis == ENCODING_MARKED;
     return (struct encoding_guess){.encoding = encoding, .basis = basis, .settled = !by_region};
@@ -267,7 +248,7 @@ struct encoding_guess encoding_guess(struct bytes head, bool whole) {
     }
     struct encoding_guess guess = guess_text(ops, head, whole, may_be_utf8);
     bool valid = guess.encoding == ENCODING_UTF8 && guess.basis != ENCODING_LIKELY;
-    guess.quoted = begins_like_script(head);
+    guess.quoted = script_text_begins(head);
     bool binary = controls * (valid ? 10 : 50) > head.len && !guess.quoted;
     return binary ? known(ENCODING_BINARY, ENCODING_ASSUMED) : guess;
 }

@@ -5,98 +5,104 @@
 
 #if BLOCK64_VARIANT == VARIANT_AVX512
 
-enum { BLOCKS = PAIR_CHUNK_BYTES / 64, HALF = 32 };
+enum { BLOCKS = PAIR_CHUNK_BYTES / 64, HALF = 32, IN_A_WORD = 4, AT_ONCE = 8 };
+
+/* Of a code: three bytes. */
+#define THREE (UINT32_C(3) << 24)
 
 /* All of a step is done for a chunk before the next one begins, so that nothing waits for what was
  * only just stored. */
 struct chunk {
-    uint64_t leads[BLOCKS];
-    uint8_t pairs[PAIR_CHUNK_BYTES + 64];      /* one behind the other */
-    uint32_t codes[PAIR_CHUNK_BYTES / 2 + 32]; /* … and what they become */
+    uint64_t both[BLOCKS];                          /* leads and trails */
+    uint8_t pairs[PAIR_CHUNK_BYTES + 64];           /* one behind the other */
+    uint32_t codes[PAIR_CHUNK_BYTES / 2 + AT_ONCE]; /* … and what they become */
 };
-
-/* Bytes that are stored twice cost as much as those that stand in two lines of the cache. */
-static inline void store_first(uint8_t *out, size_t count, __m512i bytes) {
-    _mm512_mask_storeu_epi8(out, bits_low_mask(count), bytes);
-}
 
 /* Returns the number of pairs. A lead without its trail at the end of the last block is left:
  * *used tells. */
 static size_t list_pairs(struct chunk *chunk, const uint8_t *in, size_t blocks, size_t *used) {
     uint8_t *end = chunk->pairs;
-    uint64_t carry = 0;
+    uint64_t carry = 0, both = 0;
     for (size_t b = 0; b < blocks; b++) {
         block64 v = block64_load(in + 64 * b);
         uint64_t leads = bits_alternating(block64_high(v) & ~carry);
-        if (b + 1 == blocks) {
-            *used = 64 * blocks - (leads >> 63);
-            leads &= ~(UINT64_C(1) << 63);
-        }
-        uint64_t both = leads | leads << 1 | carry;
-        unsigned count = bits_in_word(both);
-        chunk->leads[b] = leads;
+        both = leads | leads << 1 | carry;
         carry = leads >> 63;
-        store_first(end, count, _mm512_maskz_compress_epi8(both, v));
-        end += count;
+        chunk->both[b] = both;
+        _mm512_storeu_si512(end, _mm512_maskz_compress_epi8(both, v));
+        end += bits_in_word(both);
     }
+    chunk->both[blocks - 1] = both & ~(carry << 63);
+    end -= carry;
+    *used = 64 * blocks - carry;
     return (size_t)(end - chunk->pairs) / 2;
 }
 
-/* False: not all of them are known with three bytes. */
-static bool look_up(struct chunk *chunk, const uint32_t *utf8, size_t pairs) {
-    const uint32_t three = UINT32_C(3) << 24;
-    uint32_t all = three;
-    size_t i = 0;
-    for (; i + 4 <= pairs; i += 4) {
-        uint64_t four;
-        memcpy(&four, chunk->pairs + 2 * i, sizeof four);
-        uint32_t *codes = chunk->codes + i;
-        codes[0] = utf8[four & 0xFFFF];
-        codes[1] = utf8[four >> 16 & 0xFFFF];
-        codes[2] = utf8[four >> 32 & 0xFFFF];
-        codes[3] = utf8[four >> 48];
-        all &= codes[0] & codes[1] & codes[2] & codes[3];
-    }
-    for (; i < pairs; i++) {
-        chunk->codes[i] = utf8[pair_place(chunk->pairs[2 * i], chunk->pairs[2 * i + 1])];
-        all &= chunk->codes[i];
-    }
-    return all == three;
+/* The compiler would put codes together in a wide register, which takes longer than storing each.
+ */
+static inline void put_code(uint32_t *out, uint32_t code) {
+    __asm__("" : "+r"(code));
+    *out = code;
 }
 
-/* A byte of input becomes a word: a lead two bytes, all others one, and what is none is left out.
- * The codes are the words of their pairs. */
+static void look_up(struct chunk *chunk, const uint32_t *utf8, size_t pairs) {
+    if (pairs == 0) {
+        return;
+    }
+    uint16_t last;
+    memcpy(&last, chunk->pairs + 2 * (pairs - 1), sizeof last);
+    _mm_storeu_si128((__m128i *)(void *)(chunk->pairs + 2 * pairs), _mm_set1_epi16((short)last));
+    for (size_t i = 0; i < pairs; i += AT_ONCE) {
+        for (size_t k = i; k < i + AT_ONCE; k += IN_A_WORD) {
+            uint64_t four;
+            memcpy(&four, chunk->pairs + 2 * k, sizeof four);
+            put_code(chunk->codes + k, utf8[four & 0xFFFF]);
+            put_code(chunk->codes + k + 1, utf8[four >> 16 & 0xFFFF]);
+            put_code(chunk->codes + k + 2, utf8[four >> 32 & 0xFFFF]);
+            put_code(chunk->codes + k + 3, utf8[four >> 48]);
+        }
+    }
+}
+
+/* A byte of input becomes a word, of which all but the lower byte is left out. The codes are the
+ * words of their pairs: what they have in bit 15 is the second byte that leads become, and stays.
+ * Returns the end of what was written; NULL when not all codes in the chunk, those of earlier ones
+ * among them, have three bytes. */
 static uint8_t *put_chunk(const struct chunk *chunk, const uint8_t *in, size_t blocks,
                           uint8_t *out) {
-    const uint64_t lower = UINT64_C(0x5555555555555555);
-    const uint8_t *words = (const uint8_t *)chunk->codes;
-    uint32_t carry = 0;
+    const __mmask64 lower = UINT64_C(0x5555555555555555);
+    const __m512i three = _mm512_set1_epi32((int)THREE);
+    const uint16_t *words = (const uint16_t *)(const void *)chunk->codes;
+    __m512i all = three;
+    size_t used = 0; /* of the words */
     for (size_t half = 0; half < 2 * blocks; half++) {
-        uint32_t leads = (uint32_t)(chunk->leads[half / 2] >> HALF * (half % 2));
-        uint32_t both = leads | leads << 1 | carry;
+        uint32_t both = (uint32_t)(chunk->both[half / 2] >> HALF * (half % 2));
         __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)(in + HALF * half));
-        __m512i wide =
-            _mm512_mask_expand_epi16(_mm512_cvtepu8_epi16(bytes), both, _mm512_loadu_si512(words));
-        uint64_t kept = lower | _pdep_u64(leads, ~lower);
-        size_t count = HALF + bits_in_word(leads);
-        store_first(out, count, _mm512_maskz_compress_epi8(kept, wide));
-        out += count;
-        words += (size_t)2 * bits_in_word(both);
-        carry = leads >> 31;
+        __m512i wide = _mm512_mask_expand_epi16(_mm512_cvtepu8_epi16(bytes), both,
+                                                _mm512_loadu_si512(words + used));
+        __mmask64 kept = _kor_mask64(lower, _mm512_movepi8_mask(wide));
+        _mm512_storeu_si512(out + HALF * half + (used + 1) / 2,
+                            _mm512_maskz_compress_epi8(kept, wide));
+        used += bits_in_word(both);
+        all = _mm512_and_si512(all, _mm512_loadu_si512(chunk->codes + HALF / 2 * half));
     }
-    return out;
+    bool known = _mm512_cmpneq_epi32_mask(all, three) == 0;
+    return known ? out + 64 * blocks + used / 2 : NULL;
 }
 
 static size_t convert(const uint32_t *utf8, const uint8_t *in, size_t len, uint8_t **out) {
     struct chunk chunk;
     size_t at = 0;
+    for (size_t i = 0; i < sizeof chunk.codes / sizeof *chunk.codes; i++) {
+        chunk.codes[i] = THREE;
+    }
     while (len - at >= 64) {
         size_t blocks = (len - at) / 64 < BLOCKS ? (len - at) / 64 : BLOCKS, used = 0;
-        size_t pairs = list_pairs(&chunk, in + at, blocks, &used);
-        if (!look_up(&chunk, utf8, pairs)) {
+        look_up(&chunk, utf8, list_pairs(&chunk, in + at, blocks, &used));
+        uint8_t *end = put_chunk(&chunk, in + at, blocks, *out);
+        if (end == NULL) {
             break;
         }
-        uint8_t *end = put_chunk(&chunk, in + at, blocks, *out);
         *out = end - (64 * blocks - used); /* without the lead that was left */
         at += used;
     }

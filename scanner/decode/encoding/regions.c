@@ -242,9 +242,10 @@ static bool escapes_bytes(struct bytes region) {
     return pairs >= singles;
 }
 
-bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out) {
+bool region_of_one(struct region_state *state, struct bytes region, size_t sure,
+                   enum encoding *out) {
     state->bytewise = state->escaped && (!is_family(state->lean) || escapes_bytes(region));
-    if (is_family(state->lean) && is_all_pairs(state, region)) {
+    if (is_family(state->lean) && is_all_pairs(state, bytes_from(region, sure))) {
         return settle(state, state->family, out);
     }
     state->mixed = true;

@@ -29,8 +29,10 @@ void region_state_init(struct region_state *state, struct encoding_guess guess,
  * tell, which is never so AT_END unless TEXT is empty. *ascii: nothing needs to be decided. */
 size_t region_length(const struct region_state *state, struct bytes text, bool at_end, bool *ascii);
 
-/* True when all of REGION is of one encoding. */
-bool region_of_one(struct region_state *state, struct bytes region, enum encoding *out);
+/* True when all of REGION is of one encoding. The first SURE bytes of it are known to be ASCII and
+ * whole pairs of the family. */
+bool region_of_one(struct region_state *state, struct bytes region, size_t sure,
+                   enum encoding *out);
 /* The same for a line of a region that is not; and for a run of bytes without separators. */
 bool region_line_of_one(const struct region_state *state, struct bytes line, enum encoding *out);
 /* The run is TEXT[at, at + len): what else stands in the same string tells blobs from text. */

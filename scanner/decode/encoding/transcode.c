@@ -11,6 +11,7 @@ enum {
     OUTPUT_KEPT_BYTES = 8 * 1024 * 1024,
     MOST_NAMES = 8,
     TEXT_STEP_BYTES = 8 * 1024,
+    READ_BYTES = 128 * 1024, /* more is not in the cache any more when it is converted */
 };
 
 /* ---- reading ---- */
@@ -24,7 +25,8 @@ static void refill(struct transcoder *t) {
     t->region_end -= t->used;
     t->used = 0;
     t->have = left;
-    int64_t got = byte_source_read(t->inner, t->input + left, sizeof t->input - left, &t->error);
+    size_t room = (left < READ_BYTES ? READ_BYTES : sizeof t->input) - left;
+    int64_t got = byte_source_read(t->inner, t->input + left, room, &t->error);
     if (got <= 0) {
         t->at_end = true;
         t->status = (int)got;
@@ -104,6 +106,28 @@ static struct bytes input_up_to(const struct transcoder *t, size_t end) {
     return bytes_of(t->input + t->used, end - t->used);
 }
 
+static void convert_ahead(struct transcoder *t) {
+    const struct pair_table *table = t->regions.family == ENCODING_BIG5 ? &t->big5 : &t->gb18030;
+    uint8_t *out = t->ahead.out;
+    if (out == NULL || t->regions.lean != t->regions.family) {
+        return;
+    }
+    t->ahead.used = convert_chunks(t, table, t->region_end - t->used, &out, t->ahead.room);
+    t->ahead.len = (size_t)(out - t->ahead.out);
+}
+
+/* The region is of ENCODING: what is ready of it stays, unless something in it was escaped. */
+static void begin_region_of_one(struct transcoder *t, enum encoding encoding) {
+    t->line_end = t->region_end;
+    begin_run(t, t->region_end, encoding);
+    if (encoding != t->regions.family || t->encoding != encoding ||
+        t->ahead.used > t->run_end - t->used) {
+        t->ahead.used = t->ahead.len = 0;
+    }
+    t->used += t->ahead.used;
+    t->produced += t->ahead.len;
+}
+
 /* The next region; false at the end of the data. */
 static bool begin_region(struct transcoder *t) {
     size_t len = 0;
@@ -122,9 +146,13 @@ static bool begin_region(struct transcoder *t) {
     if (ascii) {
         t->line_end = t->region_end;
         begin_run_of_ascii(t, t->region_end);
-    } else if (len != 0 && region_of_one(&t->regions, input_up_to(t, t->region_end), &encoding)) {
-        t->line_end = t->region_end;
-        begin_run(t, t->region_end, encoding);
+    } else if (len != 0) {
+        convert_ahead(t);
+        if (region_of_one(&t->regions, input_up_to(t, t->region_end), t->ahead.used, &encoding)) {
+            begin_region_of_one(t, encoding);
+        } else {
+            t->ahead.len = 0;
+        }
     }
     return len != 0;
 }
@@ -138,7 +166,7 @@ static bool next_run(struct transcoder *t) {
     if (t->used == t->region_end && !begin_region(t)) {
         return false;
     }
-    if (t->used < t->run_end || t->used == t->have) {
+    if (t->used < t->run_end || t->used == t->region_end) {
         return true;
     }
     enum encoding encoding;
@@ -204,7 +232,14 @@ static size_t convert(struct transcoder *t, uint8_t *out, size_t capacity) {
         size_t more = convert_run(t, out + len, capacity - len);
         t->produced += more;
         len += more;
-        if (more == 0 && !go_on(t)) {
+        if (more != 0) {
+            continue;
+        }
+        t->ahead = (struct ahead){.out = out + len, .room = capacity - len};
+        bool goes_on = go_on(t);
+        len += t->ahead.len;
+        t->ahead = (struct ahead){.out = NULL};
+        if (!goes_on) {
             break;
         }
     }

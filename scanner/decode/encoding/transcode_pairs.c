@@ -71,20 +71,46 @@ static size_t pair_step(struct transcoder *t, const uint8_t *p, size_t left, uin
     return 2;
 }
 
+/* Two bytes become three at most. */
+static size_t input_for(size_t room, size_t kept) {
+    return room < kept ? 0 : (room - kept) / 3 * 2;
+}
+
+static const struct pair_kernels *kernels_of(const struct transcoder *t) {
+    return VARIANT_FOR(t->regions.ops->isa, pair_kernels);
+}
+
+size_t convert_chunks(const struct transcoder *t, const struct pair_table *table, size_t len,
+                      uint8_t **out, size_t room) {
+    const struct pair_kernels *kernels = kernels_of(t);
+    const uint8_t *end = *out + room;
+    size_t used = 0, more = kernels->convert != NULL && table->utf8 != NULL ? PAIR_CHUNK_BYTES : 0;
+    while (more >= PAIR_CHUNK_BYTES) { /* hardly ever does all of it become longer */
+        size_t most = input_for((size_t)(end - *out), PAIR_ROOM_BEHIND), left = len - used;
+        more = kernels->convert(table->utf8, t->input + t->used + used, left < most ? left : most,
+                                out);
+        used += more;
+    }
+    return used;
+}
+
 /* Pairs that were met before and ASCII, as long as a word can be read and written; returns behind
  * what was written. Stops at whatever is more than that. */
 static uint8_t *convert_known(struct transcoder *t, uint8_t *out, size_t room) {
     const uint32_t *utf8 = table_of(t)->utf8;
-    const struct pair_kernels *kernels = VARIANT_FOR(t->regions.ops->isa, pair_kernels);
-    const uint8_t *p = t->input + t->used;
-    size_t left = t->run_end - t->used, most = room < STEP_BYTES ? 0 : (room - STEP_BYTES) / 3 * 2;
-    left = left < most ? left : most; /* two bytes become three at most */
-    if (kernels->convert != NULL && t->careful == 0) {
-        size_t used = kernels->convert(utf8, p, left, &out);
+    const struct pair_kernels *kernels = kernels_of(t);
+    const uint8_t *p = t->input + t->used, *begin = out;
+    size_t left = t->run_end - t->used, most = input_for(room, PAIR_ROOM_BEHIND);
+    if (kernels->convert != NULL && t->careful == 0 && most >= PAIR_ROOM_BEHIND) {
+        most = left < most ? left : most;
+        size_t used = kernels->convert(utf8, p, most, &out);
         p += used;
-        left -= used;
+        left = most - used;
+        room -= (size_t)(out - begin);
         t->careful = left < PAIR_CHUNK_BYTES ? 0 : PAIR_CHUNK_BYTES; /* else something is special */
     }
+    most = input_for(room, STEP_BYTES);
+    left = left < most ? left : most;
     left = t->careful != 0 && left > t->careful + CAREFUL_MORE ? t->careful + CAREFUL_MORE : left;
     bool known = left >= sizeof(uint64_t);
     const uint8_t *last = known ? p + left - sizeof(uint64_t) : p;

@@ -11,6 +11,14 @@
 /* One step may turn four bytes into four invalid markers of four bytes. */
 enum { STEP_BYTES = 16, TRANSCODE_INPUT_BYTES = 256 * 1024 };
 
+/* What is converted of a region before it is known whether all of it is of the family that is leant
+ * to: where it is, that part need not be asked about, and is ready. */
+struct ahead {
+    uint8_t *out; /* room for it; NULL: none */
+    size_t room;
+    size_t used, len; /* bytes of the region, and what they became */
+};
+
 struct transcoder {
     struct byte_source base;
     struct byte_source *inner;
@@ -36,6 +44,7 @@ struct transcoder {
     size_t decided_end; /* by region: of the run; run_end is short of it where half a character is
                            escaped … */
     size_t skipped;     /* … by so many bytes */
+    struct ahead ahead;
     size_t held, given;
     uint8_t held_back[4 * STEP_BYTES]; /* output for callers with very small buffers */
     uint8_t input[TRANSCODE_INPUT_BYTES];
@@ -44,6 +53,10 @@ struct transcoder {
 /* Convert input [used, run_end) as far as OUT has room; returns the length of the output. What a
  * character needs and may still follow (the run is open, and not at the end) is waited for. */
 size_t convert_pairs(struct transcoder *t, uint8_t *out, size_t capacity);
+/* Of the next LEN bytes of input as much as is chunks of what TABLE has with three bytes and of
+ * ASCII, to *out, which has ROOM and is moved. Returns how much that was; nothing is taken. */
+size_t convert_chunks(const struct transcoder *t, const struct pair_table *table, size_t len,
+                      uint8_t **out, size_t room);
 size_t convert_utf16(struct transcoder *t, uint8_t *out, size_t capacity);
 size_t convert_cp937(struct transcoder *t, uint8_t *out, size_t capacity);
 

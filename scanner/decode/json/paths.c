@@ -19,6 +19,7 @@ enum place_type { PLACE_COLUMN, PLACE_KEY, PLACE_ELEMENT, PLACE_ANY };
 
 struct place {
     struct bytes key; /* as written; of a column its name */
+    struct bytes label;
     uint32_t parent;
     uint32_t field; /* JSON_PATH_NONE: not made yet */
     uint32_t table;
@@ -27,6 +28,7 @@ struct place {
     uint32_t element, any;
     enum place_type type;
     unsigned roles;
+    bool told; /* the key alone names it (json_paths_told) */
 };
 
 struct json_paths {
@@ -190,6 +192,14 @@ uint32_t json_paths_column(struct json_paths *paths, uint32_t table, struct byte
         paths->places[place].table = table;
     }
     return place;
+}
+
+bool json_paths_is_any(const struct json_paths *paths, uint32_t place) {
+    return paths->places[place].type == PLACE_ANY;
+}
+
+void json_paths_label(struct json_paths *paths, uint32_t place, struct bytes label) {
+    paths->places[place].label = label;
 }
 
 /* ---- keys ---- */
@@ -374,6 +384,12 @@ static size_t put_place(const struct json_paths *paths, const struct place *plac
     return end;
 }
 
+void json_paths_told(struct json_paths *paths, uint32_t place) {
+    if (place != JSON_PATH_NONE) {
+        paths->places[place].told = true;
+    }
+}
+
 uint32_t json_paths_field(struct json_paths *paths, uint32_t number) {
     struct place *place = &paths->places[number];
     if (place->field != JSON_PATH_NONE) {
@@ -389,9 +405,10 @@ uint32_t json_paths_field(struct json_paths *paths, uint32_t number) {
     if (begin < sizeof path) {
         bool numbered =
             place->key.len > 1 && place->key.ptr[0] == '#' && byte_is_digit(place->key.ptr[1]);
-        field =
-            field_set_key(paths->fields, place->table, bytes_of(path + begin, sizeof path - begin),
-                          numbered ? ATTRIBUTION_NONE : ATTRIBUTION_EXACT);
+        field = field_set_labelled_key(paths->fields, place->table,
+                                       bytes_of(path + begin, sizeof path - begin),
+                                       place->told ? place->key : place->label,
+                                       numbered ? ATTRIBUTION_NONE : ATTRIBUTION_EXACT);
     }
     if (field == UINT32_MAX) {
         paths->failed = true;

@@ -37,10 +37,19 @@ uint32_t json_paths_column(struct json_paths *paths, uint32_t table, struct byte
 /* KEY (as written, SEGMENT_PADDING readable bytes behind it) below PARENT. LAST: the key of the
  * same object that was looked up before, or JSON_PATH_NONE. */
 uint32_t json_paths_key(struct json_paths *paths, uint32_t parent, uint32_t last, struct bytes key);
+/* The key of PLACE, whose field is not made yet, says by itself what it is called; what stands
+ * before it (`field`, `property`) says nothing. */
+void json_paths_told(struct json_paths *paths, uint32_t place);
 /* The elements of the array PARENT. */
 uint32_t json_paths_element(struct json_paths *paths, uint32_t parent);
 /* Whatever is below PARENT under a key that is no name. */
 uint32_t json_paths_any(struct json_paths *paths, uint32_t parent);
+
+/* Is PLACE such a one? */
+bool json_paths_is_any(const struct json_paths *paths, uint32_t place);
+/* What people are told of PLACE: the second name of its field, if that is not made yet. LABEL
+ * outlives the paths. */
+void json_paths_label(struct json_paths *paths, uint32_t place, struct bytes label);
 
 /* Roles of the key that PLACE is; 0 for other places. */
 unsigned json_paths_roles(const struct json_paths *paths, uint32_t place);

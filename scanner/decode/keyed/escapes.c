@@ -52,7 +52,7 @@ size_t keyed_values_unescape(struct bytes value, uint8_t *out, unsigned dialect)
         const char *letter = next != 0 ? strchr(letters, next) : NULL;
         if (c != '\\' || at + 1 == value.len) {
             out[len++] = c;
-            used = 1;
+            used = c == '\'' && next == c ? 2 : 1; /* in literals of SQL */
         } else if (next == 'u' && read_unicode_escape(value, at, &code, &used)) {
             len += utf8_encode(code, out + len);
         } else if (next == 'x' && read_hex(value, at + 2, 2, &code)) {

@@ -97,6 +97,7 @@ static size_t quoted_end(struct bytes text, size_t at, size_t end, bool *escaped
             if (at + 1 == end || text.ptr[at + 1] != '\'') {
                 return at;
             }
+            *escaped = true;
             at++;
         }
     }

@@ -510,5 +510,9 @@ size_t keyed_values_count(struct bytes line, size_t most) {
         count += has_key && value < line.len && line.ptr[value] != '=' &&
                  (line.ptr[value] > 0x20 || c != '=');
     }
-    return count;
+    struct keyed_rows rows;
+    const bool statement = count < most && memchr(line.ptr, '(', line.len) != NULL &&
+                           memchr(line.ptr, '\'', line.len) != NULL &&
+                           keyed_rows_begin(line, 0, line.len, &rows);
+    return !statement ? count : rows.columns < most ? rows.columns : most;
 }

@@ -31,7 +31,7 @@ int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin
 const struct cell *keyed_values_cells(const struct keyed_values *keys, size_t *count);
 struct cell *keyed_values_cells_mutable(struct keyed_values *keys);
 
-/* Undo back-slash escapes as in JSON (\", \\, \n, \uXXXX) and in web server logs (\xHH). */
+/* Undo back-slash escapes as in JSON (\", \\, \n, \uXXXX) and in web server logs (\xHH), and ''. */
 size_t keyed_values_unescape(struct bytes value, uint8_t *out, unsigned dialect);
 
 /* Have all lines that differ from LINE in their numbers only (core/skeleton.h) the same keys and as

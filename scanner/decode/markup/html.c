@@ -32,6 +32,9 @@ struct html {
     uint32_t table_number;
     size_t row, column; /* of the table */
     uint64_t data_row;
+    uint32_t first_name, name; /* of a table of pairs: fields of the record's first, of the next */
+    bool bare;                 /* rows begin the data, with no table about them */
+    bool failed;
     size_t cell_count, row_count;
     struct cell cells[CELLS_MOST];
     struct row_mark rows[CELLS_MOST];
@@ -50,13 +53,23 @@ static bool holds_word(struct bytes text, const char *word) {
     return false;
 }
 
-static unsigned bid(const struct decode_head *head) {
-    static const char *const fragments[] = {"<table", "<div", "<p>", "<form", "<body", "<head"};
+static struct bytes begin_of(const struct decode_head *head) {
     struct bytes start = bytes_first(head->head, HEAD_BYTES);
     if (bytes_starts_with(start, BYTES_LIT("\xEF\xBB\xBF"))) {
         start = bytes_from(start, 3);
     }
-    start = bytes_trim(start);
+    return bytes_trim(start);
+}
+
+/* As sqlite3 prints results in the mode html. */
+static bool begins_with_row(struct bytes start) {
+    return bytes_equal_ignoring_case(bytes_first(start, 8), BYTES_LIT("<tr><th>")) ||
+           bytes_equal_ignoring_case(bytes_first(start, 8), BYTES_LIT("<tr><td>"));
+}
+
+static unsigned bid(const struct decode_head *head) {
+    static const char *const fragments[] = {"<table", "<div", "<p>", "<form", "<body", "<head"};
+    const struct bytes start = begin_of(head);
     if (start.len < 4 || start.ptr[0] != '<') {
         return 0;
     }
@@ -68,7 +81,7 @@ static unsigned bid(const struct decode_head *head) {
             return FRAGMENT_BITS;
         }
     }
-    return 0;
+    return begins_with_row(start) ? FRAGMENT_BITS : 0;
 }
 
 /* ---- life ---- */
@@ -88,6 +101,7 @@ static int open_html(const struct decode_input *in, void **state, struct error *
     }
     h->fields = in->fields;
     h->report = in->report;
+    h->bare = begins_with_row(begin_of(&in->head));
     int status = window_init(&h->window, in->source, in->ops, in->width_rule, err);
     if (status != 0) {
         free(h);
@@ -243,7 +257,32 @@ static void put_content(struct html *h, struct bytes content, uint32_t field) {
     put_value(h, bytes_from(content, from), field, !parted);
 }
 
+static void next_row(struct html *h) {
+    struct table *table = field_set_table_at(h->fields, h->table_number);
+    h->data_row = ++table->rows;
+    h->read++;
+}
+
+/* CONTENT of a <th> in a table of pairs names what follows; the first name begins a record. */
+static void take_name(struct html *h, struct bytes content) {
+    uint8_t name[LONG_TEXT_BYTES];
+    const size_t len = content.len > sizeof name ? 0 : html_unescape(content, name, 0);
+    uint32_t field = FIELD_FREE_TEXT;
+    if (len > 0) {
+        field = field_set_key(h->fields, h->table_number, bytes_of(name, len), ATTRIBUTION_EXACT);
+    }
+    h->failed = h->failed || field == UINT32_MAX;
+    h->name = h->failed ? (uint32_t)FIELD_FREE_TEXT : field;
+    if (h->name != FIELD_FREE_TEXT && (h->data_row == 0 || h->name == h->first_name)) {
+        h->first_name = h->name;
+        next_row(h);
+    }
+}
+
 static uint32_t field_of(const struct html *h) {
+    if (h->table.pairs) {
+        return h->name;
+    }
     return h->row < h->table.data_row || h->column >= h->table.columns
                ? (uint32_t)FIELD_FREE_TEXT
                : h->table.first_field + (uint32_t)h->column;
@@ -253,10 +292,9 @@ static uint32_t field_of(const struct html *h) {
 static void begin_row(struct html *h) {
     h->row++;
     h->column = 0;
-    if (h->row >= h->table.data_row) {
-        struct table *table = field_set_table_at(h->fields, h->table_number);
-        h->data_row = ++table->rows;
-        h->read++;
+    h->name = FIELD_FREE_TEXT;
+    if (!h->table.pairs && h->row >= h->table.data_row) {
+        next_row(h);
     }
 }
 
@@ -293,7 +331,12 @@ static enum table_step step_in_table(struct html *h, size_t *at) {
         end = inner.end;
     } while (!html_ends_cell(&inner));
     see_tag(h, text, &tag);
-    put_content(h, bytes_of(text.ptr + tag.end, inner.begin - tag.end), field_of(h));
+    const struct bytes content = bytes_of(text.ptr + tag.end, inner.begin - tag.end);
+    const bool name = h->table.pairs && html_is(&tag, "th");
+    if (name) {
+        take_name(h, content);
+    }
+    put_content(h, content, name ? (uint32_t)FIELD_FREE_TEXT : field_of(h));
     h->column += html_span(text, &tag);
     *at = inner.begin;
     return STEP_ON;
@@ -326,8 +369,9 @@ static int begin_table(struct html *h, size_t at) {
         h->table.data_row++; /* rows count from 1 */
         h->row = h->column = 0;
         h->data_row = 0;
+        h->name = FIELD_FREE_TEXT;
     }
-    return status;
+    return h->table_number == UINT32_MAX ? YINMA_E_MEMORY : status;
 }
 
 /* ---- forms ---- */
@@ -391,7 +435,7 @@ static int finish(struct html *h) {
         char elements[HIDDEN_TOLD_BYTES];
         hidden_list_tell(&h->hidden, elements);
         snprintf(report->notice, sizeof report->notice,
-                 "hidden: elements that a browser does not show %s, comments %llu", elements,
+                 SAID("hidden: elements that a browser does not show %s, comments %llu"), elements,
                  (unsigned long long)h->comments);
     }
     return 0;
@@ -409,19 +453,23 @@ static int next_segment(void *state, struct segment *out, struct error *err) {
     if (w->begin == w->end) {
         return finish(h);
     }
+    if (h->bare) {
+        h->bare = false;
+        status = begin_table(h, w->begin);
+    }
     if (h->in_table) {
         end = read_table(h);
         while (end == w->begin && h->in_table && window_fill(w, NULL)) {
             end = read_table(h); /* a cell longer than the window was */
         }
-        if (end > w->begin) {
+        if (end > w->begin && !h->failed) {
             give(h, end, 0, out);
             return 1;
         }
         h->in_table = false; /* what is left has no end: text */
         h->cell_count = h->row_count = 0;
     }
-    status = read_text(h, &end);
+    status = status < 0 || h->failed ? YINMA_E_MEMORY : read_text(h, &end);
     if (status < 0) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for reading HTML");
     }

@@ -40,6 +40,8 @@ size_t html_span(struct bytes text, const struct html_tag *tag) {
 
 struct row {
     size_t begin, count, filled; /* cells in `cells` */
+    size_t names;                /* how many of them are <th> … */
+    bool apart;                  /* … that are not followed by one <td> each */
 };
 
 struct look {
@@ -49,6 +51,27 @@ struct look {
     struct row rows[ROWS_MOST];
     size_t row_count, widest;
 };
+
+static void see_cell(struct look *look, const struct html_tag *tag) {
+    struct row *row = &look->rows[look->row_count - 1];
+    const bool name = html_is(tag, "th");
+    row->names += name;
+    row->apart = row->apart || row->count + 1 != row->names * 2 - name;
+}
+
+/* Names and values side by side: what is not, is a title over them. */
+static bool holds_pairs(const struct look *look) {
+    size_t rows = 0;
+    for (size_t i = 0; i < look->row_count; i++) {
+        const struct row *row = &look->rows[i];
+        const bool pairs = row->names > 0 && !row->apart && row->count == row->names * 2;
+        if (!pairs && (row->names > 0 || row->filled > 1)) {
+            return false;
+        }
+        rows += pairs;
+    }
+    return rows > 1;
+}
 
 static bool put_cell(struct look *look, struct bytes raw) {
     uint8_t plain[HEAD_CELL_BYTES];
@@ -92,6 +115,7 @@ static bool read_rows(struct look *look, struct bytes text) {
             }
             look->rows[look->row_count++] = (struct row){.begin = look->cells};
         } else if (html_begins_cell(&tag) && look->row_count > 0) {
+            see_cell(look, &tag);
             cell = tag.end;
             span = html_span(text, &tag);
         }
@@ -176,7 +200,12 @@ int html_table_look(struct bytes text, struct field_set *fields, struct bytes na
     }
     text_buffer_init(&sample, 0);
     text_buffer_init(&look->text, 0);
-    if (read_rows(look, bytes_first(text, HTML_TABLE_AHEAD)) && look->widest > 1) {
+    const bool rows = read_rows(look, bytes_first(text, HTML_TABLE_AHEAD)) && look->widest > 1;
+    out->pairs = rows && holds_pairs(look);
+    if (out->pairs) {
+        out->columns = out->data_row = 0;
+        status = 1;
+    } else if (rows) {
         size_t header = find_header(look, &sample, &out->data_row);
         if (header != SIZE_MAX) {
             status = name_columns(look, header, fields, name, out);

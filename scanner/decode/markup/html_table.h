@@ -14,6 +14,7 @@ struct html_table {
     uint32_t first_field;
     size_t columns;
     size_t data_row; /* rows of the table before it are titles and the header */
+    bool pairs;      /* each value stands behind its name (<th> then <td>); no columns of its own */
 };
 
 /* TEXT begins with the tag of the table. NAME is what it is called if it is one. 1: a table; 0: a

@@ -1,5 +1,7 @@
 /* XML of any vocabulary: paths below the root element are columns (`order.phone`), attributes are
- * `order.@id`, elements that say in an attribute what they are called are `order.field.phone`. The
+ * `order.@id`, elements that say in an attribute what they are called are `order.field.phone`
+ * (<field name="phone">…</field>, <field name="phone" value="…"/>), and so are those of property
+ * lists, whose name stands in a <key> before them. The
  * elements that repeat are rows: the outermost ones that do so in the first 64 KiB, or from where
  * one is seen to; where nothing repeats the document is the row. */
 #include <stdlib.h>
@@ -18,9 +20,11 @@ enum {
 
 struct element {
     uint32_t place;
-    uint32_t text; /* place of its text: its own, or that of the name in an attribute */
-    uint32_t last; /* the key below it that was looked up last */
+    uint32_t text;   /* place of its text: its own, or that of the name in an attribute */
+    uint32_t last;   /* the key below it that was looked up last */
+    uint32_t called; /* of property lists: place of the value that comes next */
     uint64_t number;
+    bool is_dict, is_key; /* of a property list */
     bool in_row;
     bool filled; /* has text or elements */
 };
@@ -32,8 +36,10 @@ struct generic {
     uint64_t elements;
     uint64_t row;
     bool any_row;
-    struct element open[XML_DEPTH_MOST + 1]; /* [0] stands around the document */
-    uint64_t parent[PLACES_MOST];            /* number of the element it was last seen in */
+    struct element open[XML_DEPTH_MOST + 1];        /* [0] stands around the document */
+    uint8_t key[ATTRIBUTE_BYTES + SEGMENT_PADDING]; /* text of the <key> that is open */
+    size_t key_length;
+    uint64_t parent[PLACES_MOST]; /* number of the element it was last seen in */
     bool repeats[PLACES_MOST];
 };
 
@@ -82,24 +88,77 @@ static bool names_the_element(struct bytes name) {
            bytes_equal_ignoring_case(name, BYTES_LIT("key"));
 }
 
-static void read_attributes(struct generic *g, struct element *element, struct bytes tag) {
+static bool is_the_value(struct bytes name) {
+    return bytes_equal_ignoring_case(name, BYTES_LIT("value")) ||
+           bytes_equal_ignoring_case(name, BYTES_LIT("val"));
+}
+
+/* What the element says in TAG that it is called. */
+static struct bytes called_in(struct bytes tag) {
     struct xml_attribute attribute;
     struct bytes called = {NULL, 0};
     size_t at = 0;
     while (xml_attribute_next(tag, &at, &attribute)) {
-        if (is_declaration(attribute.name)) {
-            continue;
-        }
-        uint32_t place = attribute_place(g, element, attribute.name);
-        xml_decode_attribute(&g->decode, attribute.value, field_of(g, place));
-        if (names_the_element(attribute.name) && attribute.value.len > 0 &&
+        if (names_the_element(xml_local_name(attribute.name)) && attribute.value.len > 0 &&
+            attribute.value.len <= ATTRIBUTE_BYTES &&
             memchr(attribute.value.ptr, '&', attribute.value.len) == NULL) {
             called = attribute.value;
         }
     }
+    return called;
+}
+
+static void read_attributes(struct generic *g, struct element *element, struct bytes tag) {
+    struct xml_attribute attribute;
+    const struct bytes called = called_in(tag);
+    size_t at = 0;
     if (called.len != 0) {
         element->text = json_paths_key(g->paths, element->place, element->last, called);
         element->last = element->text;
+        json_paths_told(g->paths, element->text);
+    }
+    while (xml_attribute_next(tag, &at, &attribute)) {
+        if (is_declaration(attribute.name)) {
+            continue;
+        }
+        const bool value = called.len != 0 && is_the_value(xml_local_name(attribute.name));
+        const uint32_t place = value ? element->text : attribute_place(g, element, attribute.name);
+        xml_decode_attribute(&g->decode, attribute.value, field_of(g, place));
+    }
+}
+
+/* ---- property lists ---- */
+
+/* NAME begins below PARENT: is it a <key>, or what the last one named? */
+static bool begin_in_dict(struct generic *g, struct element *parent, struct bytes name,
+                          struct element *element) {
+    element->is_dict = bytes_equal(name, BYTES_LIT("dict"));
+    element->is_key = parent->is_dict && bytes_equal(name, BYTES_LIT("key"));
+    if (element->is_key) {
+        g->key_length = 0;
+        return false;
+    }
+    if (parent->called == JSON_PATH_NONE) {
+        return false;
+    }
+    element->place = parent->called;
+    parent->called = JSON_PATH_NONE;
+    return true;
+}
+
+static void read_key(struct generic *g, struct bytes text) {
+    const size_t room = ATTRIBUTE_BYTES - g->key_length;
+    text = bytes_first(text, room);
+    memcpy(g->key + g->key_length, text.ptr, text.len);
+    g->key_length += text.len;
+}
+
+static void end_key(struct generic *g, struct element *dict) {
+    const struct bytes key = bytes_trim(bytes_of(g->key, g->key_length));
+    if (key.len > 0) {
+        dict->called = json_paths_key(g->paths, dict->place, dict->last, key);
+        dict->last = dict->called;
+        json_paths_told(g->paths, dict->called);
     }
 }
 
@@ -108,22 +167,29 @@ static void read_attributes(struct generic *g, struct element *element, struct b
 static void on_start(void *context, struct bytes name, struct bytes tag) {
     struct generic *g = context;
     struct element *parent = &g->open[g->depth], *element = &g->open[++g->depth];
-    uint32_t place = JSON_PATH_ROOT;
-    if (g->depth > 1) {
-        place = json_paths_key(g->paths, parent->place, parent->last, xml_local_name(name));
-        parent->last = place;
-    }
     parent->filled = true;
-    *element = (struct element){
-        .place = place, .text = place, .last = JSON_PATH_NONE, .number = ++g->elements};
+    *element = (struct element){.place = JSON_PATH_ROOT,
+                                .last = JSON_PATH_NONE,
+                                .called = JSON_PATH_NONE,
+                                .number = ++g->elements};
+    name = xml_local_name(name);
+    if (!begin_in_dict(g, parent, name, element) && g->depth > 1) {
+        element->place = json_paths_key(g->paths, parent->place, parent->last, name);
+        parent->last = element->place;
+    }
+    element->text = element->place;
     see_repetition(g, parent, element);
     read_attributes(g, element, tag);
 }
 
 static void on_text(void *context, const struct xml_text *text) {
     struct generic *g = context;
-    g->open[g->depth].filled |= text->type != XML_TEXT_ASIDE;
-    xml_decode_text(&g->decode, text, field_of(g, g->open[g->depth].text));
+    struct element *element = &g->open[g->depth];
+    element->filled |= text->type != XML_TEXT_ASIDE;
+    if (element->is_key) {
+        read_key(g, text->text);
+    }
+    xml_decode_text(&g->decode, text, field_of(g, element->text));
 }
 
 static void on_end(void *context, struct bytes name, const uint8_t *at) {
@@ -132,6 +198,9 @@ static void on_end(void *context, struct bytes name, const uint8_t *at) {
     const struct element *element = &g->open[g->depth--];
     if (!element->filled) {
         xml_decode_cell(&g->decode, bytes_of(at, 0), field_of(g, element->text), CELL_NULL);
+    }
+    if (element->is_key) {
+        end_key(g, &g->open[g->depth]);
     }
 }
 
@@ -151,8 +220,11 @@ static void close_generic(void *state) {
 static void reset(struct generic *g) {
     g->depth = 0;
     g->elements = 1;
-    g->open[0] = (struct element){
-        .place = JSON_PATH_ROOT, .text = JSON_PATH_ROOT, .last = JSON_PATH_NONE, .number = 1};
+    g->open[0] = (struct element){.place = JSON_PATH_ROOT,
+                                  .text = JSON_PATH_ROOT,
+                                  .last = JSON_PATH_NONE,
+                                  .called = JSON_PATH_NONE,
+                                  .number = 1};
     memset(g->parent, 0, sizeof g->parent);
 }
 

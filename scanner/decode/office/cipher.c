@@ -30,12 +30,13 @@ enum {
 
 struct bytes office_cipher_name(struct bytes header, char *room, size_t room_bytes) {
     if (header.len < KEY_BITS_AT + 4) {
-        return BYTES_LIT("its cipher is not told");
+        return BYTES_LIT(SAID("its cipher is not told"));
     }
     const uint32_t bits = little_u32(header.ptr + KEY_BITS_AT);
     switch (little_u32(header.ptr + ALGORITHM_AT)) {
     case ALGORITHM_RC4:
-        snprintf(room, room_bytes, "RC4, key of %u bits", bits == 0 ? RC4_DEFAULT_BITS : bits);
+        snprintf(room, room_bytes, SAID("RC4, key of %u bits"),
+                 bits == 0 ? RC4_DEFAULT_BITS : bits);
         return bytes_of_string(room);
     case ALGORITHM_AES_128:
         return BYTES_LIT("AES-128");
@@ -44,7 +45,7 @@ struct bytes office_cipher_name(struct bytes header, char *room, size_t room_byt
     case ALGORITHM_AES_256:
         return BYTES_LIT("AES-256");
     default:
-        return BYTES_LIT("its cipher is not told");
+        return BYTES_LIT(SAID("its cipher is not told"));
     }
 }
 
@@ -67,7 +68,7 @@ static struct bytes agile_name(struct bytes xml, char *room, size_t room_bytes) 
     const struct bytes cipher = described(xml, BYTES_LIT("cipherAlgorithm=\""));
     const struct bytes bits = described(xml, BYTES_LIT("keyBits=\""));
     if (cipher.len == 0 || bits.len == 0) {
-        return BYTES_LIT("its cipher is not told");
+        return BYTES_LIT(SAID("its cipher is not told"));
     }
     snprintf(room, room_bytes, "%.*s-%.*s", (int)cipher.len, (const char *)cipher.ptr,
              (int)bits.len, (const char *)bits.ptr);
@@ -101,7 +102,7 @@ static int tell_package(const struct ole2_file *file, struct error *err) {
     }
     return tell(err, minor == MINOR_STANDARD
                          ? office_cipher_name(bytes_from(info, HEADER_AT), name, sizeof name)
-                         : BYTES_LIT("its cipher is not told"));
+                         : BYTES_LIT(SAID("its cipher is not told")));
 }
 
 /* A document of Word 97 to 2003: flags in front, the description in the stream of its tables. */
@@ -115,12 +116,12 @@ static int tell_document(const struct ole2_file *file, int32_t document, struct 
         return 0;
     }
     if ((flags & FIB_OBFUSCATED) != 0) {
-        return tell(err, BYTES_LIT("XOR, a key of 16 bits"));
+        return tell(err, BYTES_LIT(SAID("XOR, a key of 16 bits")));
     }
     const char *table = (flags & FIB_TABLE_1) != 0 ? "1Table" : "0Table";
     const struct bytes info = first_bytes(file, ole2_find_stream(file, table), room, sizeof room);
     if (info.len < VERSION_BYTES || little_u16(info.ptr + 2) != MINOR_STANDARD) {
-        return tell(err, BYTES_LIT("RC4, key of 40 bits"));
+        return tell(err, BYTES_LIT(SAID("RC4, key of 40 bits")));
     }
     return tell(err, office_cipher_name(bytes_from(info, HEADER_AT), name, sizeof name));
 }

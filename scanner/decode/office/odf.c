@@ -317,7 +317,8 @@ static int read_manifest(struct odf *o, const struct decode_input *in, struct er
             error_set(&problem, YINMA_E_ENCRYPTED, "encrypted document: AES-%u", bits);
         } else {
             error_set(&problem, YINMA_E_ENCRYPTED, "encrypted document: %s, key of %u bits",
-                      algorithm.len > 0 ? text_buffer_string(&o->algorithm) : "unknown cipher",
+                      algorithm.len > 0 ? text_buffer_string(&o->algorithm)
+                                        : SAID("unknown cipher"),
                       bits);
         }
         in->report->status = 0;

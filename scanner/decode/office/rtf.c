@@ -9,6 +9,7 @@
 #include "decode/grid.h"
 #include "decode/office/rtf_reader.h"
 #include "decode/office/rtf_text.h"
+#include "decode/office/rtf_words.h"
 
 enum {
     RTF_BITS = 48,
@@ -147,110 +148,6 @@ static void begin_aside(struct rtf *r) {
 
 /* ---- control words ---- */
 
-enum action {
-    DO_PARAGRAPH,
-    DO_CELL,
-    DO_ROW,
-    DO_NOT_TABLE,
-    DO_IN_TABLE,
-    DO_PLAIN,
-    DO_HIDDEN,
-    DO_DELETED,
-    DO_UNICODE,
-    DO_SKIP_COUNT,
-    DO_PAGE,
-    DO_FONT,
-    DO_WIDE_FONT,
-    DO_WIDE,
-    DO_NARROW,
-    DO_CHARSET,
-    DO_FONT_PAGE,
-    DO_PUT,
-    DO_ASIDE,
-    DO_FONTS,
-    DO_OBJECT,
-    DO_NOTHING,
-};
-
-static const struct word {
-    const char *word;
-    enum action action;
-    char put;
-} words[] = {
-    {"par", DO_PARAGRAPH, 0},
-    {"sect", DO_PARAGRAPH, 0},
-    {"page", DO_PARAGRAPH, 0},
-    {"cell", DO_CELL, 0},
-    {"row", DO_ROW, 0},
-    {"pard", DO_NOT_TABLE, 0},
-    {"intbl", DO_IN_TABLE, 0},
-    {"plain", DO_PLAIN, 0},
-    {"v", DO_HIDDEN, 0},
-    {"deleted", DO_DELETED, 0},
-    {"u", DO_UNICODE, 0},
-    {"uc", DO_SKIP_COUNT, 0},
-    {"ansicpg", DO_PAGE, 0},
-    {"f", DO_FONT, 0},
-    {"af", DO_WIDE_FONT, 0},
-    {"dbch", DO_WIDE, 0},
-    {"hich", DO_NARROW, 0},
-    {"loch", DO_NARROW, 0},
-    {"fcharset", DO_CHARSET, 0},
-    {"cpg", DO_FONT_PAGE, 0},
-    {"tab", DO_PUT, ' '},
-    {"line", DO_PUT, '\n'},
-    {"nestcell", DO_PUT, ' '},
-    {"nestrow", DO_PUT, ' '},
-    {"emdash", DO_PUT, '-'},
-    {"endash", DO_PUT, '-'},
-    {"bullet", DO_PUT, ' '},
-    {"lquote", DO_PUT, '\''},
-    {"rquote", DO_PUT, '\''},
-    {"ldblquote", DO_PUT, '"'},
-    {"rdblquote", DO_PUT, '"'},
-    {"~", DO_PUT, ' '},
-    {"_", DO_PUT, '-'},
-    {"\\", DO_PUT, '\\'},
-    {"{", DO_PUT, '{'},
-    {"}", DO_PUT, '}'},
-    {"\n", DO_PARAGRAPH, 0},
-    {"\r", DO_PARAGRAPH, 0},
-    {"\t", DO_PUT, ' '},
-    {"*", DO_ASIDE, 0},
-    {"info", DO_ASIDE, 0},
-    {"header", DO_ASIDE, 0},
-    {"headerl", DO_ASIDE, 0},
-    {"headerr", DO_ASIDE, 0},
-    {"headerf", DO_ASIDE, 0},
-    {"footer", DO_ASIDE, 0},
-    {"footerl", DO_ASIDE, 0},
-    {"footerr", DO_ASIDE, 0},
-    {"footerf", DO_ASIDE, 0},
-    {"footnote", DO_ASIDE, 0},
-    {"fldinst", DO_ASIDE, 0},
-    {"fonttbl", DO_FONTS, 0},
-    {"objdata", DO_OBJECT, 0},
-    {"pict", DO_NOTHING, 0},
-    {"colortbl", DO_NOTHING, 0},
-    {"stylesheet", DO_NOTHING, 0},
-    {"themedata", DO_NOTHING, 0},
-    {"colorschememapping", DO_NOTHING, 0},
-    {"latentstyles", DO_NOTHING, 0},
-    {"listtable", DO_NOTHING, 0},
-    {"listoverridetable", DO_NOTHING, 0},
-    {"rsidtbl", DO_NOTHING, 0},
-    {"generator", DO_NOTHING, 0},
-};
-
-static const struct word *find_word(const char *word) {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(words[i].word, word) == 0) {
-            return &words[i];
-        }
-    }
-    return NULL;
-}
-
 /* A sign that stands for itself; one that follows a \u may stand for that. */
 static void put_sign(struct rtf *r, char sign) {
     if (r->skip > 0) {
@@ -293,7 +190,7 @@ static void set_font(struct rtf *r) {
     }
 }
 
-static void do_state(struct rtf *r, enum action action) {
+static void do_state(struct rtf *r, enum rtf_action action) {
     struct group *g = now(r);
     const bool on = !r->reader.has_number || r->reader.number != 0;
     switch (action) {
@@ -324,7 +221,7 @@ static void do_state(struct rtf *r, enum action action) {
     }
 }
 
-static void do_fonts(struct rtf *r, enum action action) {
+static void do_fonts(struct rtf *r, enum rtf_action action) {
     const unsigned number = r->reader.number < 0 ? 0 : (unsigned)r->reader.number;
     switch (action) {
     case DO_PAGE:
@@ -349,7 +246,7 @@ static void do_fonts(struct rtf *r, enum action action) {
     }
 }
 
-static void do_destination(struct rtf *r, enum action action) {
+static void do_destination(struct rtf *r, enum rtf_action action) {
     struct group *g = now(r);
     if (action == DO_ASIDE) {
         begin_aside(r);
@@ -360,7 +257,7 @@ static void do_destination(struct rtf *r, enum action action) {
     g->to = action == DO_FONTS ? TO_FONTS : action == DO_OBJECT ? TO_OBJECT : TO_NOTHING;
 }
 
-static void do_break(struct rtf *r, enum action action) {
+static void do_break(struct rtf *r, enum rtf_action action) {
     if (now(r)->to > TO_ASIDE) {
         return;
     }
@@ -377,7 +274,7 @@ static void do_break(struct rtf *r, enum action action) {
 }
 
 static void do_word(struct rtf *r) {
-    const struct word *word = find_word(r->reader.word);
+    const struct rtf_word *word = rtf_find_word(r->reader.word);
     if (word == NULL) {
         return;
     }
@@ -443,8 +340,8 @@ static void tell_end(struct rtf *r) {
     }
     if (r->hidden + r->deleted > 0) {
         snprintf(report->notice, sizeof report->notice,
-                 "hidden: pieces of text %llu, deleted ones %llu", (unsigned long long)r->hidden,
-                 (unsigned long long)r->deleted);
+                 SAID("hidden: pieces of text %llu, deleted ones %llu"),
+                 (unsigned long long)r->hidden, (unsigned long long)r->deleted);
     }
 }
 

@@ -102,8 +102,8 @@ static int encrypted(struct bytes data, struct error *err) {
     const uint32_t version = data.len >= 4 ? little_u16(data.ptr + 2) : 0;
     char room[64];
     const struct bytes name =
-        type == 0      ? BYTES_LIT("XOR, a key of 16 bits")
-        : version == 1 ? BYTES_LIT("RC4, key of 40 bits")
+        type == 0      ? BYTES_LIT(SAID("XOR, a key of 16 bits"))
+        : version == 1 ? BYTES_LIT(SAID("RC4, key of 40 bits"))
                        : office_cipher_name(bytes_from(data, CRYPTO_API_AT), room, sizeof room);
     return error_set(err, YINMA_E_ENCRYPTED, "encrypted workbook: %.*s", (int)name.len,
                      (const char *)name.ptr);

@@ -100,7 +100,7 @@ static bool take_page(struct page_file *file, struct bytes page) {
 static void tell(struct page_file *file, struct decode_report *report) {
     char more[96] = "";
     if (file->compressed > 0) {
-        snprintf(more, sizeof more, ", %llu pages are compressed and were not read",
+        snprintf(more, sizeof more, SAID(", %llu pages are compressed and were not read"),
                  (unsigned long long)file->compressed);
     }
     report->status =

@@ -375,7 +375,7 @@ static void finish(struct oracle_exp *x) {
             (unsigned long long)x->unread);
     } else {
         snprintf(report->notice, sizeof report->notice,
-                 "the format of Oracle's exp is not published: read as far as it is known");
+                 SAID("the format of Oracle's exp is not published: read as far as it is known"));
     }
 }
 

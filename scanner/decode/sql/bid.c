@@ -168,6 +168,21 @@ static bool is_copy(struct sql_lexer lexer) {
     return false;
 }
 
+/* SELECT * FROM (VALUES (…, WITH t (a, b) AS (VALUES (… */
+static bool lists_rows(struct sql_lexer lexer) {
+    enum { WORDS_BEFORE = 80 };
+    struct sql_token token = sql_lexer_next(&lexer);
+    for (int i = 0; i < WORDS_BEFORE && !sql_token_ends(&token); i++) {
+        const bool opens = sql_token_is_mark(&token, '(');
+        token = sql_lexer_next(&lexer);
+        if (opens && sql_token_is(&token, "VALUES")) {
+            token = sql_lexer_next(&lexer);
+            return sql_token_is_mark(&token, '(');
+        }
+    }
+    return false;
+}
+
 /* The evidence of the statement that begins with the word TOKEN, the lexer behind it. */
 static unsigned evidence(const struct sql_lexer *lexer, const struct sql_token *token) {
     if (sql_token_is(token, "INSERT") || sql_token_is(token, "REPLACE")) {
@@ -182,6 +197,9 @@ static unsigned evidence(const struct sql_lexer *lexer, const struct sql_token *
     }
     if (sql_token_is(token, "COPY")) {
         return is_copy(*lexer) ? 40 : 0;
+    }
+    if (sql_token_is(token, "SELECT") || sql_token_is(token, "WITH")) {
+        return lists_rows(*lexer) ? 40 : 2;
     }
     return 2;
 }
@@ -211,7 +229,7 @@ unsigned sql_bid_script(const struct decode_head *head) {
     if (begins_otherwise(start, head->whole)) {
         return 0;
     }
-    struct sql_dialect dialect = sql_dialect_guess(head->head);
+    struct sql_dialect dialect = sql_dialect_of(head);
     struct sql_view view = {.bytes = start.ptr, .end = start.len, .final = head->whole};
     struct sql_lexer lexer = {.view = view, .dialect = &dialect};
     struct sql_text text;
@@ -244,7 +262,7 @@ static bool holds(struct bytes head, const char *word) {
     return bytes_find(head, bytes_of_string(word)) != SIZE_MAX;
 }
 
-struct sql_dialect sql_dialect_guess(struct bytes head) {
+static struct sql_dialect dialect_guess(struct bytes head) {
     static const char *const postgres[] = {"FROM stdin;", "pg_catalog.", "standard_conforming",
                                            "client_encoding", "nextval("};
     static const char *const transact[] = {"[dbo].",   "\nGO\n",     "\nGO\r\n",
@@ -274,4 +292,13 @@ struct sql_dialect sql_dialect_guess(struct bytes head) {
         }
     }
     return (struct sql_dialect){.flavor = SQL_STANDARD};
+}
+
+struct sql_dialect sql_dialect_of(const struct decode_head *head) {
+    struct head_notes own = {0}, *notes = head->notes == NULL ? &own : head->notes;
+    if (notes->sql_of != head->head.ptr) {
+        notes->sql = dialect_guess(head->head);
+        notes->sql_of = head->head.ptr;
+    }
+    return notes->sql;
 }

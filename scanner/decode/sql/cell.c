@@ -51,10 +51,12 @@ struct scan {
     const struct sql_dialect *dialect;
     struct sql_cell *out;
     size_t at;
-    size_t word;     /* start of the run of letters that ends at `at`, or `at` */
-    size_t depth;    /* open parentheses */
-    size_t literals; /* seen so far */
-    bool first_only; /* inside a conversion: further literals are formats, not values */
+    size_t word;             /* start of the run of letters that ends at `at`, or `at` */
+    size_t depth;            /* open parentheses */
+    size_t literals;         /* seen so far */
+    size_t brackets;         /* open ones of ARRAY[…], among the parentheses */
+    size_t array, array_end; /* … and where the outermost begins and ends; equal: there is none */
+    bool first_only;         /* inside a conversion: further literals are formats, not values */
 };
 
 /* Calls whose first argument is the value and whose others only say how to read it. */
@@ -181,6 +183,23 @@ static bool scan_comment(struct scan *s, bool *taken) {
     return true;
 }
 
+/* ARRAY['…', '…'] of PostgreSQL, and what is nested in it: commas there part no values of the row.
+ */
+static void scan_bracket(struct scan *s, uint8_t c) {
+    const struct bytes before =
+        bytes_trim(bytes_of(s->view->bytes + s->out->begin, s->at - s->out->begin));
+    const struct bytes word = bytes_from(before, before.len < 5 ? 0 : before.len - 5);
+    if (c == '[' && (s->brackets > 0 || bytes_equal_ignoring_case(word, BYTES_LIT("ARRAY")))) {
+        s->array = s->brackets == 0 && s->literals == 0 ? s->at : s->array;
+        s->brackets++;
+        s->depth++;
+    } else if (c == ']' && s->brackets > 0) {
+        s->brackets--;
+        s->depth -= s->depth > 0;
+        s->array_end = s->brackets == 0 ? s->at + 1 : s->array_end;
+    }
+}
+
 /* One byte that belongs to no string, name or comment. True at the delimiter. */
 static bool scan_plain(struct scan *s, uint8_t c) {
     if (c == ';' || (s->depth == 0 && (c == ',' || c == ')'))) {
@@ -192,6 +211,8 @@ static bool scan_plain(struct scan *s, uint8_t c) {
         s->depth++;
     } else if (c == ')') {
         s->depth--;
+    } else if (c == '[' || c == ']') {
+        scan_bracket(s, c);
     }
     return false;
 }
@@ -209,6 +230,10 @@ static void finish_value(const struct scan *s) {
     cell->comment_before = cell->comment_after = false;
     if (s->literals == 0) {
         cell->value = sql_bare_value(bytes, cell->begin, cell->end);
+    } else if (s->array_end > s->array) {
+        cell->value = (struct sql_value){.begin = s->array,
+                                         .end = s->array_end,
+                                         .flags = sql_length_flags(s->array_end - s->array)};
     } else {
         cell->value =
             (struct sql_value){.begin = cell->begin, .end = cell->end, .flags = CELL_TEXT};

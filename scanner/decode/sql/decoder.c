@@ -140,7 +140,7 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
     case SQL_MODE_VALUES:
         if (d->values.in_tuple) {
             emit_rest(d, view);
-            truncated(d, "a row of VALUES");
+            truncated(d, SAID("a row of VALUES"));
         } else if (d->values.comma || d->named_tool || d->values.at < view->end) {
             sql_begin_text(d, d->values.at);
             truncated(d, "an INSERT statement");
@@ -162,7 +162,7 @@ static bool finish(struct sql_decoder *d, const struct sql_view *view) {
         break;
     case SQL_MODE_TEXT:
         if (d->text.inside != 0 && d->text.inside != '-') {
-            truncated(d, "a quoted text or a comment");
+            truncated(d, SAID("a quoted text or a comment"));
         } else if (d->in_statement_text && (d->named_tool || is_broken_off(view))) {
             truncated(d, "a statement");
         }

@@ -30,9 +30,6 @@ struct sql_dialect {
     bool q_quotes;  /* Oracle's q'[…]', in which quotes stand as they are */
 };
 
-/* From the first bytes of a script that no tool's header names. */
-struct sql_dialect sql_dialect_guess(struct bytes head);
-
 /* May "…" be a string where a value is due? MySQL's is; of scripts that tell nothing of their tool
  * many were written for MySQL or SQLite, which both take it. */
 static inline bool sql_dialect_double_quotes(const struct sql_dialect *dialect) {

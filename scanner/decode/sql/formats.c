@@ -14,7 +14,7 @@ static int open_pg_dump(const struct decode_input *in, void **state, struct erro
 }
 
 static int open_script(const struct decode_input *in, void **state, struct error *err) {
-    struct sql_options options = {.dialect = sql_dialect_guess(in->head.head)};
+    struct sql_options options = {.dialect = sql_dialect_of(&in->head)};
     /* Sets of quotes say nothing where q'[…]' may hold any number of them. */
     options.path = options.dialect.q_quotes ? SQL_PATH_SCALAR : SQL_PATH_FAST;
     return sql_open(in, &options, state, err);

@@ -1,5 +1,6 @@
 #include "decode/sql/pairs.h"
 
+#include "decode/sql/derived.h"
 #include "decode/sql/text.h"
 #include "decode/sql/values_head.h"
 
@@ -219,6 +220,7 @@ static bool read_names(struct sql_pairs *pairs) {
     struct sql_token values = sql_lexer_next(&behind);
     bool assigned = sql_token_is_mark(&next, '=') &&
                     (sql_token_is_mark(&values, '(') || sql_token_is(&values, "ROW"));
+    assigned |= sql_derived_follows(&behind, &next, &values);
     if (!assigned && !gives_values(&next)) {
         if (count == 1) { /* lower(name) = 'x' */
             pairs->before = name;
@@ -361,6 +363,10 @@ static void step_word(struct sql_pairs *pairs) {
     pairs->calls |= sql_token_is_one_of(token, calls);
     if (sql_token_is(token, "SELECT")) {
         begin_select(pairs);
+    } else if (sql_token_is(token, "VALUES") && sql_token_is_mark(&pairs->before, '(') &&
+               !pairs->tuples) {
+        pairs->name_count = sql_derived_names(&pairs->lexer, pairs->names, SQL_PAIRS_NAMES);
+        pairs->tuples = pairs->name_count > 0;
     } else if (first && ((sql_token_is(&pairs->before, "SELECT") &&
                           sql_token_is_one_of(token, quantities)) ||
                          sql_token_is(&pairs->before, "TOP"))) {

@@ -3,6 +3,7 @@
  *     UPDATE t SET a = 'x', (b, c) = ('y', 'z') WHERE d IN ('v', 'w') AND e LIKE 'u%'
  *     MERGE INTO t … WHEN NOT MATCHED THEN INSERT (a, b) VALUES ('x', 'y')
  *     INSERT INTO t (a, b) SELECT 'x', 'y' UNION ALL SELECT 'z', 'v'
+ *     SELECT * FROM (VALUES ('x', 'y'), …) AS t (a, b);  WITH t (a, b) AS (VALUES ('x', 'y'), …)
  *     SELECT 'x' AS a;  EXEC p @a = 'x';  DECLARE @a varchar(9) = 'x'
  *     CALL p('x', 'y');  EXEC p 'x', 'y';  BEGIN p('x', b => 'y'); END; */
 #ifndef YINMA_DECODE_SQL_PAIRS_H
@@ -11,7 +12,7 @@
 #include "decode/sql/cell.h"
 
 enum {
-    SQL_PAIRS_MOST = 512,  /* of a statement; further ones are running text */
+    SQL_PAIRS_MOST = 2000, /* of a statement; further ones are running text */
     SQL_PAIRS_PAUSE = 256, /* rows of SELECT … UNION go on in the next segment behind so many */
     SQL_PAIRS_NAMES = 64,  /* of a list in brackets; a longer one names nothing */
 };

@@ -89,7 +89,7 @@ static la_ssize_t on_read(struct archive *archive, void *data, const void **buff
     *buffer = reader->buffer;
     int64_t got = fill_buffer(reader);
     if (got < 0) {
-        archive_set_error(archive, EIO, "%s", "the source failed");
+        archive_set_error(archive, EIO, "%s", SAID("the source failed"));
         return ARCHIVE_FATAL;
     }
     return (la_ssize_t)got;
@@ -153,7 +153,7 @@ static int failed(const struct reader *reader, struct error *err) {
     }
     const char *message = archive_error_string(reader->archive);
     if (message == NULL) { /* as when a header is cut off */
-        message = reader->got == 0 ? "Truncated" : "no reason given";
+        message = reader->got == 0 ? "Truncated" : SAID("no reason given");
     }
     if (archive_errno(reader->archive) == ENOMEM) { /* sizes in the data decide what it asks for */
         return error_set(err, YINMA_E_LIMIT,

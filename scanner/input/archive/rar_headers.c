@@ -150,7 +150,7 @@ enum {
 };
 
 static const char *old_cipher(uint8_t version) {
-    return version >= 29 ? "AES-128" : "the cipher of RAR 2, which is weak";
+    return version >= 29 ? "AES-128" : SAID("the cipher of RAR 2, which is weak");
 }
 
 /* Bytes of the block with its data in *TOTAL; 1 go on, 0 stop, or negative. */

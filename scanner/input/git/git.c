@@ -272,9 +272,9 @@ static int hold_content(struct asking *asking, const struct change *change, stru
     item->held = asking->list->held;
     item->size = size;
     rc = copy_content(asking, item, size, keep, err);
-    return rc == 0 && !keep
-               ? add_unreadable(item, YINMA_E_LIMIT, "more is staged than --max-spool lets hold")
-               : rc;
+    return rc == 0 && !keep ? add_unreadable(item, YINMA_E_LIMIT,
+                                             SAID("more is staged than --max-spool lets hold"))
+                            : rc;
 }
 
 static int take_file(struct work_item *item) {
@@ -289,7 +289,7 @@ static int take_file(struct work_item *item) {
         item->type = ITEM_UNREADABLE;
         error_set_errno(error, os_errno, "cannot look at it");
     } else if (!S_ISREG(status.st_mode)) {
-        return add_special(item, "a symbolic link, not followed");
+        return add_special(item, SAID("a symbolic link, not followed"));
     } else {
         item->size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
     }
@@ -310,13 +310,13 @@ static int add_change(struct asking *asking, const struct change *change, struct
         return rc;
     }
     if (change->status == 'U') {
-        return add_unreadable(item, YINMA_E_CHANGED, "not merged yet");
+        return add_unreadable(item, YINMA_E_CHANGED, SAID("not merged yet"));
     }
     if ((change->mode & TYPE) == SUBMODULE) {
-        return add_special(item, "a submodule: a repository of its own");
+        return add_special(item, SAID("a submodule: a repository of its own"));
     }
     if ((change->mode & TYPE) == LINK) {
-        return add_special(item, "a symbolic link, not followed");
+        return add_special(item, SAID("a symbolic link, not followed"));
     }
     return asking->request->since != NULL ? take_file(item)
                                           : hold_content(asking, change, item, err);

@@ -6,7 +6,7 @@ static size_t decode_base64(struct mail_decoder *d, struct bytes text, uint8_t *
     size_t len = 0;
     for (size_t i = 0; i < text.len; i++) {
         const uint8_t c = text.ptr[i];
-        int digit = mail_base64_digit(c);
+        int digit = byte_base64_value(c);
         if (c == '=' || c == ' ' || c == '\t' || c == '\r' || c == '\n') {
             d->padded = d->padded || c == '=';
             continue;

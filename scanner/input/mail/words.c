@@ -7,16 +7,6 @@
 
 enum { CHARSET_BYTES = 40, WORD_BYTES = 4096, PARAMETER_PIECES = 100 };
 
-int mail_base64_digit(uint8_t c) {
-    if (byte_is_letter(c)) {
-        return c >= 'a' ? c - 'a' + 26 : c - 'A';
-    }
-    if (byte_is_digit(c)) {
-        return c - '0' + 52;
-    }
-    return c == '+' ? 62 : (c == '/' ? 63 : -1);
-}
-
 /* ---- charsets ---- */
 
 /* Names come from data, so only these reach iconv. Big5 of mail is that of Windows, and what calls
@@ -121,7 +111,7 @@ static void put_base64(struct text_buffer *out, struct bytes text) {
     uint32_t bits = 0;
     unsigned count = 0;
     for (size_t i = 0; i < text.len; i++) {
-        int digit = mail_base64_digit(text.ptr[i]);
+        int digit = byte_base64_value(text.ptr[i]);
         if (digit < 0) {
             continue;
         }

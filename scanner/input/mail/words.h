@@ -15,7 +15,4 @@ void mail_words_put(struct text_buffer *out, struct bytes value);
 /* The parameter NAME behind the first ';' of a field's value. False: it is not there. */
 bool mail_parameter_put(struct text_buffer *out, struct bytes value, const char *name);
 
-/* What a digit of base64 is worth; -1 for other bytes. */
-int mail_base64_digit(uint8_t c);
-
 #endif

@@ -129,7 +129,7 @@ static int read_dependencies(struct pg_reader *reader) {
             return code;
         }
     }
-    return damaged(reader, "list of dependencies");
+    return damaged(reader, SAID("list of dependencies"));
 }
 
 /* What only archives of that format have. */
@@ -234,7 +234,7 @@ int pg_toc_read(struct pg_toc *toc, struct pg_reader *reader, uint64_t max_bytes
     int code = read_header(toc, reader);
     code = code != 0 ? code : pg_int(reader, &count);
     if (code == 0 && count < 0) {
-        code = damaged(reader, "number of entries");
+        code = damaged(reader, SAID("number of entries"));
     }
     while (code == 0 && (int64_t)toc->count < count) {
         if (toc->count * sizeof *toc->entries > max_bytes / 4 || !room_for_entry(toc, &places)) {

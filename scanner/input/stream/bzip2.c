@@ -59,7 +59,7 @@ static int bzip2_step(struct stream *stream, uint8_t *out, size_t capacity, size
     case BZ_DATA_ERROR_MAGIC:
         return stream_trailing(stream, err);
     default:
-        return stream_damaged(stream, "invalid block", err);
+        return stream_damaged(stream, SAID("invalid block"), err);
     }
 }
 

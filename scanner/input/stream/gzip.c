@@ -71,7 +71,7 @@ static int gzip_begin(struct stream *stream, struct error *err) {
         }
     }
     if (fixed[2] != 8 || (fixed[3] & FLAGS_RESERVED) != 0) {
-        return stream_damaged(stream, "unknown method in its header", err);
+        return stream_damaged(stream, SAID("unknown method in its header"), err);
     }
     if (!read_optional(stream, fixed[3])) {
         return stream_truncated(stream, err);
@@ -106,10 +106,10 @@ static int gzip_step(struct stream *stream, uint8_t *out, size_t capacity, size_
     stream_go_on_at(stream, state->next_in);
     *produced = room - state->avail_out;
     if (code == ISAL_INCORRECT_CHECKSUM) {
-        return stream_damaged(stream, "the checksum is wrong", err);
+        return stream_damaged(stream, SAID("the checksum is wrong"), err);
     }
     if (code < 0) {
-        return stream_damaged(stream, "invalid block", err);
+        return stream_damaged(stream, SAID("invalid block"), err);
     }
     return state->block_state == ISAL_BLOCK_FINISH ? STREAM_FRAME_ENDED : STREAM_GOES_ON;
 }
@@ -121,8 +121,9 @@ static int zlib_begin(struct stream *stream, struct error *err) {
         return stream_truncated(stream, err);
     }
     if ((method & 15) != 8 || (method << 8 | flags) % 31 != 0 || (flags & 32) != 0) {
-        return stream->frames > 0 ? stream_trailing(stream, err)
-                                  : stream_damaged(stream, "unknown method in its header", err);
+        return stream->frames > 0
+                   ? stream_trailing(stream, err)
+                   : stream_damaged(stream, SAID("unknown method in its header"), err);
     }
     struct inflate_state *state = stream->decoder;
     isal_inflate_reset(state);

@@ -103,7 +103,7 @@ static int step_frame(struct stream *stream, uint8_t *out, size_t capacity, size
     if (*produced == 0 && stream->left >= before) {
         return stream->left == 0 && stream->ended
                    ? stream_truncated(stream, err)
-                   : stream_damaged(stream, "the decoder does not move on", err);
+                   : stream_damaged(stream, SAID("the decoder does not move on"), err);
     }
     return 1;
 }

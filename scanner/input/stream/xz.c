@@ -111,7 +111,7 @@ static int lzma_step(struct stream *stream, uint8_t *out, size_t capacity, size_
         return error_set(err, YINMA_E_UNSUPPORTED, "the %s data uses an unknown filter",
                          stream->codec->name);
     default:
-        return stream_damaged(stream, "invalid data or trailing garbage", err);
+        return stream_damaged(stream, SAID("invalid data or trailing garbage"), err);
     }
 }
 

@@ -25,8 +25,10 @@ static int no_memory(struct error *err) {
 /* ---- items ---- */
 
 static void item_release(struct work_item *item) {
+    if (item->name != item->path) {
+        free(item->name);
+    }
     free(item->path);
-    free(item->name);
     free(item->error);
     item->path = item->name = NULL;
     item->error = NULL;
@@ -58,8 +60,9 @@ static struct work_item *put_item(struct walker *walker, enum item_type type, bo
     memset(item, 0, sizeof *item);
     item->type = type;
     item->named = named;
-    item->path = strdup(text_buffer_string(&walker->path));
     item->name = name;
+    const char *path = text_buffer_string(&walker->path);
+    item->path = name != NULL && strcmp(name, path) == 0 ? name : strdup(path);
     list->count++;
     if (item->path == NULL || item->name == NULL) {
         no_memory(err);
@@ -95,13 +98,13 @@ static const char *special_name(mode_t mode) {
     case S_IFIFO:
         return "a FIFO";
     case S_IFSOCK:
-        return "a socket";
+        return SAID("a socket");
     case S_IFLNK:
-        return "a symbolic link, not followed";
+        return SAID("a symbolic link, not followed");
     case S_IFBLK:
-        return "a block device";
+        return SAID("a block device");
     default:
-        return "a device";
+        return SAID("a device");
     }
 }
 
@@ -219,7 +222,7 @@ static int walk_folder(struct walker *walker, bool named, const struct looked_at
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (named ? 0 : O_NOFOLLOW));
     DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : NULL;
     if (folder == NULL) {
-        code = add_failure(walker, named, errno, "cannot read the folder", err);
+        code = add_failure(walker, named, errno, SAID("cannot read the folder"), err);
         if (descriptor >= 0) {
             close(descriptor);
         }
@@ -237,7 +240,7 @@ static int walk_folder(struct walker *walker, bool named, const struct looked_at
         path_leave(&walker->path, path);
     }
     if (code == 0 && os_errno != 0) {
-        code = add_failure(walker, named, os_errno, "cannot read the folder to its end", err);
+        code = add_failure(walker, named, os_errno, SAID("cannot read the folder to its end"), err);
     }
 cleanup:
     folder_entries_release(&entries);

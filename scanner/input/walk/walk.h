@@ -32,7 +32,7 @@ struct work_item {
     bool named;    /* given on the command line, not met while walking */
     char *path;    /* to open */
     char *name;    /* of the unit: path as given (without doubled slashes; below "." without it), or
-                      the label's */
+                      the label's; `path` itself where it is no other */
     uint64_t size; /* of a file when it was met */
     int descriptor;           /* of ITEM_DESCRIPTOR; stays open */
     struct sealed_file *held; /* of ITEM_HELD: where its SIZE bytes stand … */

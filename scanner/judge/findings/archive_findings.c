@@ -19,9 +19,8 @@ struct place_of_records {
 };
 
 struct record {
-    uint64_t key, check;
+    struct packed_record row;
     uint32_t place;
-    bool telling;
 };
 
 /* One table here and there. */
@@ -49,8 +48,8 @@ static bool is_asked(const struct comparing *c, const struct unit_result *unit) 
 
 static int compare_records(const void *a, const void *b) {
     const struct record *x = a, *y = b;
-    if (x->key != y->key) {
-        return x->key < y->key ? -1 : 1;
+    if (x->row.key != y->row.key) {
+        return x->row.key < y->row.key ? -1 : 1;
     }
     return x->place < y->place ? -1 : x->place > y->place;
 }
@@ -96,9 +95,8 @@ static bool take_records(struct comparing *c) {
     for (size_t i = 0; i < c->place_count; i++) {
         const struct row_sample *sample = c->places[i].sample;
         for (uint32_t k = 0; k < sample->rows.count; k++) {
-            const struct sampled_row row = row_sample_record(sample, k);
             c->records[c->record_count++] =
-                (struct record){row.key, row.rank, (uint32_t)i, row.telling};
+                (struct record){row_sample_record(sample, k), (uint32_t)i};
         }
     }
     qsort(c->records, c->record_count, sizeof *c->records, compare_records);
@@ -110,8 +108,8 @@ static bool are_one(const struct comparing *c, const struct record *live,
     const struct row_sample *here = c->places[live->place].sample,
                             *there = c->places[archive->place].sample;
     return !c->places[live->place].archive && c->places[archive->place].archive &&
-           live->check == archive->check &&
-           (live->telling || key_names_link(here->table, here->key, there->table, there->key));
+           live->row.check == archive->row.check &&
+           (live->row.telling || key_names_link(here->table, here->key, there->table, there->key));
 }
 
 static bool add_pair(struct comparing *c, const struct record *live, const struct record *archive) {
@@ -139,7 +137,7 @@ static int compare_pairs(const void *a, const void *b) {
 static bool find_pairs(struct comparing *c) {
     for (size_t first = 0, end; first < c->record_count; first = end) {
         end = first + 1;
-        while (end < c->record_count && c->records[end].key == c->records[first].key) {
+        while (end < c->record_count && c->records[end].row.key == c->records[first].row.key) {
             end++;
         }
         size_t last = end - first > GROUP_MAX ? first + GROUP_MAX : end;

@@ -1,19 +1,31 @@
 /* Test data beside a reference of production: which fields hold values of real people. */
+#include <stdlib.h>
+
 #include "judge/findings/findings.h"
 #include "result/reference.h"
 
-void judge_overlap(const struct judge_settings *settings, struct results *results) {
+int judge_overlap(const struct judge_settings *settings, struct results *results,
+                  struct error *err) {
     const struct reference *reference = settings->reference;
-    for (size_t i = 0; reference != NULL && !reference->writing && i < results->field_count; i++) {
+    if (reference == NULL || reference->writing || results->field_count == 0) {
+        return 0;
+    }
+    results->overlaps = calloc(results->field_count, sizeof *results->overlaps);
+    if (results->overlaps == NULL) {
+        return error_set(err, YINMA_E_MEMORY, "no memory for what is compared with a reference");
+    }
+    for (size_t i = 0; i < results->field_count; i++) {
         struct field_result *field = &results->fields[i];
         const struct reference_kind *kind = reference_find(reference, field->kind);
         if (kind != NULL && field->facts->sample != NULL) {
             uint64_t clear = field->count[STATE_CLEAR];
             overlap_estimate(kind, field->facts->sample,
                              clear - (field->dummies < clear ? field->dummies : clear),
-                             &field->overlap);
+                             &results->overlaps[i]);
+            field->overlap = &results->overlaps[i];
         }
     }
+    return 0;
 }
 
 int judge_mark_reference(const struct results *results, struct reference *reference,
@@ -68,8 +80,9 @@ int find_overlap(const struct finding_question *question, enum undecided *why) {
     }
     for (size_t i = view->first_field; i < view->end_field; i++) {
         const struct field_result *field = &judging->results->fields[i];
-        const struct overlap *overlap = &field->overlap;
-        if (!field->written || overlap->asked == 0 || !overlap_is_real(overlap) ||
+        const struct overlap *overlap = field->overlap;
+        if (!field->written || overlap == NULL || overlap->asked == 0 ||
+            !overlap_is_real(overlap) ||
             (question->clause->kinds != 0 &&
              (question->clause->kinds >> field->kind_number & 1) == 0) ||
             make_certain(judging, question->active->rule, i)) {

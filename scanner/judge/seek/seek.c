@@ -54,10 +54,6 @@ bool seeker_met(const struct seeker *seeker, uint32_t field) {
 
 /* ---- cells ---- */
 
-static int hex_digit(uint8_t c) {
-    return byte_is_digit(c) ? c - '0' : byte_lower(c) - 'a' + 10;
-}
-
 /* What CELL says, in the seeker's memory. */
 static struct bytes decode_cell(struct seeking *s, const struct cell *cell) {
     struct seeker *seeker = s->seeker;
@@ -75,8 +71,12 @@ static struct bytes decode_cell(struct seeking *s, const struct cell *cell) {
     size_t len = 0;
     if ((cell->flags & CELL_HEX) != 0) {
         for (; len < text.len / 2; len++) {
-            seeker->decoded[len] =
-                (uint8_t)(hex_digit(text.ptr[2 * len]) << 4 | hex_digit(text.ptr[2 * len + 1]));
+            const int high = byte_hex_value(text.ptr[2 * len]);
+            const int low = byte_hex_value(text.ptr[2 * len + 1]);
+            if (high < 0 || low < 0) {
+                return text; /* only its beginning is hexadecimal: it says what it shows */
+            }
+            seeker->decoded[len] = (uint8_t)(high << 4 | low);
         }
         return bytes_of(seeker->decoded, len);
     }

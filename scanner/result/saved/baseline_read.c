@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/json_value.h"
 #include "result/saved/baseline_work.h"
-#include "result/saved/json_value.h"
 #include "result/saved/ndjson_read.h"
 #include "result/saved/values.h"
 
@@ -48,7 +48,7 @@ static int take_values(struct baseline *baseline, const struct json_value *recor
 }
 
 static const char no_entry[] =
-    "no entry of a baseline (yinma report --format baseline writes them)";
+    SAID("no entry of a baseline (yinma report --format baseline writes them)");
 
 static int take_entry(struct baseline *baseline, const struct json_value *record,
                       struct error *err) {

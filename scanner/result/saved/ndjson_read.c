@@ -116,7 +116,7 @@ static int take_record(struct saved_results *saved, const struct json_value *rec
         return error_set(err, YINMA_E_DAMAGED,
                          "no results of yinma (scan --format ndjson writes them): a record "
                          "without %s",
-                         type.len == 0 ? "a type" : "its run");
+                         type.len == 0 ? SAID("a type") : SAID("its run"));
     }
     if (bytes_equal(type, BYTES_LIT("field"))) {
         return saved_take_field(saved, record, err);
@@ -189,8 +189,8 @@ int saved_results_add(struct saved_results *into, FILE *file, const char *name, 
     }
     if (rc == 0 && (into->work->run_open || into->runs == before)) {
         rc = error_set(&inner, YINMA_E_DAMAGED, "%s",
-                       into->runs == before ? "no results of yinma are in it"
-                                            : "the summary is missing: the file was cut off");
+                       into->runs == before ? SAID("no results of yinma are in it")
+                                            : SAID("the summary is missing: the file was cut off"));
     }
     return rc == 0 ? 0 : error_set(err, rc, "%s:%zu: %s", name, number, inner.text);
 }

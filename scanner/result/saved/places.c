@@ -29,30 +29,36 @@ static zone_set read_zones(const struct json_value *record) {
     return zones;
 }
 
-static void read_file(struct file_facts *file, const struct json_value *record) {
+static bool read_file(struct saved_results *saved, struct file_facts *file,
+                      const struct json_value *record) {
     const struct json_value *from = json_find(record, "file", JSON_OBJECT);
     char mode[8];
     if (from == NULL || file->known) {
-        return;
+        return true;
     }
     file->known = true;
     file->size = json_find_whole(from, "size");
     file->modified = saved_time(json_find_text(from, "modified"));
     saved_copy(mode, sizeof mode, json_find_text(from, "mode"));
     file->mode = (uint32_t)strtoul(mode, NULL, 8) & 07777;
-    saved_copy(file->owner, sizeof file->owner, json_find_text(from, "owner"));
+    file->owner = saved_text(saved, json_find_text(from, "owner"));
     saved_copy(file->sha256, sizeof file->sha256, json_find_text(from, "sha256"));
+    return file->owner != NULL;
 }
 
 /* What some records of a unit say and others do not. */
-static bool describe(struct unit_result *unit, const struct json_value *record) {
+static bool describe(struct saved_results *saved, struct unit_result *unit,
+                     const struct json_value *record) {
     struct unit_facts *facts = unit->facts;
+    const struct bytes reason = json_find_text(record, "zone_reason");
     if (unit->zones == 0) {
         unit->zones = read_zones(record);
     }
-    if (unit->zone_reason[0] == '\0') {
-        saved_copy(unit->zone_reason, sizeof unit->zone_reason,
-                   json_find_text(record, "zone_reason"));
+    if (unit->zone_reason == NULL && reason.len > 0) {
+        unit->zone_reason = saved_text(saved, reason);
+        if (unit->zone_reason == NULL) {
+            return false;
+        }
     }
     if (facts->format[0] == '\0') {
         saved_copy(facts->format_name, sizeof facts->format_name, json_find_text(record, "format"));
@@ -66,7 +72,9 @@ static bool describe(struct unit_result *unit, const struct json_value *record) 
         facts->trailer_rows = json_find_whole(record, "trailer_rows");
         facts->frame_rows = (unsigned)json_find_whole(record, "frame_rows");
     }
-    read_file(&facts->file, record);
+    if (!read_file(saved, &facts->file, record)) {
+        return false;
+    }
     return unit->source.len > 0 || text_copy(json_find_text(record, "source"), &unit->source);
 }
 
@@ -111,7 +119,7 @@ int saved_unit(struct saved_results *saved, const struct json_value *record, uin
         number = (uint32_t)(saved->results.unit_count - 1);
     }
     *out = number;
-    return describe(&saved->results.units[number], record) ? 0 : no_memory(err);
+    return describe(saved, &saved->results.units[number], record) ? 0 : no_memory(err);
 }
 
 /* ---- places ---- */
@@ -202,7 +210,8 @@ int saved_kind(struct saved_results *saved, struct bytes name, uint8_t *out, str
     }
     if (name.len == 0 || kind == SAVED_KINDS_MAX) {
         return error_set(err, YINMA_E_DAMAGED, "%s",
-                         name.len == 0 ? "a field without a kind" : "more kinds than there can be");
+                         name.len == 0 ? SAID("a field without a kind")
+                                       : SAID("more kinds than there can be"));
     }
     if (kind == work->kind_count) {
         work->kinds[kind] = saved_text(saved, name);

@@ -97,15 +97,22 @@ static int read_facts(struct kind_facts *facts, const struct json_value *record,
     return 0;
 }
 
-static void read_overlap(const struct json_value *record, struct overlap *out) {
+static int read_overlap(struct saved_results *saved, const struct json_value *record,
+                        struct field_result *field, struct error *err) {
     if (record != NULL) {
+        struct overlap *out = arena_alloc(&saved->names, sizeof *out);
+        if (out == NULL) {
+            return no_memory(err);
+        }
         out->asked = json_find_whole(record, "asked");
         out->met = json_find_whole(record, "met");
         out->expected = json_find_whole(record, "expected");
         out->values = json_find_whole(record, "values");
         out->share = json_find_real(record, "share");
         out->chance = json_find_real(record, "chance");
+        field->overlap = out;
     }
+    return 0;
 }
 
 static void read_counts(struct field_result *field, const struct json_value *record) {
@@ -120,7 +127,6 @@ static void read_counts(struct field_result *field, const struct json_value *rec
     field->pseudonym = read_pseudonym(json_find_text(record, "pseudonym"));
     saved_field_ages(field, record);
     field->name_disagrees = json_find_truth(record, "name_disagrees");
-    read_overlap(json_find(record, "overlap", JSON_OBJECT), &field->overlap);
     field->written = true;
 }
 
@@ -163,6 +169,10 @@ int saved_take_field(struct saved_results *saved, const struct json_value *recor
     if (rc == 0) {
         rc = saved_field_dates(facts, record, err);
     }
+    if (rc < 0) {
+        return rc;
+    }
+    rc = read_overlap(saved, json_find(record, "overlap", JSON_OBJECT), &field, err);
     if (rc < 0) {
         return rc;
     }
@@ -278,14 +288,16 @@ static int read_subject(struct saved_results *saved, const struct json_value *re
 
 static int read_judgement(struct saved_results *saved, const struct json_value *record,
                           struct violation *violation, struct error *err) {
-    char severity[24];
+    char name[24];
+    enum severity severity;
     struct bytes fingerprint = json_find_text(record, "fingerprint");
-    saved_copy(severity, sizeof severity, json_find_text(record, "severity"));
-    if (!severity_from_name(severity, &violation->severity) ||
-        violation->severity == SEVERITY_NONE || !is_fingerprint(fingerprint)) {
+    saved_copy(name, sizeof name, json_find_text(record, "severity"));
+    if (!severity_from_name(name, &severity) || severity == SEVERITY_NONE ||
+        !is_fingerprint(fingerprint)) {
         return error_set(err, YINMA_E_DAMAGED,
                          "a violation without its severity or its fingerprint");
     }
+    violation->severity = severity;
     char known[65];
     saved_copy(known, sizeof known, fingerprint);
     if (!violation_set_fingerprint(violation, known)) {

@@ -3,7 +3,7 @@
 #ifndef YINMA_RESULT_SAVED_WORK_H
 #define YINMA_RESULT_SAVED_WORK_H
 
-#include "result/saved/json_value.h"
+#include "core/json_value.h"
 #include "result/saved/lookup.h"
 #include "result/saved/ndjson_read.h"
 #include "result/saved/values.h"

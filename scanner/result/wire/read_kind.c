@@ -61,6 +61,11 @@ static void get_sketch(struct wire_reader *in, struct sketch *s) {
         sketch_widen(s);
     }
     uint32_t count = (uint32_t)wire_up_to(in, s->wide ? SKETCH_WIDE : SKETCH_EXACT);
+    if ((flags & SKETCH_FLAG_COUNTED) != 0) {
+        s->counted = true;
+        s->count = count;
+        return;
+    }
     if (count > in->left.len / sizeof *s->hashes) {
         wire_fail(in, YINMA_E_DAMAGED);
         return;

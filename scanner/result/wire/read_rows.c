@@ -30,26 +30,22 @@ static uint64_t count_cells(struct wire_reader in, size_t count) {
     return bytes;
 }
 
-/* The COUNT rows that come now are left as they are: they have no cells. */
-static void pack_rows(struct wire_reader *in, struct row_sample *sample, size_t count) {
-    const struct bytes rows = bytes_first(in->left, count * PACKED_ROW_BYTES);
-    uint64_t key, before = 0;
-    for (size_t at = 0; at < rows.len; at += PACKED_ROW_BYTES) {
-        memcpy(&key, rows.ptr + at, sizeof key);
-        if (key >= sample->rows.below || (at > 0 && key <= before) ||
-            rows.ptr[at + PACKED_ROW_BYTES - 1] != 0) {
+/* The COUNT records that come now: they have no cells. */
+static void pack_records(struct wire_reader *in, struct row_sample *sample, size_t count) {
+    struct packed_record *records = wire_take(in, count, sizeof *records);
+    uint64_t before = 0;
+    for (size_t i = 0; records != NULL && i < count && in->status == 0; i++) {
+        struct sampled_row row;
+        struct bytes cells;
+        if (get_row(in, &row, &cells) != 0 || row.key >= sample->rows.below ||
+            (i > 0 && row.key <= before)) {
             wire_fail(in, YINMA_E_DAMAGED);
-            return;
         }
-        before = key;
+        before = row.key;
+        records[i] = packed_record_of(&row);
     }
-    uint8_t *copy = wire_take(in, rows.len, 1);
-    if (copy != NULL) {
-        memcpy(copy, rows.ptr, rows.len);
-        in->left = bytes_from(in->left, rows.len);
-        sample->packed = copy;
-        sample->rows.count = (uint32_t)count;
-    }
+    sample->packed = records;
+    sample->rows.count = in->status == 0 ? (uint32_t)count : 0;
 }
 
 /* Cells are checked where they are read: sample_cell_get stops at what makes no sense. */
@@ -63,7 +59,7 @@ static void get_sampled_rows(struct wire_reader *in, struct row_sample *sample) 
         wire_fail(in, YINMA_E_DAMAGED);
     }
     if (in->store != NULL && sample->records) {
-        pack_rows(in, sample, count);
+        pack_records(in, sample, count);
         return;
     }
     uint64_t bytes = count_cells(*in, count);

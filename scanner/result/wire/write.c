@@ -83,13 +83,17 @@ static void put_example(const struct example *example, struct text_buffer *out) 
 static void put_sketch(const struct sketch *s, struct text_buffer *out) {
     unsigned flags = (s->overflowed ? SKETCH_FLAG_REGISTERS : 0U) |
                      (s->failed ? SKETCH_FLAG_FAILED : 0U) |
-                     (s->one_way ? SKETCH_FLAG_ONE_WAY : 0U) | (s->wide ? SKETCH_FLAG_WIDE : 0U);
+                     (s->one_way ? SKETCH_FLAG_ONE_WAY : 0U) | (s->wide ? SKETCH_FLAG_WIDE : 0U) |
+                     (s->counted ? SKETCH_FLAG_COUNTED : 0U);
     text_buffer_putc(out, (char)flags);
     if (s->overflowed) {
         text_buffer_put(out, bytes_of(s->registers, SKETCH_REGISTERS));
         return;
     }
     put_varint(out, s->count);
+    if (s->counted) {
+        return;
+    }
     if (!s->wide) { /* processors have the byte order of the wire */
         text_buffer_put(out, bytes_of(s->hashes, s->count * sizeof *s->hashes));
         return;

@@ -149,7 +149,7 @@ static int begin_record(struct layout_reader *r, struct bytes name) {
         }
     }
     if (r->out->record_count == LAYOUT_RECORDS_MAX) {
-        return complain(r, r->line, 0, "more than %d sorts of records", LAYOUT_RECORDS_MAX);
+        return complain(r, r->line, 0, SAID("more than %d sorts of records"), LAYOUT_RECORDS_MAX);
     }
     r->record = &r->out->records[r->out->record_count];
     r->record->fields = arena_alloc(r->memory, LAYOUT_FIELDS_MAX * sizeof *r->record->fields);
@@ -173,7 +173,8 @@ static int read_number(const struct layout_reader *r, const struct sheet_row *ro
     if (cell.len == 0 || (layout_number(cell, out) && *out <= LAYOUT_WIDTH_MAX)) {
         return 0;
     }
-    return complain(r, row->line, r->place[column], "\"%.*s\" is not a whole number from 1 to %d",
+    return complain(r, row->line, r->place[column],
+                    SAID("\"%.*s\" is not a whole number from 1 to %d"),
                     (int)(cell.len < SHOWN_BYTES ? cell.len : SHOWN_BYTES), (const char *)cell.ptr,
                     LAYOUT_WIDTH_MAX);
 }
@@ -193,7 +194,7 @@ static int read_places(const struct layout_reader *r, const struct sheet_row *ro
     }
     if (!layout_range(range, start, end) || *start > LAYOUT_WIDTH_MAX || *end > LAYOUT_WIDTH_MAX) {
         return complain(
-            r, row->line, r->place[LAYOUT_COLUMN_RANGE], "\"%.*s\" is not a range like 1-10",
+            r, row->line, r->place[LAYOUT_COLUMN_RANGE], SAID("\"%.*s\" is not a range like 1-10"),
             (int)(range.len < SHOWN_BYTES ? range.len : SHOWN_BYTES), (const char *)range.ptr);
     }
     return 0;
@@ -214,19 +215,19 @@ static int read_span(struct layout_reader *r, const struct sheet_row *row,
     }
     if (start == 0 && end == 0 && length == 0) {
         return complain(r, row->line, r->place[LAYOUT_COLUMN_NAME],
-                        "the field has no start, end or length");
+                        SAID("the field has no start, end or length"));
     }
     if (start == 0) {
         start = end != 0 && length != 0 && length <= end ? end - length + 1 : r->next + 1;
     }
     if (end != 0 && end < start) {
-        return complain(r, row->line, end_column(r), "the field ends at byte %u, before its start",
-                        end);
+        return complain(r, row->line, end_column(r),
+                        SAID("the field ends at byte %u, before its start"), end);
     }
     if (end != 0 && length != 0 && end - start + 1 != length) {
         return complain(r, row->line, r->place[LAYOUT_COLUMN_LENGTH],
-                        "the length is %u, but from byte %u to %u there are %u", length, start, end,
-                        end - start + 1);
+                        SAID("the length is %u, but from byte %u to %u there are %u"), length,
+                        start, end, end - start + 1);
     }
     out->start = start - 1;
     out->length = end != 0 ? end - start + 1 : length;
@@ -241,7 +242,7 @@ static int measure_before(struct layout_reader *r, uint32_t start) {
         return 0;
     }
     if (start <= before->span.start) {
-        return complain(r, before->line, 0, "the field has no end and no length");
+        return complain(r, before->line, 0, SAID("the field has no end and no length"));
     }
     before->span.length = start - before->span.start;
     return 0;
@@ -268,7 +269,8 @@ static int add_field(struct layout_reader *r, const struct sheet_row *row, struc
     }
     struct layout_record *record = r->record;
     if (record->field_count == LAYOUT_FIELDS_MAX) {
-        return complain(r, row->line, 0, "a record may have at most %d fields", LAYOUT_FIELDS_MAX);
+        return complain(r, row->line, 0, SAID("a record may have at most %d fields"),
+                        LAYOUT_FIELDS_MAX);
     }
     struct layout_field *field = &record->fields[record->field_count++];
     *field = (struct layout_field){arena_copy(r->memory, name), span, row->line};
@@ -324,7 +326,7 @@ static int finish_record(struct layout_reader *r, struct layout_record *record) 
     switch (layout_record_finish(record, &one, &other)) {
     case LAYOUT_OVERLAP:
         return complain(r, one->line > other->line ? one->line : other->line, 0,
-                        "the field shares bytes with the one of line %u",
+                        SAID("the field shares bytes with the one of line %u"),
                         one->line > other->line ? other->line : one->line);
     case LAYOUT_TOO_WIDE:
         return complain(r, one->line, 0, "a record may have at most %d bytes", LAYOUT_WIDTH_MAX);
@@ -341,7 +343,7 @@ static int finish_layout(struct layout_reader *r) {
     size_t kept = 0;
     int status = r->unmeasured == NULL ? 0
                                        : complain(r, r->unmeasured->line, 0,
-                                                  "the last field has no end and no length");
+                                                  SAID("the last field has no end and no length"));
     for (size_t i = 0; status == 0 && i < out->record_count; i++) {
         status = finish_record(r, &out->records[i]);
         if (out->records[i].field_count > 0) { /* titles without a table are none */
@@ -350,12 +352,12 @@ static int finish_layout(struct layout_reader *r) {
     }
     out->record_count = kept;
     if (status == 0 && kept == 0) {
-        return complain(r, r->line, 0, "the table of the layout has no fields");
+        return complain(r, r->line, 0, SAID("the table of the layout has no fields"));
     }
     if (status == 0 && r->total != 0 && r->total < out->width) {
         return complain(r, r->line, 0,
-                        "records are said to be %zu bytes long, their fields need %zu", r->total,
-                        out->width);
+                        SAID("records are said to be %zu bytes long, their fields need %zu"),
+                        r->total, out->width);
     }
     out->width = r->total > out->width ? r->total : out->width;
     if (status == 0 && kept == 1 && out->records[0].code.length == 0) {
@@ -394,9 +396,10 @@ int layout_text_read(struct bytes text, const char *file, struct arena *memory,
     }
     char delimiter = find_delimiter(&r, text);
     if (delimiter == '\0') {
-        return complain(&r, 1, 0,
-                        "no row names the columns of the layout: a name (欄位名稱, field) and 起, "
-                        "迄, 長度 or 位置 (start, end, length, position)");
+        return complain(
+            &r, 1, 0,
+            SAID("no row names the columns of the layout: a name (欄位名稱, field) and 起, "
+                 "迄, 長度 or 位置 (start, end, length, position)"));
     }
     r.line = 1;
     int status = 0;

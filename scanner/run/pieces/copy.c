@@ -5,7 +5,8 @@
 #include "core/error.h"
 
 enum {
-    LOOK_BYTES = 128 * 1024,  /* of rows that are looked at in one place */
+    LOOK_BYTES = 128 * 1024,  /* of rows that are looked at in one place … */
+    FEW_BYTES = 16 * 1024,    /* … which hardly ever needs more than that */
     CHUNK_BYTES = 256 * 1024, /* read at a time going back */
     NEAR_BYTES = 1024 * 1024, /* so far back every line is seen */
     HEAD_MAX = 16 * 1024,     /* of a statement */
@@ -156,13 +157,26 @@ static bool alike(const struct shape *a, const struct shape *b) {
     return a->tabs == b->tabs && 4 * differ <= looked;
 }
 
+/* Where behind PLACE rows begin, SIZE_MAX: nowhere near. */
+static int rows_near(const struct search *s, uint64_t place, struct shape *shape, size_t *out,
+                     struct error *err) {
+    int64_t got = 0;
+    *out = SIZE_MAX;
+    for (size_t most = FEW_BYTES; *out == SIZE_MAX && got >= 0 && most <= LOOK_BYTES;
+         most += LOOK_BYTES - FEW_BYTES) {
+        got = s->file->ops->read_at(s->file, place, s->look, most, err);
+        *out = got <= 0 ? SIZE_MAX : first_row(bytes_of(s->look, (size_t)got), shape);
+    }
+    return got < 0 ? (int)got : 0;
+}
+
 /* Do rows like those that are asked about stand at PLACE? */
 static int rows_at(const struct search *s, uint64_t place, bool *out, struct error *err) {
     struct shape shape;
-    int64_t got = s->file->ops->read_at(s->file, place, s->look, LOOK_BYTES, err);
-    *out = got > 0 && first_row(bytes_of(s->look, (size_t)got), &shape) != SIZE_MAX &&
-           alike(&shape, &s->shape);
-    return got < 0 ? (int)got : 0;
+    size_t row;
+    int status = rows_near(s, place, &shape, &row, err);
+    *out = row != SIZE_MAX && alike(&shape, &s->shape);
+    return status;
 }
 
 /* ---- the statement before them ---- */
@@ -237,10 +251,9 @@ int piece_copy_find(struct byte_source *file, uint64_t target, const struct byte
     if (s.look == NULL) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for a piece of a dump");
     }
-    int64_t got = file->ops->read_at(file, target, s.look, LOOK_BYTES, err);
-    int status = got < 0 ? (int)got : 0;
-    size_t row = got <= 0 ? SIZE_MAX : first_row(bytes_of(s.look, (size_t)got), &s.shape);
-    if (row != SIZE_MAX) {
+    size_t row;
+    int status = rows_near(&s, target, &s.shape, &row, err);
+    if (status == 0 && row != SIZE_MAX) {
         out->at = target + row;
         uint64_t near = out->at > NEAR_BYTES ? out->at - NEAR_BYTES : 0;
         status = search_back(&s, open == NULL ? near : target, out->at, &over, err);

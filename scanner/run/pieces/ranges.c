@@ -83,12 +83,18 @@ static void add_pieces(struct ranges *ranges, const struct work_item *item,
     }
 }
 
-static int expand(struct ranges *ranges, const struct pool_options *options, struct error *err) {
-    const struct work_list *list = ranges->list;
+static size_t count_pieces(const struct work_list *list, const struct pool_options *options) {
     size_t total = 0;
     for (size_t i = 0; i < list->count; i++) {
         total += pieces_of(&list->items[i], options);
     }
+    return total;
+}
+
+/* TOTAL: of all pieces. */
+static int expand(struct ranges *ranges, size_t total, const struct pool_options *options,
+                  struct error *err) {
+    const struct work_list *list = ranges->list;
     ranges->expanded.items = calloc(total + 1, sizeof *ranges->expanded.items);
     ranges->pieces = calloc(total + 1, sizeof *ranges->pieces);
     ranges->first = calloc(list->count + 1, sizeof *ranges->first);
@@ -254,17 +260,19 @@ static void weave(const struct ranges *ranges, struct pool_result *out,
 
 int ranges_run(const struct engine *engine, const struct work_list *list,
                const struct pool_options *options, struct pool_result *out, struct error *err) {
-    if (!may_cut(engine, options)) {
+    const size_t total = may_cut(engine, options) ? count_pieces(list, options) : 0;
+    if (total <=
+        list->count) { /* of a hundred thousand small files no list is made a second time */
         return pool_run(engine, list, options, out, err);
     }
     struct ranges ranges = {.list = list};
     struct pool_result second = {0};
     *out = (struct pool_result){0};
-    int status = expand(&ranges, options, err);
+    int status = expand(&ranges, total, options, err);
     if (status == 0) {
         status = pool_run(engine, &ranges.expanded, options, out, err);
     }
-    if (status == 0 && ranges.expanded.count > list->count) {
+    if (status == 0) {
         status = join(&ranges, out, err);
         if (status == 0 && ranges.again.count > 0) {
             status = pool_run(engine, &ranges.again, options, &second, err);

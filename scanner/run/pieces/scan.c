@@ -27,8 +27,12 @@ int piece_scan_run(const struct piece_scan *how, struct byte_source *source, str
     struct piece_cut cut;
     struct byte_source *piece = NULL;
     const struct piece_eyes eyes = unit_scan_eyes(scan);
-    int status = piece_open(&eyes, how->piece, how->whole->name, source, how->known, how->budget,
-                            &cut, &piece, err);
+    const struct piece_of_file wanted = {.piece = how->piece,
+                                         .file = source,
+                                         .name = how->whole->name,
+                                         .known = how->known,
+                                         .budget = how->budget};
+    int status = piece_open(&eyes, &wanted, &cut, &piece, err);
     if (status != 0 || piece == NULL) {
         facts->piece.broken = true;
         return status;

@@ -9,7 +9,7 @@ struct piece_scan {
     const struct engine *engine;
     const struct unit_scan_input *whole; /* the unit: its name is used */
     const struct work_piece *piece;
-    const struct piece_known *known; /* see piece_open() */
+    const struct piece_known *known; /* see struct piece_of_file */
     struct input_budget *budget;
     const struct unit_sink *sink;
     uint32_t numbered; /* fields are numbered as of so many pieces */

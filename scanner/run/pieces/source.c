@@ -351,13 +351,13 @@ static int place(struct finder *f, const struct work_piece *piece, struct piece_
     return status;
 }
 
-int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, const struct piece_known *known,
-               struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
-               struct error *err) {
+int piece_open(const struct piece_eyes *eyes, const struct piece_of_file *wanted,
+               struct piece_cut *cut, struct byte_source **out, struct error *err) {
+    const struct work_piece *piece = wanted->piece;
+    struct byte_source *file = wanted->file;
     struct finder f = {.file = file,
-                       .known = known,
-                       .budget = budget,
+                       .known = wanted->known,
+                       .budget = wanted->budget,
                        .ops = eyes->engine->ops,
                        .look = malloc(LOOK_BYTES)};
     struct piece_source *self = calloc(1, sizeof *self);
@@ -372,7 +372,7 @@ int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, st
     }
     *self = (struct piece_source){.base = {.ops = &piece_ops, .size = UINT64_MAX},
                                   .file = file,
-                                  .budget = budget,
+                                  .budget = wanted->budget,
                                   .suffix = bytes_of("", 0)};
     if (file->ops->read_at == NULL || file->size == UINT64_MAX) {
         goto cleanup;
@@ -384,7 +384,7 @@ int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, st
     }
     struct head_notes notes = {0};
     const struct decode_head head = {.head = bytes_of(f.look, (size_t)got),
-                                     .name = bytes_last_component(name),
+                                     .name = bytes_last_component(wanted->name),
                                      .widths.anchor = f.look,
                                      .notes = &notes};
     f.rule = rule_of(eyes, &head, &f.encoding, &f.dialect);

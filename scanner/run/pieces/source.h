@@ -33,13 +33,19 @@ bool pieces_wanted(const struct engine *engine);
 bool pieces_possible(const struct piece_eyes *eyes, struct bytes head, struct bytes name,
                      bool *sql_out);
 
-/* What PIECE is of FILE (with read_at; owned, closed in any case), called NAME. *out is NULL when
- * the file cannot be taken to pieces, or not there. Bytes that other pieces read as well are not
- * counted in BUDGET. KNOWN: of a stream, what stands before the piece; NULL: it is looked for in
- * the file. 0, YINMA_E_MEMORY, or the code of an error in reading. */
-int piece_open(const struct piece_eyes *eyes, const struct work_piece *piece, struct bytes name,
-               struct byte_source *file, const struct piece_known *known,
-               struct input_budget *budget, struct piece_cut *cut, struct byte_source **out,
-               struct error *err);
+/* A piece, and of what. */
+struct piece_of_file {
+    const struct work_piece *piece;
+    struct byte_source *file; /* with read_at */
+    struct bytes name;        /* of the file */
+    /* Of a stream, what stands before the piece; NULL: it is looked for in the file. */
+    const struct piece_known *known;
+    struct input_budget *budget; /* bytes that other pieces read as well are not counted in it */
+};
+
+/* What WANTED is; its file is owned and closed in any case. *out is NULL when the file cannot be
+ * taken to pieces, or not there. 0, YINMA_E_MEMORY, or the code of an error in reading. */
+int piece_open(const struct piece_eyes *eyes, const struct piece_of_file *wanted,
+               struct piece_cut *cut, struct byte_source **out, struct error *err);
 
 #endif

@@ -15,6 +15,9 @@ enum {
     CREATE_MAX = 256 * 1024,    /* … and of its description */
 };
 
+/* Behind rows of a COPY that go on elsewhere. */
+static const char copy_end[] = "\\.\n";
+
 /* The head of a statement with rows. */
 struct row_head {
     uint64_t at; /* of its first byte; UINT64_MAX: there is none */
@@ -184,24 +187,64 @@ static void shorten_prefix(struct piece_sql *out) {
     }
 }
 
-/* The file up to a statement with rows, behind its head where there is one near enough. */
-static int read_prefix(const struct dump *dump, struct piece_sql *out, struct error *err) {
+/* The file up to PLACE. */
+static int read_until(const struct dump *dump, uint64_t place, struct piece_sql *out,
+                      struct error *err) {
+    out->prefix = malloc((size_t)place + sizeof copy_end);
+    if (out->prefix == NULL) {
+        return out_of_memory(err);
+    }
+    int64_t got = dump->file->ops->read_at(dump->file, 0, out->prefix, (size_t)place, err);
+    out->prefix_len = got > 0 ? (size_t)got : 0;
+    return got < 0 ? (int)got : 0;
+}
+
+/* Where the first row of a COPY ends that reaches behind the head; 0: nowhere near. */
+static int row_end_behind_head(const struct dump *dump, uint64_t *out, struct error *err) {
+    int64_t got = dump->file->ops->read_at(dump->file, HEAD_BYTES, dump->chunk, CHUNK_BYTES, err);
+    struct bytes text = bytes_of(dump->chunk, got > 0 ? (size_t)got : 0);
+    *out = 0;
+    for (size_t at = 1; at < text.len && *out == 0; at++) {
+        const uint8_t *end = memchr(text.ptr + at, '\n', text.len - at);
+        if (end == NULL) {
+            break;
+        }
+        at = (size_t)(end - text.ptr);
+        *out = end[-1] == '\\' ? 0 : HEAD_BYTES + at + 1; /* a line end in a value */
+    }
+    return got < 0 ? (int)got : 0;
+}
+
+/* The file up to a statement with rows, behind its head where there is one near enough. Rows of a
+ * COPY that reach from the head to the piece are read as far as the head: pieces with the same head
+ * are recognised without a look (decode/head_memory.h). */
+static int read_prefix(const struct dump *dump, const struct row_head *begin,
+                       const struct piece_copy *copy, struct piece_sql *out, struct error *err) {
     struct row_head head;
-    int status = next_head(dump, HEAD_BYTES, PREFIX_MAX, &head, err);
+    bool known = begin->inside && copy->statement_at < PREFIX_MAX; /* what is behind it are rows */
+    uint64_t limit = known ? copy->statement_at + 1 : PREFIX_MAX, row_end = 0;
+    int status = next_head(dump, HEAD_BYTES, limit, &head, err);
     if (status == 0 && head.at == UINT64_MAX) {
-        status = next_head(dump, 0, PREFIX_MAX, &head, err);
+        status = next_head(dump, 0, limit, &head, err);
     }
     if (status != 0 || head.at == UINT64_MAX || head.at > out->begin) {
         return status;
     }
-    out->prefix = malloc((size_t)head.at + 1);
-    if (out->prefix == NULL) {
-        return out_of_memory(err);
+    if (known && head.at == copy->statement_at && head.at < HEAD_BYTES) {
+        status = row_end_behind_head(dump, &row_end, err);
     }
-    int64_t got = dump->file->ops->read_at(dump->file, 0, out->prefix, (size_t)head.at, err);
-    out->prefix_len = got > 0 ? (size_t)got : 0;
-    shorten_prefix(out);
-    return got < 0 ? (int)got : 0;
+    bool rows = row_end != 0 && row_end <= out->begin;
+    status = status != 0 ? status : read_until(dump, rows ? row_end : head.at, out, err);
+    if (status != 0 || out->prefix == NULL) {
+        return status;
+    }
+    if (rows) {
+        memcpy(out->prefix + out->prefix_len, copy_end, sizeof copy_end - 1);
+        out->prefix_len += sizeof copy_end - 1;
+    } else {
+        shorten_prefix(out);
+    }
+    return 0;
 }
 
 /* The description of TABLE in TEXT, which begins with a line, up to its semicolon and line end;
@@ -317,7 +360,7 @@ static int add_description(const struct dump *dump, const struct row_head *head,
 /* What must be said before the piece that begins at HEAD. */
 static int make_prefix(const struct dump *dump, const struct row_head *head,
                        const struct piece_copy *copy, struct piece_sql *out, struct error *err) {
-    int status = read_prefix(dump, out, err);
+    int status = read_prefix(dump, head, copy, out, err);
     out->placed = out->prefix != NULL;
     if (status == 0 && out->placed && out->open) {
         status = add_description(dump, head, copy, out, err);

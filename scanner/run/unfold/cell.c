@@ -3,42 +3,17 @@
 #include "decode/encoded_text.h"
 #include "decode/keyed/value_pairs.h"
 #include "decode/keyed/values.h"
+#include "decode/packed_value.h"
 #include "run/unfold/state.h"
 
 enum {
     JSON_MIN = 8,  /* {"k":"v"} is shorter, and no value either */
+    ARRAY_MIN = 5, /* {123} */
     PAIRS_MIN = 8, /* the same for k=v */
     /* A column in which none of so many values was made of pairs is not asked any more. */
     PAIRS_ASKED = 512,
     SIGN_REACH = 200, /* a first key and its sign stand that near */
 };
-
-bool unfold_has_paths(struct unfold *unfold) {
-    if (unfold->paths == NULL) {
-        unfold->paths = json_paths_new(unfold->fields);
-    }
-    unfold->failed |= unfold->paths == NULL;
-    return unfold->paths != NULL;
-}
-
-/* The place below which the keys in a field's cells stand; JSON_PATH_NONE when memory is out. */
-static uint32_t place_of(struct unfold *unfold, uint32_t number) {
-    if (unfold_has_paths(unfold) && unfold->walk == NULL) {
-        unfold->walk = json_walk_new(unfold->paths, unfold->ops, JSON_ROWS_NONE);
-    }
-    if (unfold->paths == NULL || unfold->walk == NULL) {
-        unfold->failed = true;
-        return JSON_PATH_NONE;
-    }
-    unfold->walk->paths = unfold->paths;
-    struct habit *habit = &unfold->habits[number];
-    if (habit->place == JSON_PATH_NONE) {
-        const struct field *field = field_set_field(unfold->fields, number);
-        habit->place = json_paths_column(unfold->paths, field->table, field->column);
-    }
-    unfold->failed |= habit->place == JSON_PATH_NONE;
-    return habit->place;
-}
 
 /* Text, as it stands in files: random bytes hardly ever spell a dozen printable characters. */
 static bool is_text(struct bytes text, size_t shortest) {
@@ -61,8 +36,14 @@ bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_decode_
                    ((decode == base64_decode || decode == web_token_decode) &&
                     !is_text(text, BASE64_TEXT_MIN)) ||
                    (decode == hex_decode && !is_text(text, HEX_TEXT_MIN));
+    if (foreign) {
+        struct bytes content;
+        const bool packed = unfold_expand(u->unfold, text, &content);
+        unfold_layer_undo(u->layer);
+        return packed && unfold_made(u, cell, content);
+    }
     bool unchanged = decode == references_decode && text.len == cell->length;
-    if (text.len == 0 || foreign || unchanged) {
+    if (text.len == 0 || unchanged) {
         unfold_layer_undo(u->layer);
         return false;
     }
@@ -97,7 +78,7 @@ static size_t walk_json(struct unfolding *u, struct bytes text, size_t base, uin
 }
 
 static bool unfold_json(struct unfolding *u, const struct cell *cell) {
-    uint32_t place = place_of(u->unfold, cell->field);
+    uint32_t place = unfold_place_of(u->unfold, cell->field);
     if (place == JSON_PATH_NONE) {
         return false;
     }
@@ -114,14 +95,9 @@ static bool unfold_json(struct unfolding *u, const struct cell *cell) {
 }
 
 static void put_pair(struct unfolding *u, const struct value_pair *pair, uint32_t key, bool query) {
-    uint32_t flags = pair->value.len == 0 ? CELL_NULL : 0;
-    flags |= query && percent_encoded(pair->value) ? CELL_PERCENT : 0U;
-    flags |= pair->value.len > JSON_TEXT_BYTES ? CELL_TEXT : 0U;
-    struct cell cell = {.offset = (uint32_t)(pair->value.ptr - u->layer->bytes),
-                        .length = (uint32_t)pair->value.len,
-                        .field = json_paths_field(u->unfold->paths, key),
-                        .flags = flags};
-    unfold_layer_cell(u->layer, cell, u->row);
+    const uint32_t flags = query && percent_encoded(pair->value) ? CELL_PERCENT : 0;
+    unfold_layer_value(u->layer, pair->value, json_paths_field(u->unfold->paths, key), flags,
+                       u->row);
 }
 
 static uint32_t pair_key(struct unfolding *u, uint32_t place, uint32_t last, struct bytes key,
@@ -162,7 +138,7 @@ static bool unfold_pairs(struct unfolding *u, const struct cell *cell) {
     bool query;
     struct bytes text = bytes_of(u->segment->bytes + cell->offset, cell->length);
     return value_pairs_read(text, pairs, &query) != 0 &&
-           unfold_pairs_below(u, cell, place_of(u->unfold, cell->field), false);
+           unfold_pairs_below(u, cell, unfold_place_of(u->unfold, cell->field), false);
 }
 
 void unfold_count_asked(struct habit *habit, uint32_t count) {
@@ -212,9 +188,20 @@ static bool unfold_base64(struct unfolding *u, const struct cell *cell) {
 static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     uint8_t first = u->segment->bytes[cell->offset];
     if (first == '{' || first == '[') {
-        return cell->length >= JSON_MIN && unfold_json(u, cell);
+        return (cell->length >= JSON_MIN && unfold_json(u, cell)) ||
+               (cell->length >= ARRAY_MIN && unfold_array(u, cell));
     }
     struct habit *habit = &u->unfold->habits[cell->field];
+    if (unfold_serialized(u, cell)) {
+        habit->pairs = true; /* go on asking */
+        return true;
+    }
+    struct bytes content;
+    struct bytes text = bytes_of(u->segment->bytes + cell->offset, cell->length);
+    if (unfold_expand(u->unfold, text, &content) && unfold_made(u, cell, content)) {
+        habit->pairs = true;
+        return true;
+    }
     if (habit->open && unfold_base64(u, cell)) {
         habit->pairs = true; /* go on asking */
         return true;
@@ -226,13 +213,18 @@ static bool unfold_structure(struct unfolding *u, const struct cell *cell) {
     return false;
 }
 
-/* Bytes of a column (BLOB, BYTEA, --hex-blob) that may be text: most are not, as their first ones
- * tell. Columns whose name tells their kind read such values themselves. */
+/* Bytes of a column (BLOB, BYTEA, --hex-blob) that may be text, as it is or compressed: most are
+ * not, as their first ones tell. Columns whose name tells their kind read such values themselves.
+ */
 static bool unfold_hex(struct unfolding *u, const struct cell *cell) {
     enum { LOOK = 32 };
     uint8_t first[LOOK];
     struct bytes digits = bytes_of(u->segment->bytes + cell->offset, cell->length);
     const size_t len = hex_decode(bytes_first(digits, (size_t)2 * LOOK), first, 0);
+    struct packed_value packed;
+    if (packed_value(bytes_of(first, len), &packed) || packed_file(bytes_of(first, len)) != NULL) {
+        return unfold_decoded(u, cell, hex_decode);
+    }
     for (size_t i = 0; i < len; i++) {
         if (first[i] < 0x20 && first[i] != '\t' && first[i] != '\n' && first[i] != '\r') {
             return false;
@@ -265,8 +257,11 @@ bool unfold_cell(struct unfolding *u, const struct cell *cell, bool reference) {
     if ((cell->flags & CELL_BASE64) != 0 && unfold_base64(u, cell)) {
         return true;
     }
-    bool structured =
-        !u->free_text && (cell->flags & CELL_PARTIAL) == 0 && cell->field != FIELD_FREE_TEXT;
+    const bool whole = (cell->flags & CELL_PARTIAL) == 0;
+    bool structured = !u->free_text && whole && cell->field != FIELD_FREE_TEXT;
+    if (!u->free_text && !whole) {
+        unfold_part(u->unfold, bytes_of(u->segment->bytes + cell->offset, cell->length));
+    }
     if (structured && unfold_structure(u, cell)) {
         return true;
     }

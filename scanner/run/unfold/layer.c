@@ -36,13 +36,30 @@ void unfold_layer_start(struct unfold_layer *layer, const struct segment *outer)
     layer->failed = false;
 }
 
+/* Room for one piece more, of LEN bytes and a line end. */
+static bool reserve_piece(struct unfold_layer *layer, size_t len) {
+    return unfold_reserve(layer, (void **)&layer->bytes, &layer->capacity, layer->len + len + 1,
+                          1) &&
+           unfold_reserve(layer, (void **)&layer->pieces, &layer->piece_capacity,
+                          layer->piece_count + 1, sizeof *layer->pieces);
+}
+
+/* The LEN bytes behind the content are PIECE. */
+static struct bytes put_piece(struct unfold_layer *layer, size_t len, struct unfold_piece piece) {
+    uint8_t *text = layer->bytes + layer->len;
+    memset(text + len, 0, SEGMENT_PADDING);
+    text[len] = '\n';
+    piece.begin = layer->len;
+    piece.end = layer->len + len;
+    layer->pieces[layer->piece_count++] = piece;
+    layer->len += len + 1;
+    return bytes_of(text, len);
+}
+
 struct bytes unfold_layer_text(struct unfold_layer *layer, size_t begin, size_t end,
                                unfold_decode_fn *decode, unsigned dialect) {
     struct bytes raw = bytes_of(layer->content.outer->bytes + begin, end - begin);
-    if (!unfold_reserve(layer, (void **)&layer->bytes, &layer->capacity, layer->len + raw.len + 1,
-                        1) ||
-        !unfold_reserve(layer, (void **)&layer->pieces, &layer->piece_capacity,
-                        layer->piece_count + 1, sizeof *layer->pieces)) {
+    if (!reserve_piece(layer, raw.len)) {
         return (struct bytes){NULL, 0};
     }
     uint8_t *out = layer->bytes + layer->len;
@@ -52,16 +69,20 @@ struct bytes unfold_layer_text(struct unfold_layer *layer, size_t begin, size_t 
     } else {
         memcpy(out, raw.ptr, len);
     }
-    memset(out + len, 0, SEGMENT_PADDING);
-    out[len] = '\n';
-    layer->pieces[layer->piece_count++] = (struct unfold_piece){.begin = layer->len,
-                                                                .end = layer->len + len,
-                                                                .outer_begin = begin,
-                                                                .outer_end = end,
-                                                                .decode = decode,
-                                                                .dialect = dialect};
-    layer->len += len + 1;
-    return bytes_of(out, len);
+    return put_piece(
+        layer, len,
+        (struct unfold_piece){
+            .outer_begin = begin, .outer_end = end, .decode = decode, .dialect = dialect});
+}
+
+struct bytes unfold_layer_made(struct unfold_layer *layer, size_t begin, size_t end,
+                               struct bytes text) {
+    if (!reserve_piece(layer, text.len)) {
+        return (struct bytes){NULL, 0};
+    }
+    memcpy(layer->bytes + layer->len, text.ptr, text.len);
+    return put_piece(layer, text.len,
+                     (struct unfold_piece){.outer_begin = begin, .outer_end = end, .made = true});
 }
 
 void unfold_layer_undo(struct unfold_layer *layer) {
@@ -88,6 +109,18 @@ void unfold_layer_cell(struct unfold_layer *layer, struct cell cell, uint64_t ro
             (struct row_mark){.first_cell = (uint32_t)layer->cell_count, .row = row};
     }
     layer->cells[layer->cell_count++] = cell;
+}
+
+void unfold_layer_value(struct unfold_layer *layer, struct bytes text, uint32_t field,
+                        uint32_t flags, uint64_t row) {
+    flags |= text.len == 0 ? CELL_NULL : 0U;
+    flags |= text.len > JSON_TEXT_BYTES ? CELL_TEXT : 0U;
+    unfold_layer_cell(layer,
+                      (struct cell){.offset = (uint32_t)(text.ptr - layer->bytes),
+                                    .length = (uint32_t)text.len,
+                                    .field = field,
+                                    .flags = flags},
+                      row);
 }
 
 void unfold_layer_mark(struct unfold_layer *layer, struct cell cell, uint32_t flags) {
@@ -127,10 +160,11 @@ static size_t raw_length(const struct unfold_piece *piece, struct bytes raw, str
         }
     }
     size_t stop = low + LOCATE_REACH < raw.len ? low + LOCATE_REACH : raw.len;
-    for (size_t at = low > LOCATE_REACH ? low - LOCATE_REACH : 0; at <= stop; at++) {
-        size_t len = piece->decode(bytes_first(raw, at), scratch, piece->dialect);
+    const size_t first = low > LOCATE_REACH ? low - LOCATE_REACH : 0;
+    for (size_t at = stop + 1; at > first; at--) { /* half of "" reads like the whole */
+        size_t len = piece->decode(bytes_first(raw, at - 1), scratch, piece->dialect);
         if (bytes_equal(bytes_of(scratch, len), wanted)) {
-            return at;
+            return at - 1;
         }
     }
     return 0;
@@ -144,7 +178,7 @@ size_t unfold_layer_locate(void *context, size_t offset) {
     }
     size_t inside = offset < piece->end ? offset - piece->begin : piece->end - piece->begin;
     if (piece->decode == NULL) {
-        return piece->outer_begin + inside;
+        return piece->outer_begin + (piece->made ? 0 : inside);
     }
     struct bytes raw = bytes_of(layer->content.outer->bytes + piece->outer_begin,
                                 piece->outer_end - piece->outer_begin);

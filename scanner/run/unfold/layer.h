@@ -12,6 +12,7 @@ struct unfold_piece {
     size_t outer_begin, outer_end; /* in the segment it stands in */
     unfold_decode_fn *decode;      /* NULL: the same bytes */
     unsigned dialect;
+    bool made; /* of all these bytes together: where each comes from cannot be told */
 };
 
 struct unfold_layer {
@@ -43,11 +44,19 @@ void unfold_layer_start(struct unfold_layer *layer, const struct segment *outer)
  * goes behind them. The text as it is there now; {NULL, 0} when memory is out. */
 struct bytes unfold_layer_text(struct unfold_layer *layer, size_t begin, size_t end,
                                unfold_decode_fn *decode, unsigned dialect);
+/* The same of TEXT, which was made of outer[begin .. end) as a whole. */
+struct bytes unfold_layer_made(struct unfold_layer *layer, size_t begin, size_t end,
+                               struct bytes text);
 /* Take the last text back. */
 void unfold_layer_undo(struct unfold_layer *layer);
 
 /* A cell of the content, of row ROW (0 = none); OFFSET counts in the content. */
 void unfold_layer_cell(struct unfold_layer *layer, struct cell cell, uint64_t row);
+
+/* The same of TEXT, which stands in the content: what is empty is NULL, what is long is running
+ * text. FLAGS: more of them. */
+void unfold_layer_value(struct unfold_layer *layer, struct bytes text, uint32_t field,
+                        uint32_t flags, uint64_t row);
 
 /* Mark the outer segment's cell as unfolded, or go on without. */
 void unfold_layer_mark(struct unfold_layer *layer, struct cell cell, uint32_t flags);

@@ -1,5 +1,5 @@
-/* state.h - what unfold.c (segments), unfold/cell.c (one cell) and unfold/running.c (running
- * text) share. Only for them. */
+/* state.h - what unfold.c (segments), cell.c (one cell) and the others of this folder share. Only
+ * for them. */
 #ifndef YINMA_RUN_UNFOLD_STATE_H
 #define YINMA_RUN_UNFOLD_STATE_H
 
@@ -31,6 +31,9 @@ struct unfold {
     uint32_t queries, tokens; /* json_paths: what keys in running text stand below; JSON_PATH_NONE:
                                  not made yet */
     bool failed;              /* memory ran out */
+    struct block_expander blocks; /* what undoes compressed values */
+    struct block_buffer expanded; /* the last one that was undone */
+    struct decode_report *report; /* of the unit: where it is said what was not read */
     struct unfold_layer layers[UNFOLD_LEVELS];
 };
 
@@ -46,6 +49,13 @@ struct unfolding {
     uint64_t row;   /* of the cell in work */
 };
 
+/* ---- names of keys (unfold/paths.c) ---- */
+
+/* The place below which the keys in a field's cells stand; JSON_PATH_NONE when memory is out. */
+uint32_t unfold_place_of(struct unfold *unfold, uint32_t field);
+/* The places of keys; false when memory is out. */
+bool unfold_has_paths(struct unfold *unfold);
+
 /* ---- one cell (unfold/cell.c) ---- */
 
 /* Is CELL a word with percent-encoded characters? */
@@ -60,11 +70,26 @@ void unfold_count_asked(struct habit *habit, uint32_t count);
 bool unfold_may_hold_pairs(const struct unfolding *u);
 /* As DECODE reads it, if that makes sense. */
 bool unfold_decoded(struct unfolding *u, const struct cell *cell, unfold_decode_fn *decode);
+/* The elements of CELL, an array of PostgreSQL. */
+bool unfold_array(struct unfolding *u, const struct cell *cell);
 /* The named values of which CELL consists, below PLACE. QUERY: only if they are written as in a
  * URL, two or more. */
 bool unfold_pairs_below(struct unfolding *u, const struct cell *cell, uint32_t place, bool query);
-/* The places of keys; false when memory is out. */
-bool unfold_has_paths(struct unfold *unfold);
+
+/* ---- one cell, as PHP writes values (unfold/serialized.c) ---- */
+
+bool unfold_serialized(struct unfolding *u, const struct cell *cell);
+
+/* ---- compressed text (unfold/packed.c) ---- */
+
+/* The content of DATA, until the next call. False: it is not compressed. What cannot be read of it
+ * is told in the unit's report. */
+bool unfold_expand(struct unfold *unfold, struct bytes data, struct bytes *content);
+/* PART is a piece of a value that is too long to be undone: if it is the first one of something
+ * compressed, that is told. */
+void unfold_part(struct unfold *unfold, struct bytes part);
+/* CONTENT was made of CELL: it goes into the layer. */
+bool unfold_made(struct unfolding *u, const struct cell *cell, struct bytes content);
 
 /* ---- running text (unfold/running.c) ---- */
 

@@ -25,12 +25,15 @@ void unfold_free(struct unfold *unfold) {
     json_paths_free(unfold->paths);
     json_walk_free(unfold->walk);
     free(unfold->habits);
+    block_buffer_release(&unfold->expanded);
     free(unfold->references);
     free(unfold);
 }
 
-void unfold_begin(struct unfold *unfold, struct field_set *fields, struct match_state *match) {
-    unfold->fields = fields;
+void unfold_begin(struct unfold *unfold, const struct decode_input *in, struct match_state *match) {
+    unfold->fields = in->fields;
+    unfold->blocks = in->blocks;
+    unfold->report = in->report;
     unfold->match = match;
     unfold->habit_count = 0;
     json_paths_free(unfold->paths);
@@ -76,10 +79,11 @@ static bool learn_fields(struct unfold *unfold) {
 
 /* ---- one segment ---- */
 
-/* Is its first byte a bracket of JSON? */
-static inline bool opens_bracket(const struct segment *segment, const struct cell *cell) {
+/* Do its first bytes open JSON, or an array or object of PHP (a:1:{, O:4:"User":1:{)? */
+static inline bool opens_members(const struct segment *segment, const struct cell *cell) {
     _Static_assert(('[' | 0x20) == '{', "one comparison tells both");
-    return (segment->bytes[cell->offset] | 0x20) == '{';
+    const uint8_t *p = segment->bytes + cell->offset;
+    return (p[0] | 0x20) == '{' || (p[1] == ':' && (p[0] == 'a' || p[0] == 'O'));
 }
 
 /* Is there anything to do in a cell? Asked for every cell of everything that is scanned. */
@@ -88,14 +92,14 @@ static inline bool is_of_interest(const struct unfolding *u, const struct cell *
     return (cell->flags & (CELL_ESCAPED | CELL_PERCENT | CELL_BASE64 | CELL_HEX)) != 0 ||
            unfold->any_reference ||
            (!u->free_text && (unfold->habits[cell->field].open ||
-                              (unfold->any_bracket && opens_bracket(u->segment, cell)) ||
+                              (unfold->any_bracket && opens_members(u->segment, cell)) ||
                               (unfold->any_percent && unfold_is_percent(u->segment, cell))));
 }
 
-static bool any_opens_bracket(const struct segment *segment) {
+static bool any_opens_members(const struct segment *segment) {
     bool any = false;
     for (size_t i = 0; i < segment->cell_count; i++) {
-        any |= opens_bracket(segment, &segment->cells[i]);
+        any |= opens_members(segment, &segment->cells[i]);
     }
     return any;
 }
@@ -114,7 +118,7 @@ static bool nothing_to_unfold(const struct unfolding *u) {
         open |= unfold->habits[segment->cells[column].field].open;
     }
     return !open &&
-           (!unfold->any_bracket || (!any_opens_bracket(segment) && !unfold_may_hold_token(u)));
+           (!unfold->any_bracket || (!any_opens_members(segment) && !unfold_may_hold_token(u)));
 }
 
 /* ---- columns that are still asked ---- */
@@ -130,7 +134,7 @@ static bool are_plain_rows(const struct unfolding *u) {
     return segment->columns != 0 && !u->free_text && !unfold->any_reference &&
            !unfold->any_percent && (segment->cell_flags & asked) == 0 &&
            segment->cells[segment->cell_count - 1].offset < segment->end &&
-           (!unfold->any_bracket || !any_opens_bracket(segment)) && !unfold_may_hold_token(u);
+           (!unfold->any_bracket || !any_opens_members(segment)) && !unfold_may_hold_token(u);
 }
 
 /* No sign stands in the segment, so no cell is made of pairs; is one of COLUMN in base64? */

@@ -1,8 +1,8 @@
 /* unfold.h - values inside values. A cell may hold text of another form: JSON, `name=…&tel=…`,
- * percent-encoded text, escapes of its format, character references of HTML. Such a cell is marked
- * as unfolded, and what it says comes as a segment of its own, with cells in fields named below the
- * cell's (`extra.phone`) or in the same field where only the writing was another. That segment may
- * have cells to unfold as well, UNFOLD_LEVELS deep.
+ * a value of PHP, compressed text, percent-encoded text, escapes of its format, character
+ * references of HTML. Such a cell is marked as unfolded, and what it says comes as a segment of its
+ * own, with cells in fields named below the cell's (`extra.phone`) or in the same field where only
+ * the writing was another. That segment may have cells to unfold as well, UNFOLD_LEVELS deep.
  *
  * A cell that turns out to be something else stays as it is. */
 #ifndef YINMA_RUN_UNFOLD_UNFOLD_H
@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/field_set.h"
 #include "core/segment.h"
+#include "decode/decoder.h"
 #include "match/match.h"
 
 enum { UNFOLD_LEVELS = 6 };
@@ -20,8 +21,10 @@ struct unfold;
 struct unfold *unfold_new(const struct block64_ops *ops);
 void unfold_free(struct unfold *unfold);
 
-/* A new unit with these fields; MATCH knows what their names say. Both are not owned. */
-void unfold_begin(struct unfold *unfold, struct field_set *fields, struct match_state *match);
+/* A new unit with the fields of IN, its decoder's input; MATCH knows what their names say.
+ * Compressed values are undone by in->blocks, and what of them is not read is said in in->report.
+ * Nothing is owned. */
+void unfold_begin(struct unfold *unfold, const struct decode_input *in, struct match_state *match);
 
 /* What has been learned of the unit. PAIRS: a hash of the set of columns whose values are made of
  * pairs, KEYS: names of keys inside cells. */

@@ -75,11 +75,12 @@ int pool_end_worker(struct pool *pool, struct worker_slot *slot, enum end_how ho
 static void describe_death(const struct worker_slot *slot, int status, double timeout, char *out,
                            size_t size) {
     if (slot->timed_out) {
-        snprintf(out, size, "took longer than --timeout %g and did not react", timeout);
+        snprintf(out, size, SAID("took longer than --timeout %g and did not react"), timeout);
     } else if (WIFSIGNALED(status)) {
-        snprintf(out, size, "a worker died while reading it (signal %d)", WTERMSIG(status));
+        snprintf(out, size, SAID("a worker died while reading it (signal %d)"), WTERMSIG(status));
     } else {
-        snprintf(out, size, "a worker died while reading it (status %d)", WEXITSTATUS(status));
+        snprintf(out, size, SAID("a worker died while reading it (status %d)"),
+                 WEXITSTATUS(status));
     }
 }
 
@@ -166,8 +167,8 @@ int pool_start_lost(struct pool *pool, struct error *err) {
         }
         slot->item = pool->first_open;
         slot->bytes = 0;
-        rc = give_up_item(pool, slot, false, YINMA_E_CRASHED, "workers died before they read it",
-                          err);
+        rc = give_up_item(pool, slot, false, YINMA_E_CRASHED,
+                          SAID("workers died before they read it"), err);
     }
     return rc;
 }

@@ -16,6 +16,7 @@ struct worker {
     size_t open_count, open_capacity;
     uint64_t next; /* number of the next unit to begin */
     uint64_t unreported;
+    kind_set merged; /* kinds of which the parent merges the different values of all units */
     struct text_buffer wire;
     struct text_buffer outbox; /* a frame on its way */
 };
@@ -134,6 +135,9 @@ static int on_done(void *context, struct unit_facts *facts, struct error *err) {
     int rc = 0;
     if (place_of(worker, facts, &place)) {
         place.end = worker->next;
+        if (!worker->job->engine->sketches && facts->piece.number == 0) {
+            unit_facts_leave_hashes(facts, worker->merged);
+        }
         text_buffer_clear(&worker->wire);
         wire_put_unit(facts, &worker->wire);
         if (worker->wire.failed) {
@@ -228,7 +232,7 @@ static bool claim(const struct worker_job *job, uint64_t *item) {
 }
 
 int worker_run(const struct worker_job *job) {
-    struct worker worker = {.job = job};
+    struct worker worker = {.job = job, .merged = engine_people_kinds(job->engine)};
     text_buffer_init(&worker.outbox, 0);
     text_buffer_init(&worker.wire, FRAME_PAYLOAD_MAX - sizeof(struct frame_unit));
     struct pipeline *pipeline = pipeline_new(job->engine);

@@ -1,12 +1,13 @@
-/* json_value.h - a JSON text as a tree in an arena: for records of our own that come back. Strict
- * (RFC 8259), at most JSON_DEPTH levels; duplicate members are kept, the first one is found. */
-#ifndef YINMA_RESULT_SAVED_JSON_VALUE_H
-#define YINMA_RESULT_SAVED_JSON_VALUE_H
+/* json_value.h - a JSON text as a tree in an arena: records of our own that come back, schemas.
+ * Strict (RFC 8259), at most JSON_DEPTH levels; duplicate members are kept, the first one is found.
+ */
+#ifndef YINMA_CORE_JSON_VALUE_H
+#define YINMA_CORE_JSON_VALUE_H
 
 #include "core/arena.h"
 #include "core/error.h"
 
-enum { JSON_DEPTH = 16 };
+enum { JSON_DEPTH = 64 };
 
 enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_OBJECT };
 
@@ -24,7 +25,9 @@ struct json_value {
 int json_parse(struct bytes text, struct arena *arena, const struct json_value **out,
                struct error *err);
 
-/* NULL when OBJECT is none or has no such member of that type. */
+/* NULL when OBJECT is none (or NULL) or has no such member … */
+const struct json_value *json_member(const struct json_value *object, const char *key);
+/* … or it is of another type. */
 const struct json_value *json_find(const struct json_value *object, const char *key,
                                    enum json_type type);
 struct bytes json_find_text(const struct json_value *object, const char *key); /* else empty */

@@ -1,4 +1,4 @@
-#include "result/saved/json_value.h"
+#include "core/json_value.h"
 
 #include <stdlib.h>
 
@@ -16,7 +16,7 @@ static int damaged(const struct parser *parser, const char *what) {
 }
 
 static int no_memory(const struct parser *parser) {
-    return error_set(parser->err, YINMA_E_MEMORY, "no memory for a record");
+    return error_set(parser->err, YINMA_E_MEMORY, "no memory for a JSON text");
 }
 
 static void skip_blanks(struct parser *parser) {
@@ -85,7 +85,7 @@ static size_t take_escape(struct parser *parser, uint8_t *out) {
 
 static int read_text(struct parser *parser, struct bytes *out) {
     if (!take(parser, "\"")) {
-        return damaged(parser, "a string should stand here");
+        return damaged(parser, SAID("a string should stand here"));
     }
     const uint8_t *end = parser->at;
     while (end < parser->end && *end != '"') {
@@ -98,7 +98,7 @@ static int read_text(struct parser *parser, struct bytes *out) {
     }
     while (parser->at < parser->end && *parser->at != '"') {
         if (*parser->at < 0x20) {
-            return damaged(parser, "a control character in a string");
+            return damaged(parser, SAID("a control character in a string"));
         }
         if (*parser->at != '\\') {
             copy[len++] = *parser->at++;
@@ -107,15 +107,15 @@ static int read_text(struct parser *parser, struct bytes *out) {
         parser->at++;
         size_t used = take_escape(parser, copy + len);
         if (used == 0) {
-            return damaged(parser, "an escape that means nothing");
+            return damaged(parser, SAID("an escape that means nothing"));
         }
         len += used;
     }
     *out = bytes_of(copy, len);
     if (!take(parser, "\"")) {
-        return damaged(parser, "a string without its end");
+        return damaged(parser, SAID("a string without its end"));
     }
-    return utf8_valid(*out, UTF8_WHOLE) ? 0 : damaged(parser, "a string that is no UTF-8");
+    return utf8_valid(*out, UTF8_WHOLE) ? 0 : damaged(parser, SAID("a string that is no UTF-8"));
 }
 
 /* ---- numbers ---- */
@@ -150,7 +150,7 @@ static int read_number(struct parser *parser, struct json_value *out) {
     }
     size_t len = (size_t)(parser->at - start);
     if (!good || len >= sizeof text) {
-        return damaged(parser, "no value that JSON knows");
+        return damaged(parser, SAID("no value that JSON knows"));
     }
     memcpy(text, start, len);
     text[len] = '\0';
@@ -188,7 +188,7 @@ static int read_children(struct parser *parser, unsigned depth, const char *clos
         int rc = out->type == JSON_OBJECT ? read_text(parser, &child->key) : 0;
         skip_blanks(parser);
         if (rc == 0 && out->type == JSON_OBJECT && !take(parser, ":")) {
-            rc = damaged(parser, "a colon should stand here");
+            rc = damaged(parser, SAID("a colon should stand here"));
         }
         if (rc == 0) {
             rc = read_value(parser, depth, child);
@@ -203,14 +203,14 @@ static int read_children(struct parser *parser, unsigned depth, const char *clos
             return 0;
         }
         if (!take(parser, ",")) {
-            return damaged(parser, "a comma or a closing bracket should stand here");
+            return damaged(parser, SAID("a comma or a closing bracket should stand here"));
         }
     }
 }
 
 static int read_value(struct parser *parser, unsigned depth, struct json_value *out) {
     if (depth == JSON_DEPTH) {
-        return damaged(parser, "brackets in brackets, too deep for a record");
+        return damaged(parser, SAID("brackets in brackets, too deep for a record"));
     }
     skip_blanks(parser);
     if (take(parser, "{")) {
@@ -247,7 +247,7 @@ int json_parse(struct bytes text, struct arena *arena, const struct json_value *
     int rc = read_value(&parser, 0, root);
     skip_blanks(&parser);
     if (rc == 0 && parser.at != parser.end) {
-        rc = damaged(&parser, "something behind the end of the record");
+        rc = damaged(&parser, SAID("something behind the end of the record"));
     }
     *out = root;
     return rc;
@@ -255,13 +255,18 @@ int json_parse(struct bytes text, struct arena *arena, const struct json_value *
 
 /* ---- members ---- */
 
-const struct json_value *json_find(const struct json_value *object, const char *key,
-                                   enum json_type type) {
+const struct json_value *json_member(const struct json_value *object, const char *key) {
     const struct json_value *member =
         object == NULL || object->type != JSON_OBJECT ? NULL : object->first;
     while (member != NULL && !bytes_equal(member->key, bytes_of_string(key))) {
         member = member->next;
     }
+    return member;
+}
+
+const struct json_value *json_find(const struct json_value *object, const char *key,
+                                   enum json_type type) {
+    const struct json_value *member = json_member(object, key);
     return member != NULL && member->type == type ? member : NULL;
 }
 
