@@ -250,7 +250,6 @@ static void sum_up(const struct scan_options *options, const struct pool_result 
     summary->units = out->unit_count;
     summary->bytes_read = pool->bytes_read;
     summary->partial = pool->cancelled;
-    summary->not_scanned = pool->unfinished;
     for (size_t i = 0; i < out->unit_count; i++) {
         summary->bytes_scanned += out->units[i].facts->bytes;
         summary->not_scanned += unit_result_incomplete(&out->units[i]);

@@ -5,6 +5,7 @@
 #include "judge/collect/row_pieces.h"
 #include "result/piece_join.h"
 #include "run/pieces/source.h"
+#include "run/workers/unread_items.h"
 
 enum {
     ROUNDS = 2,        /* a piece is what is left, so many times shared by all workers */
@@ -250,7 +251,6 @@ static void weave(const struct ranges *ranges, struct pool_result *out,
     out->units = chain.first;
     out->unit_count = chain.count;
     out->bytes_read += second->bytes_read;
-    out->unfinished += second->unfinished;
     out->cancelled = out->cancelled || second->cancelled;
     out->store = facts_store_join(out->store, second->store);
     second->store = NULL;
@@ -258,13 +258,31 @@ static void weave(const struct ranges *ranges, struct pool_result *out,
     second->unit_count = 0;
 }
 
-int ranges_run(const struct engine *engine, const struct work_list *list,
-               const struct pool_options *options, struct pool_result *out, struct error *err) {
-    const size_t total = may_cut(engine, options) ? count_pieces(list, options) : 0;
-    if (total <=
-        list->count) { /* of a hundred thousand small files no list is made a second time */
-        return pool_run(engine, list, options, out, err);
+/* A file is finished when all its pieces are, or when it was read again. */
+static int join_finished(const struct ranges *ranges, struct pool_result *out,
+                         const struct pool_result *second, struct error *err) {
+    bool *finished = calloc(ranges->list->count + 1, sizeof *finished);
+    if (finished == NULL) {
+        return out_of_memory(err);
     }
+    for (size_t item = 0; item < ranges->list->count; item++) {
+        finished[item] = true;
+        for (size_t i = ranges->first[item]; i < ranges->first[item + 1]; i++) {
+            finished[item] = finished[item] && out->finished[i];
+        }
+    }
+    for (size_t i = 0; i < ranges->again.count; i++) {
+        finished[ranges->again_item[i]] = second->finished[i];
+    }
+    free(out->finished);
+    out->finished = finished;
+    return 0;
+}
+
+/* TOTAL: pieces of all files. */
+static int run_pieces(const struct engine *engine, const struct work_list *list, size_t total,
+                      const struct pool_options *options, struct pool_result *out,
+                      struct error *err) {
     struct ranges ranges = {.list = list};
     struct pool_result second = {0};
     *out = (struct pool_result){0};
@@ -277,6 +295,7 @@ int ranges_run(const struct engine *engine, const struct work_list *list,
         if (status == 0 && ranges.again.count > 0) {
             status = pool_run(engine, &ranges.again, options, &second, err);
         }
+        status = status == 0 ? join_finished(&ranges, out, &second, err) : status;
         if (status == 0) {
             weave(&ranges, out, &second);
         }
@@ -286,5 +305,20 @@ int ranges_run(const struct engine *engine, const struct work_list *list,
         }
     }
     release(&ranges);
+    return status;
+}
+
+int ranges_run(const struct engine *engine, const struct work_list *list,
+               const struct pool_options *options, struct pool_result *out, struct error *err) {
+    const size_t total = may_cut(engine, options) ? count_pieces(list, options) : 0;
+    /* of a hundred thousand small files no list is made a second time */
+    int status = total <= list->count ? pool_run(engine, list, options, out, err)
+                                      : run_pieces(engine, list, total, options, out, err);
+    if (status == 0) {
+        status = unread_items_tell(engine->kinds.items, list, out, err);
+        if (status != 0) {
+            pool_result_release(out);
+        }
+    }
     return status;
 }

@@ -11,7 +11,8 @@
 
 #include "run/workers/pool.h"
 
-/* As pool_run(), with the same result. */
+/* As pool_run(), with the same result; what an interrupted run did not come to has units that say
+ * so. */
 int ranges_run(const struct engine *engine, const struct work_list *list,
                const struct pool_options *options, struct pool_result *out, struct error *err);
 

@@ -1,23 +1,13 @@
 #include "run/workers/crash_record.h"
 
-#include <stdio.h>
+#include "run/gap_facts.h"
 
 static int commit_failure(kind_list kinds, struct ledger *ledger, struct frame_unit place,
                           struct bytes name, unsigned traits, int code, const char *detail,
                           struct error *err) {
-    struct text_buffer shown;
-    text_buffer_init(&shown, 0);
-    conceal(kinds, name, &shown);
-    struct unit_facts *facts = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
-    text_buffer_release(&shown);
-    if (facts == NULL) {
-        return error_set(err, YINMA_E_MEMORY, "no memory for the record of a crash");
-    }
-    facts->traits |= traits;
-    facts->status = COVERAGE_FAILED;
-    facts->error_code = code;
-    snprintf(facts->detail, sizeof facts->detail, "%s", detail);
-    return ledger_commit(ledger, place, facts);
+    struct unit_facts *facts = gap_facts_new(kinds, name, traits, COVERAGE_FAILED, code, detail);
+    return facts == NULL ? error_set(err, YINMA_E_MEMORY, "no memory for the record of a crash")
+                         : ledger_commit(ledger, place, facts);
 }
 
 int crash_record_open(kind_list kinds, struct ledger *ledger, const struct work_item *item,

@@ -127,7 +127,8 @@ static int hand_over(struct pool *pool, struct pool_result *out, struct error *e
     out->bytes_read = pool->bytes_done;
     out->item_bytes = pool->item_bytes;
     pool->item_bytes = NULL;
-    out->unfinished = pool->list->count - pool->items_done;
+    out->finished = pool->finished;
+    pool->finished = NULL;
     out->cancelled = pool_cancelling(pool);
     return pool_result_collect(out, pool->ledgers, pool->list->count, err);
 }

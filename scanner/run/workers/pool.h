@@ -33,12 +33,12 @@ struct pool_result {
     size_t chunk_count;
     uint64_t bytes_read;
     uint64_t *item_bytes; /* the same by item */
-    size_t unfinished;    /* items that were not, or not wholly, read */
+    bool *finished;       /* … of which all was read */
     bool cancelled;       /* interrupted: what is here is partial */
 };
 
 /* 0 or YINMA_E_MEMORY, YINMA_E_IO (no pipe, no process). Items that could not be finished because
- * of an interruption have no unit. */
+ * of an interruption may have no unit (workers/unread_items.h). */
 int pool_run(const struct engine *engine, const struct work_list *list,
              const struct pool_options *options, struct pool_result *out, struct error *err);
 void pool_result_release(struct pool_result *result);

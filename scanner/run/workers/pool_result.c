@@ -59,5 +59,6 @@ void pool_result_release(struct pool_result *result) {
     }
     free(result->chunks);
     free(result->item_bytes);
+    free(result->finished);
     *result = (struct pool_result){0};
 }
