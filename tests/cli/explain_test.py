@@ -112,7 +112,7 @@ class Values(ProgramTest):
     def test_no_value_of_the_corpus_is_shown_in_either_language(self):
         for language in ("en", "zh-TW"):
             for value in PLANTED[::97]:
-                self.ask(value, "--lang", language)
+                self.ask(value.decode(), "--lang", language)
         self.assertIn("視為", self.ask(ID, "--lang", "zh-TW", status=0))
 
     def test_a_value_in_the_name_of_the_field_is_hidden(self):
