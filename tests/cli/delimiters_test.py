@@ -38,6 +38,18 @@ class Delimiters(ProgramTest):
             run = self.read(title + table(","), name="report.csv")
             self.assertEqual(self.found(run), WANTED, title)
 
+    def test_rules_below_the_header(self):
+        """As Markdown and sqlcmd write them: no row of data."""
+        for delimiter, rule in (("|", ":--"), ("|", "-----:"), (",", "----"), ("\t", "------"), (";", "-")):
+            text = table(delimiter)
+            head, rest = text.split("\n", 1)
+            columns = head.count(delimiter) + 1
+            run = self.read("\n".join([head, delimiter.join([rule] * columns), rest]))
+            self.assertEqual(self.found(run), WANTED, (delimiter, rule))
+            self.assertEqual([f["other"] for f in run.fields], [0] * len(run.fields), rule)
+            self.assertEqual({f["examples"][0]["row"] for f in run.fields}, {1}, rule)
+            self.assertEqual({f["examples"][0]["line"] for f in run.fields}, {3}, rule)
+
     def test_lists_inside_of_quotes(self):
         """A column of lists has more marks a line than the table."""
         rows = [(*row[:4], '"' + "; ".join('""k%d""' % n for n in range(9)) + '"') for row in PEOPLE]

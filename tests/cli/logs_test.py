@@ -40,6 +40,24 @@ class Logs(ProgramTest):
             self.assertEqual((field["format"], field["column"], field["clear"]), ("log", "mobile", 40))
 
 
+    def test_arrows_between_keys_and_values(self):
+        """Hashes that Ruby logs, arrays that PHP and Perl print; functions have arrows, too."""
+        person, phone = "A223456781", "0911222333"
+        lines = {
+            "rails.log": f'I, [2026-01-01T08:00:00 #1] INFO -- : Parameters: {{"idno"=>"{person}", "cvv"=>"123", '
+                         f':tel=>"{phone}"}}\n',
+            "php.log": f"[01-Jan-2026] Array ( [idno] => {person} [cvv] => 123 [tel] => {phone} )\n",
+            "dump.txt": f"$VAR1 = {{\n  'idno'   => '{person}',\n  'cvv' => '123',\n  \"tel\" => '{phone}'\n}};\n",
+            "shop.php": f"<?php\nreturn ['idno' => '{person}', 'cvv' => '123',\n 'tel' => '{phone}'];\n",
+            "dump.php.txt": f'array(1) {{\n  ["idno"]=> {person}\n  ["cvv"]=> 123\n  ["tel"] => {phone}\n}}\n'}
+        for name, text in lines.items():
+            run = self.scan(self.file(name, text), secrets=[person, phone])
+            self.assertEqual({(f["column"], f["kind"], f["clear"]) for f in run.fields},
+                             {("idno", "tw_national_id", 1), ("cvv", "card_security_code", 1),
+                              ("tel", "phone_mobile", 1)}, name)
+        run = self.scan(self.file("app.log", f"INFO tel => {phone}\nINFO x=1 cvv => 123\n" * 9), secrets=[phone])
+        self.assertEqual({f["column"] for f in run.fields}, {""})
+
     def test_rows_of_statements(self):
         """A statement in a line names the columns of its rows."""
         row = "2026-01-02 03:04:04 DEBUG INSERT INTO `member` (`name`, tel, [birthday], \"cvv\", pan) VALUES "

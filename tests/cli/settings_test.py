@@ -33,6 +33,17 @@ class Settings(ProgramTest):
                     at = found[kind]["examples"][0]["offset"]
                     self.assertEqual(raw[at:at + len(value)].decode(), value)
 
+    def test_escaped_characters(self):
+        """Settings of Java hold what is no ASCII as \\uXXXX."""
+        text = "path=C:\\users\\shop\ncustomer.name=\\u738B\\u5C0F\\u660E\n" \
+            "customer.address=\\u81FA\\u5317\\u5E02\\u4FE1\\u7FA9\\u5340\\u5E02\\u5E9C\\u8DEF45\\u865F\n"
+        run = self.scan(self.file("shop.properties", text), secrets=["王小明"])
+        found = {f["kind"]: f for f in run.fields}
+        self.assertEqual({kind: f["column"] for kind, f in found.items()},
+                         {"person_name": "customer.name", "address": "customer.address"})
+        at = found["person_name"]["examples"][0]["offset"]
+        self.assertTrue(text[at:].startswith("\\u738B"))
+
     def test_windows_line_ends_and_nesting(self):
         text = "a:\r\n" + "".join("  " * i + f"k{i}:\r\n" for i in range(1, 40)) + \
             f"b:\r\n  password: '{SECRET}'\r\n"

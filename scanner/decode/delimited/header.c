@@ -265,6 +265,36 @@ bool delimited_is_form(struct bytes sample, struct delimited_dialect *dialect) {
     return dialect->form == FORM_IS_ONE;
 }
 
+/* Dashes alone, with colons that align a column: the line below the names in Markdown (GFM,
+ * section 4.10) and in what sqlcmd prints. */
+static bool is_rule(struct bytes field) {
+    size_t dashes = 0;
+    for (size_t i = 0; i < field.len; i++) {
+        dashes += field.ptr[i] == '-';
+    }
+    bool left = field.len > 0 && field.ptr[0] == ':';
+    bool right = field.len > 1 && field.ptr[field.len - 1] == ':';
+    return dashes > 0 && dashes + left + right == field.len;
+}
+
+/* Behind the rule that stands at AT; AT when there is none. */
+static size_t pass_rule(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
+    struct bytes fields[SNIFF_COLUMNS];
+    size_t count, rules = 0;
+    bool closed;
+    size_t next =
+        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    for (size_t i = 0; i < count && i < SNIFF_COLUMNS; i++) {
+        struct bytes text = delimited_field_of(fields[i]).text;
+        const bool edge = i == 0 || i + 1 == count;
+        if (!is_rule(text) && !(edge && text.len == 0)) {
+            return at;
+        }
+        rules += text.len > 0;
+    }
+    return count == dialect->columns && rules > 0 ? next : at;
+}
+
 void delimited_find_header(struct bytes sample, struct delimited_dialect *dialect,
                            struct header_memory *memory) {
     size_t at = dialect->first_row;
@@ -275,7 +305,7 @@ void delimited_find_header(struct bytes sample, struct delimited_dialect *dialec
         size_t behind = try_header(sample, dialect, at, memory);
         if (behind != SIZE_MAX) {
             dialect->header = at;
-            dialect->first_row = behind;
+            dialect->first_row = pass_rule(sample, dialect, behind);
             return;
         }
         at = pass_title(sample, dialect, at);

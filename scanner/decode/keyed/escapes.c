@@ -25,6 +25,11 @@ bool keyed_byte_escape(struct bytes text, size_t at) {
     return at + 4 <= text.len && text.ptr[at + 1] == 'x' && read_hex(text, at + 2, 2, &code);
 }
 
+bool keyed_unicode_escape(struct bytes text, size_t at) {
+    uint32_t code;
+    return at + 6 <= text.len && text.ptr[at + 1] == 'u' && read_hex(text, at + 2, 4, &code);
+}
+
 /* The \uXXXX at AT; *used grows to 12 for a pair of surrogates. */
 static bool read_unicode_escape(struct bytes b, size_t at, uint32_t *code, size_t *used) {
     uint32_t low;

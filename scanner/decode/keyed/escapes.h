@@ -7,4 +7,7 @@
 /* Does \xHH stand at AT, as web servers write bytes that are no ASCII into their logs? */
 bool keyed_byte_escape(struct bytes text, size_t at);
 
+/* … or \uXXXX, as in settings of Java? */
+bool keyed_unicode_escape(struct bytes text, size_t at);
+
 #endif

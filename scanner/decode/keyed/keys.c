@@ -128,6 +128,21 @@ bool keyed_key_place(struct bytes text, size_t end, struct keyed *out) {
     return key.len > 0;
 }
 
+bool keyed_key_arrow(struct bytes text, size_t end, struct keyed *out) {
+    enum { MOST_BLANKS = 32 };
+    const uint8_t *p = text.ptr;
+    for (size_t blanks = 0; end > 0 && p[end - 1] == ' ' && blanks < MOST_BLANKS; blanks++) {
+        end--;
+    }
+    const size_t bracket = end > 1 && p[end - 1] == ']';
+    const uint8_t last = end > bracket ? p[end - bracket - 1] : 0;
+    if (last == '"' || last == '\'') {
+        return keyed_key_quoted(text, end - bracket - 1, out);
+    }
+    return keyed_key_plain(text, end, out) && !out->percent && out->key > 0 &&
+           (bracket != 0 || p[out->key - 1] == ':');
+}
+
 bool keyed_key_plain(struct bytes text, size_t end, struct keyed *out) {
     return keyed_key_place(text, end, out) &&
            (out->percent ||

@@ -1,4 +1,4 @@
-/* keys.h - the keys of values that stand in running text: key=, "key":, outer[key]=,
+/* keys.h - the keys of values that stand in running text: key=, "key":, outer[key]=, "key" =>,
  * user%5Btel%5D=, with nothing kept and nothing made. */
 #ifndef YINMA_DECODE_KEYED_KEYS_H
 #define YINMA_DECODE_KEYED_KEYS_H
@@ -25,6 +25,10 @@ bool keyed_key_plain(struct bytes text, size_t end, struct keyed *out);
 bool keyed_key_place(struct bytes text, size_t end, struct keyed *out);
 /* "key": from the closing quote at END back to its opening one. */
 bool keyed_key_quoted(struct bytes text, size_t end, struct keyed *out);
+
+/* The key before the arrow at END: "key" =>, [key] =>, :key => (hashes of Ruby, arrays that PHP and
+ * Perl print). Without one of these signs an arrow is a function's. */
+bool keyed_key_arrow(struct bytes text, size_t end, struct keyed *out);
 
 /* May C stand in a key? */
 bool keyed_key_byte(uint8_t c);

@@ -6,6 +6,7 @@
 
 #include "core/text_buffer.h"
 #include "decode/free_text.h"
+#include "decode/keyed/escapes.h"
 #include "decode/line_shape.h"
 
 enum {
@@ -135,6 +136,18 @@ static void descend(struct settings *s, const struct setting *setting) {
     text_buffer_putc(&s->path, '.');
 }
 
+/* Windows' paths have the same mark before names. */
+static bool holds_escape(struct bytes value) {
+    const uint8_t *end = value.ptr + value.len, *p = value.ptr;
+    while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+        if (keyed_unicode_escape(value, (size_t)(p - value.ptr))) {
+            return true;
+        }
+        p++;
+    }
+    return false;
+}
+
 static bool add_cell(struct settings *s, struct cell cell) {
     if (s->count == s->capacity) {
         const size_t capacity = s->capacity == 0 ? 256 : s->capacity * 2;
@@ -171,7 +184,8 @@ static bool take_line(struct settings *s, struct bytes line) {
     s->path.len = before;
     s->columns += field_set_field_count(s->fields) - known;
     const size_t offset = (size_t)(setting.value.ptr - s->window.bytes);
-    const unsigned flags = setting.value.len > KEYED_TEXT_BYTES ? CELL_TEXT : 0U;
+    const unsigned flags = (setting.value.len > KEYED_TEXT_BYTES ? CELL_TEXT : 0U) |
+                           (holds_escape(setting.value) ? CELL_ESCAPED : 0U);
     return field != UINT32_MAX && !s->path.failed &&
            add_cell(s, (struct cell){.offset = (uint32_t)offset,
                                      .length = (uint32_t)setting.value.len,

@@ -290,7 +290,8 @@ static void remember(struct keyed_values *keys, struct bytes key, uint32_t field
     }
 }
 
-/* The mark at MARK is an equals sign, a quote with a colon behind it, or the colon of a header. */
+/* The mark at MARK is an equals sign, also of an arrow, a quote with a colon behind it, or the
+ * colon of a header. */
 static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
                        struct keyed *out) {
     if (text.ptr[mark] == ':') {
@@ -300,6 +301,10 @@ static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark
     if (text.ptr[mark] != '=') {
         out->field = UINT32_MAX;
         return keyed_key_quoted(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
+    }
+    if (text.ptr[mark + 1] == '>') {
+        out->field = UINT32_MAX;
+        return keyed_key_arrow(text, mark, out) && read_value(keys, text, mark + 1, mark + 2, out);
     }
     if (!keyed_key_place(text, mark, out)) {
         return false;
@@ -490,6 +495,21 @@ struct cell *keyed_values_cells_mutable(struct keyed_values *keys) {
     return keys->cells;
 }
 
+/* Do a key and something of a value stand about AT? */
+static bool is_pair(struct bytes line, size_t at) {
+    struct keyed keyed;
+    const uint8_t c = line.ptr[at], next = at + 1 < line.len ? line.ptr[at + 1] : 0;
+    if (c == '=' && next == '>') {
+        return keyed_key_arrow(line, at, &keyed) && at + 2 < line.len;
+    }
+    if (c == '=') {
+        return keyed_key_plain(line, at, &keyed) && next > 0x20 && next != '=';
+    }
+    const bool quoted = (c == '"' || c == '\'') && next == ':';
+    return quoted && keyed_key_quoted(line, at, &keyed) && at + 2 < line.len &&
+           line.ptr[at + 2] != '=';
+}
+
 size_t keyed_values_count(struct bytes line, size_t most) {
     size_t count = 0;
     if (line.len == 0 ||
@@ -498,17 +518,7 @@ size_t keyed_values_count(struct bytes line, size_t most) {
         return 0; /* most lines of prose and of plain logs */
     }
     for (size_t at = 0; at < line.len && count < most; at++) {
-        uint8_t c = line.ptr[at];
-        if (c != '=' &&
-            !((c == '"' || c == '\'') && at + 1 < line.len && line.ptr[at + 1] == ':')) {
-            continue;
-        }
-        struct keyed keyed;
-        bool has_key =
-            c == '=' ? keyed_key_plain(line, at, &keyed) : keyed_key_quoted(line, at, &keyed);
-        size_t value = at + (c == '=' ? 1 : 2);
-        count += has_key && value < line.len && line.ptr[value] != '=' &&
-                 (line.ptr[value] > 0x20 || c != '=');
+        count += is_pair(line, at);
     }
     struct keyed_rows rows;
     const bool statement = count < most && memchr(line.ptr, '(', line.len) != NULL &&
