@@ -4,15 +4,13 @@
 
 #include "core/block64/bits.h"
 #include "core/hash64.h"
-#include "decode/encoded_text.h"
-#include "decode/keyed/escapes.h"
 #include "decode/keyed/key_slots.h"
 #include "decode/keyed/rows.h"
+#include "decode/keyed/value_end.h"
 
 enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
     KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
-    MOST_BLANKS = 8,   /* between a colon and its value */
     SHORT_KEY = 16,    /* bytes of keys that are remembered by their bytes */
     REMEMBERED = 64,
 };
@@ -31,11 +29,9 @@ struct keyed_values {
     size_t cell_count, cell_capacity;
     size_t key_count;
     bool of_program;
-    size_t bare_begin, bare_end; /* the last unquoted value looked at: where its text ends */
-    bool bare_escaped;           /* \xHH stands in it */
-    uint8_t bare_seen;           /* enum bare_byte: of all its bytes */
-    size_t line_end;             /* of the line in which rows were looked for last */
-    bool rows_wait;              /* it has some, further on */
+    struct bare_value bare;
+    size_t line_end; /* of the line in which rows were looked for last */
+    bool rows_wait;  /* it has some, further on */
     struct keyed_rows rows;
     uint64_t sets[4][CHUNK_BLOCKS]; /* of '=', quotes, apostrophes and colons */
     struct key_slots slots;
@@ -65,192 +61,6 @@ void keyed_values_free(struct keyed_values *keys) {
         key_slots_release(&keys->slots);
         free(keys);
     }
-}
-
-/* ---- values ---- */
-
-/* What a byte means in an unquoted value. */
-enum bare_byte {
-    BARE_STOP = 1,    /* ends it */
-    BARE_OTHER = 2,   /* has to be looked at: brackets, back-slashes, bytes of wide punctuation */
-    BARE_PERCENT = 4, /* may be percent-encoded */
-};
-
-static const uint8_t bare_bytes[256] = {
-    [0 ... 0x20] = BARE_STOP, ['&'] = BARE_STOP,   [';'] = BARE_STOP,    [','] = BARE_STOP,
-    ['"'] = BARE_STOP,        ['\''] = BARE_STOP,  ['<'] = BARE_STOP,    ['>'] = BARE_STOP,
-    [']'] = BARE_STOP,        ['}'] = BARE_STOP,   ['|'] = BARE_STOP,    ['('] = BARE_OTHER,
-    [')'] = BARE_OTHER,       ['\\'] = BARE_OTHER, ['%'] = BARE_PERCENT, [0xE3] = BARE_OTHER,
-    [0xEF] = BARE_OTHER,
-};
-
-/* Full-width punctuation that ends a value in Chinese text: U+3001 U+3002, U+FF08 U+FF09 U+FF0C
- * U+FF1B. */
-static bool is_wide_stop(const uint8_t *p, size_t left) {
-    if (left < 3) {
-        return false;
-    }
-    if (p[0] == 0xE3) {
-        return p[1] == 0x80 && (p[2] == 0x81 || p[2] == 0x82);
-    }
-    return p[0] == 0xEF && p[1] == 0xBC &&
-           (p[2] == 0x88 || p[2] == 0x89 || p[2] == 0x8C || p[2] == 0x9B);
-}
-
-static size_t bare_value_end(struct keyed_values *keys, struct bytes text, size_t begin) {
-    if (begin >= keys->bare_begin && begin < keys->bare_end) {
-        return keys->bare_end; /* a=b=c=…: the same text ends all of them */
-    }
-    size_t at = begin;
-    unsigned open = 0; /* tel=(02)23456781: a bracket that the value opened belongs to it */
-    uint8_t seen = 0;
-    keys->bare_escaped = false;
-    for (;; at++) {
-        uint8_t class = 0;
-        while (at < text.len && (class & (BARE_STOP | BARE_OTHER)) == 0) {
-            class = bare_bytes[text.ptr[at++]];
-            seen |= class;
-        }
-        if ((class & (BARE_STOP | BARE_OTHER)) == 0) {
-            break; /* the text ends */
-        }
-        at--;
-        uint8_t c = text.ptr[at];
-        if ((class & BARE_STOP) != 0 || (c == ')' && open == 0) ||
-            (c == '\\' && !keyed_byte_escape(text, at)) ||
-            is_wide_stop(text.ptr + at, text.len - at)) {
-            break;
-        }
-        keys->bare_escaped |= c == '\\';
-        open += c == '(';
-        open -= c == ')';
-    }
-    keys->bare_seen = seen;
-    keys->bare_begin = begin;
-    keys->bare_end = at;
-    return at;
-}
-
-/* From behind the opening quote to before the closing one. ESCAPED: the quotes are written \". */
-static void quoted_value(struct bytes text, size_t begin, uint8_t quote, bool escaped,
-                         struct keyed *out) {
-    size_t at = begin;
-    out->value = begin;
-    out->flags = CELL_TEXT; /* until the closing quote is seen */
-    for (; at < text.len; at++) {
-        uint8_t c = text.ptr[at];
-        if (c == '\n' || (c == quote && !escaped)) {
-            break;
-        }
-        if (c == '\\') {
-            if (escaped && at + 1 < text.len && text.ptr[at + 1] == quote) {
-                break;
-            }
-            out->flags |= CELL_ESCAPED;
-            at++;
-            if (at < text.len && text.ptr[at] == '\n') {
-                break;
-            }
-        }
-    }
-    at = at < text.len ? at : text.len;
-    if (at < text.len && text.ptr[at] != '\n') {
-        out->flags &= ~(uint32_t)CELL_TEXT;
-    } else if (at == text.len) {
-        out->flags |= CELL_PARTIAL;
-    }
-    out->value_end = at;
-}
-
-static bool only_digits(struct bytes b) {
-    size_t at = 0;
-    while (at < b.len && byte_is_digit(b.ptr[at])) {
-        at++;
-    }
-    return b.len > 0 && at == b.len;
-}
-
-/* A full stop behind a value, with blanks or nothing behind it: unless another key follows, of
- * which the value is a neighbour (code=/AB+12C. tel=…). */
-static bool ends_sentence(struct bytes text, size_t begin, size_t end) {
-    if (end == begin || text.ptr[end - 1] != '.' || (end < text.len && text.ptr[end] > ' ')) {
-        return end > begin && text.ptr[end - 1] == '.' && end < text.len && text.ptr[end] != '&';
-    }
-    size_t at = end;
-    while (at < text.len && text.ptr[at] == ' ') {
-        at++;
-    }
-    size_t key = at;
-    while (at < text.len && keyed_key_byte(text.ptr[at])) {
-        at++;
-    }
-    return !(at > key && at < text.len && text.ptr[at] == '=');
-}
-
-/* name = "method " + …: a part of what the program puts together. */
-static bool goes_on(struct bytes text, size_t at) {
-    while (at < text.len && text.ptr[at] == ' ') {
-        at++;
-    }
-    return at < text.len && text.ptr[at] == '+';
-}
-
-/* Authorization: Bearer …: the value stands behind the name of its scheme (RFC 9110, 11.6.2). */
-static bool is_scheme(struct bytes value) {
-    return bytes_equal_ignoring_case(value, BYTES_LIT("bearer")) ||
-           bytes_equal_ignoring_case(value, BYTES_LIT("basic"));
-}
-
-static bool read_value(struct keyed_values *keys, struct bytes text, size_t mark, size_t at,
-                       struct keyed *out) {
-    const uint8_t *p = text.ptr;
-    bool named_by_colon = p[mark] != '=';
-    /* key = value, but not key= followed by something else */
-    bool spaced = mark > 0 && p[mark - 1] == ' ';
-    size_t most_blanks = named_by_colon ? MOST_BLANKS : spaced ? 1 : 0;
-    for (size_t blanks = 0; at < text.len && p[at] == ' ' && blanks < most_blanks; blanks++) {
-        at++;
-    }
-    bool escaped = at + 1 < text.len && p[at] == '\\' && (p[at + 1] == '"' || p[at + 1] == '\'');
-    size_t quote = at + escaped;
-    if (quote < text.len && (p[quote] == '"' || p[quote] == '\'')) {
-        /* "PWD=" + folder: the quote ends the text in which the key stands */
-        bool closes = !named_by_colon && out->key > 0 && p[out->key - 1] == p[quote];
-        quoted_value(text, quote + 1, p[quote], escaped, out);
-        bool part = keys->of_program && goes_on(text, out->value_end + 1);
-        return !closes && !part && out->value_end > out->value;
-    }
-    if (at >= text.len || p[at] == '=' || p[at] == '{' || p[at] == '[' ||
-        (keys->of_program && (spaced || !byte_is_digit(p[at])))) {
-        return false; /* behind a key in program text a bare word is a name, too */
-    }
-    out->value = at;
-    out->value_end = bare_value_end(keys, text, at);
-    out->flags = 0;
-    if (out->value_end == text.len) {
-        out->flags |= CELL_PARTIAL | CELL_TEXT;
-    } else if (ends_sentence(text, at, out->value_end)) {
-        out->value_end--;
-    }
-    struct bytes value = bytes_of(p + at, out->value_end - at);
-    if (is_scheme(value) && out->value_end + 1 < text.len && p[out->value_end] == ' ') {
-        out->value = out->value_end + 1;
-        out->value_end = bare_value_end(keys, text, out->value);
-        value = bytes_of(p + out->value, out->value_end - out->value);
-    }
-    if (keys->bare_escaped) {
-        out->flags |= CELL_ESCAPED;
-    } else if (!named_by_colon && (keys->bare_seen & BARE_PERCENT) != 0 && percent_encoded(value)) {
-        out->flags |= CELL_PERCENT;
-    } else if (base64_encoded(value) || web_token(value)) {
-        out->flags |= CELL_BASE64;
-    }
-    if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
-        out->flags = CELL_NULL;
-    } else if (named_by_colon && only_digits(value)) {
-        out->flags |= CELL_NUMBER;
-    }
-    return value.len > 0;
 }
 
 /* ---- keys that were met before ---- */
@@ -296,15 +106,18 @@ static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark
                        struct keyed *out) {
     if (text.ptr[mark] == ':') {
         out->field = UINT32_MAX;
-        return keyed_key_place(text, mark, out) && read_value(keys, text, mark, mark + 1, out);
+        return keyed_key_place(text, mark, out) &&
+               keyed_value_read(&keys->bare, keys->of_program, text, mark, mark + 1, out);
     }
     if (text.ptr[mark] != '=') {
         out->field = UINT32_MAX;
-        return keyed_key_quoted(text, mark, out) && read_value(keys, text, mark, mark + 2, out);
+        return keyed_key_quoted(text, mark, out) &&
+               keyed_value_read(&keys->bare, keys->of_program, text, mark, mark + 2, out);
     }
     if (text.ptr[mark + 1] == '>') {
         out->field = UINT32_MAX;
-        return keyed_key_arrow(text, mark, out) && read_value(keys, text, mark + 1, mark + 2, out);
+        return keyed_key_arrow(text, mark, out) &&
+               keyed_value_read(&keys->bare, keys->of_program, text, mark + 1, mark + 2, out);
     }
     if (!keyed_key_place(text, mark, out)) {
         return false;
@@ -312,7 +125,7 @@ static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark
     struct bytes key = bytes_of(text.ptr + out->key, out->key_end - out->key);
     out->field = out->percent ? UINT32_MAX : known_field(keys, key);
     bool tells = out->percent || out->field != UINT32_MAX || keyed_key_tells(key);
-    return tells && read_value(keys, text, mark, mark + 1, out);
+    return tells && keyed_value_read(&keys->bare, keys->of_program, text, mark, mark + 1, out);
 }
 
 /* ---- cells ---- */
@@ -466,7 +279,8 @@ static int take_mark(struct keyed_values *keys, struct bytes text, size_t begin,
 int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin, size_t end,
                       struct error *err) {
     keys->cell_count = 0;
-    keys->bare_begin = keys->bare_end = keys->line_end = 0;
+    keys->bare = (struct bare_value){0};
+    keys->line_end = 0;
     size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
     while (at < end) {
         size_t blocks = (end - at + 63) / 64;
