@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "catalog/severity.h"
-#include "core/large_pages.h"
 #include "judge/findings/findings.h"
 #include "judge/findings/mask_findings.h"
 #include "judge/retention.h"
@@ -277,7 +276,6 @@ static int join_violations(struct judging *whole, struct rule_part *parts, unsig
         if (to == NULL) {
             return judging_out_of_memory(whole);
         }
-        large_pages_wanted(to, all * sizeof *to);
     }
     for (unsigned i = 0; i < count; i++) {
         struct results *from = &parts[i].results;

@@ -2,7 +2,6 @@
  */
 #include <stdlib.h>
 
-#include "core/large_pages.h"
 #include "judge/confidence.h"
 #include "judge/field_name.h"
 #include "judge/presence.h"
@@ -355,7 +354,6 @@ static bool judge_in_parts(const struct judge_settings *settings, struct results
     if (results->fields == NULL) {
         return false;
     }
-    large_pages_wanted(results->fields, most_results(results, 0, units) * sizeof *results->fields);
     for (unsigned i = 0; i < count; i++) {
         size_t first = unit_parts_first(units, i, count);
         parts[i] = (struct judging){.settings = unit_parts_settings(settings, i),

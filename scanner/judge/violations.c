@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "catalog/severity.h"
-#include "core/large_pages.h"
 #include "judge/rule_run.h"
 
 enum { VIOLATIONS_FIRST = 64 };
@@ -18,7 +17,6 @@ bool reach_violations(struct judging *judging, size_t capacity) {
         memcpy(larger, results->violations, results->violation_count * sizeof *larger);
         judging->lent = false;
     }
-    large_pages_wanted(larger, capacity * sizeof *larger);
     results->violations = larger;
     judging->capacity = capacity;
     return true;

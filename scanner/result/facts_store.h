@@ -1,6 +1,6 @@
 /* facts_store.h - memory of facts that stay as they are until the end of a run. A hundred thousand
- * files are a hundred thousand units: what each of them holds lies side by side, in large pages
- * where the system has them, and goes at once. One owner; not for several threads. */
+ * files are a hundred thousand units: what each of them holds lies side by side and
+ * goes at once. One owner; not for several threads. */
 #ifndef YINMA_RESULT_FACTS_STORE_H
 #define YINMA_RESULT_FACTS_STORE_H
 

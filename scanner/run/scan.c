@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "catalog/suggest.h"
-#include "core/large_pages.h"
 #include "judge/seek/seek.h"
 #include "patterns/name_memory.h"
 #include "result/found_rows.h"
@@ -177,7 +176,6 @@ static int take_units(struct pool_result *pool, struct results *out, struct erro
     if (out->units == NULL) {
         return error_set(err, YINMA_E_MEMORY, "no memory for the list of units");
     }
-    large_pages_wanted(out->units, pool->unit_count * sizeof *out->units);
     while (pool->units != NULL) {
         struct unit_facts *facts = pool->units;
         pool->units = facts->next;
