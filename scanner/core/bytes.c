@@ -32,7 +32,10 @@ struct bytes bytes_trim_wide(struct bytes b) {
     }
 }
 
-/* Up to so many bytes a search for the first one is faster: memmem() goes byte by byte there. */
+/* A first byte that is rare is found many bytes at a time; memmem() goes byte by byte. Where it is
+ * frequent, needles of more than so many bytes are memmem()'s: it never takes more than linear
+ * time.
+ */
 enum { SHORT_NEEDLE = 4, FALSE_STARTS = 4 };
 
 /* Where a and b stand side by side, from AT on; b.len: nowhere. For a first byte that is frequent,
@@ -55,17 +58,21 @@ static size_t find_pair(struct bytes text, size_t at, uint8_t a, uint8_t b) {
     return at + 1 < text.len ? at : text.len;
 }
 
+static size_t find_long(struct bytes text, size_t at, struct bytes needle) {
+    const uint8_t *found = memmem(text.ptr + at, text.len - at, needle.ptr, needle.len);
+    return found == NULL ? SIZE_MAX : (size_t)(found - text.ptr);
+}
+
 size_t bytes_find(struct bytes b, struct bytes needle) {
     if (needle.len == 0) {
         return 0;
     }
-    if (needle.len > SHORT_NEEDLE) {
-        const uint8_t *at = b.len == 0 ? NULL : memmem(b.ptr, b.len, needle.ptr, needle.len);
-        return at == NULL ? SIZE_MAX : (size_t)(at - b.ptr);
-    }
     unsigned tries = 0;
     for (size_t at = 0; at + needle.len <= b.len; at++) {
         if (needle.len > 1 && tries++ >= FALSE_STARTS) {
+            if (needle.len > SHORT_NEEDLE) {
+                return find_long(b, at, needle);
+            }
             at = find_pair(b, at, needle.ptr[0], needle.ptr[1]);
             if (at + needle.len > b.len) {
                 break;
