@@ -5,16 +5,26 @@
 
 #include "core/utf8.h"
 
-static void before_value(struct json_writer *json) {
+enum { WRITTEN_AT_ONCE = 4096 }; /* fits into the buffer of a sink in any case */
+
+/* Place for the LEN bytes of a value, which the caller writes at once, behind its comma: a record
+ * is hundreds of values, and each would otherwise be asked for room four times. */
+static char *value_room(struct json_writer *json, size_t len) {
+    const size_t comma = json->comma ? 1 : 0;
+    char *room = report_room(json->sink, comma + len);
     if (json->comma) {
-        report_putc(json->sink, ',');
+        *room = ',';
     }
     json->comma = true;
+    return room + comma;
+}
+
+static void put_value(struct json_writer *json, struct bytes text) {
+    memcpy(value_room(json, text.len), text.ptr, text.len);
 }
 
 void json_open(struct json_writer *json, char bracket) {
-    before_value(json);
-    report_putc(json->sink, bracket);
+    *value_room(json, 1) = bracket;
     json->comma = false;
 }
 
@@ -24,8 +34,7 @@ void json_close(struct json_writer *json, char bracket) {
 }
 
 void json_name(struct json_writer *json, const char *key, size_t len) {
-    before_value(json);
-    char *out = report_room(json->sink, len + 3);
+    char *out = value_room(json, len + 3);
     out[0] = '"';
     memcpy(out + 1, key, len);
     out[len + 1] = '"';
@@ -112,37 +121,73 @@ static bool is_plain(uint8_t byte) {
            byte != '>' && byte != '&';
 }
 
-static void put_checked(struct json_writer *json, struct bytes text) {
-    size_t plain = 0, at = 0; /* text[plain .. at) can go out as it is */
+/* A character of three bytes from U+3000 to U+9FFF: nearly all that is neither ASCII nor escaped.
+ */
+static bool is_plain_han(struct bytes text, size_t at) {
+    const uint8_t *p = text.ptr + at;
+    return text.len - at >= 3 && p[0] >= 0xE3 && p[0] <= 0xE9 && (p[1] & 0xC0) == 0x80 &&
+           (p[2] & 0xC0) == 0x80;
+}
+
+/* Where the first character stands, from AT on, that cannot go out as it is, and which it is; the
+ * end: there is none. */
+static size_t first_escape(const struct json_writer *json, struct bytes text, size_t at,
+                           uint32_t *code, size_t *used) {
     while (at < text.len) {
         if (!json->in_page && text.len - at >= 8 && are_plain(text.ptr + at)) {
             at += 8;
-            continue;
-        }
-        if (is_plain(text.ptr[at])) {
+        } else if (is_plain(text.ptr[at])) {
             at++;
-            continue;
-        }
-        uint32_t code;
-        size_t used = utf8_decode(text.ptr + at, text.len - at, &code);
-        if (code == UINT32_MAX || needs_escape(json, code)) {
-            report_put(json->sink, bytes_of(text.ptr + plain, at - plain));
-            if (code == UINT32_MAX) {
-                report_puts(json->sink, "\xEF\xBF\xBD"); /* U+FFFD */
-            } else {
-                put_escape(json->sink, code);
+        } else if (is_plain_han(text, at)) {
+            at += 3;
+        } else {
+            *used = utf8_decode(text.ptr + at, text.len - at, code);
+            if (*code == UINT32_MAX || needs_escape(json, *code)) {
+                break;
             }
-            plain = at + used;
+            at += *used;
         }
-        at += used;
     }
-    report_put(json->sink, bytes_from(text, plain));
+    return at;
+}
+
+static void put_escaped(struct json_writer *json, struct bytes text) {
+    uint32_t code = 0;
+    size_t from = 0, used = 0;
+    while (from < text.len) {
+        const size_t at = first_escape(json, text, from, &code, &used);
+        report_put(json->sink, bytes_of(text.ptr + from, at - from));
+        if (at == text.len) {
+            break;
+        }
+        if (code == UINT32_MAX) {
+            report_puts(json->sink, "\xEF\xBF\xBD"); /* U+FFFD */
+        } else {
+            put_escape(json->sink, code);
+        }
+        from = at + used;
+    }
+}
+
+/* TEXT as it is, in quotes. */
+static void put_quoted(struct json_writer *json, struct bytes text) {
+    char *out = value_room(json, text.len + 2);
+    out[0] = '"';
+    if (text.len > 0) {
+        memcpy(out + 1, text.ptr, text.len);
+    }
+    out[text.len + 1] = '"';
 }
 
 void json_text(struct json_writer *json, struct bytes text) {
-    before_value(json);
-    report_putc(json->sink, '"');
-    put_checked(json, text);
+    uint32_t code;
+    size_t used;
+    if (text.len <= WRITTEN_AT_ONCE && first_escape(json, text, 0, &code, &used) == text.len) {
+        put_quoted(json, text);
+        return;
+    }
+    *value_room(json, 1) = '"';
+    put_escaped(json, text);
     report_putc(json->sink, '"');
 }
 
@@ -151,24 +196,21 @@ void json_string(struct json_writer *json, const char *text) {
 }
 
 void json_number(struct json_writer *json, uint64_t number) {
-    before_value(json);
     char digits[20]; /* of 2^64 - 1 */
     size_t at = sizeof digits;
     do {
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    report_put(json->sink, bytes_of(digits + at, sizeof digits - at));
+    put_value(json, bytes_of(digits + at, sizeof digits - at));
 }
 
 void json_bool(struct json_writer *json, bool value) {
-    before_value(json);
-    report_puts(json->sink, value ? "true" : "false");
+    put_value(json, value ? BYTES_LIT("true") : BYTES_LIT("false"));
 }
 
 void json_null(struct json_writer *json) {
-    before_value(json);
-    report_puts(json->sink, "null");
+    put_value(json, BYTES_LIT("null"));
 }
 
 void json_decimal(struct json_writer *json, double value, unsigned digits) {
@@ -178,7 +220,7 @@ void json_decimal(struct json_writer *json, double value, unsigned digits) {
     }
     bool sensible = isfinite(value) && value > 0 && value < 1e12;
     uint64_t scaled = sensible ? (uint64_t)(value * (double)scale + 0.5) : 0;
-    before_value(json);
+    (void)value_room(json, 0);
     report_printf(json->sink, "%" PRIu64, scaled / scale);
     if (scaled % scale != 0) {
         char decimals[24];
@@ -192,8 +234,11 @@ void json_decimal(struct json_writer *json, double value, unsigned digits) {
 
 void json_member_plain(struct json_writer *json, const char *key, struct bytes text) {
     json_key(json, key);
-    before_value(json);
-    report_putc(json->sink, '"');
+    if (text.len <= WRITTEN_AT_ONCE) {
+        put_quoted(json, text);
+        return;
+    }
+    *value_room(json, 1) = '"';
     report_put(json->sink, text);
     report_putc(json->sink, '"');
 }

@@ -59,6 +59,64 @@ static void every_byte_is_escaped_where_it_must_be(void) {
     }
 }
 
+/* What stands in a text, and in the JSON of it. */
+static const struct character {
+    const char *text, *json, *in_page;
+} characters[] = {{"k", "k", "k"},
+                  {"0912-345-678", "0912-345-678", "0912-345-678"},
+                  {"\u3000", "\u3000", "\u3000"},
+                  {"\u738B\u5C0F\u660E", "\u738B\u5C0F\u660E", "\u738B\u5C0F\u660E"},
+                  {"\uFF0C", "\uFF0C", "\uFF0C"},
+                  {"\u2028", "\\u2028", "\\u2028"},
+                  {"\"", "\\\"", "\\\""},
+                  {"\t", "\\t", "\\t"},
+                  {"<", "<", "\\u003c"},
+                  {"\xFF", "\uFFFD", "\uFFFD"},
+                  {"\xE7", "\uFFFD", "\uFFFD"}};
+enum { CHARACTERS = sizeof characters / sizeof *characters, NEVER_ESCAPED = 5 };
+
+static void check_json_text(struct bytes text, bool in_page, struct text_buffer *expected) {
+    char *written = NULL;
+    size_t len = 0;
+    FILE *file = open_memstream(&written, &len);
+    struct report_sink sink;
+    struct json_writer json = {.sink = &sink, .in_page = in_page};
+    if (file == NULL) {
+        exit(EXIT_FAILURE);
+    }
+    report_sink_init(&sink, file);
+    json_text(&json, text);
+    report_flush(&sink);
+    fclose(file);
+    CHECK_STR(written, text_buffer_string(expected));
+    free(written);
+}
+
+static void texts_of_all_characters_are_written_as_json(void) {
+    struct text_buffer text, expected;
+    text_buffer_init(&text, 0);
+    text_buffer_init(&expected, 0);
+    uint64_t chance = 1;
+    for (unsigned round = 0; round < 3000; round++) {
+        const bool in_page = round % 2 == 1;
+        const unsigned count = round % 100 == 0 ? 4000 : round % 12,
+                       sorts = round % 3 == 0 ? NEVER_ESCAPED : CHARACTERS;
+        text_buffer_clear(&text);
+        text_buffer_clear(&expected);
+        text_buffer_putc(&expected, '"');
+        for (unsigned i = 0; i < count; i++) {
+            chance = chance * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            const struct character *next = &characters[(chance >> 33) % sorts];
+            text_buffer_puts(&text, next->text);
+            text_buffer_puts(&expected, in_page ? next->in_page : next->json);
+        }
+        text_buffer_putc(&expected, '"');
+        check_json_text(text_buffer_view(&text), in_page, &expected);
+    }
+    text_buffer_release(&text);
+    text_buffer_release(&expected);
+}
+
 /* Pieces of all lengths, longer than what is held too, come out in order. */
 static void what_is_put_comes_out_whole(void) {
     enum { MOST = 2 * REPORT_BUFFER };
@@ -405,6 +463,7 @@ static int print_one(const char *name) {
 
 static const struct test_case cases[] = {
     {"every_byte_is_escaped_where_it_must_be", every_byte_is_escaped_where_it_must_be},
+    {"texts_of_all_characters_are_written_as_json", texts_of_all_characters_are_written_as_json},
     {"what_is_put_comes_out_whole", what_is_put_comes_out_whole},
     {"every_report_matches_its_golden_file", every_report_matches_its_golden_file},
     {"names_from_data_stay_data", names_from_data_stay_data},
