@@ -190,6 +190,7 @@ class Avro(ProgramTest):
                  "damaged"),
                 ("deep", avro.header(b"[" * 500), "damaged"),
                 ("entries", b"Obj\x01" + avro.number(2**60), "damaged"),
+                ("least", b"Obj\x01" + b"\xff" * 9 + b"\x01\0", "damaged"),
                 ("entry", b"Obj\x01" + avro.number(1) + avro.number(2**40), "truncated")):
             with self.subTest(name):
                 data = head + (b"\xee" * 40 + text + b"\n") * 200
@@ -202,10 +203,15 @@ class Avro(ProgramTest):
         endless = {"type": "record", "name": "r", "fields": [{"name": "next", "type": ["null", "r"]}]}
         itself = {"type": "record", "name": "r", "fields": [{"name": "next", "type": "r"}]}
         nulls = {"type": "array", "items": "null"}
+        laughs = {"type": "record", "name": "r0", "fields": [{"name": f"f{i}", "type": "null"} for i in range(100)]}
+        for level in range(1, 6):  # a hundred times a hundred times …
+            laughs = {"type": "record", "name": f"r{level}", "fields": [{"name": "f0", "type": laughs}] + [
+                {"name": f"f{i}", "type": f"r{level - 1}"} for i in range(1, 100)]}
         start = time.monotonic()
         for name, data in (("empty", avro.header(empty) + avro.block(2**62, b"")),
                            ("endless", avro.header(endless) + avro.block(1, b"\x02" * 1000000)),
                            ("itself", avro.header(itself) + avro.block(5, b"\0")),
+                           ("laughs", avro.header(laughs) + avro.block(1, b"")),
                            ("nulls", avro.header(nulls) + avro.block(1, avro.number(2**62) + b"\0")),
                            ("bomb", avro.header("string", "deflate") + avro.block(1, avro.deflate(bytes(300 << 20))))):
             run = self.scan(self.file(name + ".avro", data))

@@ -15,6 +15,10 @@ enum {
     HEADER_BYTES_MAX = 16 << 20,
     SCHEMA_MEMORY = 64 << 20,
     SKIP_BYTES = 64 * 1024,
+    /* Values of no bytes: nulls in records in records may be any number. So many are read of each
+     * byte of a file, and of a file of a few bytes. */
+    IDLE_OF_BYTE = 64,
+    IDLE_OF_FEW = 16 << 20,
 };
 
 #define MAGIC BYTES_LIT("Obj\x01")
@@ -39,10 +43,11 @@ struct avro_decoder {
     bool written; /* text holds something that no segment showed yet */
 
     bool block_open, skipping, ended;
-    bool block_cut;        /* the data ends in it: that is told */
-    uint64_t records;      /* of the block that follow */
-    const uint8_t *record; /* where the one in work began */
-    size_t block_bytes;    /* of the feed, which are used when it is closed */
+    bool block_cut;           /* the data ends in it: that is told */
+    uint64_t records;         /* of the block that follow */
+    const uint8_t *record;    /* where the one in work began */
+    uint64_t idle, idle_most; /* values of no bytes: read, and that may be */
+    size_t block_bytes;       /* of the feed, which are used when it is closed */
     struct block_buffer content;
 };
 
@@ -101,6 +106,7 @@ static void begin_block(struct avro_decoder *d, uint64_t records, struct bytes p
         }
     }
     d->records = records;
+    d->idle_most += IDLE_OF_BYTE * (uint64_t)packed.len;
     d->block_open = true;
     d->walk.depth = 0;
     d->walk.reader = (struct avro_reader){content.ptr, content.ptr + content.len};
@@ -207,11 +213,22 @@ static void begin_record(struct avro_decoder *d) {
     }
 }
 
+static void step_record(struct avro_decoder *d) {
+    const uint8_t *before = d->walk.reader.at;
+    if (!avro_walk_step(&d->walk)) {
+        leave_block(d);
+        return;
+    }
+    d->idle += d->walk.reader.at == before;
+    if (d->idle > d->idle_most) {
+        tell(d, YINMA_E_LIMIT, SAID("records hold more values of no bytes than are read"));
+        d->ended = true;
+    }
+}
+
 static void step_block(struct avro_decoder *d) {
     if (avro_walk_open(&d->walk)) {
-        if (!avro_walk_step(&d->walk)) {
-            leave_block(d);
-        }
+        step_record(d);
         return;
     }
     if (d->records > 0 && d->record == d->walk.reader.at) { /* of no bytes: so are all others */
@@ -283,7 +300,10 @@ static struct header parse_header(struct bytes data, struct record_text *text) {
             break;
         }
         header.bad = entries > HEADER_BYTES_MAX || entries < -HEADER_BYTES_MAX;
-        for (entries = entries < 0 ? -entries : entries; entries > 0 && !header.bad; entries--) {
+        if (header.bad) {
+            return header;
+        }
+        for (entries = entries < 0 ? -entries : entries; entries > 0; entries--) {
             struct bytes key, value;
             if (!avro_take_bytes(&reader, &key) || !avro_take_bytes(&reader, &value)) {
                 return header;
@@ -296,9 +316,6 @@ static struct header parse_header(struct bytes data, struct record_text *text) {
             if (text != NULL) {
                 record_text_strings(text, value, false, FIELD_FREE_TEXT);
             }
-        }
-        if (header.bad) {
-            return header;
         }
     }
     if ((size_t)(reader.end - reader.at) >= SYNC_BYTES) {
@@ -389,6 +406,7 @@ static int avro_open(const struct decode_input *in, void **state, struct error *
         return error_set(err, YINMA_E_MEMORY, "out of memory for a decoder");
     }
     arena_init(&d->arena, SCHEMA_MEMORY);
+    d->idle_most = IDLE_OF_FEW;
     narrow_text_init(&d->narrow, "CP950");
     d->feed.source = in->source;
     d->fields = in->fields;
