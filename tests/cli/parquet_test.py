@@ -1,5 +1,6 @@
 """Parquet files: of several writers in every codec and encoding, nested ones, what is not read."""
 
+import time
 import zipfile
 
 from harness import DATA, HEAVY, ProgramTest, ROWS, expected, main
@@ -183,6 +184,28 @@ class Parquet(ProgramTest):
         run = self.read(table((leaf("idno", converted=parquet.UTF8), {"pages": first + data, "values": 1 << 30}), rows=1 << 30))
         self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")])
         self.assertIn("times its own bytes", run.coverage[0]["detail"])
+
+    def test_nothing_takes_long(self):
+        """Values, columns and row groups of no bytes, and pages that many columns share."""
+        rows = 1 << 30
+        many = [leaf(f"c{i}", repetition=parquet.OPTIONAL) for i in range(8000)]
+        nulls = page(runs([(0, rows)], 1), rows)
+        none = {"pages": b"", "values": 0}
+        lists = page(runs([(0, 1), (1, rows - 1)], 1) + runs([(0, rows)], 1), rows)
+        empty = page(b"x", rows)
+        shared = table(*[(leaf(f"c{i}"), {"pages": b"", "values": 1000}) for i in range(8000)], rows=1000)
+        head = parquet.value({1: 0, 2: 0, 3: 0, 16: bytes(200000)})[1]
+        files = {"nulls": table((leaf("a", repetition=parquet.OPTIONAL), {"pages": nulls, "values": rows}), rows=rows),
+                 "wide": parquet.parquet(many, [none] * 7999 + [{"pages": nulls, "values": rows}], rows),
+                 "groups": parquet.parquet(many, [], 0, groups=100000),
+                 "lists": table((leaf("a", repetition=parquet.REPEATED), {"pages": lists, "values": rows}), rows=1),
+                 "nothing": table((leaf("a", parquet.FIXED, length=0), {"pages": empty, "values": rows}), rows=rows),
+                 "shared": shared[:4] + head + shared[4:]}
+        for name, data in files.items():
+            start = time.monotonic()
+            run = self.read(data)
+            self.assertEqual([c["status"] for c in run.coverage], ["partial"], name)
+            self.assertLess(time.monotonic() - start, 30, name)
 
     def test_every_byte_may_be_wrong(self):
         data = (FOLDER / "types.parquet").read_bytes()

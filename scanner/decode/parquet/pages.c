@@ -120,6 +120,7 @@ static int64_t read_header(struct parquet_desk *desk, uint64_t at, struct header
         if (got < 0) {
             return got;
         }
+        desk->spent += (uint64_t)got;
         struct thrift t = {bytes, bytes + got, false};
         if (take_header(&t, h)) {
             return t.at - bytes;
@@ -179,13 +180,12 @@ static int unpack(struct parquet_desk *desk, enum block_codec codec, struct byte
     }
     const struct bytes content = bytes_from(packed, levels);
     const size_t before = room->capacity;
+    room->len = 0;
     int status = content.len == 0 ? 0 : block_expand(&desk->blocks, codec, content, room, err);
     desk->held += room->capacity - before;
+    desk->spent += room->len; /* whatever the header says */
     if (status != 0) {
         return status;
-    }
-    if (content.len == 0) {
-        room->len = 0;
     }
     if (room->len != whole - levels || room->capacity < whole) {
         return no_sense(err);
@@ -219,7 +219,7 @@ static int load(struct parquet_desk *desk, int64_t codec, uint64_t at, const str
     if (h->has_crc && desk->blocks.crc != NULL && (uint32_t)h->crc != desk->blocks.crc(bytes)) {
         *damage = true;
     }
-    desk->spent += (uint64_t)h->whole;
+    desk->spent += len;
     return stored ? 0
                   : unpack(desk, of, bytes, h->page.definition_bytes + h->page.repetition_bytes,
                            (size_t)h->whole, room, err);
@@ -230,6 +230,9 @@ int parquet_page_next(struct parquet_desk *desk, int64_t codec, uint64_t *at,
                       struct error *err) {
     struct header h;
     while (*at < desk->end) {
+        if (parquet_desk_spent(desk)) { /* chunks may share pages */
+            return error_set(err, YINMA_E_LIMIT, "more pages of it than the file has bytes for");
+        }
         const int64_t len = read_header(desk, *at, &h, err);
         if (len < 0) {
             return (int)len;

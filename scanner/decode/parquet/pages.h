@@ -42,7 +42,7 @@ struct parquet_desk {
     struct block_expander blocks;
     struct block_buffer packed; /* a page as it stands in the file */
     size_t held;                /* bytes of pages that columns hold */
-    uint64_t spent;             /* bytes that were made of the file's */
+    uint64_t spent, most;       /* bytes that were made of the file's, and that may be */
     bool no_memory;
 };
 void parquet_desk_release(struct parquet_desk *desk);
@@ -50,6 +50,11 @@ void parquet_desk_release(struct parquet_desk *desk);
 /* Room for LEN bytes of pages, which counts as held. False: there is none, see `no_memory`. */
 bool parquet_reach(struct parquet_desk *desk, struct block_buffer *room, size_t len);
 void parquet_give_back(struct parquet_desk *desk, struct block_buffer *room);
+
+/* May nothing more be made of the file? */
+static inline bool parquet_desk_spent(const struct parquet_desk *desk) {
+    return desk->spent > desk->most;
+}
 
 /* The page at *AT, which moves behind it, to ROOM. 1; 0: there is none of those that are read;
  * or a negative code: the page was not read. DAMAGE is set when its checksum is wrong: it was read

@@ -19,7 +19,6 @@ struct parquet {
     struct parquet_rows rows;
     struct record_text text;
     enum phase phase;
-    uint64_t most;        /* bytes that may be made of the file */
     void *raw;            /* the state of the decoder of bytes, for files that are no table … */
     struct error problem; /* … and why they are none */
 };
@@ -58,7 +57,7 @@ static int open_file(struct parquet *p, const struct decode_input *in, struct er
     p->rows.fields = in->fields;
     p->rows.text = &p->text;
     p->rows.footer = &p->footer;
-    p->most = most_of(in->source->size);
+    p->rows.desk.most = most_of(in->source->size);
     report->encoding = "utf-8";
     return parquet_rows_open(&p->rows, in, err);
 }
@@ -92,7 +91,7 @@ static bool step_texts(struct parquet *p) {
 static void step(struct parquet *p) {
     if (p->phase == PHASE_TEXTS) {
         p->phase = step_texts(p) ? PHASE_TEXTS : PHASE_ROWS;
-    } else if (p->rows.desk.spent > p->most) {
+    } else if (parquet_desk_spent(&p->rows.desk)) {
         p->phase = PHASE_DONE;
         parquet_rows_tell(&p->rows);
         p->rows.report->status =

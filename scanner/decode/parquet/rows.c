@@ -6,6 +6,9 @@
 #include "core/utf8.h"
 #include "decode/parquet/print.h"
 
+/* What work is worth in bytes that are made of the file: values of no bytes take time, too. */
+enum { CELL_COST = 32, COLUMN_COST = 256 };
+
 /* The fields of all columns but those that the keys of maps name. False: memory is out. */
 static bool define_fields(struct parquet_rows *r) {
     const struct parquet_schema *schema = &r->footer->schema;
@@ -39,9 +42,10 @@ int parquet_rows_open(struct parquet_rows *rows, const struct decode_input *in, 
     r->columns = calloc(count + 1, sizeof *r->columns);
     r->maps = calloc(count + 1, sizeof *r->maps);
     r->own_fields = calloc(count + 1, sizeof *r->own_fields);
+    r->live = calloc(count + 1, sizeof *r->live);
     r->paths = json_paths_new(in->fields);
     const bool made = r->chunks != NULL && r->columns != NULL && r->maps != NULL &&
-                      r->own_fields != NULL && r->paths != NULL;
+                      r->own_fields != NULL && r->live != NULL && r->paths != NULL;
     return made && define_fields(r)
                ? 0
                : error_set(err, YINMA_E_MEMORY, "out of memory for the columns of a file");
@@ -66,6 +70,7 @@ void parquet_rows_release(struct parquet_rows *rows) {
     free(rows->columns);
     free(rows->maps);
     free(rows->own_fields);
+    free(rows->live);
 }
 
 bool parquet_rows_failed(const struct parquet_rows *rows) {
@@ -124,9 +129,12 @@ static bool begin_group(struct parquet_rows *r) {
     if (!parquet_footer_group(r->footer, r->chunks, &r->told)) {
         return false;
     }
+    r->live_count = 0;
+    r->desk.spent += schema->count * COLUMN_COST;
     for (size_t i = 0; i < schema->count; i++) {
         const struct parquet_chunk *chunk = &r->chunks[i];
         parquet_column_begin(&r->columns[i], &schema->leaves[i], chunk, &r->desk);
+        r->live[r->live_count++] = (uint32_t)i;
         r->elsewhere = r->elsewhere || chunk->elsewhere;
         if (chunk->encrypted) {
             tell(r, &schema->leaves[i], YINMA_E_ENCRYPTED, SAID("it is encrypted"));
@@ -218,13 +226,15 @@ static uint32_t field_of(struct parquet_rows *r, size_t number, struct parquet_c
     return named != FIELD_FREE_TEXT ? named : own_field(r, number, leaf);
 }
 
-/* The values of column NUMBER in the current row. False: the text is full before their end. */
+/* The values of column NUMBER in the current row. False: the text is full before their end, or no
+ * more may be made of the file. */
 static bool put_leaf(struct parquet_rows *r, size_t number) {
     struct parquet_column *c = &r->columns[number];
     while (parquet_column_has(c) && (!r->in_leaf || c->repetition[c->at] > 0)) {
-        if (r->in_leaf && record_text_full(r->text)) {
+        if (r->in_leaf && (record_text_full(r->text) || parquet_desk_spent(&r->desk))) {
             return false;
         }
+        r->desk.spent += CELL_COST + c->leaf->map_rest.len;
         put_value(r, c, field_of(r, number, c));
         c->at++;
         r->in_leaf = true;
@@ -237,17 +247,19 @@ static bool put_leaf(struct parquet_rows *r, size_t number) {
     return true;
 }
 
+/* Columns that have ended cost the rows that follow nothing. */
 static bool begin_row(struct parquet_rows *r) {
-    const size_t count = r->footer->schema.count;
-    bool more = false;
-    for (size_t i = 0; i < count && !more; i++) {
-        more = parquet_column_has(&r->columns[i]);
+    size_t kept = 0;
+    for (size_t i = 0; i < r->live_count; i++) {
+        const uint32_t number = r->live[i];
+        map_names_clear(&r->maps[number]);
+        if (parquet_column_has(&r->columns[number])) {
+            r->live[kept++] = number;
+        }
     }
-    if (!more) {
+    r->live_count = kept;
+    if (kept == 0) {
         return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        map_names_clear(&r->maps[i]);
     }
     r->rows++;
     r->report->rows++;
@@ -267,8 +279,8 @@ bool parquet_rows_step(struct parquet_rows *rows) {
         return true;
     }
     record_text_row(r->text, field_set_table_view(r->fields, TABLE_NONE)->rows);
-    for (; r->leaf < r->footer->schema.count; r->leaf++) {
-        if (!put_leaf(r, r->leaf)) {
+    for (; r->leaf < r->live_count; r->leaf++) {
+        if (!put_leaf(r, r->live[r->leaf])) {
             return true; /* goes on in the next segment */
         }
     }

@@ -20,10 +20,12 @@ struct parquet_rows {
     uint32_t *own_fields; /* of the leaves; UINT32_MAX: made when it is wanted */
     struct parquet_chunk *chunks;
     struct parquet_column *columns;
+    uint32_t *live; /* the columns of the group that have more values … */
+    size_t live_count;
     struct map_names *maps; /* by the leaf of their keys */
     bool in_group, in_row;
     uint64_t told, rows; /* of the group: as it says, as were read */
-    size_t leaf;         /* of the row: the next one … */
+    size_t leaf;         /* of the row: the next one of `live` … */
     bool in_leaf;        /* … some of whose values were written … */
     size_t entry;        /* … of so many entries of its map */
     struct error first;  /* what is said of columns that were not read … */
