@@ -296,6 +296,31 @@ static void release_row(struct grid *grid, const struct grid *held, size_t row, 
     }
 }
 
+/* The held rows and cells to *HELD, counted from 0, and out of GRID: what stands before them stays
+ * where it is, since there may be many small tables in a segment. False: memory is out. */
+static bool take_held(struct grid *grid, struct grid *held) {
+    const size_t cells = grid->cell_count - grid->held_cell;
+    const size_t rows = grid->row_count - grid->held_row;
+    *held = (struct grid){.cell_count = cells, .row_count = rows};
+    held->cells = calloc(cells + 1, sizeof *held->cells);
+    held->rows = calloc(rows + 1, sizeof *held->rows);
+    if (held->cells == NULL || held->rows == NULL) {
+        free(held->cells);
+        free(held->rows);
+        return false;
+    }
+    for (size_t i = 0; i < cells; i++) {
+        held->cells[i] = grid->cells[grid->held_cell + i];
+    }
+    for (size_t i = 0; i < rows; i++) {
+        held->rows[i] = grid->rows[grid->held_row + i];
+        held->rows[i].first_cell -= (uint32_t)grid->held_cell;
+    }
+    grid->cell_count = grid->held_cell;
+    grid->row_count = grid->held_row;
+    return true;
+}
+
 /* The held rows are all that is needed: give them their fields and numbers. The last one may go on.
  */
 static void decide(struct grid *grid) {
@@ -311,20 +336,14 @@ static void decide(struct grid *grid) {
     } else {
         first = grid->held_row;
     }
-    struct grid held = *grid;
-    grid->cells = NULL;
-    grid->rows = NULL;
-    grid->cell_count = grid->cell_capacity = grid->row_count = grid->row_capacity = 0;
-    for (size_t i = 0; i < held.held_row; i++) {
-        grid->cell_count = held.rows[i].first_cell;
-        put_row(grid, held.rows[i].row);
+    struct grid held;
+    first -= grid->held_row;
+    if (!take_held(grid, &held)) {
+        grid->failed = true;
+        return;
     }
-    grid->cell_count = 0;
-    for (size_t i = 0; i < held.held_cell; i++) {
-        add_cell(grid, held.cells[i]);
-    }
-    for (size_t row = held.held_row; row < held.row_count; row++) {
-        if (row > held.held_row) {
+    for (size_t row = 0; row < held.row_count; row++) {
+        if (row > 0) {
             end_row(grid);
         }
         release_row(grid, &held, row, row >= first);

@@ -3,6 +3,7 @@ documents put together by hand that do what others do not; damage, encryption, b
 
 import io
 import struct
+import time
 import zipfile
 
 from harness import COLUMNS, DATA, ProgramTest, expected, main
@@ -454,6 +455,21 @@ class SpreadsheetXml(ProgramTest):
         self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "damaged")])
         self.assertEqual(sum(f["values"] for f in run.fields if f["kind"] == "tw_national_id" and f["column"]), 19)
         self.assertTrue([f for f in run.fields if f["kind"] == "phone_mobile" and f["values"] > 20])
+
+    def test_what_never_ends_and_many_small_tables(self):
+        """Comments, links and cells go out piece by piece; a table costs what stands in it."""
+        start = self.HEAD.format("UTF-8") + '<ss:Worksheet ss:Name="a"><ss:Table><ss:Row><ss:Cell>'
+        line = "回電 0966468414 謝謝，再聯絡\n"
+        for part in ("<ss:Comment>", "<ss:Data>"):
+            run = self.scan(self.file("open.xls", start + part + line * 60000), "--fail-on", "never")
+            self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "truncated")])
+            self.assertEqual(sum(f["values"] for f in run.fields), 60000, part)
+        table = '<ss:Table><ss:Row><ss:Cell><ss:Data>0966468414</ss:Data></ss:Cell></ss:Row></ss:Table>'
+        begun = time.monotonic()
+        run = self.scan(self.file("many.xls", start[:-len("<ss:Table><ss:Row><ss:Cell>")] + table * 40000 +
+                                  "</ss:Worksheet></ss:Workbook>"), "--fail-on", "never")
+        self.assertEqual(sum(f["values"] for f in run.fields), 40000)
+        self.assertLess(time.monotonic() - begun, 30)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,13 @@
 #include "decode/office/part.h"
 #include "decode/office/sheet_dates.h"
 
-enum { WORKBOOK_BITS = 56, HEAD_BYTES = 4096, TEXT_PIECE_BYTES = 64 * 1024 };
+enum {
+    WORKBOOK_BITS = 56,
+    HEAD_BYTES = 4096,
+    TEXT_PIECE_BYTES = 64 * 1024,
+    CELL_BYTES_MOST = 1 << 20, /* cells that are longer are running text */
+    WORD_BYTES = 512,
+};
 
 struct workbook {
     struct window window;
@@ -46,6 +52,23 @@ static void put_aside(struct workbook *b, struct text_buffer *text) {
     grid_text(b->grid, bytes_trim(text_buffer_view(text)));
     b->failed |= text->failed;
     text_buffer_clear(text);
+}
+
+/* What TEXT holds goes out once it is longer than MOST, up to a blank: what never ends would be
+ * held in memory. */
+static void put_long(struct workbook *b, struct text_buffer *text, size_t most) {
+    if (text->len <= most) {
+        return;
+    }
+    const struct bytes all = text_buffer_view(text);
+    size_t at = all.len;
+    while (at > all.len - WORD_BYTES && all.ptr[at - 1] > ' ') {
+        at--;
+    }
+    at = at > all.len - WORD_BYTES ? at : all.len;
+    grid_text(b->grid, bytes_trim(bytes_first(all, at)));
+    memmove(text->data, text->data + at, all.len - at);
+    text->len = all.len - at;
 }
 
 static void begin_sheet(struct workbook *b, struct bytes tag) {
@@ -82,6 +105,7 @@ static void begin_cell(struct workbook *b, struct bytes tag) {
     if (xml_attribute_find(tag, BYTES_LIT("HRef"), &link)) {
         office_put_attribute(&b->aside, link);
         text_buffer_putc(&b->aside, ' ');
+        put_long(b, &b->aside, TEXT_PIECE_BYTES);
     }
 }
 
@@ -144,6 +168,8 @@ static void on_text(void *context, const struct xml_text *text) {
     struct workbook *b = context;
     const bool aside = b->comments > 0 || text->type == XML_TEXT_ASIDE;
     office_put_text(aside ? &b->aside : &b->text, text);
+    put_long(b, &b->aside, TEXT_PIECE_BYTES);
+    put_long(b, &b->text, CELL_BYTES_MOST);
     if (text->partial && !b->in_cell) {
         put_aside(b, &b->text);
     }
