@@ -88,6 +88,26 @@ class Directories(ProgramTest):
         self.assertEqual(set(self.found(run)), {("dn.cn", "person_name"), ("cn", "person_name"), ("", "phone_mobile"),
                                                 ("idno", "tw_national_id")})
 
+    def test_values_that_grow_as_they_become_utf_8(self):
+        """Big5 in base64 takes less room than in UTF-8: nothing of its end may be lost."""
+        for number, words in ((STAFF[0][2], 1), (STAFF[1][2], 20), (STAFF[2][2], 300)):
+            coded = base64.b64encode(("這是一段說明文字。" * words + f"請撥手機{number}").encode("cp950")).decode()
+            lines = "\n ".join(coded[at:at + 76] for at in range(0, len(coded), 76))
+            entry = f"dn: uid=7,dc=tw\ndescription:: {lines}\nmail: a@example.com\nidno: {STAFF[0][1]}\n\n"
+            run = self.read("grown.ldif", (entry * 3).encode(), "--occurrences", "-v")
+            self.assertEqual({place: counts[0] for place, counts in self.found(run).items()}, {
+                ("description", "phone_mobile"): 3, ("mail", "email"): 3, ("idno", "tw_national_id"): 3}, words)
+            self.assertEqual([(c["status"], c["unit_rows"]) for c in run.of_type("coverage")], [("scanned", 3)])
+            at = [r["line"] for r in run.of_type("occurrence", column="idno")]
+            self.assertEqual(at, [entry.count("\n") * i + entry.count("\n") - 1 for i in range(3)])
+
+    def test_values_that_are_too_long_are_told(self):
+        for text, codec in (("說明文字。" * 400000, "utf-8"), ("說明文字。" * 60000, "cp950")):
+            coded = base64.b64encode(text.encode(codec)).decode()
+            run = self.read("long.ldif", f"dn: uid=1,dc=tw\ninfo:: {coded}\nidno: {STAFF[0][1]}\n".encode())
+            self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")], codec)
+            self.assertIn(("idno", "tw_national_id"), self.found(run))
+
     def test_long_values_and_what_is_no_directory(self):
         number = STAFF[0][1]
         photo = "\n ".join(["/9j/4AAQ" * 9] * 90000)

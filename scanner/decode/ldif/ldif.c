@@ -31,6 +31,7 @@ struct ldif {
     size_t cell_count, row_count;
     uint8_t name[NAME_MOST];
     bool thing; /* the entry is a group, a computer … */
+    bool apart; /* the value of the line is a segment of its own: its place is too small for it */
     bool failed;
 };
 
@@ -146,6 +147,12 @@ static bool is_text(struct bytes value) {
     return utf8_valid(value, UTF8_WHOLE);
 }
 
+static void tell(struct ldif *l, const char *why) {
+    if (l->report->status == 0) {
+        l->report->status = error_set(&l->report->error, YINMA_E_LIMIT, "%s", why);
+    }
+}
+
 /* What VALUE, decoded, is as text: UTF-8, what old programs of Taiwan wrote, else nothing. */
 static void put_decoded(struct ldif *l, struct bytes value, enum value_form form) {
     struct error err;
@@ -153,7 +160,11 @@ static void put_decoded(struct ldif *l, struct bytes value, enum value_form form
         text_buffer_put_utf16le(&l->value, value);
     } else if (is_text(value)) {
         text_buffer_put(&l->value, value);
-    } else if (value.len <= TRANSCODE_TEXT_BYTES && memchr(value.ptr, 0, value.len) == NULL) {
+    } else if (memchr(value.ptr, 0, value.len) != NULL) {
+        return; /* a picture, a number of some program's */
+    } else if (value.len > TRANSCODE_TEXT_BYTES) {
+        tell(l, SAID("a value in an old encoding is longer than what is read of one"));
+    } else {
         const int status = transcode_text(value, ENCODING_BIG5, l->ops, &l->value, &err);
         l->failed = l->failed || status == YINMA_E_MEMORY;
         if (status != 0 || !is_text(text_buffer_view(&l->value))) {
@@ -206,6 +217,12 @@ static size_t read_value(struct ldif *l, const struct content_line *line) {
     }
     l->failed = l->failed || l->unfolded.failed || l->value.failed;
     return newlines;
+}
+
+/* Is there room for l->value in the place of LINE, name included? Text of an old encoding is longer
+ * as UTF-8 than it was in base64. */
+static bool fits(const struct ldif *l, const struct content_line *line, size_t newlines) {
+    return l->value.len + newlines <= line->end - line->begin;
 }
 
 /* Put l->value in the place of LINE; returns its length there. What grew as it became UTF-8 begins
@@ -355,8 +372,24 @@ static void add_value(struct ldif *l, const struct content_line *line, struct by
              line->attribute->label);
 }
 
-/* The whole line at [FROM, END), its folds in it. */
-static void read_line(struct ldif *l, size_t from, size_t end) {
+/* l->value, with what stands behind segments, is a segment of its own. */
+static void put_apart(struct ldif *l, struct content_line *line) {
+    const size_t length = l->value.len;
+    text_buffer_putc(&l->value, '\n');
+    char *padding = text_buffer_room(&l->value, SEGMENT_PADDING);
+    if (padding == NULL) {
+        l->failed = true;
+        return;
+    }
+    memset(padding, 0, SEGMENT_PADDING);
+    line->value = 0;
+    add_value(l, line, bytes_of(l->value.data, length));
+    l->apart = true;
+}
+
+/* The whole line at [FROM, END), its folds in it. False: nothing was read, since it has to be the
+ * FIRST one of a segment. */
+static bool read_line(struct ldif *l, size_t from, size_t end, bool first) {
     struct content_line line;
     while (end > from && (l->window.bytes[end - 1] == '\n' || l->window.bytes[end - 1] == '\r')) {
         end--;
@@ -365,26 +398,36 @@ static void read_line(struct ldif *l, size_t from, size_t end) {
         from += BYTE_ORDER_MARK.len;
     }
     if (end == from) {
-        return;
+        return true;
     }
     if (!read_head(l, from, end, &line)) {
         read_remark(l, from, end);
-        return;
+        return true;
+    }
+    const bool picture = line.attribute->form == VALUE_BYTES;
+    const size_t newlines = picture ? 0 : read_value(l, &line);
+    const bool apart = !picture && !fits(l, &line, newlines);
+    if (apart && !first) {
+        return false;
     }
     if (bytes_equal_ignoring_case(line.name, BYTES_LIT("dn"))) {
         l->report->rows = ++l->rows;
         l->thing = false;
     }
-    if (line.attribute->form == VALUE_BYTES) {
-        return;
+    if (picture) {
+        return true;
     }
-    const size_t newlines = read_value(l, &line);
+    if (apart) {
+        put_apart(l, &line);
+        return true;
+    }
     const size_t length = put_right(l, &line, newlines);
     if (line.attribute->form == VALUE_NAME) {
         add_parts(l, &line, length);
-        return;
+    } else {
+        add_value(l, &line, bytes_of(l->window.bytes + line.value, length));
     }
-    add_value(l, &line, bytes_of(l->window.bytes + line.value, length));
+    return true;
 }
 
 /* Behind the line that begins at FROM, with all that it is folded into; 0: its end is not there. */
@@ -408,14 +451,37 @@ static size_t line_end(const struct window *w, size_t from) {
 static size_t read_lines(struct ldif *l) {
     const struct window *w = &l->window;
     size_t at = w->begin, end;
-    while (l->cell_count < CELLS_MAX - CELLS_OF_LINE && (end = line_end(w, at)) != 0) {
-        read_line(l, at, end);
+    while (!l->apart && l->cell_count < CELLS_MAX - CELLS_OF_LINE && (end = line_end(w, at)) != 0 &&
+           read_line(l, at, end, at == w->begin)) {
         at = end;
     }
     return at;
 }
 
 /* ---- the decoder ---- */
+
+static void apart_segment(struct ldif *l, struct segment *out) {
+    *out = (struct segment){.bytes = (uint8_t *)l->value.data,
+                            .len = l->value.len,
+                            .end = l->value.len,
+                            .line = 1,
+                            .cells = l->cells,
+                            .cell_count = l->cell_count,
+                            .rows = l->row_marks,
+                            .row_count = l->row_count,
+                            .gap_field = FIELD_FREE_TEXT,
+                            .flags = SEGMENT_NO_OFFSETS};
+}
+
+/* A line that is longer than all the window can hold goes on as running text, in which nobody reads
+ * base64. */
+static void tell_long(struct ldif *l) {
+    struct content_line line;
+    if (read_head(l, l->window.begin, l->window.end, &line) && line.base64 &&
+        line.attribute->form != VALUE_BYTES) {
+        tell(l, SAID("a value in base64 is longer than what is read of one"));
+    }
+}
 
 static int next_entries(void *state, struct segment *out, struct error *err) {
     struct ldif *l = state;
@@ -430,8 +496,18 @@ static int next_entries(void *state, struct segment *out, struct error *err) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the entries of a directory");
     }
     if (end == w->begin) {
-        l->report->status = w->status;
-        return w->at_end ? 0 : free_text_segment(w, NULL, 0, out, err);
+        l->report->status = w->status != 0 ? w->status : l->report->status;
+        if (w->at_end) {
+            return 0;
+        }
+        tell_long(l);
+        return free_text_segment(w, NULL, 0, out, err);
+    }
+    if (l->apart) {
+        l->apart = false;
+        apart_segment(l, out);
+        window_consume(w, end);
+        return 1;
     }
     *out = (struct segment){.bytes = w->bytes,
                             .len = end,
