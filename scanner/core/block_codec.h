@@ -28,6 +28,7 @@ enum block_codec {
 struct block_buffer {
     uint8_t *bytes;
     size_t len, capacity;
+    size_t most; /* of a stream no more is made than so much and a byte; 0: what limits allow */
 };
 void block_buffer_release(struct block_buffer *buffer);
 /* Room for CAPACITY bytes and the padding; what is there stays. False when memory is out. */

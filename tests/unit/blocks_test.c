@@ -106,6 +106,10 @@ static void limits_hold(void) {
     const struct block_expander nobody = {0};
     CHECK_INT(block_expand(&nobody, BLOCK_SNAPPY, BYTES_LIT(SNAPPY_BYTES), &out, &err),
               YINMA_E_UNSUPPORTED);
+    limits.max_memory = 1 << 20;
+    out.most = 10; /* of a stream: a byte more tells that there is more */
+    CHECK_INT(block_expand(&expander, BLOCK_DEFLATE, blocks[0].packed, &out, &err), 0);
+    CHECK_INT(out.len, 11);
     block_buffer_release(&out);
 }
 

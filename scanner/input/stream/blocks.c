@@ -40,7 +40,11 @@ static int read_all(struct byte_source *content, const struct input_budget *budg
         if (out->len + 1 >= out->capacity && !block_buffer_reach(out, room)) {
             return out_of_memory(err);
         }
-        got = byte_source_read(content, out->bytes + out->len, out->capacity - out->len, err);
+        size_t free = out->capacity - out->len;
+        if (out->most != 0 && free > out->most + 1 - out->len) {
+            free = out->most + 1 - out->len;
+        }
+        got = free == 0 ? 0 : byte_source_read(content, out->bytes + out->len, free, err);
         out->len += got > 0 ? (size_t)got : 0;
     }
     memset(out->bytes + out->len, 0, SEGMENT_PADDING);

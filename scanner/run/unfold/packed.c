@@ -38,6 +38,7 @@ bool unfold_expand(struct unfold *unfold, struct bytes data, struct bytes *conte
         return false;
     }
     struct block_buffer *out = &unfold->expanded;
+    out->most = PACKED_BYTES;
     const int code =
         block_expand(&unfold->blocks, packed.codec, bytes_from(data, packed.begin), out, &err);
     unfold->failed |= code == YINMA_E_MEMORY;
