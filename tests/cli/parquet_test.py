@@ -149,6 +149,10 @@ class Parquet(ProgramTest):
     def test_names_of_columns_are_concealed(self):
         self.check_told(table(texts("姓名", NAMES), texts(f"note {IDS[0]}", IDS, LZO, bytes), rows=40), "unsupported", "the column note ")
 
+        run = self.read(table(texts("姓" * 31 + IDS[0], IDS, LZO, bytes), rows=40))  # which a cut would spoil
+        self.assertNotIn(IDS[0][:7].encode(), run.stdout)
+        self.assertIn("the column #1: ", run.coverage[0]["detail"])
+
     def test_a_wrong_checksum(self):
         both = {("姓名", "person_name"): {"clear": 40}, ("idno", "tw_national_id"): {"clear": 40}}
         self.check_told(table(texts("姓名", NAMES), texts("idno", IDS, crc="wrong"), rows=40), "damaged",

@@ -84,7 +84,8 @@ bool parquet_rows_failed(const struct parquet_rows *rows) {
 
 /* ---- what could not be read ---- */
 
-/* That some is encrypted may be as it should: whatever else is missing is told before. */
+/* That some is encrypted may be as it should: whatever else is missing is told before. A name that
+ * is too long is none: what is left of a value in it could not be told from other words. */
 static void tell(struct parquet_rows *r, const struct parquet_leaf *leaf, int code,
                  const char *why) {
     enum { NAME_BYTES = 100 };
@@ -94,7 +95,12 @@ static void tell(struct parquet_rows *r, const struct parquet_leaf *leaf, int co
             return;
         }
     }
-    const struct bytes name = bytes_first(leaf->path, NAME_BYTES);
+    char number[NAME_BYTES];
+    const struct bytes name =
+        leaf->path.len <= NAME_BYTES
+            ? leaf->path
+            : bytes_of(number, (size_t)snprintf(number, sizeof number, "#%zu",
+                                                (size_t)(leaf - r->footer->schema.leaves) + 1));
     error_set(&r->first, code, "the column %.*s: %s", (int)name.len, (const char *)name.ptr, why);
 }
 
