@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/error.h"
+#include "core/utf8.h"
 
 void hidden_list_add(struct hidden_list *list, const char *text) {
     const char *comma = list->len > 0 ? ", " : "";
@@ -13,6 +14,20 @@ void hidden_list_add(struct hidden_list *list, const char *text) {
     }
     list->len += (size_t)snprintf(list->text + list->len, sizeof list->text - list->len, "%s%s",
                                   comma, text);
+}
+
+void hidden_name(struct bytes name, char *out, size_t room) {
+    static const char cut[] = "…";
+    size_t len = name.len;
+    if (len >= room) {
+        len = room - sizeof cut;
+        len -= utf8_cut_off(bytes_first(name, len));
+        while (len > 0 && (byte_is_alnum(name.ptr[len - 1]) || name.ptr[len - 1] == '-' ||
+                           name.ptr[len - 1] == '.' || name.ptr[len - 1] == '@')) {
+            len--;
+        }
+    }
+    snprintf(out, room, "%.*s%s", (int)len, (const char *)name.ptr, len < name.len ? cut : "");
 }
 
 void hidden_list_tell(const struct hidden_list *list, char out[HIDDEN_TOLD_BYTES]) {
@@ -43,14 +58,7 @@ static void end_rows(struct sheet_hidden *hidden) {
 
 void sheet_hidden_begin(struct sheet_hidden *hidden, struct bytes name, bool is_hidden) {
     end_rows(hidden);
-    size_t len = name.len < sizeof hidden->sheet ? name.len : sizeof hidden->sheet - 1;
-    while (len > 0 && len < name.len && (name.ptr[len] & 0xC0) == 0x80) {
-        len--; /* not inside a character */
-    }
-    if (len > 0) {
-        memcpy(hidden->sheet, name.ptr, len);
-    }
-    hidden->sheet[len] = '\0';
+    hidden_name(name, hidden->sheet, sizeof hidden->sheet);
     if (is_hidden) {
         hidden->sheets.count++;
         hidden_list_add(&hidden->sheets, hidden->sheet);

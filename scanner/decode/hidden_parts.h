@@ -21,6 +21,10 @@ void hidden_list_add(struct hidden_list *list, const char *name);
 enum { HIDDEN_TOLD_BYTES = HIDDEN_LIST_BYTES + 32 };
 void hidden_list_tell(const struct hidden_list *list, char out[HIDDEN_TOLD_BYTES]);
 
+/* NAME in OUT, which has room for ROOM bytes; a longer one without the word that would be cut: half
+ * of a value could not be told from other words when names are concealed. */
+void hidden_name(struct bytes name, char *out, size_t room);
+
 /* All zero at first. */
 struct sheet_hidden {
     struct hidden_list sheets, columns, rows;

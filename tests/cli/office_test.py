@@ -456,6 +456,15 @@ class SpreadsheetXml(ProgramTest):
         self.assertEqual(sum(f["values"] for f in run.fields if f["kind"] == "tw_national_id" and f["column"]), 19)
         self.assertTrue([f for f in run.fields if f["kind"] == "phone_mobile" and f["values"] > 20])
 
+    def test_long_names_of_sheets_are_not_cut_inside_a_value(self):
+        number, mobile = "A143231948", "0966-468-414"
+        for name in ("二〇二六年一月份員工 " + number, "x" * 32 + mobile):
+            data = self.HEAD.format("UTF-8") + self.book(3).replace("名冊", name).replace("<ss:Row>", '<ss:Row ss:Hidden="1">')
+            run = self.scan(self.file("r.xls", data), "-v", "--fail-on", "never", secrets=[number, mobile])
+            self.assertNotIn(number[:5].encode(), run.stdout)
+            self.assertNotIn(mobile[:7].encode(), run.stdout)
+            self.assertIn("rows 3 (", run.coverage[0]["detail"])
+
     def test_what_never_ends_and_many_small_tables(self):
         """Comments, links and cells go out piece by piece; a table costs what stands in it."""
         start = self.HEAD.format("UTF-8") + '<ss:Worksheet ss:Name="a"><ss:Table><ss:Row><ss:Cell>'
