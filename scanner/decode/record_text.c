@@ -5,12 +5,21 @@
 #include <stdlib.h>
 
 #include "core/utf8.h"
+#include "decode/decoder.h"
 
 void record_text_release(struct record_text *text) {
     free(text->bytes);
     free(text->cells);
     free(text->rows);
     *text = (struct record_text){0};
+}
+
+void record_text_tell_cut(const struct record_text *text, struct decode_report *report) {
+    if (text->cut && report->status == 0) {
+        report->status = error_set(&report->error, YINMA_E_LIMIT,
+                                   "a value is longer than %d MiB: the rest of it was not read",
+                                   RECORD_CELL_MAX >> 20);
+    }
 }
 
 void record_text_clear(struct record_text *text) {
@@ -68,6 +77,7 @@ void record_text_cell(struct record_text *text, struct bytes value, uint32_t fie
     if (value.len > RECORD_CELL_MAX) {
         value.len = RECORD_CELL_MAX;
         flags |= CELL_PARTIAL | CELL_TEXT;
+        text->cut = true;
     }
     if (room(text, value.len)) {
         const size_t from = text->len;
@@ -140,6 +150,7 @@ void record_text_utf16(struct record_text *text, struct bytes value, bool big_en
     if (value.len > RECORD_CELL_MAX) {
         value.len = RECORD_CELL_MAX;
         flags |= CELL_PARTIAL | CELL_TEXT;
+        text->cut = true;
     }
     if (!room(text, value.len * 2)) {
         return;

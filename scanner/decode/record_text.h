@@ -14,6 +14,8 @@ enum {
 };
 
 /* All zero at first. */
+struct decode_report; /* decode/decoder.h */
+
 struct record_text {
     uint8_t *bytes;
     size_t len, capacity;
@@ -22,7 +24,11 @@ struct record_text {
     struct row_mark *rows;
     size_t row_count, row_capacity;
     bool failed; /* memory was out */
+    bool cut;    /* a value was longer than what is written of one: whoever reads has to tell */
 };
+
+/* What there is to tell of `cut`, to REPORT if it has nothing to tell yet. */
+void record_text_tell_cut(const struct record_text *text, struct decode_report *report);
 
 void record_text_release(struct record_text *text);
 void record_text_clear(struct record_text *text);

@@ -141,6 +141,14 @@ class Avro(ProgramTest):
                          [("idno[]", 65000)])
         self.assertEqual([c["unit_rows"] for c in run.of_type("coverage")], [2])
 
+    def test_of_a_value_without_end_the_rest_is_told(self):
+        for kind, begin in (("string", ""), ("bytes", ""), ("bytes", "\x01")):
+            text = begin + f"身分證字號 {IDS[0]}\n" + "說明文字。\n" * (1100 << 10)
+            schema = {"type": "record", "name": "r", "fields": [{"name": "memo", "type": kind}]}
+            run = self.scan(self.file("long.avro", avro.container(schema, [{"memo": text.encode()}], "deflate")))
+            self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")])
+            self.assertEqual(sum(f["clear"] for f in run.fields), 1)
+
     # ---- damage ----
 
     def test_what_is_cut_off_is_told_and_read_so_far(self):

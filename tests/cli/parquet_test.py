@@ -142,6 +142,10 @@ class Parquet(ProgramTest):
                 self.check_told(table(name, column, rows=40), reason, detail,
                                 fields={("姓名", "person_name"): {"clear": 40}, **some})
 
+    def test_of_a_value_without_end_the_rest_is_told(self):
+        memo = texts("memo", ["說明文字。\n" * (1100 << 10)] + ["-"] * 39, GZIP, gzipped)
+        self.check_told(table(texts("姓名", NAMES), memo, rows=40), "limit", "the rest of it was not read")
+
     def test_two_reasons(self):
         columns = [texts("姓名", NAMES), texts("idno", IDS, encrypted=True), texts("b", IDS, LZO, bytes), texts("c", IDS, LZO, bytes)]
         self.check_told(table(*columns, rows=40), "unsupported", "the column b: it is compressed with LZO (and 2 more")

@@ -105,6 +105,13 @@ class Redis(ProgramTest):
         self.assertEqual(self.counts(run, "user.*.idno"), 240)
         self.assertEqual(run.coverage, [])
 
+    def test_of_a_value_without_end_the_rest_is_told(self):
+        data = ("說明文字。\n" * (1100 << 10)).encode()
+        run = self.scan(self.file("long.rdb", self.dump()[:-9] + b"\x00" + text("long") + b"\x80" +
+                                  struct.pack(">I", len(data)) + data + b"\xff" + bytes(8)), status=1)
+        self.assertEqual(self.counts(run, "user.*.idno"), 120)
+        self.assertEqual([(c["status"], c["reason"]) for c in run.coverage], [("partial", "limit")])
+
     def test_what_is_not_known_is_told_and_scanned_raw(self):
         data = self.dump()[:-9] + b"\x0f" + text("stream") + text(PEOPLE[0][1]) + bytes(60)
         run = self.scan(self.file("stream.rdb", data), status=1)

@@ -271,6 +271,7 @@ static int avro_next(void *state, struct segment *out, struct error *err) {
     if (d->text.failed || d->feed.no_memory || json_paths_failed(d->paths)) {
         return error_set(err, YINMA_E_MEMORY, "out of memory for the records of an Avro file");
     }
+    record_text_tell_cut(&d->text, d->report);
     if (d->text.len == 0) {
         return 0;
     }

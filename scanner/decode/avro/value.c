@@ -67,6 +67,7 @@ static void put_raw(struct avro_cells cells, const struct avro_type *type, struc
     } else if (is_text(value)) {
         avro_put_text(cells, value, field, 0);
     } else {
+        cells.text->cut = cells.text->cut || value.len > RECORD_CELL_MAX;
         record_text_strings(cells.text, bytes_first(value, RECORD_CELL_MAX), true, field);
     }
 }

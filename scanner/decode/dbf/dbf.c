@@ -190,6 +190,7 @@ static int next_records(void *state, struct segment *out, struct error *err) {
     if (d->text.len == 0 && d->text.cell_count == 0) {
         return 0;
     }
+    record_text_tell_cut(&d->text, d->report);
     record_text_segment(&d->text, out);
     return 1;
 }

@@ -122,6 +122,8 @@ void parquet_rows_tell(const struct parquet_rows *rows) {
                                    "the Parquet file has more than %d columns: the others were "
                                    "not read",
                                    PARQUET_LEAVES_MOST);
+    } else if (rows->text->cut) {
+        record_text_tell_cut(rows->text, report);
     } else if (rows->elsewhere) {
         snprintf(report->notice, sizeof report->notice,
                  SAID("columns that are told here are in other files"));

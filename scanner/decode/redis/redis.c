@@ -54,6 +54,7 @@ static int redis_next(void *state, struct segment *out, struct error *err) {
     if (r->text.len == 0) {
         return 0;
     }
+    record_text_tell_cut(&r->text, r->report);
     record_text_segment(&r->text, out);
     return 1;
 }

@@ -323,6 +323,7 @@ static int binlog_next(void *state, struct segment *out, struct error *err) {
     if (d->text.len == 0) {
         return 0;
     }
+    record_text_tell_cut(&d->text, d->report);
     record_text_segment(&d->text, out);
     return 1;
 }

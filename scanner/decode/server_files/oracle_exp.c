@@ -393,6 +393,7 @@ static int next_rows(void *state, struct segment *out, struct error *err) {
     if (x->text.len == 0 && x->text.cell_count == 0) {
         return 0;
     }
+    record_text_tell_cut(&x->text, x->report);
     record_text_segment(&x->text, out);
     return 1;
 }
