@@ -13,9 +13,9 @@ enum {
     RECORD_CELL_MAX = 16 << 20,     /* what of one value is written at most */
 };
 
-/* All zero at first. */
 struct decode_report; /* decode/decoder.h */
 
+/* All zero at first. */
 struct record_text {
     uint8_t *bytes;
     size_t len, capacity;
