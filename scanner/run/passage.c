@@ -1,11 +1,9 @@
 #include "run/passage.h"
 
+#include "run/named_facts.h"
+
 struct unit_facts *passage_new_unit(const struct passage *p, struct bytes name) {
-    struct text_buffer shown;
-    text_buffer_init(&shown, 0);
-    conceal(p->pipeline->engine->kinds.items, name, &shown);
-    struct unit_facts *unit = shown.failed ? NULL : unit_facts_new(text_buffer_view(&shown), name);
-    text_buffer_release(&shown);
+    struct unit_facts *unit = named_facts_new(p->pipeline->engine->kinds.items, name);
     if (unit != NULL) {
         unit->traits = p->traits;
         unit->file = p->file;

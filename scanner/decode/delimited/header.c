@@ -170,14 +170,19 @@ enum header_verdict delimited_judge_names(const struct bytes *fields, size_t cou
     return words * 4 >= count ? HEADER_IS_ONE : HEADER_BY_ROWS;
 }
 
+/* Behind the record at AT; its first FIELDS, and the COUNT of all. */
+static size_t record_at(struct bytes sample, const struct delimited_dialect *dialect, size_t at,
+                        struct bytes fields[SNIFF_COLUMNS], size_t *count) {
+    bool closed;
+    return delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, count, &closed);
+}
+
 /* The record at AT as the header: behind it, or SIZE_MAX when it is none. */
 static size_t try_header(struct bytes sample, const struct delimited_dialect *dialect, size_t at,
                          struct header_memory *memory) {
     struct bytes fields[SNIFF_COLUMNS];
     size_t count;
-    bool closed;
-    size_t next =
-        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    size_t next = record_at(sample, dialect, at, fields, &count);
     struct bytes record = bytes_of(sample.ptr + at, next - at);
     enum header_verdict verdict = header_memory_ask(memory, &dialect->marks, record);
     if (verdict == HEADER_UNKNOWN) {
@@ -194,9 +199,7 @@ static size_t try_header(struct bytes sample, const struct delimited_dialect *di
 static size_t pass_title(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
     struct bytes fields[SNIFF_COLUMNS];
     size_t count, filled = 0;
-    bool closed;
-    size_t next =
-        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    size_t next = record_at(sample, dialect, at, fields, &count);
     for (size_t i = 0; i < count && i < SNIFF_COLUMNS; i++) {
         filled += delimited_field_of(fields[i]).text.len > 0;
     }
@@ -281,9 +284,7 @@ static bool is_rule(struct bytes field) {
 static size_t pass_rule(struct bytes sample, const struct delimited_dialect *dialect, size_t at) {
     struct bytes fields[SNIFF_COLUMNS];
     size_t count, rules = 0;
-    bool closed;
-    size_t next =
-        delimited_record(dialect->marks, sample, at, fields, SNIFF_COLUMNS, &count, &closed);
+    size_t next = record_at(sample, dialect, at, fields, &count);
     for (size_t i = 0; i < count && i < SNIFF_COLUMNS; i++) {
         struct bytes text = delimited_field_of(fields[i]).text;
         const bool edge = i == 0 || i + 1 == count;

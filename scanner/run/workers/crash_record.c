@@ -1,11 +1,11 @@
 #include "run/workers/crash_record.h"
 
-#include "run/gap_facts.h"
+#include "run/named_facts.h"
 
 static int commit_failure(kind_list kinds, struct ledger *ledger, struct frame_unit place,
                           struct bytes name, unsigned traits, int code, const char *detail,
                           struct error *err) {
-    struct unit_facts *facts = gap_facts_new(kinds, name, traits, COVERAGE_FAILED, code, detail);
+    struct unit_facts *facts = named_facts_gap(kinds, name, traits, COVERAGE_FAILED, code, detail);
     return facts == NULL ? error_set(err, YINMA_E_MEMORY, "no memory for the record of a crash")
                          : ledger_commit(ledger, place, facts);
 }

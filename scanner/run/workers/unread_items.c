@@ -1,6 +1,6 @@
 #include "run/workers/unread_items.h"
 
-#include "run/gap_facts.h"
+#include "run/named_facts.h"
 
 /* Who reads the coverage knows by it that ITEM was not read to its end. */
 static bool says_so(const struct unit_facts *unit, const struct work_item *item) {
@@ -12,8 +12,9 @@ static bool says_so(const struct unit_facts *unit, const struct work_item *item)
 static struct unit_facts *unread_item(kind_list kinds, const struct work_item *item, bool begun) {
     const char *how =
         begun ? SAID("interrupted before its end") : SAID("nothing of it is in the results");
-    return gap_facts_new(kinds, bytes_of_string(item->name), item->named ? (unsigned)UNIT_NAMED : 0,
-                         begun ? COVERAGE_PARTIAL : COVERAGE_SKIPPED, YINMA_E_CANCELLED, how);
+    return named_facts_gap(kinds, bytes_of_string(item->name),
+                           item->named ? (unsigned)UNIT_NAMED : 0,
+                           begun ? COVERAGE_PARTIAL : COVERAGE_SKIPPED, YINMA_E_CANCELLED, how);
 }
 
 int unread_items_tell(kind_list kinds, const struct work_list *list, struct pool_result *result,
