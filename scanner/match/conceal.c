@@ -3,7 +3,7 @@
 #include "core/utf8.h"
 #include "match/match.h"
 
-enum { RUN_MAX = 64, RUN_MIN = 8 };
+enum { RUN_MAX = 64, RUN_MIN = 8, LETTERS_MOST = 3 };
 
 static bool is_mark_or_alnum(uint8_t c) {
     return byte_is_alnum(c) || c == '*' || c == '#';
@@ -81,7 +81,8 @@ static const struct pattern *proven_kind(kind_list kinds, struct bytes text, boo
     for (size_t kind = 0; kinds[kind] != NULL; kind++) {
         const struct pattern *pattern = kinds[kind];
         if (pattern->own == NULL && pattern->proves_itself && pattern->shape.digits_min != 0 &&
-            digits != 0 && digits + letters >= pattern->shape.digits_min && letters <= 3 &&
+            digits != 0 && digits + letters >= pattern->shape.digits_min &&
+            letters <= LETTERS_MOST &&
             pattern->read(&value, &pattern->policy, &reading) == READ_YES &&
             (reading.state == STATE_CLEAR || reading.state == STATE_WEAK) &&
             (!signs || stands_signs(text, &reading))) {
@@ -234,29 +235,46 @@ static size_t put_character(struct bytes text, size_t at, struct text_buffer *ou
     return used;
 }
 
-/* Most names: plain letters and marks, no '@', no run that is long enough for a number. */
-static bool is_plain(struct bytes text) {
-    size_t run = 0, digits = 0; /* digits, or marks of them, not parted by more than signs */
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t c = text.ptr[i];
-        run = in_run(c) ? run + 1 : 0;
-        digits = run != 0 || c == '.' || c == '_' ? digits + (byte_is_digit(c) || c == '*') : 0;
-        if (c < 0x20 || c >= 0x7F || c == '@' || run == RUN_MIN || digits == RUN_MIN) {
-            return false;
+/* How far TEXT from AT on holds no number of KINDS: plain characters, and between what no number
+ * goes over, fewer digits or marks of hidden ones than LEAST. AT stands behind such a character. */
+static size_t plain_end(struct bytes text, size_t at, size_t least) {
+    size_t end = at, digits = 0;
+    for (; at < text.len; at++) {
+        const uint8_t c = text.ptr[at];
+        if (c < 0x20 || c >= 0x7F) {
+            return end;
+        }
+        if (!in_run(c) && c != '.' && c != '_') {
+            end = at + 1;
+            digits = 0;
+        } else {
+            digits += byte_is_digit(c) || c == '*' || (c | 0x20) == 'x';
+            if (digits == least) {
+                return end;
+            }
         }
     }
-    return true;
+    return at;
+}
+
+/* The fewest digits, or marks of hidden ones, that a number of KINDS has; proven_kind asks so. */
+static size_t least_digits(kind_list kinds) {
+    size_t least = RUN_MIN;
+    for (size_t kind = 0; kinds[kind] != NULL; kind++) {
+        const size_t digits = kinds[kind]->shape.digits_min;
+        least = kinds[kind]->proves_itself && digits != 0 && digits < least ? digits : least;
+    }
+    return least > LETTERS_MOST ? least - LETTERS_MOST : 1;
 }
 
 void conceal(kind_list kinds, struct bytes text, struct text_buffer *out) {
-    bool own = has_own_kinds(kinds);
-    if (!own && is_plain(text)) {
-        text_buffer_put(out, text);
-        return;
-    }
-    bool numbers = may_hold_number(text);
-    bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
-    for (size_t at = 0; at < text.len;) {
+    const bool own = has_own_kinds(kinds);
+    const bool has_sign = text.len != 0 && memchr(text.ptr, '@', text.len) != NULL;
+    const size_t least = own || has_sign ? 0 : least_digits(kinds);
+    size_t plain = least == 0 ? 0 : plain_end(text, 0, least);
+    text_buffer_put(out, bytes_first(text, plain));
+    const bool numbers = plain < text.len && may_hold_number(text);
+    for (size_t at = plain; at < text.len;) {
         const struct pattern *pattern = NULL;
         struct name_run run;
         size_t length = numbers ? number_at(kinds, text, at, &run, &pattern) : 0;
