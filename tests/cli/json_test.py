@@ -97,6 +97,16 @@ class Json(ProgramTest):
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [names] + rows)
         self.assert_columns("lines.ndjson", lines)
 
+    def test_an_array_with_an_element_a_line_is_one_document(self):
+        rows = [{"id": str(i), "mobile": f"0912-345-{i:03}"} for i in range(100)]
+        for begin, between, end in (("[", ",\n", "]\n"), ("[", " ,\r\n", "]")):  # sqlite3 -json
+            text = begin + between.join(json.dumps(row) for row in rows) + end
+            run = self.scan(self.file("array.txt", text), "-v", secrets=[row["mobile"] for row in rows])
+            self.assertEqual([(f["format"], f["column"], f["values"]) for f in run.fields], [("json", "mobile", 100)])
+            self.assertEqual(run.coverage[0]["unit_rows"], 100)
+            run = self.scan(self.file("cut.txt", text[:2000]), "-v", secrets=[row["mobile"] for row in rows])
+            self.assertEqual(run.coverage[0]["reason"], "truncated")
+
     def test_labels_and_values(self):
         wanted = expected()["customers"]
         for key, value in (("name", "value"), ("question", "answer"), ("label", "text")):

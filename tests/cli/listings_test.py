@@ -114,6 +114,71 @@ class Listings(ProgramTest):
         psql += "".join(" " + line(row, colsep=" | ", number=False) + "\n" for row in PEOPLE)
         self.assertEqual(self.found(self.read(psql + "(40 rows)\n\n"), ""), WANTED)
 
+    # ---- frames ----
+
+    def framed(self, rows, measure=wide, head=True):
+        """As mysql -t, sqlite3's .mode table and psql's border=2 print ROWS."""
+        frame = "+" + "+".join("-" * (width + 2) for width in WIDTHS) + "+\n"
+
+        def put(row):
+            return "| " + line(row, measure=measure, colsep=" | ", number=False) + " |\n"
+        return frame + (put(NAMES) + frame if head else "") + "".join(map(put, rows)) + frame
+
+    def place(self, run, column="ID_NO", table=""):
+        field = next(f for f in run.fields if (f["table"], f["column"]) == (table, column))
+        return field["examples"][0]["row"], field["examples"][0]["line"]
+
+    def test_frames_are_no_rows(self):
+        for measure in MEASURES.values():
+            for below in ("", "40 rows in set (0.00 sec)\n", "(40 rows)\n\n"):
+                run = self.read(self.framed(PEOPLE, measure) + below)
+                self.assertEqual(self.found(run, ""), WANTED)
+                self.assertEqual(run.coverage[0]["unit_rows"], 40)
+                self.assertEqual(self.place(run), (1, 4))
+        short = self.read(self.framed(PEOPLE[:1]))
+        self.assertEqual({f["column"] for f in short.fields}, {"NAME", "ID_NO", "MOBILE"})
+        self.assertEqual(short.coverage[0]["unit_rows"], 1)
+        covered = self.read(self.framed(PEOPLE) + "41 rows in set\n").coverage[0]
+        self.assertEqual((covered["status"], covered["reason"]), ("partial", "truncated"))
+
+    def test_frames_without_headings(self):
+        run = self.read(self.framed(PEOPLE, head=False))
+        self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields} & WANTED, set())
+        self.assertIn(("#3", "tw_national_id", 40), {(f["column"], f["kind"], f["values"]) for f in run.fields})
+        self.assertEqual(run.coverage[0]["unit_rows"], 40)
+
+    def test_bars_in_values_and_lines_between_rows(self):
+        rows = [(row[0], row[1] + "|x", *row[2:]) for row in PEOPLE]
+        self.assertEqual(self.read(self.framed(rows)).coverage[0]["unit_rows"], 40)
+        frame = self.framed([]).split("\n", 1)[0] + "\n"
+        heading, *body = self.framed(PEOPLE).split(frame)[1:-1]
+        grid = frame + heading + frame.replace("-", "=") + "".join(
+            row + "\n" + frame for row in "".join(body).splitlines())
+        run = self.read(grid)
+        self.assertEqual(self.found(run, ""), WANTED)
+        self.assertEqual(run.coverage[0]["unit_rows"], 40)
+
+    def test_a_session_of_mysql(self):
+        text = "".join(f"mysql> select * from {table};\n{self.framed(PEOPLE)}40 rows in set (0.01 sec)\n\n"
+                       for table in ("members", "staff"))
+        run = self.read(text + "mysql> exit\nBye\n")
+        for table in ("members", "staff"):
+            self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields
+                              if f["table"] == table}, WANTED)
+        self.assertEqual(run.coverage[0]["unit_rows"], 80)
+        self.assertEqual(self.place(run, table="staff"), (1, 52))
+        twice = self.read(self.framed(PEOPLE) + self.framed(PEOPLE[:8]))  # mysql -t with two queries
+        self.assertEqual(twice.coverage[0]["unit_rows"], 48)
+        self.assertEqual({f["column"] for f in twice.fields}, {"NAME", "ID_NO", "MOBILE"})
+
+    def test_the_number_of_rows_below_delimited_text(self):
+        for mark in "|;\t":
+            for below in ("(40 rows)", "(40 筆資料)", "(40 rows)\r"):
+                text = "".join(mark.join(row) + "\n" for row in (NAMES, *PEOPLE)) + below + "\n"
+                run = self.read(text, name="out.txt")
+                self.assertEqual({(f["column"], f["kind"], f["values"]) for f in run.fields}, WANTED)
+                self.assertEqual(run.coverage[0]["unit_rows"], 40, below)
+
     def test_one_column(self):
         text = "SQL> select id_no from members;\n\nID_NO\n----------\n"
         text += "".join(row[2] + "\n" for row in PEOPLE) + "\n40 rows selected.\n"

@@ -10,6 +10,7 @@
 #include "decode/aligned/listing_columns.h"
 #include "decode/cell_gaps.h"
 #include "decode/decoder.h"
+#include "decode/printed_lines.h"
 #include "decode/window.h"
 
 enum {
@@ -40,6 +41,8 @@ struct listing {
     size_t group_count;
     size_t group; /* of the next line */
     bool in_rows; /* rows have been met since the last headings */
+    enum { FRAME_NONE, FRAME_OPEN, FRAME_ROWS } frame; /* what is next inside of +----+----+ */
+    struct listing_columns top;                        /* of it */
     uint32_t table;
     uint64_t row, counted; /* rows of the table, and of the result */
     bool over;             /* the next headings are of another result */
@@ -87,16 +90,22 @@ static bool is_prompt(struct bytes line) {
 
 struct evidence {
     size_t tables, prompts, counts;
+    size_t lines, framed; /* that are not blank; of a table in a frame */
 };
 
-/* Headings, dashes and a row that fits them. */
+/* Headings, dashes and a row that fits them; or a row in a frame. */
 static bool begins_table(struct bytes text, size_t at, bool whole, enum listing_runs runs) {
     struct listing_columns columns;
     struct bytes heading, dashes, row, cells[LISTING_COLUMNS_MAX];
     size_t length;
     if (!line_at(text, at, whole, &heading, &length) || is_blank(heading) ||
-        !line_at(text, at + length, whole, &dashes, &(size_t){0}) ||
-        !listing_dashes(dashes, runs, &columns) || heading.len > dashes.len * 3 + 8 ||
+        !line_at(text, at + length, whole, &dashes, &(size_t){0})) {
+        return false;
+    }
+    if (listing_dashes(heading, runs, &columns) && columns.framed) {
+        return listing_cut(dashes, &columns, cells);
+    }
+    if (!listing_dashes(dashes, runs, &columns) || heading.len > dashes.len * 3 + 8 ||
         !listing_cut(heading, &columns, cells)) {
         return false;
     }
@@ -107,6 +116,11 @@ static bool begins_table(struct bytes text, size_t at, bool whole, enum listing_
             listing_dashes(row, LISTING_ALONE, &columns));
 }
 
+static bool is_frame(struct bytes line) {
+    struct listing_columns columns;
+    return listing_dashes(line, LISTING_SEVERAL, &columns) && columns.framed;
+}
+
 static struct evidence look(struct bytes text, bool whole) {
     struct evidence seen = {0};
     enum { LINES = 200 };
@@ -115,8 +129,10 @@ static struct evidence look(struct bytes text, bool whole) {
     for (unsigned i = 0; i < LINES && line_at(text, at, whole, &line, &length); i++) {
         uint64_t count;
         seen.prompts += is_prompt(line);
-        seen.counts += listing_count(line, &count);
+        seen.counts += is_row_count(line, &count);
         seen.tables += begins_table(text, at, whole, LISTING_SEVERAL);
+        seen.lines += !is_blank(line);
+        seen.framed += line.len > 0 && (line.ptr[0] == '|' || is_frame(line));
         at += length;
     }
     return seen;
@@ -129,7 +145,7 @@ static unsigned bid(const struct decode_head *head) {
         return 0;
     }
     struct evidence seen = look(head->head, head->whole);
-    bool told = seen.prompts > 0 || seen.counts > 0;
+    bool told = seen.prompts > 0 || seen.counts > 0 || 2 * seen.framed > seen.lines;
     return seen.tables == 0 ? (seen.prompts > 0 && seen.counts > 0 ? 5 : 0) : told || drawn ? 8 : 3;
 }
 
@@ -234,6 +250,7 @@ static void take_heading(struct listing *l, struct bytes heading, struct bytes d
             return; /* the next page */
         }
         l->group_count = 0;
+        l->report->rows += l->counted;
         l->row = l->counted = 0;
         l->unsure = false;
         struct bytes name = table_of(text_buffer_view(&l->echo));
@@ -254,6 +271,30 @@ static void take_heading(struct listing *l, struct bytes heading, struct bytes d
         group->columns = *columns;
         group->heading = hash;
         name_fields(l, group, heading);
+    }
+}
+
+/* A line of a frame that NEXT stands below: above its headings, below them, between rows, below the
+ * last one. */
+static void take_frame(struct listing *l, const struct listing_columns *columns,
+                       struct bytes next) {
+    if (l->frame != FRAME_ROWS) {
+        l->frame = FRAME_OPEN;
+        l->top = *columns;
+    } else if (next.len == 0 || next.ptr[0] != '|') {
+        l->frame = FRAME_NONE;
+        l->in_rows = true;
+        l->over = true;
+    }
+}
+
+/* LINE, which no frame stands below, is the first one in a frame: it has no headings. */
+static void begin_unnamed(struct listing *l, struct bytes line) {
+    static const uint8_t nothing = 0;
+    struct bytes cells[LISTING_COLUMNS_MAX];
+    if (l->frame == FRAME_OPEN && listing_cut(line, &l->top, cells)) {
+        take_heading(l, bytes_of(&nothing, 0), bytes_of(&nothing, 0), &l->top);
+        l->frame = FRAME_ROWS;
     }
 }
 
@@ -290,6 +331,7 @@ static bool is_number(struct bytes value) {
 /* LINE as one of the row in work, or the first of the next one. */
 static bool put_row(struct listing *l, const uint8_t *text, struct bytes line) {
     struct bytes values[LISTING_COLUMNS_MAX];
+    begin_unnamed(l, line);
     const struct group *group = &l->groups[l->group < l->group_count ? l->group : 0];
     if (l->group_count == 0 || !listing_cut(line, &group->columns, values)) {
         return false;
@@ -346,15 +388,19 @@ static size_t take_line(struct listing *l, const uint8_t *base, struct bytes tex
     if (!has_next && !(at_end && at + length >= text.len)) {
         return 0;
     }
-    struct listing_columns columns;
+    struct listing_columns columns, itself;
+    const bool dashes = listing_dashes(line, LISTING_ALONE, &itself);
     if (is_blank(line)) {
         l->group = 0;
-    } else if (has_next && listing_dashes(next, l->runs, &columns) && !is_prompt(line) &&
-               !listing_dashes(line, LISTING_ALONE, &(struct listing_columns){0})) {
+    } else if (dashes && itself.framed) {
+        take_frame(l, &itself, next);
+    } else if (has_next && listing_dashes(next, l->runs, &columns) && !is_prompt(line) && !dashes &&
+               (!columns.framed || l->frame == FRAME_OPEN)) {
         take_heading(l, line, next, &columns);
         put_text(l, base, line);
+        l->frame = columns.framed ? FRAME_ROWS : FRAME_NONE;
         return length + next_length;
-    } else if (listing_count(line, &told)) {
+    } else if (is_row_count(line, &told)) {
         end_result(l, told);
         put_text(l, base, line);
     } else if (is_prompt(line) || !put_row(l, base, line)) {
@@ -444,7 +490,7 @@ static int listing_next(void *state, struct segment *out, struct error *err) {
 
 const struct decoder decoder_listing = {
     .name = "listing",
-    .summary = "results as printed: SQL*Plus spool, sqlcmd, psql; columns by the line of dashes",
+    .summary = "results as printed: SQL*Plus, sqlcmd, psql, mysql; columns by the line of dashes",
     .traits = 0,
     .bid = bid,
     .open = listing_open,

@@ -33,11 +33,36 @@ static bool drawn_dashes(struct bytes line, struct listing_columns *out) {
     return at / DRAWN_BYTES >= LEAST_DASHES && joints < LISTING_COLUMNS_MAX;
 }
 
+/* "+----+----+", "+====+====+". */
+static bool frame_dashes(struct bytes line, struct listing_columns *out) {
+    size_t from = 1, dashes = 0;
+    line = bytes_trim(line);
+    for (size_t at = 1; at < line.len; at++) {
+        const uint8_t c = line.ptr[at];
+        if (c == '-' || c == '=') {
+            dashes++;
+        } else if (c != '+' || at == from || out->count == LISTING_COLUMNS_MAX) {
+            return false;
+        } else {
+            out->start[out->count] = (uint32_t)from;
+            out->end[out->count++] = (uint32_t)at;
+            from = at + 1;
+        }
+    }
+    out->framed = true;
+    out->mark = '|';
+    return dashes >= LEAST_DASHES && from == line.len && out->count > 0;
+}
+
 bool listing_dashes(struct bytes line, enum listing_runs runs, struct listing_columns *out) {
     size_t at = 0, dashes = 0;
     out->count = 0;
     out->mark = 0;
     out->drawn = false;
+    out->framed = false;
+    if (line.len > 0 && line.ptr[0] == '+') {
+        return frame_dashes(line, out);
+    }
     if (line.len > 0 && line.ptr[0] == 0xE2) {
         return drawn_dashes(line, out) && (out->count > 1 || runs == LISTING_ALONE);
     }
@@ -126,8 +151,8 @@ static bool is_ascii(struct bytes line) {
     return at == line.len;
 }
 
-/* LINE in bars, with one before and one behind it or not. */
-static bool cut_at_bars(struct bytes line, size_t columns, struct bytes *cells) {
+/* LINE in drawn bars, with one before and one behind it or not. */
+static bool cut_at_drawn_bars(struct bytes line, size_t columns, struct bytes *cells) {
     size_t count = 0, from = 0;
     line = bytes_trim(line);
     for (size_t at = 0; at <= line.len; at++) {
@@ -146,9 +171,44 @@ static bool cut_at_bars(struct bytes line, size_t columns, struct bytes *cells) 
     return count == columns;
 }
 
+/* "| a | b |" without what is left over behind its last bar. */
+static bool cut_at_bars(struct bytes line, size_t columns, struct bytes *cells) {
+    size_t count = 0, from = 1;
+    for (size_t at = 1; at < line.len; at++) {
+        if (line.ptr[at] != '|') {
+            continue;
+        }
+        if (count == columns) {
+            return false;
+        }
+        cells[count++] = bytes_trim_wide(bytes_of(line.ptr + from, at - from));
+        from = at + 1;
+    }
+    return count == columns;
+}
+
+/* A row in a frame: a bar may stand in a value, too, so places are asked first. */
+static bool cut_framed(struct bytes line, const struct listing_columns *columns,
+                       struct bytes *cells) {
+    line = bytes_trim(line);
+    if (line.len < 2 || line.ptr[0] != '|' || line.ptr[line.len - 1] != '|') {
+        return false;
+    }
+    const struct bytes inside = bytes_first(line, line.len - 1);
+    for (enum measure measure = MEASURE_WIDE; measure < MEASURES; measure++) {
+        if (cut_by(inside, columns, measure, cells)) {
+            return true;
+        }
+    }
+    return cut_at_bars(line, columns->count, cells);
+}
+
 bool listing_cut(struct bytes line, const struct listing_columns *columns, struct bytes *cells) {
     if (columns->drawn) {
-        return cut_at_bars(line, columns->count, cells);
+        return cut_at_drawn_bars(line, columns->count, cells);
+    }
+    if (columns->framed) {
+        return cut_framed(line, columns, cells);
     }
     const enum measure most = is_ascii(line) ? MEASURE_TERMINAL : MEASURES;
     for (enum measure measure = MEASURE_WIDE; measure < most; measure++) {
@@ -157,41 +217,4 @@ bool listing_cut(struct bytes line, const struct listing_columns *columns, struc
         }
     }
     return false;
-}
-
-/* ---- the number of rows ---- */
-
-bool listing_count(struct bytes line, uint64_t *out) {
-    static const char *const words[] = {
-        "rows selected", "row selected", "rows affected", "row affected",
-        "資料列",        " rows)",       " row)",         NULL};
-    enum { LONGEST = 80 };
-    size_t at = 0, word = 0;
-    line = bytes_trim(line);
-    if (line.len > LONGEST) {
-        return false;
-    }
-    while (at < line.len && !byte_is_digit(line.ptr[at])) {
-        at++;
-    }
-    const bool begins = at <= 1 || bytes_starts_with(line, BYTES_LIT("已選取"));
-    if (at == line.len || !begins) {
-        return false;
-    }
-    while (words[word] != NULL && bytes_find(line, bytes_of_string(words[word])) == SIZE_MAX) {
-        word++;
-    }
-    if (words[word] == NULL) {
-        return false;
-    }
-    *out = 0;
-    for (size_t digits = 0; at < line.len && digits < 18; at++) {
-        if (byte_is_digit(line.ptr[at])) {
-            *out = *out * 10 + (uint64_t)(line.ptr[at] - '0');
-            digits++;
-        } else if (line.ptr[at] != ',') {
-            break;
-        }
-    }
-    return true;
 }

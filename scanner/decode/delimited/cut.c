@@ -3,6 +3,7 @@
 #include "core/block64/bits.h"
 #include "decode/delimited/bytes.h"
 #include "decode/delimited/columns.h"
+#include "decode/printed_lines.h"
 
 enum {
     TEXT_BYTES = 256,                         /* longer cells are running text */
@@ -118,12 +119,26 @@ static bool is_empty_line(const struct delimited *d, const uint8_t *text, size_t
     return !d->in_row && (end == start || (end == start + 1 && text[start] == '\r'));
 }
 
+/* Does the record that begins at START have one field only, which is a line of a frame or tells how
+ * many rows there are? Programs print those about their rows. */
+static bool is_printed_line(const struct delimited *d, const uint8_t *text, size_t start,
+                            size_t end) {
+    const struct bytes line = bytes_of(text + start, end - start);
+    uint64_t count;
+    return !d->in_row && d->columns_known > 1 && !d->partial &&
+           (is_frame_line(line) || is_row_count(line, &count));
+}
+
 enum scan_end { SCAN_ON, SCAN_STOP };
 
 /* The field [start, end), ended by the byte at END. */
 static enum scan_end cut_field(struct delimited *d, const uint8_t *text, size_t start, size_t end,
                                bool ends_record) {
     if (ends_record && is_empty_line(d, text, start, end)) {
+        return SCAN_ON;
+    }
+    if (ends_record && is_printed_line(d, text, start, end)) {
+        d->uneven = true;
         return SCAN_ON;
     }
     if (end - start > MOST_QUOTED_LINES &&
@@ -216,7 +231,7 @@ static inline bool cut_bare_field(struct delimited *d, const uint8_t *text, size
     size_t len = end - start;
     if (len - 1 >= MOST_QUOTED_LINES || delimited_is_dress(text[start]) ||
         delimited_is_dress(text[end - 1]) || d->column >= d->columns_known || d->partial ||
-        d->plain_record) {
+        d->plain_record || (ends_record && d->column == 0 && d->columns_known > 1)) {
         return false;
     }
     if (!d->in_row || d->row_count == 0) {

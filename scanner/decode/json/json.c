@@ -225,8 +225,19 @@ static bool ends_in_lines(struct bytes name) {
     return name_ends_in(name, BYTES_LIT(".ndjson")) || name_ends_in(name, BYTES_LIT(".jsonl"));
 }
 
+/* "[{…},": an array with an element a line, which is one document. */
+static bool opens_array(struct bytes head) {
+    const struct bytes begun = bytes_trim(head);
+    const uint8_t *newline = begun.len == 0 ? NULL : memchr(begun.ptr, '\n', begun.len);
+    if (newline == NULL || begun.ptr[0] != '[') {
+        return false;
+    }
+    const struct bytes line = bytes_trim(bytes_first(begun, (size_t)(newline - begun.ptr)));
+    return line.ptr[line.len - 1] == ',';
+}
+
 static unsigned ndjson_bid(const struct decode_head *head) {
-    if (!may_be_json(head->head)) {
+    if (!may_be_json(head->head) || (opens_array(head->head) && json_bid(head) > 0)) {
         return 0;
     }
     struct trial trial = try_head(head, JSON_ROWS_LINES);
