@@ -30,6 +30,9 @@ int free_text_open(const struct decode_input *in, enum free_text_keys keys, unsi
     if (status == 0 && keys == FREE_TEXT_OF_PROGRAM) {
         keyed_values_of_program(text->keys);
     }
+    if (status == 0 && keys == FREE_TEXT_WITH_KEYS) {
+        keyed_values_with_members(text->keys);
+    }
     if (status != 0) {
         free_text_close(text);
         return status;

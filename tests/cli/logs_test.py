@@ -3,7 +3,9 @@
 import json
 
 from harness import DATA, ProgramTest, main
+from people import People
 
+SOURCE = People(59)
 LOGS = DATA / "logs"
 EXPECTED = json.loads((DATA / "expected.json").read_text("utf-8"))["logs"]
 
@@ -39,6 +41,50 @@ class Logs(ProgramTest):
             field, = run.of_type("field", kind="phone_mobile")
             self.assertEqual((field["format"], field["column"], field["clear"]), ("log", "mobile", 40))
 
+
+    def printed(self, form, count=12, end="\n", name="app.log"):
+        """{(column, kind, clear)} of a log with structures printed like FORM."""
+        people = [(SOURCE.name(), SOURCE.mobile(), SOURCE.national_id()) for _ in range(count)]
+        text = "".join(f"2026-11-20T10:00:{i:02}Z INFO created {form.format(*row)}{end}" for i, row in enumerate(people))
+        run = self.scan(self.file(name, text), "--fail-on", "never", "-v", secrets=[v for row in people for v in row[1:]])
+        return {(f["column"], f["kind"], f["clear"]) for f in run.fields}
+
+    def test_structures_that_programs_print(self):
+        """Go (%v with names, %#v, maps), Rust, Swift, Ruby, Elixir, JavaScript; with = Kotlin, Java, C#, Python."""
+        for form in ("{{Name:{0} Tel:{1} IDNo:{2}}}", "&{{ID:7 Name:{0} Tel:{1} IDNo:{2} Active:true}}",
+                     "[{{Note: Name:{0} Tel:{1} Tags:[a b] IDNo:{2}}} {{Note: Name: Tel: Tags:[] IDNo:}}]",
+                     "{{ID:7 Owner:{{Name:{0} Tel:{1}}} At:2026-11-20 10:00:00 +0800 CST IDNo:{2}}}",
+                     "{{Meta:map[a:1 b:2] Name:{0} Tel:{1} IDNo:{2}}}", "map[IDNo:{2} Name:{0} Tel:{1}]",
+                     'main.C{{ID:7, Name:"{0}", Tel:"{1}", Tags:[]string{{"a"}}, IDNo:"{2}"}}',
+                     'C {{ id: 7, Name: "{0}", Tel: "{1}", IDNo: "{2}" }}', "C(Name='{0}', Tel='{1}', IDNo='{2}')",
+                     'C {{ Name: Some("{0}"), note: None, Tel: Some("{1}"), IDNo: Some("{2}") }}',
+                     'C(Name: "{0}", Tel: Optional("{1}"), IDNo: "{2}")', '%C{{Name: "{0}", Tel: "{1}", IDNo: "{2}"}}',
+                     '#<C id: 7, Name: "{0}", Tel: "{1}", IDNo: "{2}">', '#<C:0x7f @Name="{0}", @Tel="{1}", @IDNo="{2}">',
+                     "{{ Name: '{0}', tags: [ 'a' ], Tel: '{1}', IDNo: '{2}' }}", "C {{ Name = {0}, Tel = {1}, IDNo = {2} }}",
+                     "C(Name={0}, Tel={1}, IDNo={2})", "C[Name={0}, Tel={1}, IDNo={2}]", "C{{Name='{0}', Tel='{1}', IDNo='{2}'}}",
+                     'C {{\n    Name: "{0}",\n    Tel: Some("{1}"),\n    IDNo: "{2}",\n}}'):
+            with self.subTest(form):
+                self.assertEqual(self.printed(form), {("Name", "person_name", 12), ("Tel", "phone_mobile", 12),
+                                                      ("IDNo", "tw_national_id", 12)})
+
+    def test_values_with_blanks_in_printed_structures(self):
+        name, phone, person = SOURCE.name(), "0912 345 678", SOURCE.national_id()
+        address = "臺北市 信義區 忠孝東路五段7號"
+        text = f"2026-11-20T10:00:00Z INFO {{Name:{name} Address:{address} Tel:{phone} IDNo:{person}}}\n" * 8
+        run = self.scan(self.file("app.log", text), "-v", secrets=[phone, person])
+        self.assertEqual({(f["column"], f["kind"], f["clear"]) for f in run.fields},
+                         {("Name", "person_name", 8), ("Address", "address", 8), ("Tel", "phone_mobile", 8),
+                          ("IDNo", "tw_national_id", 8)})
+        # colons that belong to no structure are text as before, and cut no number
+        for text in (f"(tel: {phone})", f"(id:{person})", f"note: {phone}", f"{{tel: {phone} }}", f"(tel: {phone}, x: 1)",
+                     f"{{{'x' * 70}:{phone}}}", f"{{tel:{'x' * 600} {phone}}}", f"{{a:b {{c:{phone}", f"{{a:{phone}",
+                     f"{{tel: {phone}, id: 1}}", f'{{a: "x, tel: {phone}', f"{{http://{phone}", f"{{a::{phone}}}"):
+            run = self.scan(self.file("app.log", f"2026-11-20T10:00:00Z INFO {text}\n" * 8), "-v", secrets=[phone, person])
+            self.assertEqual([f["clear"] for f in run.fields], [8], text)
+        # structures in programs are no data
+        code = f'package main\n\nvar people = []Customer{{\n' + f'\t{{FirstName: "Peter", IDNo: "{person}"}},\n' * 8 + "}\n"
+        run = self.scan(self.file("people.go", code), "-v", secrets=[person])
+        self.assertEqual([(f["column"], f["kind"]) for f in run.fields], [("", "tw_national_id")])
 
     def test_arrows_between_keys_and_values(self):
         """Hashes that Ruby logs, arrays that PHP and Perl print; functions have arrows, too."""

@@ -48,6 +48,12 @@ static size_t put_piece(uint8_t *out) {
                                          "'",
                                          "@",
                                          "{",
+                                         "{Name:",
+                                         " Tel:",
+                                         "(b: \"",
+                                         "map[c:",
+                                         "}",
+                                         ": Some(\"",
                                          "|"};
     const char *piece = pieces[random_next() % (sizeof pieces / sizeof *pieces)];
     memcpy(out, piece, strlen(piece));
@@ -88,9 +94,11 @@ static void known_keys_are_the_same(void) {
     const struct block64_ops *ops = block64_ops(isa_best());
     struct field_set *old_fields = field_set_new();
     struct keyed_values *old = keyed_values_new(old_fields, ops);
+    keyed_values_with_members(old);
     for (int round = 0; round < ROUNDS; round++) {
         struct field_set *new_fields = field_set_new();
         struct keyed_values *new = keyed_values_new(new_fields, ops);
+        keyed_values_with_members(new);
         struct bytes text = {data, 0};
         while (text.len < TEXT_BYTES) {
             text.len += put_piece(data + text.len);

@@ -99,6 +99,11 @@ bool keyed_key_spelled(struct bytes raw, uint8_t out[KEYED_PERCENT_BYTES], struc
            utf8_valid(*key, UTF8_WHOLE) && keyed_key_tells(*key);
 }
 
+/* @name="…" as Ruby prints what an object holds; the sign of an address has a letter before it. */
+static bool is_variable(const uint8_t *p, size_t at) {
+    return at == 0 || p[at - 1] == ' ' || p[at - 1] == ',';
+}
+
 /* key= or outer[key]= */
 bool keyed_key_place(struct bytes text, size_t end, struct keyed *out) {
     const uint8_t *p = text.ptr;
@@ -119,7 +124,8 @@ bool keyed_key_place(struct bytes text, size_t end, struct keyed *out) {
         uint8_t before = p[out->key - 1];
         /* 93= behind a percent sign or a back-slash is the rest of an escape, host= behind @ the
          * rest of an address. */
-        if (before == '%' || before == '\\' || before == '@' || bracket != (before == '[')) {
+        if (before == '%' || before == '\\' || (before == '@' && !is_variable(p, out->key - 1)) ||
+            bracket != (before == '[')) {
             if (!(before == '[' && !bracket)) { /* [key=value] as in structured syslog */
                 return false;
             }

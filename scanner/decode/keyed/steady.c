@@ -3,6 +3,7 @@
  * must not make base64 of one. */
 #include "decode/encoded_text.h"
 #include "decode/keyed/keys.h"
+#include "decode/keyed/members.h"
 #include "decode/keyed/values.h"
 
 enum {
@@ -101,7 +102,8 @@ bool keyed_values_steady(struct bytes line, unsigned *most_out) {
         uint8_t c = line.ptr[at];
         bool named = at + 1 < line.len && line.ptr[at + 1] == ':' && (c == '"' || c == '\'');
         if (c == '\\' || c == '%' || c >= 0x80 || (c == '=' && digit_in_key(line, at)) ||
-            (named && digit_in_quotes(line, at))) {
+            (named && digit_in_quotes(line, at)) ||
+            (c == ':' && at > 0 && keyed_member_begins(line, at))) {
             return false;
         }
         if (c == '=' || named) {

@@ -5,6 +5,7 @@
 #include "core/block64/bits.h"
 #include "core/hash64.h"
 #include "decode/keyed/key_slots.h"
+#include "decode/keyed/members.h"
 #include "decode/keyed/rows.h"
 #include "decode/keyed/value_end.h"
 
@@ -28,8 +29,9 @@ struct keyed_values {
     struct cell *cells;
     size_t cell_count, cell_capacity;
     size_t key_count;
-    bool of_program;
+    bool of_program, with_members;
     struct bare_value bare;
+    struct keyed_members members;
     size_t line_end; /* of the line in which rows were looked for last */
     bool rows_wait;  /* it has some, further on */
     struct keyed_rows rows;
@@ -49,6 +51,10 @@ struct keyed_values *keyed_values_new(struct field_set *fields, const struct blo
 
 void keyed_values_of_program(struct keyed_values *keys) {
     keys->of_program = true;
+}
+
+void keyed_values_with_members(struct keyed_values *keys) {
+    keys->with_members = true;
 }
 
 size_t keyed_values_known(const struct keyed_values *keys) {
@@ -100,12 +106,30 @@ static void remember(struct keyed_values *keys, struct bytes key, uint32_t field
     }
 }
 
+/* Does a token of web services or a scheme of authentication stand behind the colon at P? */
+static bool is_header(const uint8_t *p) {
+    return p[1] == ' ' && (memcmp(p + 2, "eyJ", 3) == 0 || memcmp(p + 2, "Bearer ", 7) == 0 ||
+                           memcmp(p + 2, "bearer ", 7) == 0 || memcmp(p + 2, "Basic ", 6) == 0);
+}
+
+static bool read_member(struct keyed_values *keys, struct bytes text, size_t mark,
+                        struct keyed *out) {
+    if (!keys->with_members || !keyed_member_read(&keys->members, &keys->bare, text, mark, out)) {
+        return false;
+    }
+    out->field = known_field(keys, bytes_of(text.ptr + out->key, out->key_end - out->key));
+    return true;
+}
+
 /* The mark at MARK is an equals sign, also of an arrow, a quote with a colon behind it, or the
- * colon of a header. */
+ * colon of a header or a member. */
 static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark,
                        struct keyed *out) {
     if (text.ptr[mark] == ':') {
         out->field = UINT32_MAX;
+        if (!is_header(text.ptr + mark)) {
+            return read_member(keys, text, mark, out);
+        }
         return keyed_key_place(text, mark, out) &&
                keyed_value_read(&keys->bare, keys->of_program, text, mark, mark + 1, out);
     }
@@ -204,32 +228,28 @@ static int add_cell(struct keyed_values *keys, struct bytes text, const struct k
     return 0;
 }
 
-/* Does a token of web services or a scheme of authentication stand behind the colon at P? */
-static bool is_header(const uint8_t *p) {
-    return p[1] == ' ' && (memcmp(p + 2, "eyJ", 3) == 0 || memcmp(p + 2, "Bearer ", 7) == 0 ||
-                           memcmp(p + 2, "bearer ", 7) == 0 || memcmp(p + 2, "Basic ", 6) == 0);
-}
-
-/* Those of COLONS, the set of a block at P. */
-static uint64_t headers_among(uint64_t colons, const uint8_t *p) {
-    uint64_t headers = 0;
+/* Those of COLONS, the set of a block at P, that may have a name before and its value behind them.
+ */
+static uint64_t names_before(uint64_t colons, const uint8_t *p) {
+    uint64_t names = 0;
     for (; colons != 0; colons &= colons - 1) {
         unsigned bit = (unsigned)__builtin_ctzll(colons);
-        headers |= (uint64_t)is_header(p + bit) << bit;
+        names |= (uint64_t)(is_header(p + bit) || keyed_member_may_end(p + bit)) << bit;
     }
-    return headers;
+    return names;
 }
 
 /* Positions of '=', of quotes with a colon behind them and of some colons, 64 bytes a word; in the
  * first set. */
-static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t blocks) {
+static void find_marks(struct keyed_values *keys, const uint8_t *p, size_t blocks, bool first) {
     static const uint8_t wanted[4] = {'=', '"', '\'', ':'};
     uint64_t *const out[4] = {keys->sets[0], keys->sets[1], keys->sets[2], keys->sets[3]};
     keys->ops->find(p, blocks, wanted, 4, out);
     for (size_t b = 0; b < blocks; b++) {
         uint64_t next = b + 1 < blocks ? out[3][b + 1] & 1 : p[64 * blocks] == ':';
         out[0][b] |= (out[1][b] | out[2][b]) & (out[3][b] >> 1 | next << 63);
-        out[0][b] |= headers_among(out[3][b], p + 64 * b);
+        /* nothing stands before the first byte of a text */
+        out[0][b] |= names_before(out[3][b] & ~(uint64_t)(first && b == 0), p + 64 * b);
     }
 }
 
@@ -280,12 +300,13 @@ int keyed_values_find(struct keyed_values *keys, struct bytes text, size_t begin
                       struct error *err) {
     keys->cell_count = 0;
     keys->bare = (struct bare_value){0};
+    keys->members = (struct keyed_members){0};
     keys->line_end = 0;
     size_t at = begin > KEY_REACH ? begin - KEY_REACH : 0;
     while (at < end) {
         size_t blocks = (end - at + 63) / 64;
         blocks = blocks < CHUNK_BLOCKS ? blocks : CHUNK_BLOCKS;
-        find_marks(keys, text.ptr + at, blocks);
+        find_marks(keys, text.ptr + at, blocks, at == 0);
         for (size_t b = 0; b < blocks; b++) {
             for (uint64_t left = keys->sets[0][b] | keys->sets[2][b]; left != 0; left &= left - 1) {
                 size_t mark = at + 64 * b + (size_t)__builtin_ctzll(left);

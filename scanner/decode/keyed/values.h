@@ -19,6 +19,8 @@ struct keyed_values;
 struct keyed_values *keyed_values_new(struct field_set *fields, const struct block64_ops *ops);
 /* The text is a program: `name = value` without quotes names a variable's value, not a value. */
 void keyed_values_of_program(struct keyed_values *keys);
+/* The text is a log, in which programs print structures (keyed/members.h). */
+void keyed_values_with_members(struct keyed_values *keys);
 void keyed_values_free(struct keyed_values *keys);
 /* How many keys have become fields. */
 size_t keyed_values_known(const struct keyed_values *keys);
