@@ -10,6 +10,7 @@ enum secret_form {
     AFTER_COMMA,   /* -u USER,PASSWORD */
     PIPED_LOGIN,   /* echo USER:PASSWORD | … */
     SQL_LOGIN,     /* USER/PASSWORD@HOST, the first word that is no option */
+    AS_ARGUMENT,   /* -b FILE USER PASSWORD, -nb USER PASSWORD */
     NET_USE        /* \\HOST\SHARE PASSWORD /user:NAME or … /user:NAME PASSWORD */
 };
 
@@ -43,6 +44,8 @@ static const struct secret_option secret_options[] = {
     {"chpasswd", "", PIPED_LOGIN},
     {"sqlplus", "", SQL_LOGIN},
     {"net use", "", NET_USE},
+    {"htpasswd", "", AS_ARGUMENT},
+    {"mosquitto_passwd", "", AS_ARGUMENT},
 };
 
 static bool ends_command(uint8_t c) {
@@ -181,6 +184,31 @@ static bool find_share_password(struct command *command) {
     return false;
 }
 
+/* The last word of those that are no option; without -b the program asks for it. -C has a number.
+ */
+static bool find_argument(struct command *command) {
+    const uint8_t *bytes = command->text.ptr;
+    struct command last = *command;
+    size_t names = 0;
+    bool batch = false, standard = false;
+    while (next_word(command) &&
+           memchr(bytes + command->begin, '>', command->end - command->begin) == NULL) {
+        const struct bytes word = bytes_of(bytes + command->begin, command->end - command->begin);
+        const bool option = word.len > 1 && word.ptr[0] == '-';
+        batch = batch || (option && memchr(word.ptr, 'b', word.len) != NULL);
+        standard = standard || (option && memchr(word.ptr, 'n', word.len) != NULL);
+        if (option && (word.ptr[word.len - 1] == 'C' || word.ptr[word.len - 1] == 'r')) {
+            (void)next_word(command);
+        } else if (!option) {
+            names++;
+            last = *command;
+        }
+    }
+    command->end = last.end;
+    command->begin = unquoted(last.text, last.begin, &command->end);
+    return batch && names == 3U - standard && command->end > command->begin;
+}
+
 /* The word before the pipe before the command, which begins at ANCHOR. */
 static bool find_piped(struct command *command, size_t anchor) {
     const uint8_t *bytes = command->text.ptr;
@@ -218,6 +246,7 @@ bool command_secret_extent(struct bytes text, size_t anchor, size_t *begin, size
         struct command command = {text, behind, behind};
         bool found = option->form == SQL_LOGIN     ? find_login(&command)
                      : option->form == PIPED_LOGIN ? find_piped(&command, anchor)
+                     : option->form == AS_ARGUMENT ? find_argument(&command)
                      : option->form == NET_USE     ? find_share_password(&command)
                                                    : find_option(&command, option);
         if (found) {

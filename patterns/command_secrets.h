@@ -10,7 +10,8 @@
     "curl ", "mysql ", "mysqldump ", "mysqladmin ", "mysqlimport ", "mariadb ", "mariadb-dump ",   \
         "sshpass ", "sqlcmd ", "bcp ", "sqlplus ", "redis-cli ", "mongo ", "mongosh ",             \
         "mongodump ", "mongorestore ", "mongoexport ", "mongoimport ", "docker login ",            \
-        "smbclient ", "ldapsearch ", "net use ", "lftp ", "zip ", "unzip ", "chpasswd"
+        "smbclient ", "ldapsearch ", "net use ", "lftp ", "zip ", "unzip ", "chpasswd",            \
+        "htpasswd ", "mosquitto_passwd "
 
 /* Where the password of the command stands whose word begins at ANCHOR of TEXT; false: there is
  * none. What it is (a variable, a placeholder) is not judged. */

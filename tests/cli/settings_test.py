@@ -33,6 +33,21 @@ class Settings(ProgramTest):
                     at = found[kind]["examples"][0]["offset"]
                     self.assertEqual(raw[at:at + len(value)].decode(), value)
 
+    def test_files_of_logins(self):
+        secret = "k9\\:colon=!Pw"
+        text = f"# host:port:database:user:password\ndb.shop.tw:5432:shop:rw:{SECRET}\nlocalhost:*:*:app:{secret}\n"
+        for name in (".pgpass", "pgpass.conf", "backup/shop.pgpass"):
+            run = self.scan(self.file(name, text), secrets=[SECRET, secret])
+            field, = run.fields
+            self.assertEqual((field["column"], field["kind"], field["clear"]), ("password", "password", 2))
+            self.assertEqual([text.encode()[e["offset"]:].split(b"\n")[0].decode() for e in field["examples"]],
+                             [SECRET, secret])
+        digests = "wang:$apr1$Zq0kd2Ad$0f3HqC9bUuVv1yXw2zAbC/\nchen:$2y$05$" + "abcdefghijklmnopqrstu" * 2 + "abcdefghijk\n" \
+            f"lin:{SECRET}\n"
+        run = self.scan(self.file(".htpasswd", digests), secrets=[SECRET])
+        field, = run.fields
+        self.assertEqual((field["column"], field["kind"], field["clear"], field["encrypted"]), ("password", "password", 1, 2))
+
     def test_escaped_characters(self):
         """Settings of Java hold what is no ASCII as \\uXXXX."""
         text = "path=C:\\users\\shop\ncustomer.name=\\u738B\\u5C0F\\u660E\n" \

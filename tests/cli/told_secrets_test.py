@@ -31,6 +31,10 @@ net use Z: \\\\srv\\share /user:wang {}
 net use Z: \\\\srv\\share {} /user:wang
 openssl rsa -in k.pem -passin pass:{}
 zip -P {} a.zip b.csv
+htpasswd -b /etc/nginx/.htpasswd wang {}
+htpasswd -cbB -C 10 .htpasswd wang '{}' && nginx -s reload
+htpasswd -nb wang {} >> .htpasswd
+mosquitto_passwd -b /etc/mosquitto/passwd wang {}
 echo 'root:{}' | chpasswd
 curl -X POST \\
   -u wang:{} https://api.shop.tw/orders
@@ -56,6 +60,7 @@ spring.datasource.password={}
 """
 NONE = """curl -u "$USER:$PASS" https://x and curl -u wang https://x, curl -u user:password https://x
 mysql -u root -p shop; mysql -uroot -p$PASS shop; mysql -p"${{PASS}}" -P 3306
+htpasswd -c .htpasswd wang; htpasswd .htpasswd abc1; htpasswd -b .htpasswd wang "$PASS"; htpasswd -nb wang
 sshpass -p "$PASS" ssh x; sshpass -f file ssh x; sshpass -e ssh x
 PGPASSWORD=$PW psql; docker run -p 8080:80 -e PASSWORD nginx; docker login -u wang
 sqlplus / as sysdba; sqlplus /nolog; net use Z: \\\\srv\\share * /user:wang; net use Z: \\\\srv\\share

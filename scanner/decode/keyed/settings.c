@@ -1,7 +1,7 @@
-/* settings.c - settings: .env, .ini, .properties, YAML. Values that their own text names are found
- * as in logs (keyed/values.h); a line "name = value" or "name: value" of which nothing was found
- * that way is a value too. Sections and what a line is indented under are parts of the column's
- * name. */
+/* settings.c - settings: .env, .ini, .properties, YAML; files of logins. Values that their own text
+ * names are found as in logs (keyed/values.h); a line "name = value" or "name: value" of which
+ * nothing was found that way is a value too. Sections and what a line is indented under are parts
+ * of the column's name. */
 #include <stdlib.h>
 
 #include "core/text_buffer.h"
@@ -39,7 +39,8 @@ struct settings {
     uint32_t columns;
     struct cell *cells;
     size_t count, capacity;
-    bool inside; /* the segment before ended inside a line */
+    size_t login; /* marks before the password of each line; 0: it is no file of logins */
+    bool inside;  /* the segment before ended inside a line */
 };
 
 /* ---- lines ---- */
@@ -91,12 +92,65 @@ static bool read_setting(struct bytes line, struct setting *out) {
     return true;
 }
 
+/* ---- files of logins ---- */
+
+/* Where the password stands in the lines of such files: behind so many colons. */
+static const struct {
+    const char *ending;
+    size_t marks;
+} login_files[] = {
+    {"pgpass", 4},                            /* host:port:database:user:password of PostgreSQL */
+    {"pgpass.conf", 4},                       /* the same on Windows */
+    {"htpasswd", 1},                          /* user:digest of Apache and nginx */
+    {"htpasswd-users", 1}, {"etc/shadow", 1}, /* shadow(5) */
+    {"etc/gshadow", 1},
+};
+
+static size_t login_marks(struct bytes name) {
+    size_t i = 0;
+    while (i < sizeof login_files / sizeof *login_files &&
+           !name_ends_in(name, bytes_of_string(login_files[i].ending))) {
+        i++;
+    }
+    return i < sizeof login_files / sizeof *login_files ? login_files[i].marks : 0;
+}
+
+/* The end of the field at AT: a colon that has no back-slash before it. */
+static size_t login_field_end(struct bytes line, size_t at) {
+    while (at < line.len && line.ptr[at] != ':') {
+        at += line.ptr[at] == '\\' ? 2 : 1;
+    }
+    return at < line.len ? at : line.len;
+}
+
+static bool read_login(struct bytes line, size_t marks, struct setting *out) {
+    size_t at = 0;
+    line = bytes_trim(line);
+    *out = (struct setting){.key = BYTES_LIT("password")};
+    if (line.len == 0 || line.ptr[0] == '#') {
+        return false;
+    }
+    for (size_t i = 0; i < marks; i++) {
+        at = login_field_end(line, at) + 1;
+        if (at > line.len || at == 1) {
+            return false;
+        }
+    }
+    out->value = bytes_first(bytes_from(line, at), login_field_end(line, at) - at);
+    return true;
+}
+
+static bool read_line(struct bytes line, size_t login, struct setting *out) {
+    return login > 0 ? read_login(line, login, out) : read_setting(line, out);
+}
+
 static unsigned bid(const struct decode_head *head) {
     static const char *const endings[] = {".env", ".ini",  ".cnf",  ".cfg",       ".conf",
                                           ".yml", ".yaml", ".toml", ".properties"};
     struct bytes rest = head->head;
     size_t lines = 0, settings = 0;
-    bool named = false;
+    const size_t login = login_marks(head->name);
+    bool named = login > 0;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         named = named || name_ends_in(head->name, bytes_of_string(endings[i]));
     }
@@ -107,7 +161,7 @@ static unsigned bid(const struct decode_head *head) {
         struct setting setting;
         if (line.len > 0 && strchr("#;!/", line.ptr[0]) == NULL) {
             lines++;
-            settings += read_setting(bytes_first(rest, len), &setting);
+            settings += read_line(bytes_first(rest, len), login, &setting);
         }
         rest = bytes_from(rest, len + 1);
     }
@@ -165,7 +219,7 @@ static bool add_cell(struct settings *s, struct cell cell) {
 /* LINE of the window, of which nothing is a cell yet. */
 static bool take_line(struct settings *s, struct bytes line) {
     struct setting setting;
-    if (!read_setting(line, &setting)) {
+    if (!read_line(line, s->login, &setting) || (s->login > 0 && setting.value.len == 0)) {
         return true;
     }
     enter(s, &setting);
@@ -203,9 +257,10 @@ static bool merge_lines(struct settings *s, const struct segment *segment) {
         const size_t before = given;
         bool good = true;
         while (good && given < segment->cell_count && segment->cells[given].offset <= end) {
-            good = add_cell(s, segment->cells[given++]);
+            good = s->login > 0 || add_cell(s, segment->cells[given]);
+            given++;
         }
-        if (good && before == given && !s->inside) {
+        if (good && (before == given || s->login > 0) && !s->inside) {
             good = take_line(s, bytes_of(segment->bytes + at, end - at));
         }
         if (!good) {
@@ -237,6 +292,7 @@ static int open_settings(const struct decode_input *in, void **state, struct err
     }
     s->fields = in->fields;
     s->report = in->report;
+    s->login = login_marks(in->head.name);
     text_buffer_init(&s->path, 0);
     s->keys = keyed_values_new(in->fields, in->ops);
     int status = s->keys == NULL ? error_set(err, YINMA_E_MEMORY, "out of memory for settings") : 0;
@@ -270,7 +326,8 @@ static int next_settings(void *state, struct segment *out, struct error *err) {
 
 const struct decoder decoder_settings = {
     .name = "settings",
-    .summary = "settings (env, ini, properties, YAML): values by name, those of YAML by path",
+    .summary = "settings (env, ini, properties, YAML; pgpass, htpasswd): values by name, those of "
+               "YAML by path",
     .traits = 0,
     .bid = bid,
     .open = open_settings,
