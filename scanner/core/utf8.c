@@ -1,5 +1,7 @@
 #include "core/utf8.h"
 
+#include <string.h>
+
 size_t utf8_decode(const uint8_t *p, size_t len, uint32_t *code) {
     uint8_t lead = p[0];
     if (lead < 0x80) {
@@ -112,6 +114,36 @@ size_t utf8_cut_off(struct bytes b) {
         }
     }
     return 0;
+}
+
+/* The character before AT (> 0) in half width, in *used bytes; 0: it is none of ASCII. One that has
+ * no width is as good as '-'. */
+static uint8_t narrow_before(struct bytes text, size_t at, size_t *used) {
+    uint8_t folded[4];
+    *used = 1;
+    while (*used < at && *used < sizeof folded && (text.ptr[at - *used] & 0xC0) == 0x80) {
+        (*used)++;
+    }
+    const size_t len = utf8_fold_width(bytes_of(text.ptr + at - *used, *used), folded);
+    return len == 0 ? '-' : len == 1 && folded[0] < 0x80 ? folded[0] : 0;
+}
+
+size_t utf8_cut_between_words(struct bytes text, size_t most) {
+    if (text.len <= most) {
+        return text.len;
+    }
+    size_t len = most - utf8_cut_off(bytes_first(text, most)), used, before;
+    while (len > 0) {
+        uint8_t c = narrow_before(text, len, &used);
+        if (c == ' ' && len > used) { /* between two groups? */
+            c = byte_is_digit(narrow_before(text, len - used, &before)) ? c : 0;
+        }
+        if (!byte_is_alnum(c) && (c == 0 || strchr(" -._@+*#()", c) == NULL)) {
+            break;
+        }
+        len -= used;
+    }
+    return len;
 }
 
 size_t utf8_count(struct bytes b) {

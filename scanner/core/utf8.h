@@ -19,6 +19,11 @@ bool utf8_valid(struct bytes b, enum utf8_end end);
 /* How many bytes at the end of B begin a character that the end cuts off: 0 to 3. */
 size_t utf8_cut_off(struct bytes b);
 
+/* How many bytes of TEXT, of MOST, may be shown where the rest is left out: words stay whole, and
+ * numbers that are written in groups. Of half a value could not be told that it is one when names
+ * are concealed. */
+size_t utf8_cut_between_words(struct bytes text, size_t most);
+
 /* Number of code points; invalid bytes count as one each. */
 size_t utf8_count(struct bytes b);
 

@@ -18,15 +18,7 @@ void hidden_list_add(struct hidden_list *list, const char *text) {
 
 void hidden_name(struct bytes name, char *out, size_t room) {
     static const char cut[] = "…";
-    size_t len = name.len;
-    if (len >= room) {
-        len = room - sizeof cut;
-        len -= utf8_cut_off(bytes_first(name, len));
-        while (len > 0 && (byte_is_alnum(name.ptr[len - 1]) || name.ptr[len - 1] == '-' ||
-                           name.ptr[len - 1] == '.' || name.ptr[len - 1] == '@')) {
-            len--;
-        }
-    }
+    const size_t len = name.len < room ? name.len : utf8_cut_between_words(name, room - sizeof cut);
     snprintf(out, room, "%.*s%s", (int)len, (const char *)name.ptr, len < name.len ? cut : "");
 }
 

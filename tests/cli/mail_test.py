@@ -98,6 +98,27 @@ class Mail(ProgramTest):
         self.assertTrue(all("mail" in f["zones"] for f in run.fields))
         self.assertEqual({u["status"] for u in units.values()}, {"scanned"})
 
+    def test_long_names_of_attachments_are_not_cut_inside_a_value(self):
+        """240 bytes of a name are kept, and its ending: of a value none or all, which is masked."""
+        number, card = "A143231948", "4514-1673-0284-6157"
+        for value in number, card:
+            for before in range(215, 240):
+                name = ("名冊 " + "bbb " * 60)[:before - 5] + " " + value + ".csv"
+                mail = message()
+                mail.add_attachment(TABLE.encode(), "text", "csv", filename=name)
+                run, units = self.scan_mail("a.eml", mail.as_bytes())
+                attached = [unit for unit in units if unit.endswith(".csv")]
+                self.assertEqual(len(attached), 1, units)
+                self.assertTrue(attached[0].startswith("!/名冊 bbb"), attached)
+                self.assertEqual(self.ids(run, attached[0]), 20)
+                self.assertNotIn(value[:4], attached[0].replace(value[:3] + "****" + value[7:], ""))
+        attached = self.outlook()
+        attached["__attach_version1.0_#00000000"]["__substg1.0_3707001F"] = \
+            ("名冊 " + "bbb " * 56 + number + ".csv").encode("utf-16le")
+        run, units = self.scan_mail("o.msg", ole2.write(attached))
+        self.assertIn("!/名冊 " + "bbb " * 56 + "….csv", units)
+        self.assertEqual(self.ids(run, ".csv"), 20)
+
     def test_mailbox(self):
         path = self.folder / "in.mbox"
         box = mailbox.mbox(path)

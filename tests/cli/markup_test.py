@@ -199,6 +199,13 @@ class Html(ProgramTest):
         self.assertEqual(run.of_type("coverage")[0]["detail"],
                          "hidden: elements that a browser does not show 2 (input idno, div), comments 1")
 
+    def test_names_of_hidden_elements_are_not_cut_inside_a_value(self):
+        for before in range(1, 8):
+            element = "x" * before + "-" + MOBILE
+            run = self.scan("-v", self.file("page.html", f"<html><body><{element} hidden>a</{element}></body></html>"),
+                            secrets=[MOBILE])
+            self.assertNotIn(MOBILE[:6], run.of_type("coverage")[0]["detail"])
+
     def test_data_in_attributes_inside_of_cells(self):
         rows = [[*row[:1], f'<a href="mailto:{row[5]}">{row[1]}</a>', *row[2:5], "-", *row[6:]]
                 for row in ROWS["customers"]]

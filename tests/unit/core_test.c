@@ -45,6 +45,32 @@ static void utf8_is_strict(void) {
     CHECK_INT(utf8_count(BYTES_LIT("王a")), 2);
 }
 
+/* What is shown of a long name holds no half of a word or of a number in groups. */
+static void names_are_cut_between_words(void) {
+    static const struct {
+        const char *name, *left;
+        size_t most;
+    } cases[] = {
+        {"short", "short", 5},
+        {"staff of 2024 branches", "staff of ", 18}, /* 2024 might be a group */
+        {"staff of two branches", "staff of two ", 18},
+        {"pay 0912345678", "pay ", 13},
+        {"pay 0912 345 678", "pay ", 14},
+        {"pay 0912_345_678", "pay ", 12},
+        {"pay 0912 345 678", "pay ", 12}, /* where a group ends */
+        {"員工0912345678", "員工", 12},
+        {"員工０９１２３４", "員工", 14},
+        {"名冊 lin.wang@example.org", "名冊 ", 20},
+        {"員工名冊", "員工", 8},
+        {"A123456789", "", 9},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct bytes name = bytes_of_string(cases[i].name);
+        struct bytes left = bytes_first(name, utf8_cut_between_words(name, cases[i].most));
+        CHECK(bytes_equal(left, bytes_of_string(cases[i].left)));
+    }
+}
+
 /* Random bytes from a small alphabet, so that every wanted byte is frequent. */
 static void variants_agree_with_scalar(void) {
     enum { BLOCKS = 9, SIZE = 64 * BLOCKS };
@@ -362,6 +388,7 @@ static const struct test_case cases[] = {
     {"leads_are_counted_by_all", leads_are_counted_by_all},
     {"utf8_is_told_from_other_bytes", utf8_is_told_from_other_bytes},
     {"utf8_is_strict", utf8_is_strict},
+    {"names_are_cut_between_words", names_are_cut_between_words},
     {"variants_agree_with_scalar", variants_agree_with_scalar},
     {"sets_become_lists", sets_become_lists},
     {"lines_and_controls_are_seen_by_all", lines_and_controls_are_seen_by_all},

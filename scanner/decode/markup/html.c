@@ -142,8 +142,8 @@ static void give(struct html *h, size_t end, unsigned flags, struct segment *out
 
 /* TAG of TEXT is passed by: does it say that something is not shown? "input idno" */
 static void see_tag(struct html *h, struct bytes text, const struct html_tag *tag) {
-    enum { NAME_ROOM = 24 };
-    char shown[HIDDEN_NAME_BYTES], named[NAME_ROOM];
+    enum { TAG_ROOM = 16, NAME_ROOM = 24 };
+    char shown[HIDDEN_NAME_BYTES], tagged[TAG_ROOM], named[NAME_ROOM];
     struct bytes name = {NULL, 0};
     h->comments += bytes_starts_with(tag->name, BYTES_LIT("!--"));
     if (!html_hides(text, tag)) {
@@ -155,9 +155,9 @@ static void see_tag(struct html *h, struct bytes text, const struct html_tag *ta
     for (size_t i = 0; i < name.len; i++) { /* names in the program's own text are simple ones */
         name.len = byte_is_alnum(name.ptr[i]) || strchr("_-.:[]", name.ptr[i]) ? name.len : i;
     }
+    hidden_name(tag->name, tagged, sizeof tagged);
     hidden_name(name, named, sizeof named);
-    snprintf(shown, sizeof shown, "%.*s%s%s", (int)bytes_first(tag->name, 12).len,
-             (const char *)tag->name.ptr, name.len > 0 ? " " : "", named);
+    snprintf(shown, sizeof shown, "%s%s%s", tagged, name.len > 0 ? " " : "", named);
     h->hidden.count++;
     hidden_list_add(&h->hidden, shown);
 }

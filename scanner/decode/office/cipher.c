@@ -67,7 +67,7 @@ static struct bytes described(struct bytes text, struct bytes attribute) {
 static struct bytes agile_name(struct bytes xml, char *room, size_t room_bytes) {
     const struct bytes cipher = described(xml, BYTES_LIT("cipherAlgorithm=\""));
     const struct bytes bits = described(xml, BYTES_LIT("keyBits=\""));
-    if (cipher.len == 0 || bits.len == 0) {
+    if (cipher.len == 0 || bits.len == 0 || cipher.len + bits.len + sizeof "-" > room_bytes) {
         return BYTES_LIT(SAID("its cipher is not told"));
     }
     snprintf(room, room_bytes, "%.*s-%.*s", (int)cipher.len, (const char *)cipher.ptr,

@@ -69,32 +69,29 @@ static void copy_lower(char *out, size_t size, struct bytes text) {
     out[len] = '\0';
 }
 
-/* One parameter, cut where a character ends. */
-static bool take_parameter(struct bytes value, const char *name, char *out, size_t size) {
+/* One parameter to *TEXT, which is the caller's. */
+static bool take_parameter(struct bytes value, const char *name, struct text_buffer *text) {
+    text_buffer_init(text, MAIL_HEADERS_BYTES_MAX);
+    return mail_parameter_put(text, value, name) && text->len > 0;
+}
+
+/* A parameter that is no text: what is longer than SIZE is cut. */
+static void take_token(struct bytes value, const char *name, char *out, size_t size) {
     struct text_buffer text;
-    text_buffer_init(&text, MAIL_HEADERS_BYTES_MAX);
-    const bool found = mail_parameter_put(&text, value, name) && text.len > 0;
-    if (found) {
-        size_t len = text.len < size ? text.len : size - 1;
-        while (len > 0 && len < text.len && ((uint8_t)text.data[len] & 0xC0) == 0x80) {
-            len--;
-        }
+    if (take_parameter(value, name, &text)) {
+        const size_t len = text.len < size ? text.len : size - 1;
         memcpy(out, text.data, len);
         out[len] = '\0';
     }
     text_buffer_release(&text);
-    return found;
 }
 
 static void take_name(struct mail_part *part, struct bytes value, const char *parameter) {
-    if (!take_parameter(value, parameter, part->name, sizeof part->name)) {
-        return;
+    struct text_buffer text;
+    if (take_parameter(value, parameter, &text)) {
+        mail_member_name(text_buffer_view(&text), part->name, sizeof part->name);
     }
-    for (char *c = part->name; *c != '\0'; c++) {
-        if (*c == '/' || *c == '\\' || (uint8_t)*c < ' ') {
-            *c = '_';
-        }
-    }
+    text_buffer_release(&text);
 }
 
 static struct bytes before_parameters(struct bytes value) {
@@ -124,8 +121,8 @@ static enum mail_coding coding_of(struct bytes value) {
 static void take_field(struct mail_part *part, struct bytes name, struct bytes value) {
     if (bytes_equal_ignoring_case(name, BYTES_LIT("Content-Type"))) {
         copy_lower(part->type, sizeof part->type, before_parameters(value));
-        (void)take_parameter(value, "charset", part->charset, sizeof part->charset);
-        (void)take_parameter(value, "boundary", part->boundary, sizeof part->boundary);
+        take_token(value, "charset", part->charset, sizeof part->charset);
+        take_token(value, "boundary", part->boundary, sizeof part->boundary);
         take_name(part, value, "name");
     } else if (bytes_equal_ignoring_case(name, BYTES_LIT("Content-Disposition"))) {
         take_name(part, value, "filename");

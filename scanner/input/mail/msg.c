@@ -12,8 +12,9 @@
 
 enum {
     PROPERTY_DIGITS_AT = 12, /* behind "__substg1.0_" */
-    NAME_BYTES = 512,
-    TEXT_BYTES_MAX = 4 << 20, /* of one property in the headers */
+    ATTACHMENT_NAME_BYTES = 241,
+    NAME_BYTES = 2 * ATTACHMENT_NAME_BYTES + 16, /* of the message, of what is attached to it */
+    TEXT_BYTES_MAX = 4 << 20,                    /* of one property in the headers */
     RTF_BYTES_MAX = 64 << 20,
     ENTRIES_MAX = 16384, /* some hundreds of attachments; they are gone through for each */
     TYPE_STRING = 0x001E,
@@ -158,22 +159,19 @@ static void put_attachment_name(const struct msg *m, int32_t storage, struct tex
     static const char *const names[] = {"__substg1.0_3707001F", "__substg1.0_3707001E",
                                         "__substg1.0_3704001F", "__substg1.0_3704001E",
                                         "__substg1.0_3001001F", "__substg1.0_3001001E"};
-    const size_t before = out->len;
-    for (size_t i = 0; i < sizeof names / sizeof *names && out->len == before; i++) {
+    char name[ATTACHMENT_NAME_BYTES];
+    struct text_buffer text;
+    text_buffer_init(&text, 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names && text.len == 0; i++) {
         const int32_t entry = ole2_find(&m->file, storage, names[i]);
         if (entry != OLE2_NONE) {
-            (void)put_text(m, entry, i % 2 == 0 ? TYPE_UNICODE : TYPE_STRING, out);
+            (void)put_text(m, entry, i % 2 == 0 ? TYPE_UNICODE : TYPE_STRING, &text);
         }
     }
-    for (size_t i = before; i < out->len; i++) {
-        const char c = out->data[i];
-        if (c == '/' || c == '\\' || (uint8_t)c < ' ') {
-            out->data[i] = '_';
-        }
-    }
-    if (out->len == before) {
-        text_buffer_puts(out, "attachment");
-    }
+    mail_member_name(text_buffer_view(&text), name, sizeof name);
+    text_buffer_puts(out, name[0] != '\0' ? name : "attachment");
+    out->failed = out->failed || text.failed;
+    text_buffer_release(&text);
 }
 
 /* Storages of attached messages from MESSAGE outwards: "note/". */

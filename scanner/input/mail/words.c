@@ -304,3 +304,30 @@ bool mail_parameter_put(struct text_buffer *out, struct bytes value, const char 
     }
     return put_pieces(out, value, name);
 }
+
+/* ---- names of members ---- */
+
+/* ".csv": what a name ends in, when a format may be called so; else nothing. */
+static struct bytes ending_of(struct bytes name) {
+    enum { ENDING_MOST = 8 };
+    size_t len = 0;
+    while (len < ENDING_MOST && len < name.len && byte_is_letter(name.ptr[name.len - len - 1])) {
+        len++;
+    }
+    const bool is = len > 0 && len < name.len && name.ptr[name.len - len - 1] == '.';
+    return bytes_from(name, is ? name.len - len - 1 : name.len);
+}
+
+void mail_member_name(struct bytes name, char *out, size_t size) {
+    static const char cut[] = "…";
+    const struct bytes ending = name.len < size ? BYTES_LIT("") : ending_of(name);
+    const size_t len =
+        name.len < size ? name.len : utf8_cut_between_words(name, size - sizeof cut - ending.len);
+    snprintf(out, size, "%.*s%s%.*s", (int)len, (const char *)name.ptr, len < name.len ? cut : "",
+             (int)ending.len, (const char *)ending.ptr);
+    for (char *c = out; *c != '\0'; c++) {
+        if (*c == '/' || *c == '\\' || (uint8_t)*c < ' ') {
+            *c = '_';
+        }
+    }
+}

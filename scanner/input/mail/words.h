@@ -15,4 +15,8 @@ void mail_words_put(struct text_buffer *out, struct bytes value);
 /* The parameter NAME behind the first ';' of a field's value. False: it is not there. */
 bool mail_parameter_put(struct text_buffer *out, struct bytes value, const char *name);
 
+/* NAME of a member to OUT, which has room for SIZE bytes, without slashes. What is too long is cut
+ * between words; its ending (".csv") stays. */
+void mail_member_name(struct bytes name, char *out, size_t size);
+
 #endif

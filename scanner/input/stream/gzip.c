@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/endian.h"
+#include "core/utf8.h"
 #include "input/formats.h"
 #include "input/stream/compressed.h"
 
@@ -52,6 +53,10 @@ static bool read_optional(struct stream *stream, uint8_t flags) {
         uint8_t *name = stream->frames == 0 ? stream->name : NULL; /* the first one's counts */
         if (!read_string(stream, name, &stream->name_len)) {
             return false;
+        }
+        if (stream->name_len == STREAM_NAME_BYTES) { /* maybe more than there is room for */
+            stream->name_len = utf8_cut_between_words(bytes_of(stream->name, STREAM_NAME_BYTES),
+                                                      STREAM_NAME_BYTES - 1);
         }
     }
     return ((flags & FLAG_COMMENT) == 0 || read_string(stream, NULL, NULL)) &&
