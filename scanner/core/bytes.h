@@ -25,10 +25,15 @@ static inline struct bytes bytes_of_string(const char *s) {
     return (struct bytes){(const uint8_t *)s, strlen(s)};
 }
 
+/* One behind the last byte. Nothing may be nowhere, and C forbids even to add 0 to NULL. */
+static inline const uint8_t *bytes_end(struct bytes b) {
+    return b.len == 0 ? b.ptr : b.ptr + b.len;
+}
+
 /* The part from FROM on; empty when FROM lies behind the end. */
 static inline struct bytes bytes_from(struct bytes b, size_t from) {
-    return from >= b.len ? (struct bytes){b.ptr + b.len, 0}
-                         : (struct bytes){b.ptr + from, b.len - from};
+    const size_t left_out = from < b.len ? from : b.len;
+    return (struct bytes){left_out == 0 ? b.ptr : b.ptr + left_out, b.len - left_out};
 }
 
 /* At most LEN bytes from the start. */

@@ -239,7 +239,7 @@ static int read_value(struct parser *parser, unsigned depth, struct json_value *
 
 int json_parse(struct bytes text, struct arena *arena, const struct json_value **out,
                struct error *err) {
-    struct parser parser = {text.ptr, text.ptr, text.ptr + text.len, arena, err};
+    struct parser parser = {text.ptr, text.ptr, bytes_end(text), arena, err};
     struct json_value *root = arena_alloc(arena, sizeof *root);
     if (root == NULL) {
         return no_memory(&parser);

@@ -238,7 +238,9 @@ static size_t put_right(struct ldif *l, struct content_line *line, size_t newlin
     }
     uint8_t *place = l->window.bytes + line->value;
     const size_t length = l->value.len < least ? l->value.len : least;
-    memcpy(place, text_buffer_view(&l->value).ptr, length);
+    if (length > 0) { /* a buffer that holds nothing may be nowhere */
+        memcpy(place, text_buffer_view(&l->value).ptr, length);
+    }
     memset(place + length, ' ', least - length);
     memset(place + least, '\n', newlines);
     return length;

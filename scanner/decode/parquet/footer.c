@@ -68,7 +68,8 @@ int parquet_footer_read(struct parquet_footer *footer, struct byte_source *sourc
     struct thrift_field field = {0};
     const int64_t len = load(footer, source, err);
     int status = len < 0 ? (int)len : 0;
-    struct thrift t = {footer->data, footer->data + (len < 0 ? 0 : len), false};
+    const struct bytes said = bytes_of(footer->data, len < 0 ? 0 : (size_t)len);
+    struct thrift t = {said.ptr, bytes_end(said), false};
     while (status == 0 && thrift_next(&t, &field)) {
         if (field.id == 2 && footer->schema.leaves == NULL) {
             status = parquet_schema_read(&footer->schema, &t, field.type, err);
