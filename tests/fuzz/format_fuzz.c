@@ -1,11 +1,13 @@
 /* format_fuzz.c - one fuzz target for every row of the tables of decoders and containers. The
  * environment's YINMA_FUZZ_FORMAT names the row; unset, the best bidder takes the data, as in a
- * scan. What it checks besides memory errors: segments lie where they promise to, cells and rows
- * are sorted, reading ends. */
+ * scan; "scan" is a whole one. What it checks besides memory errors: segments lie where they
+ * promise to, cells and rows are sorted, reading ends. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/arena.h"
 #include "decode/decoder.h"
@@ -17,6 +19,7 @@
 #include "run/layouts/bcp_table.h"
 #include "run/layouts/layout_file.h"
 #include "run/layouts/sqlldr_control.h"
+#include "yinma.h"
 
 #define REQUIRE(condition)                                                                         \
     do {                                                                                           \
@@ -249,6 +252,38 @@ static void run_best(struct bytes data) {
     decode_with(decoder_choose(&decode_head), data);
 }
 
+/* ---- a whole scan ---- */
+
+/* Of the first data; its key of fingerprints is its own, and gone at once. */
+static yinma_engine *scan_engine(void) {
+    static yinma_engine *engine;
+    char home[] = "/tmp/yinma-fuzz-XXXXXX", key[sizeof home + 8];
+    if (engine == NULL) {
+        REQUIRE(mkdtemp(home) != NULL);
+        snprintf(key, sizeof key, "%s/key", home);
+        const struct yinma_options options = {
+            .key_file = key, .min_confidence = "possible", .timeout_seconds = 5};
+        FILE *file = fopen(key, "wb");
+        REQUIRE(file != NULL && fputs("0123456789abcdef0123456789abcdef", file) >= 0);
+        fclose(file);
+        REQUIRE(chmod(key, S_IRUSR | S_IWUSR) == 0);
+        REQUIRE(yinma_engine_new(&options, &engine, NULL) == 0);
+        unlink(key);
+        rmdir(home);
+    }
+    return engine;
+}
+
+/* What decoders alone do not show: values inside values, matching, judging. */
+static void scan_whole(struct bytes data) {
+    const struct yinma_handlers handlers = {0};
+    yinma_scanner *scanner = yinma_scanner_new(scan_engine());
+    REQUIRE(scanner != NULL);
+    (void)yinma_scan_memory(scanner, "data", data.ptr, data.len, NULL);
+    (void)yinma_finish(scanner, &handlers, NULL, NULL);
+    yinma_scanner_free(scanner);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *name = getenv("YINMA_FUZZ_FORMAT");
     struct bytes input = bytes_of(data, size);
@@ -258,6 +293,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     if (strcmp(name, "layouts") == 0) {
         read_descriptions(input);
+    }
+    if (strcmp(name, "scan") == 0) {
+        scan_whole(input);
     }
     for (size_t i = 0; decoders[i] != NULL; i++) {
         if (strcmp(decoders[i]->name, name) == 0) {
@@ -297,6 +335,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) { // NOLINT(readability-non-co
             puts(container_formats[i]->name);
         }
         puts("layouts");
+        puts("scan");
         exit(EXIT_SUCCESS);
     }
     return 0;

@@ -17,7 +17,8 @@ for format in $("$program" --list); do
         -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="build-fuzz/findings/$format-" "$corpus" tests/data/mariadb \
         tests/data/mariadb-pages tests/data/postgresql tests/data/exports tests/data/logs \
-        tests/data/archives tests/data/office tests/data/binary-exports tests/data/avro tests/data/parquet \
+        tests/data/archives tests/data/office tests/data/binary-exports \
+        tests/data/avro tests/data/parquet tests/data/php \
         >"$log" 2>&1; then
         grep number_of_executed_units "$log" || :
     else
