@@ -1,4 +1,4 @@
-"""EDIFACT and X12: whose number stands where, whatever the marks are."""
+"""EDIFACT, X12 and HL7: whose number stands where, whatever the marks are."""
 
 from harness import ProgramTest, main
 from people import People
@@ -35,6 +35,19 @@ def x12(end="~", element="*"):
     return "".join(row.replace("*", element) + end for row in rows)
 
 
+def hl7(end="\r", wire=False):
+    """Admissions as hospitals tell each other, version 2.5."""
+    out = ""
+    for i, (name, number, mobile) in enumerate(PEOPLE):
+        message = (f"MSH|^~\\&|HIS|HOSP|LIS|LAB|20261120100000||ADT^A01|{i}|P|2.5",
+                   f"PID|1||90{i:05}^^^HOSP^MR~{number}^^^GOV^NI||{name[0]}^{name[1:]}^^^^^L||19800102|M|||"
+                   f"臺北市信義區市府路{i + 1}號^^臺北市^^110^TWN^H||{mobile}^PRN^CP~(02)2345-67{i:02}^PRN^PH",
+                   f"NK1|1|{name[0]}^大文|SPO|臺北市大安區和平東路{i + 1}號", "NK1|2|LEE^ANNA|SPO|",
+                   f"PV1|1|I|W1^101^1||||D123^{name[0]}^文華^^^醫師")
+        out += "\v" * wire + end.join(message) + end + "\x1c\r" * wire
+    return out
+
+
 class Edi(ProgramTest):
     def read(self, name, text, encoding="utf-8"):
         return self.scan(self.file(name, text.encode(encoding)), "-v", secrets=SECRETS)
@@ -66,6 +79,32 @@ class Edi(ProgramTest):
             self.assertEqual(raw[example["offset"]:][:10].decode(), number)
             self.assertIn(number, lines[example["line"] - 1])
             self.assertEqual(example["row"], example["line"])
+
+    def test_hl7(self):
+        for end, wire in (("\r", False), ("\n", False), ("\r\n", False), ("\r", True)):
+            for encoding in "utf-8", "big5":
+                with self.subTest(end=end, wire=wire, encoding=encoding):
+                    text = hl7(end, wire)
+                    run = self.read("adt.hl7", text, encoding)
+                    self.assertEqual({f["format"] for f in run.fields}, {"edi"})
+                    names = self.columns(run, "person_name")
+                    self.assertEqual({c: names.get(c) for c in ("PID.5.1 name", "PV1.7.2 name")},
+                                     {"PID.5.1 name": 30, "PV1.7.2 name": 30})
+                    self.assertGreaterEqual(names["NK1.2.1 name"], 30)
+                    self.assertEqual(self.columns(run, "tw_national_id"), {"PID.3.1": 30})
+                    self.assertEqual(self.columns(run, "phone_mobile"), {"PID.13.1 phone": 30})
+                    self.assertEqual(self.columns(run, "phone_landline"), {"PID.13.1 phone": 30})
+                    self.assertEqual(self.columns(run, "birth_date"), {"PID.7.1 birth date": 30})
+                    self.assertEqual(self.columns(run, "address"), {"PID.11.1 address": 30, "NK1.4.1 address": 30})
+                    self.assertEqual((run.coverage[0]["status"], run.coverage[0]["unit_rows"]), ("scanned", 150))
+                    field = next(f for f in run.fields if f["column"] == "PID.5.1 name")
+                    example, name = field["examples"][0], PEOPLE[0][0]
+                    raw = text.encode(encoding)
+                    self.assertTrue(raw[example["offset"]:].startswith(f"{name[0]}^{name[1:]}".encode(encoding)))
+                    self.assertEqual(example["row"], 2)
+        whole = hl7()
+        run = self.read("open.hl7", whole[:-1])  # the last segment needs no end
+        self.assertEqual(run.coverage[0]["status"], "scanned")
 
     def test_cut(self):
         run = self.read("cut.edi", edifact()[:-5])
