@@ -86,6 +86,36 @@ class Logs(ProgramTest):
         run = self.scan(self.file("people.go", code), "-v", secrets=[person])
         self.assertEqual([(f["column"], f["kind"]) for f in run.fields], [("", "tw_national_id")])
 
+    def test_what_php_dumps(self):
+        """var_dump() has values on the line below, with their types; both it and print_r() tell who may see them."""
+        name, phone, person = SOURCE.name(), SOURCE.mobile().replace("-", ""), SOURCE.national_id()
+        values = {"name": name, "tel": phone, "idno": person}
+        modified = {"name": ":protected", "tel": ':"App\\\\Customer":private', "idno": ""}
+
+        def dump(key, value, told=""):
+            return f'  ["{key}"{told}]=>\n  string({len(value.encode())}) "{value}"\n'
+        forms = {
+            "var_dump": "array(4) {{\n  [\"id\"]=>\n  int(7)\n{}}}\n".format("".join(map(dump, values, values.values()))),
+            "object": "object(App\\Customer)#3 (3) {{\n{}}}\n".format(
+                "".join(dump(k, v, modified[k]) for k, v in values.items())),
+            "print_r": "App\\Customer Object\n(\n{})\n".format("".join(
+                f"    [{k}{modified[k].replace(chr(34), '')}] => {v}\n" for k, v in values.items())),
+            "int": f"array(3) {{\n{dump('name', name)}  [\"tel\"]=>\n  int({int(phone)})\n{dump('idno', person)}}}\n"}
+        for form, text in forms.items():
+            for file, begin in (("app.log", "[20-Nov-2026 10:00:00 UTC] customer\n"), ("dump.txt", "")):
+                for end in "\n", "\r\n":
+                    with self.subTest(form=form, file=file, end=end):
+                        run = self.scan(self.file(file, ((begin + text) * 6).replace("\n", end)), "-v",
+                                        secrets=[phone, person])
+                        self.assertEqual({(f["column"], f["kind"], f["clear"]) for f in run.fields},
+                                         {("name", "person_name", 6), ("tel", "phone_mobile", 6),
+                                          ("idno", "tw_national_id", 6)})
+        # a value that is the same as one that says nothing belongs to its own key
+        text = "".join(f'[20-Nov-2026 10:00:00 UTC] x\n  ["{key}"]=>\n  string(8) "Qx7nvv_2"\n'
+                       for key in ["note"] * 400 + ["password"] + ["note"] * 400)
+        run = self.scan(self.file("quiet.log", text), secrets=["Qx7nvv_2"])
+        self.assertEqual([(f["column"], f["kind"], f["clear"]) for f in run.fields], [("password", "password", 1)])
+
     def test_arrows_between_keys_and_values(self):
         """Hashes that Ruby logs, arrays that PHP and Perl print; functions have arrows, too."""
         person, phone = "A223456781", "0911222333"

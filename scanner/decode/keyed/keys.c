@@ -2,6 +2,7 @@
 
 #include "core/utf8.h"
 #include "decode/encoded_text.h"
+#include "decode/keyed/var_dump.h"
 
 /* A key with so many digits in a row is a value or a number of its own. */
 enum { LONG_DIGIT_RUN = 5 };
@@ -141,9 +142,17 @@ bool keyed_key_arrow(struct bytes text, size_t end, struct keyed *out) {
         end--;
     }
     const size_t bracket = end > 1 && p[end - 1] == ']';
-    const uint8_t last = end > bracket ? p[end - bracket - 1] : 0;
+    const size_t name = bracket != 0 ? var_dump_name_end(text, end - 1) : end;
+    const uint8_t last = name > 0 ? p[name - 1] : 0;
     if (last == '"' || last == '\'') {
-        return keyed_key_quoted(text, end - bracket - 1, out);
+        return keyed_key_quoted(text, name - 1, out);
+    }
+    if (bracket != 0 && name < end - 1) { /* [name:protected] */
+        out->percent = false;
+        out->key_end = name;
+        out->key = key_begin(p, name, &out->percent);
+        return !out->percent && out->key > 0 && p[out->key - 1] == '[' &&
+               keyed_key_tells(bytes_of(p + out->key, name - out->key));
     }
     return keyed_key_plain(text, end, out) && !out->percent && out->key > 0 &&
            (bracket != 0 || p[out->key - 1] == ':');

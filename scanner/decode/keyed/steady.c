@@ -5,6 +5,7 @@
 #include "decode/keyed/keys.h"
 #include "decode/keyed/members.h"
 #include "decode/keyed/values.h"
+#include "decode/keyed/var_dump.h"
 
 enum {
     NUMBER_LEAST = 8, /* of shorter numbers nobody keeps the length */
@@ -95,7 +96,7 @@ static bool has_token(struct bytes line) {
 
 bool keyed_values_steady(struct bytes line, unsigned *most_out) {
     *most_out = NUMBER_MOST;
-    if (has_token(line)) {
+    if (has_token(line) || var_dump_begins(line)) {
         return false;
     }
     for (size_t at = 0; at < line.len; at++) {

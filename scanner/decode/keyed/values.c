@@ -8,10 +8,11 @@
 #include "decode/keyed/members.h"
 #include "decode/keyed/rows.h"
 #include "decode/keyed/value_end.h"
+#include "decode/keyed/var_dump.h"
 
 enum {
     CHUNK_BLOCKS = 64, /* the position sets of a chunk stay in the first-level cache */
-    KEY_REACH = 16,    /* how far before `begin` the mark of a value may stand */
+    KEY_REACH = 128,   /* how far before `begin` the mark of a value may stand */
     SHORT_KEY = 16,    /* bytes of keys that are remembered by their bytes */
     REMEMBERED = 64,
 };
@@ -112,6 +113,21 @@ static bool is_header(const uint8_t *p) {
                            memcmp(p + 2, "bearer ", 7) == 0 || memcmp(p + 2, "Basic ", 6) == 0);
 }
 
+/* ["name":protected]=> and ["name":"Class":private]=>: the quote at MARK ends a name of PHP's. */
+static bool is_member_of_class(struct bytes text, size_t mark) {
+    const uint8_t behind = text.ptr[mark + 2];
+    if (behind != 'p' && behind != '"') {
+        return false;
+    }
+    size_t value = mark + 3;
+    while (behind == '"' && value < text.len && value < mark + KEYED_MAX_KEY_BYTES &&
+           text.ptr[value] != '"' && text.ptr[value] >= ' ') {
+        value++;
+    }
+    const bool class = behind == '"' && value + 1 < text.len && text.ptr[value + 1] == ':';
+    return (behind == 'p' || class) && var_dump_tells(text, mark);
+}
+
 static bool read_member(struct keyed_values *keys, struct bytes text, size_t mark,
                         struct keyed *out) {
     if (!keys->with_members || !keyed_member_read(&keys->members, &keys->bare, text, mark, out)) {
@@ -135,13 +151,14 @@ static bool read_keyed(struct keyed_values *keys, struct bytes text, size_t mark
     }
     if (text.ptr[mark] != '=') {
         out->field = UINT32_MAX;
-        return keyed_key_quoted(text, mark, out) &&
+        return keyed_key_quoted(text, mark, out) && !is_member_of_class(text, mark) &&
                keyed_value_read(&keys->bare, keys->of_program, text, mark, mark + 2, out);
     }
     if (text.ptr[mark + 1] == '>') {
         out->field = UINT32_MAX;
         return keyed_key_arrow(text, mark, out) &&
-               keyed_value_read(&keys->bare, keys->of_program, text, mark + 1, mark + 2, out);
+               keyed_value_read(&keys->bare, keys->of_program, text, mark + 1,
+                                var_dump_value(text, mark + 2), out);
     }
     if (!keyed_key_place(text, mark, out)) {
         return false;
@@ -335,7 +352,7 @@ static bool is_pair(struct bytes line, size_t at) {
     struct keyed keyed;
     const uint8_t c = line.ptr[at], next = at + 1 < line.len ? line.ptr[at + 1] : 0;
     if (c == '=' && next == '>') {
-        return keyed_key_arrow(line, at, &keyed) && at + 2 < line.len;
+        return keyed_key_arrow(line, at, &keyed) && (at + 2 < line.len || line.ptr[at - 1] == ']');
     }
     if (c == '=') {
         return keyed_key_plain(line, at, &keyed) && next > 0x20 && next != '=';
@@ -347,6 +364,9 @@ static bool is_pair(struct bytes line, size_t at) {
 
 size_t keyed_values_count(struct bytes line, size_t most) {
     size_t count = 0;
+    if (var_dump_begins(line)) {
+        return 1; /* the value of the key above */
+    }
     if (line.len == 0 ||
         (memchr(line.ptr, '=', line.len) == NULL && memchr(line.ptr, '"', line.len) == NULL &&
          memchr(line.ptr, '\'', line.len) == NULL)) {
