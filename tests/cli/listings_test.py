@@ -147,6 +147,13 @@ class Listings(ProgramTest):
         self.assertIn(("#3", "tw_national_id", 40), {(f["column"], f["kind"], f["values"]) for f in run.fields})
         self.assertEqual(run.coverage[0]["unit_rows"], 40)
 
+    def test_headings_that_fit_no_frame(self):
+        frame, *rest = self.framed(PEOPLE, head=False).splitlines(keepends=True)
+        for heading in ("members of the shop\n", "| members |\n", "| a | b | c | d | e |\n", "|\n"):
+            run = self.read(self.framed(PEOPLE) + frame + heading + frame + "".join(rest))
+            self.assertEqual(run.coverage[0]["unit_rows"], 80)
+            self.assertIn("#3", {f["column"] for f in run.fields}, heading)
+
     def test_bars_in_values_and_lines_between_rows(self):
         rows = [(row[0], row[1] + "|x", *row[2:]) for row in PEOPLE]
         self.assertEqual(self.read(self.framed(rows)).coverage[0]["unit_rows"], 40)

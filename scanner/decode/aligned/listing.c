@@ -215,8 +215,10 @@ static struct bytes table_of(struct bytes statement) {
 }
 
 static void name_fields(struct listing *l, struct group *group, struct bytes heading) {
-    struct bytes names[LISTING_COLUMNS_MAX];
-    (void)listing_cut(heading, &group->columns, names);
+    struct bytes names[LISTING_COLUMNS_MAX] = {0};
+    if (!listing_cut(heading, &group->columns, names) && group->columns.framed) {
+        memset(names, 0, sizeof names); /* none, or they stand elsewhere */
+    }
     for (size_t i = 0; i < group->columns.count; i++) {
         char number[16];
         int length = snprintf(number, sizeof number, "#%zu", i + 1);
