@@ -60,6 +60,7 @@ enum segment_flag {
     SEGMENT_NO_OFFSETS = 1 << 1, /* offsets and lines mean nothing (transcoded, generated) */
     SEGMENT_BINARY = 1 << 2,     /* bytes of no known text format: only what proves itself */
     SEGMENT_AT_LINE = 1 << 3,    /* bytes[0] is the first of a line */
+    SEGMENT_AGAIN = 1 << 4,      /* what a segment before it showed, read in another way */
 };
 
 struct segment {

@@ -125,9 +125,12 @@ static int pass_segments(struct decoding *d, struct unit_facts *facts, struct er
         if (status != 0) {
             return status;
         }
-        feed_trailer(d, text);
-        facts->bytes = d->gate.cut != NULL ? d->gate.bytes /* which were counted there */
-                                           : facts->bytes + width_before(segment.width_rule, text);
+        if ((segment.flags & SEGMENT_AGAIN) == 0) {
+            feed_trailer(d, text);
+            facts->bytes = d->gate.cut != NULL
+                               ? d->gate.bytes /* which were counted there */
+                               : facts->bytes + width_before(segment.width_rule, text);
+        }
         status = unit_report_progress(d->input, err);
         if (status == 0) {
             status = tell_of_segment(d, &segment, facts, err);
