@@ -15,9 +15,9 @@
         row(decoder_mydumper) row(decoder_sqlite) row(decoder_sqlite_log) row(decoder_bson)        \
             row(decoder_mongodb_archive) row(decoder_redis) row(decoder_dbf)                       \
                 row(decoder_mysql_binlog) row(decoder_innodb) row(decoder_pg_pages)                \
-                    row(decoder_receipt) row(decoder_bcp) row(decoder_bacpac)                      \
-                        row(decoder_oracle_exp) row(decoder_oracle_datapump) row(decoder_myisam)   \
-                            row(decoder_avro) row(decoder_parquet)
+                    row(decoder_sqlserver_pages) row(decoder_receipt) row(decoder_bcp)             \
+                        row(decoder_bacpac) row(decoder_oracle_exp) row(decoder_oracle_datapump)   \
+                            row(decoder_myisam) row(decoder_avro) row(decoder_parquet)
 
 /* What containers name. */
 #define MEMBER_ROWS(row) row(decoder_mail)

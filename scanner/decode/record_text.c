@@ -6,6 +6,7 @@
 
 #include "core/utf8.h"
 #include "decode/decoder.h"
+#include "decode/wide_unit.h"
 
 void record_text_release(struct record_text *text) {
     free(text->bytes);
@@ -121,16 +122,12 @@ void record_text_float(struct record_text *text, uint64_t bits, size_t bytes, ui
     record_text_real(text, value, field);
 }
 
-static uint32_t unit_at(const uint8_t *p, bool big_endian) {
-    return big_endian ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
-}
-
 /* Append what stands at P (two or four bytes of LEFT) as UTF-8; returns how many were used. */
 static size_t put_utf16(struct record_text *text, const uint8_t *p, size_t left, bool big_endian) {
-    uint32_t code = unit_at(p, big_endian);
+    uint32_t code = wide_unit_at(p, big_endian);
     size_t used = 2;
     if (code >= 0xD800 && code < 0xDC00 && left >= 4) {
-        const uint32_t low = unit_at(p + 2, big_endian);
+        const uint32_t low = wide_unit_at(p + 2, big_endian);
         if (low >= 0xDC00 && low < 0xE000) {
             code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
             used = 4;
@@ -177,12 +174,6 @@ size_t record_text_word(struct bytes raw, size_t at) {
     return end - at;
 }
 
-static bool is_written(uint32_t unit) {
-    return (unit >= 0x20 && unit < 0x7F) || (unit >= 0x3000 && unit < 0xA000) ||
-           (unit >= 0x25A0 && unit < 0x2600) /* what masks: ○ ● */ ||
-           (unit >= 0xFF01 && unit < 0xFF5F);
-}
-
 /* How far is looked at a time: in data made for it, most of that is looked at again and again. */
 enum { WIDE_BYTES_MOST = 1024 };
 
@@ -196,9 +187,10 @@ static struct wide_word wide_word_at(struct bytes raw, size_t at, bool big_endia
     struct wide_word word = {.at = at, .big_endian = big_endian};
     size_t end = at;
     for (; end - at < WIDE_BYTES_MOST && end + 2 <= raw.len &&
-           is_written(unit_at(raw.ptr + end, big_endian));
+           wide_unit_is_written(wide_unit_at(raw.ptr + end, big_endian)) &&
+           !wide_text_turns(raw.ptr, end, raw.len, big_endian);
          end += 2) {
-        word.plain += unit_at(raw.ptr + end, big_endian) < 0x80;
+        word.plain += wide_unit_at(raw.ptr + end, big_endian) < 0x80;
     }
     word.len = end - at >= (size_t)2 * RECORD_WORD_MIN ? end - at : 0;
     return word;

@@ -2,14 +2,13 @@
 
 #include <stdlib.h>
 
-#include "core/endian.h"
 #include "core/field_set.h"
 #include "core/utf8.h"
 #include "core/width_map.h"
+#include "decode/wide_unit.h"
 
 enum {
     BLOCK_BYTES = 64,
-    HIT_BYTES = 6,            /* three characters of ASCII */
     WORD_BYTES_MIN = 12,      /* six characters: no value has fewer */
     STRETCH_BYTES_MOST = 1024 /* of one look ahead or back, so that no data is looked at for ever */
 };
@@ -19,8 +18,10 @@ struct wide_text {
     struct width_map *map;
     uint8_t *bytes; /* SEGMENT_PADDING readable ones behind len */
     size_t len, capacity;
-    uint64_t done;  /* of the unit: what stands before was given out */
-    uint64_t first; /* of the unit: where the first text of the segment begins */
+    uint64_t done;    /* of the unit: what stands before was given out */
+    uint64_t first;   /* of the unit: where the first text of the segment begins */
+    uint64_t counted; /* of the unit: where the last one ends, as the map has it */
+    bool big_endian;  /* of the last text */
 };
 
 /* Characters of one byte order that follow each other. */
@@ -52,15 +53,23 @@ void wide_text_free(struct wide_text *wide) {
 
 /* ---- finding ---- */
 
-/* Printed ASCII, as 1 or 0. */
-static inline uint8_t is_plain(uint8_t c) {
-    return (uint8_t)(c - 0x20) < 0x5F;
+/* An ideograph, by its high byte, before a digit: numbers of houses. */
+static inline uint8_t ends_in_digit(uint8_t high, uint8_t digit, uint8_t zero) {
+    return (uint8_t)((uint8_t)(high - 0x4E) < 0x52) & (uint8_t)((uint8_t)(digit - '0') < 10) &
+           (zero == 0);
 }
 
-/* Do three characters of ASCII begin at P? The other byte order shows itself one byte further. */
-static inline uint8_t is_hit(const uint8_t *p) {
-    return (uint8_t)(is_plain(p[0]) & (p[1] == 0) & is_plain(p[2]) & (p[3] == 0) & is_plain(p[4]) &
-                     (p[5] == 0));
+/* Does something that is nearly always text begin at P, in the little-endian order or … */
+static inline uint8_t little_begins(const uint8_t *p) {
+    return wide_ascii_begins(p) | ends_in_digit(p[1], p[2], p[3]);
+}
+
+/* … in the other one? */
+static inline uint8_t big_begins(const uint8_t *p) {
+    const uint8_t ascii =
+        (uint8_t)((p[0] == 0) & ((uint8_t)(p[1] - 0x20) < 0x5F) & (p[2] == 0) &
+                  ((uint8_t)(p[3] - 0x20) < 0x5F) & (p[4] == 0) & ((uint8_t)(p[5] - 0x20) < 0x5F));
+    return ascii | ends_in_digit(p[0], p[3], p[2]);
 }
 
 /* The first hit of BYTES from AT on, before END; END: there is none. The compiler asks sixteen
@@ -69,10 +78,10 @@ static size_t next_hit(const uint8_t *bytes, size_t at, size_t end) {
     for (; at < end; at += BLOCK_BYTES) {
         uint8_t any = 0;
         for (size_t i = 0; i < BLOCK_BYTES; i++) {
-            any |= is_hit(bytes + at + i);
+            any |= little_begins(bytes + at + i) | big_begins(bytes + at + i);
         }
         for (size_t i = 0; any != 0 && i < BLOCK_BYTES && at + i < end; i++) {
-            if (is_hit(bytes + at + i) != 0) {
+            if ((little_begins(bytes + at + i) | big_begins(bytes + at + i)) != 0) {
                 return at + i;
             }
         }
@@ -80,58 +89,79 @@ static size_t next_hit(const uint8_t *bytes, size_t at, size_t end) {
     return end;
 }
 
-static uint32_t unit_at(const uint8_t *p, bool big_endian) {
-    return big_endian ? big_u16(p) : little_u16(p);
-}
-
-/* What names, addresses and numbers are written with. */
-static bool is_written(uint32_t unit) {
-    return (unit >= 0x20 && unit < 0x7F) || (unit >= 0x3000 && unit < 0xA000) ||
-           (unit >= 0x25A0 && unit < 0x2600) /* what masks: ○ ● */ ||
-           (unit >= 0xFF01 && unit < 0xFF5F);
-}
-
 /* What stands around AT in that byte order, between FLOOR and LIMIT. */
 static struct stretch stretch_around(const uint8_t *bytes, size_t at, size_t floor, size_t limit,
                                      bool big_endian) {
     struct stretch s = {.begin = at, .end = at, .big_endian = big_endian};
     while (s.begin >= floor + 2 && at - s.begin < STRETCH_BYTES_MOST &&
-           is_written(unit_at(bytes + s.begin - 2, big_endian))) {
+           wide_unit_is_written(wide_unit_at(bytes + s.begin - 2, big_endian))) {
         s.begin -= 2;
-        s.plain += unit_at(bytes + s.begin, big_endian) < 0x80;
+        s.plain += wide_unit_at(bytes + s.begin, big_endian) < 0x80;
     }
     while (s.end + 2 <= limit && s.end - at < STRETCH_BYTES_MOST &&
-           is_written(unit_at(bytes + s.end, big_endian))) {
-        s.plain += unit_at(bytes + s.end, big_endian) < 0x80;
+           wide_unit_is_written(wide_unit_at(bytes + s.end, big_endian)) &&
+           !wide_text_turns(bytes, s.end, limit, big_endian)) {
+        s.plain += wide_unit_at(bytes + s.end, big_endian) < 0x80;
         s.end += 2;
     }
     return s;
 }
 
-/* Text of ASCII reads the same in both orders where a zero stands before it; ideographs decide. */
-static struct stretch best_stretch(const uint8_t *bytes, size_t hit, size_t floor, size_t limit) {
-    const struct stretch little = stretch_around(bytes, hit, floor, limit, false);
-    if (hit <= floor || bytes[hit - 1] != 0) {
+static bool is_alnum_at(const uint8_t *bytes, size_t at, bool big_endian) {
+    const uint32_t unit = wide_unit_at(bytes + at, big_endian);
+    return unit < 0x80 && byte_is_alnum((uint8_t)unit);
+}
+
+/* Where what stands in S before END without a gap begins, not before FLOOR. */
+static size_t word_begin(const uint8_t *bytes, const struct stretch *s, size_t end, size_t floor) {
+    while (end >= floor + 2 && is_alnum_at(bytes, end - 2, s->big_endian)) {
+        end -= 2;
+    }
+    return end;
+}
+
+/* S from the last word of ASCII on. */
+static struct stretch last_word(const uint8_t *bytes, struct stretch s) {
+    size_t end = s.end;
+    while (end >= s.begin + 2 && !is_alnum_at(bytes, end - 2, s.big_endian)) {
+        end -= 2;
+    }
+    s.begin = word_begin(bytes, &s, end, s.begin);
+    return s;
+}
+
+/* The text that HIT tells of. ASCII behind a zero reads the same in both orders; only what stands
+ * beside it tells them apart, or nothing does: then the last word of it in the other order, which
+ * has a character more, is *other. */
+static struct stretch best_stretch(const uint8_t *bytes, size_t hit, size_t floor, size_t limit,
+                                   struct stretch *other) {
+    const bool big_first = big_begins(bytes + hit) != 0;
+    size_t little_at = hit;
+    for (size_t i = 0; little_begins(bytes + little_at) == 0 && i < 2; i++) {
+        little_at = hit + 2 * i + 1; /* the other byte of the character, or of the next one */
+    }
+    const struct stretch big = stretch_around(bytes, hit, floor, limit, true);
+    other->end = other->begin = 0;
+    if (big_first && little_begins(bytes + little_at) == 0) {
+        return big;
+    }
+    const struct stretch little = stretch_around(bytes, little_at, floor, limit, false);
+    if (!big_first || little.plain >= big.plain) {
         return little;
     }
-    const struct stretch big = stretch_around(bytes, hit - 1, floor, limit, true);
-    return big.plain > little.plain ? big : little;
+    if (big.plain > little.plain + 1) {
+        return big;
+    }
+    *other = last_word(bytes, big);
+    return little;
 }
 
 /* A text that goes on behind what RAW shows ends between two words; the next segment has the rest.
  */
 static void end_between_words(const struct segment *raw, struct stretch *s) {
-    if (raw->len == raw->end || s->end + 2 <= raw->len) {
-        return;
-    }
-    size_t end = s->end;
-    while (end > raw->end && end > s->begin) {
-        const uint32_t unit = unit_at(raw->bytes + end - 2, s->big_endian);
-        if (unit >= 0x80 || !byte_is_alnum((uint8_t)unit)) {
-            s->end = end;
-            return;
-        }
-        end -= 2;
+    if (raw->len > raw->end && s->end + 2 > raw->len) {
+        const size_t begin = word_begin(raw->bytes, s, s->end, raw->end);
+        s->end = begin > raw->end ? begin : s->end;
     }
 }
 
@@ -152,25 +182,42 @@ static bool make_room(struct wide_text *wide, size_t more) {
     return true;
 }
 
-/* GAP: so many bytes of the data stand between the text before and this one. */
-static bool put(struct wide_text *wide, const uint8_t *bytes, const struct stretch *s,
-                uint64_t gap) {
-    if (!make_room(wide, (s->end - s->begin) / 2 * 3 + 1)) {
+static bool end_line(struct wide_text *wide) {
+    if (wide->len == 0) {
+        return true;
+    }
+    if (!make_room(wide, 1) || !width_map_add(wide->map, wide->len, WIDTH_NONE, 0)) {
         return false;
     }
-    if (wide->len > 0 && gap > 0) {
-        if (!width_map_add(wide->map, wide->len, WIDTH_NONE, 0)) {
-            return false;
-        }
-        wide->bytes[wide->len++] = '\n';
-    }
-    if (!width_map_add(wide->map, wide->len, WIDTH_UTF16, gap)) {
+    wide->bytes[wide->len++] = '\n';
+    return true;
+}
+
+/* S in the way of RULE; GAP: so many bytes of the data stand before it that are no text. */
+static bool put(struct wide_text *wide, const uint8_t *bytes, const struct stretch *s,
+                enum width_rule rule, uint64_t gap) {
+    if (!make_room(wide, (s->end - s->begin) / 2 * 3) ||
+        !width_map_add(wide->map, wide->len, rule, gap)) {
         return false;
     }
     for (size_t at = s->begin; at < s->end; at += 2) {
-        wide->len += utf8_encode(unit_at(bytes + at, s->big_endian), wide->bytes + wide->len);
+        wide->len += utf8_encode(wide_unit_at(bytes + at, s->big_endian), wide->bytes + wide->len);
     }
     return true;
+}
+
+/* S as a line, or as more of the one before. Two texts may share a zero: the second one then seems
+ * to begin a byte later. */
+static bool put_text(struct wide_text *wide, const struct segment *raw, const struct stretch *s) {
+    const uint64_t begin = raw->offset + s->begin;
+    const bool goes_on = begin == wide->done && s->big_endian == wide->big_endian;
+    if (wide->len == 0) {
+        wide->first = wide->counted = begin;
+    }
+    const uint64_t gap = begin > wide->counted ? begin - wide->counted : 0;
+    wide->counted += gap + (s->end - s->begin);
+    wide->big_endian = s->big_endian;
+    return (goes_on || end_line(wide)) && put(wide, raw->bytes, s, WIDTH_UTF16, gap);
 }
 
 static void make_segment(const struct wide_text *wide, const struct segment *raw,
@@ -184,7 +231,7 @@ static void make_segment(const struct wide_text *wide, const struct segment *raw
         .line = raw->line,
         .gap_field = FIELD_FREE_TEXT,
         .width_rule = {.map = wide->map, .anchor = wide->bytes, .ops = wide->ops},
-        .flags = SEGMENT_FREE_TEXT | SEGMENT_BINARY | SEGMENT_AGAIN,
+        .flags = SEGMENT_FREE_TEXT | SEGMENT_AGAIN,
     };
 }
 
@@ -192,23 +239,22 @@ int wide_text_find(struct wide_text *wide, const struct segment *raw, struct seg
                    struct error *err) {
     size_t floor = wide->done > raw->offset ? (size_t)(wide->done - raw->offset) : 0;
     size_t at = floor > raw->begin ? floor : raw->begin;
-    uint64_t behind = 0; /* the last text that was written */
     wide->len = 0;
     width_map_clear(wide->map);
     while ((at = next_hit(raw->bytes, at, raw->end)) < raw->end) {
-        struct stretch s = best_stretch(raw->bytes, at, floor, raw->len);
+        struct stretch other, s = best_stretch(raw->bytes, at, floor, raw->len, &other);
         end_between_words(raw, &s);
-        if (s.end - s.begin >= WORD_BYTES_MIN) {
-            wide->first = wide->len == 0 ? raw->offset + s.begin : wide->first;
-            const uint64_t gap = wide->len == 0 ? 0 : raw->offset + s.begin - behind;
-            if (!put(wide, raw->bytes, &s, gap)) {
-                return error_set(err, YINMA_E_MEMORY, "out of memory for text in UTF-16");
-            }
-            behind = raw->offset + s.end;
+        bool put_all = s.end - s.begin < WORD_BYTES_MIN || put_text(wide, raw, &s);
+        if (put_all && other.end - other.begin >= WORD_BYTES_MIN) {
+            put_all = end_line(wide) && put(wide, raw->bytes, &other, WIDTH_NONE, 0);
         }
-        floor = s.end;
-        at = s.end > at ? s.end : at + 1;
-        wide->done = raw->offset + floor;
+        if (!put_all) {
+            return error_set(err, YINMA_E_MEMORY, "out of memory for text in UTF-16");
+        }
+        /* The last zero may be the first of what follows. */
+        floor = s.end > s.begin && raw->bytes[s.end - 1] == 0 ? s.end - 1 : s.end;
+        at = floor > at ? floor : at + 1;
+        wide->done = raw->offset + s.end;
     }
     if (wide->len == 0) {
         return 0;

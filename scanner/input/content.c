@@ -113,7 +113,6 @@ static const struct signature signatures[] = {
     ROW(4, "Standard Jet DB", UNSUPPORTED, "Access database"),
     ROW(4, "Standard ACE DB", UNSUPPORTED, "Access database"),
     ROW(0, "MSSQLBAK", UNSUPPORTED, "compressed SQL Server backup"),
-    ROW(0, "TAPE\0\0", UNSUPPORTED, "SQL Server backup"),
     ROW(0, "\376bin", UNSUPPORTED, "MySQL binary log"),
     ROW(0, "XBSTCK01", UNSUPPORTED, "xbstream backup"),
     ROW(0, "REDIS0", UNSUPPORTED, "Redis dump"),

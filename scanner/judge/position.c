@@ -3,6 +3,9 @@
 #include "core/hit.h"
 #include "core/utf8.h"
 
+/* Whose lines are no lines of the data. */
+enum { WITHOUT_LINES = SEGMENT_BINARY | SEGMENT_AGAIN };
+
 void position_start(struct position *p, const struct segment *segment,
                     const struct block64_ops *ops) {
     const struct segment *data = segment;
@@ -45,7 +48,7 @@ void position_describe(struct position *p, size_t offset, uint32_t cell, struct 
     p->at = offset;
     bool known = (data->flags & SEGMENT_NO_OFFSETS) == 0;
     out->offset = known ? p->offset : UINT64_MAX;
-    out->line = known && (data->flags & SEGMENT_BINARY) == 0 ? p->line : 0;
+    out->line = known && (data->flags & WITHOUT_LINES) == 0 ? p->line : 0;
     if ((data->flags & SEGMENT_FREE_TEXT) != 0) {
         out->row = out->line;
     } else {
@@ -56,7 +59,7 @@ void position_describe(struct position *p, size_t offset, uint32_t cell, struct 
 uint32_t position_column(struct position *p, size_t offset) {
     const struct segment *segment = p->data;
     offset = place_in_data(p, offset);
-    if ((segment->flags & (SEGMENT_NO_OFFSETS | SEGMENT_BINARY)) != 0) {
+    if ((segment->flags & (SEGMENT_NO_OFFSETS | WITHOUT_LINES)) != 0) {
         return 0;
     }
     if (offset < p->seen) {

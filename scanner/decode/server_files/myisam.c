@@ -162,7 +162,7 @@ static void put_words(struct myisam *m, struct bytes data) {
         } else {
             mark_columns(part, &m->cuts);
         }
-        page_put_words(part, &m->cuts, &m->text);
+        page_put_words(part, &m->cuts, false, &m->text);
         data = bytes_from(data, part.len);
     }
 }

@@ -12,10 +12,11 @@ size_t page_next_mark(const struct page_marks *marks, size_t at, size_t end) {
     return end;
 }
 
-void page_put_words(struct bytes page, const struct page_marks *cuts, struct record_text *text) {
+void page_put_words(struct bytes page, const struct page_marks *cuts, bool wide,
+                    struct record_text *text) {
     for (size_t at = 0; at < page.len;) {
         const size_t end = page_next_mark(cuts, at + 1, page.len);
-        record_text_strings(text, bytes_of(page.ptr + at, end - at), false, FIELD_FREE_TEXT);
+        record_text_strings(text, bytes_of(page.ptr + at, end - at), wide, FIELD_FREE_TEXT);
         at = end;
     }
 }

@@ -22,10 +22,16 @@ static inline bool page_is_marked(const struct page_marks *marks, size_t at) {
 /* The first mark at AT or behind it, END when there is none before. */
 size_t page_next_mark(const struct page_marks *marks, size_t at, size_t end);
 
-/* The words of PAGE as running text, cut at the marks. */
-void page_put_words(struct bytes page, const struct page_marks *cuts, struct record_text *text);
+/* The words of PAGE as running text, cut at the marks. WIDE: some may be written in UTF-16. */
+void page_put_words(struct bytes page, const struct page_marks *cuts, bool wide,
+                    struct record_text *text);
 
 /* Mark where the values of an InnoDB page of rows end, as far as its records say it. */
 void innodb_mark_values(struct bytes page, struct page_marks *cuts);
+
+/* The same for a page of SQL Server (SQLSERVER_PAGE_BYTES) that holds rows; false: it cannot be
+ * taken apart, as one that is encrypted. *compressed: so are its rows, by row or page. */
+enum { SQLSERVER_PAGE_BYTES = 8192 };
+bool sqlserver_mark_values(struct bytes page, struct page_marks *cuts, bool *compressed);
 
 #endif

@@ -34,20 +34,20 @@ void page_file_close(void *state) {
 /* What is left of a page is text as well. */
 static void finish(struct page_file *file) {
     struct decode_report *report = file->report;
-    const size_t left = byte_feed_left(&file->feed);
+    const struct bytes rest = bytes_of(byte_feed_at(&file->feed), byte_feed_left(&file->feed));
+    const struct page_format *format = file->format;
     file->ended = true;
-    if (left > 0) {
-        record_text_strings(&file->text, bytes_of(byte_feed_at(&file->feed), left), false,
-                            FIELD_FREE_TEXT);
+    if (rest.len > 0) {
+        record_text_strings(&file->text, rest, format->wide, FIELD_FREE_TEXT);
     }
     if (file->feed.failure.code != 0) {
         report->status = file->feed.failure.code;
         report->error = file->feed.failure;
-    } else if (left > 0) {
+    } else if (rest.len > 0 && (format->may_end == NULL || !format->may_end(file, rest))) {
         report->status =
             error_set(&report->error, YINMA_E_TRUNCATED, "the data ends inside a page");
     } else {
-        file->format->tell(file, report);
+        format->tell(file, report);
     }
 }
 
@@ -59,10 +59,11 @@ static void step(struct page_file *file) {
     const struct bytes page = bytes_of(byte_feed_at(&file->feed), file->page_bytes);
     memset(&file->cuts, 0, sizeof file->cuts);
     file->pages++;
+    file->step = page.len;
     if (file->format->take(file, page)) {
-        page_put_words(page, &file->cuts, &file->text);
+        page_put_words(bytes_first(page, file->step), &file->cuts, file->format->wide, &file->text);
     }
-    file->feed.at += file->page_bytes;
+    file->feed.at += file->step;
 }
 
 int page_file_next(void *state, struct segment *out, struct error *err) {

@@ -13,10 +13,14 @@ struct page_file;
 struct page_format {
     /* How long a page is; HEAD: the first bytes, HEAD_BYTES of them or all there are. */
     size_t (*page_bytes)(struct page_file *file, struct bytes head);
-    /* Mark where the values on PAGE end; false: nothing on it can be read. */
+    /* Mark where the values on PAGE end; false: nothing on it can be read. Where no page begins,
+     * file->step may be made shorter: the next one is looked for behind so many bytes. */
     bool (*take)(struct page_file *file, struct bytes page);
     /* What is to be said when all pages were whole: report->status. */
     void (*tell)(struct page_file *file, struct decode_report *report);
+    /* May REST, less than a page, be the end of the data? NULL: pages are all there is. */
+    bool (*may_end)(const struct page_file *file, struct bytes rest);
+    bool wide; /* text may be written in UTF-16 */
 };
 enum { PAGE_FILE_HEAD_BYTES = 64 };
 
@@ -27,6 +31,7 @@ struct page_file {
     struct byte_feed feed;
     struct page_marks cuts; /* of the current page */
     size_t page_bytes;
+    size_t step;    /* of the current page: what is read as one */
     uint32_t flags; /* of the format */
     bool ended;
     uint64_t pages, with_rows, compressed, encrypted, broken; /* as the format counts them */
