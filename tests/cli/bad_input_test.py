@@ -102,7 +102,8 @@ class BadInput(ProgramTest):
         files = {**columnar.FILES, **{name: head + bytes(range(256)) * 16 for name, head in columnar.HEADS.items()}}
         for name, what in (("orders.arrow", "Arrow file"),
                            ("orders.orc", "ORC file"), ("customers.mdb", "Access database"),
-                           ("customers.accdb", "Access database"), ("shop.bak", "SQL Server backup")):
+                           ("customers.accdb", "Access database"),
+                           ("shop.bak", "backup in Microsoft's tape format: only its words were read")):
             with self.subTest(name):
                 run = self.scan(self.file(name, files[name]), status=3)
                 self.assertEqual([(c["status"], c["reason"], c["detail"]) for c in run.coverage],

@@ -80,6 +80,11 @@ static bool take(struct page_file *file, struct bytes page) {
 
 static void tell(struct page_file *file, struct decode_report *report) {
     char more[160] = "";
+    if (file->with_rows == 0 && (file->flags & IN_BACKUP) != 0) {
+        report->status = error_set(&report->error, YINMA_E_UNSUPPORTED,
+                                   "backup in Microsoft's tape format: only its words were read");
+        return;
+    }
     if (file->broken > 0) {
         snprintf(more, sizeof more,
                  SAID(", %llu pages could not be taken apart (damaged or encrypted)"),
