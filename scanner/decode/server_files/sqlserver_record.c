@@ -79,7 +79,7 @@ static void cut_compressed(const struct record *record, struct page_marks *cuts)
     }
     mark(record, at, cuts);
     for (size_t i = 0; i < columns; i++) {
-        const unsigned code = p[codes + i / 2] >> i % 2 * 4 & 15U;
+        const unsigned code = (unsigned)p[codes + i / 2] >> i % 2 * 4 & 15U;
         at += code == DICTIONARY ? 1 : code >= 2 && code <= IN_LINE_MOST ? code - 1U : 0;
         mark(record, at, cuts);
     }
