@@ -174,8 +174,7 @@ static void read_parts(struct vcard *v, struct bytes text, bool quoted_printable
 
 static struct bytes part_of(const struct vcard *v, const struct parts *parts, size_t part) {
     struct bytes text = text_buffer_view(&v->plain);
-    return bytes_trim(
-        bytes_of(text.ptr + parts->begin[part], parts->begin[part + 1] - parts->begin[part]));
+    return bytes_trim(bytes_from(bytes_first(text, parts->begin[part + 1]), parts->begin[part]));
 }
 
 /* Part PART behind what is composed; MARK between them where it is no blank. */
@@ -250,7 +249,9 @@ static size_t put_right(struct vcard *v, const struct content_line *line, enum v
         return 0;
     }
     size_t whole = v->composed.len < least ? v->composed.len : least;
-    memcpy(place, text_buffer_view(&v->composed).ptr, whole);
+    if (whole > 0) { /* a buffer that holds nothing may be nowhere */
+        memcpy(place, text_buffer_view(&v->composed).ptr, whole);
+    }
     memset(place + whole, ' ', least - whole);
     memset(place + least, '\n', parts.newlines);
     return length < least ? length : least;

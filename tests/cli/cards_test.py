@@ -68,6 +68,13 @@ class Cards(ProgramTest):
                 self.assertEqual(address["examples"][0]["shown"], "台北市信義區***")
                 self.assertEqual([r["row"] for r in run.of_type("occurrence", kind="birth_date")], [1])
 
+    def test_properties_without_a_value(self):
+        """Among the first of a file, too: nothing is held yet that could be copied."""
+        text = "BEGIN:VCARD\r\nN:\r\nVERSION:3.0\r\nTEL:\r\nADR:\r\nEND:VCARD\r\n" + card()
+        run, data = self.read("empty.vcf", text)
+        self.assertEqual(self.places(run), WANTED)
+        self.assert_true_places(run, data)
+
     def test_quoted_printable(self):
         for charset, encoding in ((";CHARSET=UTF-8", "utf-8"), (";CHARSET=BIG5", "big5"), ("", "big5")):
             head = charset + ";ENCODING=QUOTED-PRINTABLE:"
