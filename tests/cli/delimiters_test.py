@@ -3,6 +3,7 @@ without a header, quoted or not; and what has such marks in it and is no table."
 
 from harness import ProgramTest, main
 from people import People
+from printed import members
 
 SOURCE = People(31)
 PEOPLE = [(f"{i + 1}", SOURCE.name(), SOURCE.national_id(), SOURCE.mobile(), "")
@@ -30,6 +31,15 @@ class Delimiters(ProgramTest):
 
     def found(self, run):
         return {(f["column"], f["kind"], f["values"]) for f in run.fields}
+
+    def test_names_in_markup(self):
+        """psql writes tables in AsciiDoc, LaTeX and troff; tests/data/clients.tar.xz."""
+        for form in ("asciidoc", "latex", "troff"):
+            run = self.scan(self.file("result.txt", members("clients")[f"psql/{form}.txt"]), "-v")
+            found = self.found(run)
+            self.assertLessEqual({("name", "person_name", 120), ("idno", "tw_national_id", 110),
+                                  ("mobile", "phone_mobile", 120), ("address", "address", 120)}, found, form)
+            self.assertEqual({column for column, _, _ in found if not column.isalpha()}, set(), form)
 
     def test_titles_before_the_header(self):
         """Lines of a report as spreadsheets write them: padded or not, labels and values, blank ones."""

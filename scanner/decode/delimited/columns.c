@@ -26,8 +26,32 @@ static bool make_room(struct header_room *room, size_t count) {
     return room->raw != NULL;
 }
 
+/* NAME without what psql writes about it in AsciiDoc ("name ^l"), LaTeX ("\textit{name}") and troff
+ * ("\fIname\fP"). */
+static struct bytes without_markup(struct bytes name) {
+    static const struct bytes ends[] = {
+        {(const uint8_t *)" ^l", 3}, {(const uint8_t *)"\\\\", 2}, {(const uint8_t *)"\\fP", 3}};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (name.len > ends[i].len && bytes_ends_with(name, ends[i])) {
+            name = bytes_trim(bytes_first(name, name.len - ends[i].len));
+        }
+    }
+    if (bytes_starts_with(name, BYTES_LIT("\\fI"))) {
+        return bytes_from(name, strlen("\\fI"));
+    }
+    while (name.len > 2 && name.ptr[0] == '\\' && name.ptr[name.len - 1] == '}') {
+        const size_t brace = bytes_find(name, BYTES_LIT("{"));
+        if (brace == SIZE_MAX) {
+            break;
+        }
+        name = bytes_from(bytes_first(name, name.len - 1), brace + 1);
+    }
+    return name;
+}
+
 static struct bytes column_name(struct bytes raw, size_t column, uint8_t room[NAME_BYTES]) {
     struct delimited_field field = delimited_field_of(raw);
+    field.text = without_markup(field.text);
     if (field.text.len == 0 || field.text.len > NAME_BYTES) {
         return number_name(column, (char *)room, NAME_BYTES);
     }
