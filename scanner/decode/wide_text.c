@@ -67,8 +67,8 @@ static inline uint8_t little_begins(const uint8_t *p) {
 /* … in the other one? */
 static inline uint8_t big_begins(const uint8_t *p) {
     const uint8_t ascii =
-        (uint8_t)((p[0] == 0) & ((uint8_t)(p[1] - 0x20) < 0x5F) & (p[2] == 0) &
-                  ((uint8_t)(p[3] - 0x20) < 0x5F) & (p[4] == 0) & ((uint8_t)(p[5] - 0x20) < 0x5F));
+        (uint8_t)((p[0] == 0) & wide_byte_is_plain(p[1]) & (p[2] == 0) & wide_byte_is_plain(p[3]) &
+                  (p[4] == 0) & wide_byte_is_plain(p[5]));
     return ascii | ends_in_digit(p[0], p[3], p[2]);
 }
 
@@ -135,18 +135,20 @@ static struct stretch last_word(const uint8_t *bytes, struct stretch s) {
  * has a character more, is *other. */
 static struct stretch best_stretch(const uint8_t *bytes, size_t hit, size_t floor, size_t limit,
                                    struct stretch *other) {
-    const bool big_first = big_begins(bytes + hit) != 0;
+    other->end = other->begin = 0;
+    if (big_begins(bytes + hit) == 0) {
+        return stretch_around(bytes, hit, floor, limit, false);
+    }
     size_t little_at = hit;
     for (size_t i = 0; little_begins(bytes + little_at) == 0 && i < 2; i++) {
         little_at = hit + 2 * i + 1; /* the other byte of the character, or of the next one */
     }
     const struct stretch big = stretch_around(bytes, hit, floor, limit, true);
-    other->end = other->begin = 0;
-    if (big_first && little_begins(bytes + little_at) == 0) {
+    if (little_begins(bytes + little_at) == 0) {
         return big;
     }
     const struct stretch little = stretch_around(bytes, little_at, floor, limit, false);
-    if (!big_first || little.plain >= big.plain) {
+    if (little.plain >= big.plain) {
         return little;
     }
     if (big.plain > little.plain + 1) {

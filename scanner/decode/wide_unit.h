@@ -18,12 +18,16 @@ static inline bool wide_unit_is_written(uint32_t unit) {
            (unit >= 0xFF01 && unit < 0xFF5F);
 }
 
+/* Printed ASCII, as 1 or 0. */
+static inline uint8_t wide_byte_is_plain(uint8_t c) {
+    return (uint8_t)(c - 0x20) < 0x5F;
+}
+
 /* What tells text from other bytes: three characters of ASCII that begin at P (WIDE_ASCII_BYTES of
  * bytes), in the little-endian order. 1 or 0, without a branch. */
 static inline uint8_t wide_ascii_begins(const uint8_t *p) {
-    const uint8_t first = (uint8_t)(p[0] - 0x20) < 0x5F, second = (uint8_t)(p[2] - 0x20) < 0x5F,
-                  third = (uint8_t)(p[4] - 0x20) < 0x5F;
-    return (uint8_t)(first & second & third & (p[1] == 0) & (p[3] == 0) & (p[5] == 0));
+    return (uint8_t)(wide_byte_is_plain(p[0]) & wide_byte_is_plain(p[2]) &
+                     wide_byte_is_plain(p[4]) & (p[1] == 0) & (p[3] == 0) & (p[5] == 0));
 }
 
 /* Does text begin at AT (before LIMIT) that is written from the other kind of place: shifted by one

@@ -162,14 +162,6 @@ static size_t bare_end(const struct keyed_members *members, struct bytes text, s
     return end;
 }
 
-static bool only_digits(struct bytes b) {
-    size_t at = 0;
-    while (at < b.len && byte_is_digit(b.ptr[at])) {
-        at++;
-    }
-    return b.len > 0 && at == b.len;
-}
-
 static bool read_bare(struct keyed_members *members, struct bytes text, size_t at,
                       struct keyed *out) {
     if (at < text.len && text.ptr[at] == '[') {
@@ -186,7 +178,7 @@ static bool read_bare(struct keyed_members *members, struct bytes text, size_t a
     out->value = at;
     out->value_end = end;
     out->flags = end == text.len                             ? CELL_PARTIAL | CELL_TEXT
-                 : only_digits(value)                        ? CELL_NUMBER
+                 : keyed_value_is_digits(value)              ? CELL_NUMBER
                  : base64_encoded(value) || web_token(value) ? CELL_BASE64
                                                              : 0U;
     return true;
@@ -207,7 +199,7 @@ static bool read_word(struct keyed_members *members, struct bytes text, size_t a
     out->value = at;
     out->value_end = end;
     out->flags = CELL_NUMBER;
-    return ends && only_digits(bytes_of(text.ptr + at, end - at));
+    return ends && keyed_value_is_digits(bytes_of(text.ptr + at, end - at));
 }
 
 static bool read_value(struct keyed_members *members, struct bare_value *bare, struct bytes text,

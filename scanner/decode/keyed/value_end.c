@@ -99,7 +99,7 @@ static void quoted_value(struct bytes text, size_t begin, uint8_t quote, bool es
     out->value_end = at;
 }
 
-static bool only_digits(struct bytes b) {
+bool keyed_value_is_digits(struct bytes b) {
     size_t at = 0;
     while (at < b.len && byte_is_digit(b.ptr[at])) {
         at++;
@@ -184,7 +184,7 @@ bool keyed_value_read(struct bare_value *bare, bool of_program, struct bytes tex
     }
     if (named_by_colon && bytes_equal(value, BYTES_LIT("null"))) {
         out->flags = CELL_NULL;
-    } else if (named_by_colon && only_digits(value)) {
+    } else if (named_by_colon && keyed_value_is_digits(value)) {
         out->flags |= CELL_NUMBER;
     }
     return value.len > 0;

@@ -17,4 +17,7 @@ struct bare_value {
 bool keyed_value_read(struct bare_value *bare, bool of_program, struct bytes text, size_t mark,
                       size_t at, struct keyed *out);
 
+/* Nothing but digits, and at least one. */
+bool keyed_value_is_digits(struct bytes b);
+
 #endif
